@@ -1,0 +1,134 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { bearerOf, originOf, requireSameOrigin } from './signing';
+
+const answers = (message: string, ...statuses: number[]) =>
+	statuses.map((value) => ({ type: 'responseCode' as const, properties: { value, message } }));
+
+export class PerculusApi implements ICredentialType {
+	name = 'perculusApi';
+
+	displayName = 'Perculus API';
+
+	icon = {
+		light: 'file:../nodes/Perculus/perculus.svg',
+		dark: 'file:../nodes/Perculus/perculus.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-perculus/n8n-nodes-perculus#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Domain',
+			name: 'domain',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. acme.perculus.com',
+			description: 'Host of your Perculus account, as in the address of its panel',
+		},
+		{
+			displayName: 'API Path',
+			name: 'apiPath',
+			type: 'options',
+			default: '/xapi/v2',
+			options: [
+				{
+					name: '/api/groups/xapi',
+					value: '/api/groups/xapi',
+					description: 'For accounts of Constructor Groups',
+				},
+				{ name: '/xapi/v2', value: '/xapi/v2', description: 'For most accounts of Perculus' },
+			],
+			description:
+				'Where the API lies on the domain. If the test says that nothing is there, try the other one.',
+		},
+		{
+			displayName: 'Access Key',
+			name: 'accessKey',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'From the development settings of your account',
+		},
+		{
+			displayName: 'Secret Key',
+			name: 'secretKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Belongs to the Access Key. It is never sent; each request carries a hash made with it.',
+		},
+	];
+
+	/**
+	 * Signs a request to the credential's own origin and refuses any other. A relative address is taken as a path of
+	 * the API, so that whoever sends it needs to know neither host nor keys.
+	 */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const apiPath = credentials.apiPath === '/api/groups/xapi' ? '/api/groups/xapi' : '/xapi/v2';
+		const base = originOf(credentials.domain) + apiPath;
+		// n8n's HTTP Request node hands over the older form of a request, which calls its address `uri`.
+		const legacy = request as IHttpRequestOptions & {
+			uri?: string;
+			followRedirect?: boolean;
+			followAllRedirects?: boolean;
+		};
+		const address = legacy.url || legacy.uri || '';
+		requireSameOrigin(address, request.baseURL ?? base);
+		requireSameOrigin(request.baseURL ?? base, base);
+
+		request.baseURL ??= base;
+		request.headers = {
+			...request.headers,
+			Authorization: bearerOf(credentials.accessKey, credentials.secretKey),
+		};
+		// n8n's client would carry the bearer along to wherever a redirect points.
+		request.disableFollowRedirect = true;
+		if ('uri' in legacy)
+			Object.assign(legacy, { followRedirect: false, followAllRedirects: false });
+		return request;
+	}
+
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'POST',
+			url: '/session/search',
+			body: { page_number: 1, page_size: 1 },
+			disableFollowRedirect: true,
+		},
+		rules: [
+			...answers(
+				'The server points to another address. Check the Domain: it must be the host of your account itself.',
+				301,
+				302,
+				303,
+				307,
+				308,
+			),
+			...answers(
+				'Perculus does not accept the keys. Copy the Access Key and the Secret Key once more.',
+				401,
+			),
+			...answers(
+				'Perculus knows the keys, but does not let them use the API. Ask the administrator of your account.',
+				403,
+			),
+			...answers(
+				'There is no Perculus API at this address. Check the Domain, or choose the other API Path.',
+				404,
+			),
+		],
+	};
+}

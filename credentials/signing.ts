@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+
+/** The code on refusals of our own: nothing was sent. It survives n8n's wrapping of errors. */
+export const NOT_SIGNED = 'ERR_PERCULUS_NOT_SIGNED';
+
+function refusal(message: string): Error {
+	return Object.assign(new Error(message), { code: NOT_SIGNED });
+}
+
+/** Only traffic to these never leaves the machine. */
+function isLoopback(hostname: string): boolean {
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+/**
+ * The origin to send to: 'acme.perculus.com' or anything pasted from its address bar gives 'https://acme.perculus.com'.
+ *
+ * @throws when it is no host, or would carry the keys over an unencrypted line
+ */
+export function originOf(domain: unknown): string {
+	const text = typeof domain === 'string' ? domain.trim() : '';
+	if (text === '')
+		throw refusal(
+			"The field 'Domain' is empty. Enter the host of your Perculus account, e.g. acme.perculus.com.",
+		);
+	const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+	if (!URL.canParse(address)) {
+		throw refusal(
+			"The field 'Domain' is not a host name. Enter the host of your Perculus account, e.g. acme.perculus.com.",
+		);
+	}
+	const url = new URL(address);
+	if (url.username !== '' || url.password !== '') {
+		throw refusal(
+			"The field 'Domain' must not hold a user name or a password. Enter the host alone, e.g. acme.perculus.com.",
+		);
+	}
+	if (url.protocol === 'http:' && isLoopback(url.hostname)) return url.origin;
+	if (url.protocol !== 'https:') {
+		throw refusal(
+			"The field 'Domain' must start with https, because the request carries the key to your account and would travel unencrypted. Plain http is only for a server on this very machine.",
+		);
+	}
+	return url.origin;
+}
+
+/**
+ * The bearer of API v2: ACCESS|sha256hex(ACCESS|SECRET), the same for every request, so that nothing is fetched,
+ * cached or renewed. Source: the API's "Authorization" page.
+ *
+ * @throws when a key is empty or cannot stand in a header
+ */
+export function bearerOf(accessKey: unknown, secretKey: unknown): string {
+	const [access, secret] = [accessKey, secretKey].map((key) =>
+		typeof key === 'string' ? key.trim() : '',
+	);
+	if (!access || !secret) {
+		throw refusal(
+			"'Access Key' or 'Secret Key' is empty. Copy both from the developer settings of your Perculus account.",
+		);
+	}
+	if (!/^[\x21-\x7e]+$/.test(access)) {
+		throw refusal(
+			"'Access Key' has a character that no key has. Copy it again from the developer settings of your Perculus account.",
+		);
+	}
+	const hash = createHash('sha256').update(`${access}|${secret}`, 'utf8').digest('hex');
+	return `Bearer ${access}|${hash}`;
+}
+
+/**
+ * Whether a request may carry the bearer.
+ *
+ * @param address absolute, or relative to the API's base
+ * @throws when it goes to another origin than the credential's
+ */
+export function requireSameOrigin(address: string, base: string): void {
+	if (new URL(base).origin === new URL(address, base).origin) return;
+	throw refusal(
+		`This credential signs requests to ${new URL(base).origin} alone. Send the request there, or use another credential.`,
+	);
+}

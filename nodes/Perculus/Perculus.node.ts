@@ -1,0 +1,46 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { getSessionFields } from './methods/resourceMapping';
+import { sessionDescription } from './session/description';
+import { upsertSessions } from './session/upsert';
+
+export class Perculus implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Perculus',
+		name: 'perculus',
+		icon: { light: 'file:perculus.svg', dark: 'file:perculus.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create or update virtual-classroom sessions in Perculus (Constructor Groups)',
+		defaults: { name: 'Perculus' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Approved', 'Rejected'],
+		credentials: [{ name: 'perculusApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Session', value: 'session' }],
+				default: 'session',
+			},
+			...sessionDescription,
+		],
+	};
+
+	methods = { resourceMapping: { getSessionFields } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await upsertSessions(this);
+	}
+}

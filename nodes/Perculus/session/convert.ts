@@ -1,0 +1,121 @@
+import type { FieldKind, SessionField } from './fields';
+import type { Reading } from './moment';
+import { show } from './show';
+import { isZone } from './zone';
+
+/** A value in the form the API takes it. */
+export type Plain = string | number | boolean;
+
+type Convert = (value: unknown, field: SessionField) => Reading<Plain>;
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
+/** NUL and halves of surrogate pairs: no text holds them, and a server may refuse the whole request over them. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+const YES = new Set(['true', 'yes', 'y', 'on', '1']);
+const NO = new Set(['false', 'no', 'n', 'off', '0']);
+
+const text: Convert = (value, { label }) => {
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		return { issue: `${label} must be text; this item has ${show(value)}` };
+	}
+	const plain = String(value);
+	return UNSTORABLE.test(plain)
+		? {
+				issue: `${label} has a character that cannot be stored (NUL, or half of an emoji); remove it`,
+			}
+		: { value: plain };
+};
+
+const guid: Convert = (value, { label }) => {
+	const plain = typeof value === 'string' ? value.trim().replace(/^\{(.*)\}$/, '$1') : '';
+	return GUID.test(plain)
+		? { value: plain }
+		: {
+				issue: `${label} must look like 1B27EB7F-0000-4000-8000-000000000000; this item has ${show(value)}`,
+			};
+};
+
+const zone: Convert = (value, { label }) => {
+	const plain = typeof value === 'string' ? value.trim() : '';
+	return isZone(plain)
+		? { value: plain }
+		: {
+				issue: `${label} must be an IANA name such as Europe/Istanbul; this item has ${show(value)}`,
+			};
+};
+
+const language: Convert = (value, { label }) => {
+	const plain = typeof value === 'string' ? value.trim() : '';
+	return LANGUAGE_TAG.test(plain)
+		? { value: plain }
+		: { issue: `${label} must be a language tag such as en-US; this item has ${show(value)}` };
+};
+
+const tags: Convert = (value, field) => {
+	if (!Array.isArray(value)) return text(value, field);
+	const entries = value.filter((entry) => entry !== null && entry !== undefined && entry !== '');
+	return entries.every((entry) => typeof entry === 'string' || typeof entry === 'number')
+		? text(entries.join(','), field)
+		: {
+				issue: `${field.label} must be text, or a list of texts; this item has a list of other things`,
+			};
+};
+
+const url: Convert = (value, { label }) => {
+	const plain = typeof value === 'string' ? value.trim() : '';
+	return /^https?:\/\/[^\s]+$/i.test(plain) && URL.canParse(plain) && !UNSTORABLE.test(plain)
+		? { value: plain }
+		: {
+				issue: `${label} must be an address such as https://school.example/thanks; this item has ${show(value)}`,
+			};
+};
+
+const yesNo: Convert = (value, { label }) => {
+	const word =
+		typeof value === 'string' || typeof value === 'number'
+			? String(value).trim().toLowerCase()
+			: value;
+	if (word === true || (typeof word === 'string' && YES.has(word))) return { value: true };
+	if (word === false || (typeof word === 'string' && NO.has(word))) return { value: false };
+	return { issue: `${label} must be yes or no; this item has ${show(value)}` };
+};
+
+const wholeNumber: Convert = (value, { label, range }) => {
+	const number =
+		typeof value === 'number'
+			? value
+			: typeof value === 'string' && /^[+-]?\d+(?:\.0+)?$/.test(value.trim())
+				? Number(value)
+				: NaN;
+	const { min = -Infinity, max = Infinity, unit } = range ?? {};
+	if (Number.isSafeInteger(number) && number >= min && number <= max) return { value: number };
+	const bounds = Number.isFinite(max) ? ` from ${min} to ${max}` : `, ${min} or more`;
+	return {
+		issue: `${label} must be a whole number of ${unit ?? 'units'}${bounds}; this item has ${show(value)}`,
+	};
+};
+
+const CONVERT: Record<Exclude<FieldKind, 'start' | 'time'>, Convert> = {
+	guid,
+	text,
+	zone,
+	language,
+	tags,
+	url,
+	yesNo,
+	wholeNumber,
+};
+
+/** Converts harmless forms ("90" to 90, a list of tags to text, "yes" to true), or says what is wrong with a value. */
+export function convert(value: unknown, field: SessionField): Reading<Plain> {
+	return CONVERT[field.kind as keyof typeof CONVERT](value, field);
+}
+
+/** Nothing was given: the field is left out of the request. An empty list of tags counts as nothing. */
+export function isEmpty(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'string') return value.trim() === '';
+	return Array.isArray(value) && value.length === 0;
+}

@@ -1,0 +1,133 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The parameters of the resource Session. */
+export const sessionDescription: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		default: 'upsert',
+		displayOptions: { show: { resource: ['session'] } },
+		options: [
+			{
+				name: 'Create',
+				value: 'create',
+				description: 'Create new sessions',
+				action: 'Create session',
+			},
+			{
+				name: 'Create or Update',
+				value: 'upsert',
+				description: 'Create a new record, or update the current one if it already exists (upsert)',
+				action: 'Create or update session',
+			},
+			{
+				name: 'Update',
+				value: 'update',
+				description: 'Change sessions that exist',
+				action: 'Update session',
+			},
+		],
+	},
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		required: true,
+		displayOptions: { show: { resource: ['session'] } },
+		description:
+			'What is not set here is not sent. A new session needs a name, a start date and a duration; a session to change needs its GUID.',
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod: 'getSessionFields',
+				mode: 'map',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: false,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+			},
+		},
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: { resource: ['session'] } },
+		options: [
+			{
+				displayName: 'Batch Size',
+				name: 'batchSize',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 0 },
+				default: 0,
+				description: 'How many sessions to send in one request. 0 sends all of them in one.',
+			},
+			{
+				displayName: 'Date Format',
+				name: 'dateFormat',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. dd.MM.yyyy HH:mm',
+				description:
+					'How dates are written that are not in ISO form. Use the <a href="https://moment.github.io/luxon/#/parsing" target="_blank">tokens of Luxon</a>.',
+			},
+			{
+				displayName: 'Include Input',
+				name: 'includeInput',
+				type: 'boolean',
+				default: false,
+				description: "Whether to add the item's own input to the output, in the field 'input'",
+			},
+			{
+				displayName: 'Recover Unknown',
+				name: 'recoverUnknown',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to look for new sessions in Perculus when the answer to their request was lost',
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simplify',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to return a simplified version of the response instead of the raw data',
+			},
+			{
+				displayName: 'Start Date Encoding',
+				name: 'startDateEncoding',
+				type: 'options',
+				default: 'wallClock',
+				options: [
+					{
+						name: 'Offset',
+						value: 'offset',
+						description:
+							'With its true offset. Only for accounts whose sessions otherwise start at another hour.',
+					},
+					{
+						name: 'Wall Clock',
+						value: 'wallClock',
+						description:
+							'As the time on the clock in its time zone, which is how Perculus reads dates',
+					},
+				],
+				description: 'How the start date is written in the request',
+			},
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1, numberPrecision: 0 },
+				default: 120,
+				description: 'How many seconds to wait without a sign of the server before giving up',
+			},
+		],
+	},
+];

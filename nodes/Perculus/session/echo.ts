@@ -1,0 +1,102 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../transport/body';
+import type { Draft } from './session';
+import { parseAnswerDate } from './startDate';
+
+/** Values that tell sessions apart, by path; a path without a value is not in it. */
+export type Values = ReadonlyMap<string, string>;
+
+/** Fields that tell creates apart, beside the start. A description is not reliably echoed, so it counts only where it is. */
+const PLAIN_FIELDS = [
+	'name',
+	'duration',
+	'lang',
+	'timezone',
+	'tags',
+	'description',
+	'allow_recording',
+	'inaccessible_replay',
+];
+
+const NO_GUID = '00000000-0000-0000-0000-000000000000';
+
+/** A GUID for comparing: any case, with or without braces. Undefined for null, empty, and the zero GUID of a create. */
+export function normalGuid(value: unknown): string | undefined {
+	if (typeof value !== 'string') return undefined;
+	const guid = value
+		.trim()
+		.replace(/^\{(.*)\}$/, '$1')
+		.toLowerCase();
+	return guid === '' || guid === NO_GUID ? undefined : guid;
+}
+
+/** A text for comparing when the server may have tidied it: Unicode form, outer and repeated spaces. */
+export function tidy(text: string): string {
+	return text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+}
+
+function addLeaves(values: Map<string, string>, path: string, value: unknown): void {
+	if (value === null || value === undefined || value === '') return;
+	if (isObject(value)) {
+		// The internal model writes Chat.OffMessageModule where requests and views write chat.offMessageModule.
+		for (const [key, inner] of Object.entries(value))
+			addLeaves(values, `${path}.${key.toLowerCase()}`, inner);
+	} else if (typeof value !== 'object') {
+		values.set(path, String(value));
+	}
+}
+
+/** Options come as an object, or in the internal model as JSON text. */
+function optionsOf(model: IDataObject): unknown {
+	if (typeof model.ui_options !== 'string') return model.options;
+	try {
+		return JSON.parse(model.ui_options);
+	} catch {
+		return undefined;
+	}
+}
+
+function valuesOf(model: IDataObject): Values {
+	const values = new Map<string, string>();
+	for (const field of PLAIN_FIELDS) addLeaves(values, field, model[field]);
+	addLeaves(values, 'options', optionsOf(model));
+	return values;
+}
+
+/** A session that was sent or answered, as far as it can be compared. The values are read when they are needed: most sessions differ by name or start already. */
+export class Likeness {
+	private known: Values | undefined;
+
+	constructor(private readonly model: IDataObject) {}
+
+	/** The name, tidied; undefined where it is not told. */
+	get name(): string | undefined {
+		return typeof this.model.name === 'string' && this.model.name !== ''
+			? tidy(this.model.name)
+			: undefined;
+	}
+
+	get duration(): string {
+		return String(this.model.duration ?? '');
+	}
+
+	/** Digits on the clock, and the instant where there is an offset. */
+	get start(): { clock: string; instant?: number } | undefined {
+		return parseAnswerDate(this.model.start_date);
+	}
+
+	/** In either model shape. */
+	get guid(): string | undefined {
+		return normalGuid(this.model.session_guid) ?? normalGuid(this.model.the_guid);
+	}
+
+	get values(): Values {
+		return (this.known ??= valuesOf(this.model));
+	}
+}
+
+/** What was sent for an item; what was not sent is filled in by the server and tells nothing. */
+export function likenessOf({ request }: Draft): Likeness {
+	return new Likeness(request);
+}

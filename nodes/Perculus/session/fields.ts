@@ -1,0 +1,143 @@
+/**
+ * The one catalogue of session fields. The mapper, auto-mapping, validation, conversion and the request
+ * all read it: a new field of the API is one new row here.
+ *
+ * Source: the API's "Create Session Object", "Session Options Object" and the sample of
+ * "Creating and Updating Sessions".
+ */
+export type FieldKind =
+	| 'guid'
+	| 'text'
+	| 'start'
+	| 'time'
+	| 'zone'
+	| 'language'
+	| 'tags'
+	| 'url'
+	| 'yesNo'
+	| 'wholeNumber';
+
+export interface SessionField {
+	/** Path in the request; also the id in the mapper. */
+	id: string;
+	/** What the person reads, in the editor and in messages. */
+	label: string;
+	kind: FieldKind;
+	/** Shown in a new node's mapper; the others can be added there. */
+	visible?: true;
+	/** A create cannot do without it. */
+	required?: true;
+	/** Inclusive bounds of a whole number, and what it counts. */
+	range?: { min: number; max?: number; unit: 'minutes' };
+	/** Column headings, beside id and label, that auto-mapping takes for this field. */
+	spellings?: readonly string[];
+}
+
+const LENGTH = { min: 5, max: 360, unit: 'minutes' } as const;
+const MINUTES = { min: 0, unit: 'minutes' } as const;
+
+const yesNo = (id: string, label: string): SessionField => ({ id, label, kind: 'yesNo' });
+
+export const SESSION_FIELDS: readonly SessionField[] = [
+	{ id: 'session_guid', label: 'Session GUID', kind: 'guid', visible: true },
+	{
+		id: 'name',
+		label: 'Name',
+		kind: 'text',
+		visible: true,
+		required: true,
+		spellings: ['session name', 'title'],
+	},
+	{
+		id: 'start_date',
+		label: 'Start Date',
+		kind: 'start',
+		visible: true,
+		required: true,
+		spellings: ['start'],
+	},
+	{ id: 'start_time', label: 'Start Time', kind: 'time' },
+	{
+		id: 'duration',
+		label: 'Duration',
+		kind: 'wholeNumber',
+		range: LENGTH,
+		visible: true,
+		required: true,
+		spellings: ['duration (minutes)', 'duration (min)'],
+	},
+	{ id: 'timezone', label: 'Time Zone', kind: 'zone', visible: true },
+	{ id: 'lang', label: 'Language', kind: 'language', visible: true },
+	{ id: 'description', label: 'Description', kind: 'text' },
+	{ id: 'tags', label: 'Tags', kind: 'tags' },
+	yesNo('allow_recording', 'Allow Recording'),
+	yesNo('inaccessible_replay', 'Hide Replay'),
+	yesNo('options.allow_rating', 'Ask for a Rating at the End'),
+	{
+		id: 'options.preparation_time',
+		label: 'Early Entry for Instructors (Minutes)',
+		kind: 'wholeNumber',
+		range: MINUTES,
+	},
+	{
+		id: 'options.session_duration',
+		label: 'Planned Length (Minutes)',
+		kind: 'wholeNumber',
+		range: MINUTES,
+	},
+	yesNo('options.chat.offMessageModule', 'Chat: Turn Off Completely'),
+	yesNo('options.chat.offGeneralMsging', 'Chat: Turn Off Public Messages'),
+	yesNo(
+		'options.chat.offGeneralMsgLimitForUser',
+		'Chat: Turn Off the Public Message Limit for Users',
+	),
+	yesNo('options.chat.offSpecialMsging', 'Chat: Turn Off Private Messages'),
+	yesNo('options.chat.offSpecialMsgToAdmin', 'Chat: Turn Off Private Messages to Admins'),
+	yesNo('options.chat.offSpecialMsgToUser', 'Chat: Turn Off Private Messages to Users'),
+	yesNo('options.chat.offNewMsgSound', 'Chat: Turn Off the New Message Sound'),
+	yesNo('options.chat.offClearForReplay', 'Chat: Turn Off Clearing for the Replay'),
+	yesNo('options.chat.onNewMsgSoundInAll', 'Chat: New Message Sound for Everybody'),
+	yesNo('options.chat.onNewMsgNotifyInAll', 'Chat: New Message Notification for Everybody'),
+	yesNo('options.duration.allowExtendTime', 'Time: Allow Extending the Session'),
+	yesNo('options.duration.useRemainingTime', 'Time: Use the Remaining Time'),
+	yesNo('options.allow_users_stream_self_cam_mic', 'Participants May Use Camera and Microphone'),
+	yesNo('options.hide_user_streams', 'Hide Participants From Each Other'),
+	yesNo('options.enable_attendance_check', 'Check Attendance Every 10 Minutes'),
+	yesNo('options.enable_simultaneous_interpretation', 'Simultaneous Interpretation'),
+	yesNo(
+		'options.enable_simultaneous_interpretation_for_users',
+		'Simultaneous Interpretation for All Participants',
+	),
+	yesNo('options.start_active', 'Start Without the Lobby'),
+	{ id: 'options.return_url', label: 'Page to Open After the Session (URL)', kind: 'url' },
+	yesNo('options.allow_reactions', 'Allow Reactions'),
+	// The documents and the answers name this option differently, and which of the two is read is not
+	// documented: each can be set, and is sent under its own name.
+	yesNo('options.enable_recording_auto_start', 'Start Recording Automatically'),
+	yesNo(
+		'options.enable_recording_auto_start_default',
+		'Start Recording Automatically (Name in the API Documents)',
+	),
+	yesNo('options.skip_approval_on_join', 'Let Participants Join Without Approval'),
+	yesNo('options.enable_session_auto_start', 'Start the Session Automatically'),
+	yesNo('options.enable_session_auto_finish', 'Finish the Session Automatically'),
+];
+
+/** Languages that the API's documents name; others can be given by an expression. */
+export const LANGUAGES = [
+	{ name: 'Arabic', value: 'ar-SA' },
+	{ name: 'English', value: 'en-US' },
+	{ name: 'Turkish', value: 'tr-TR' },
+];
+
+const BY_ID = new Map(SESSION_FIELDS.map((field) => [field.id, field]));
+
+/** The field with this id, if the catalogue has it. */
+export function fieldById(id: string): SessionField | undefined {
+	return BY_ID.get(id);
+}
+
+/** The label of a field that the code names itself. */
+export function labelOf(id: string): string {
+	return BY_ID.get(id)?.label ?? id;
+}

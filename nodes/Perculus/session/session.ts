@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Start } from './startDate';
+
+/** The three operations; all of them are the same batch request. */
+export type Operation = 'upsert' | 'create' | 'update';
+
+/** What an item says about a session, by field id; values as they came. */
+export type SessionRecord = Record<string, unknown>;
+
+/** A session in the API's form: `options` and its `chat` and `duration` are nested, nothing unset is in it. */
+export type SessionRequest = IDataObject;
+
+/** A session that can be sent. */
+export interface Draft {
+	/** Index of the input item. */
+	index: number;
+	request: SessionRequest;
+	/** Lower-case GUID of the session to update; undefined for a create. */
+	guid: string | undefined;
+	/** When it begins, if that is set. */
+	start: Start | undefined;
+	warnings: string[];
+}
+
+/** An item that cannot be sent, with every issue it has. */
+export interface Invalid {
+	index: number;
+	/** The item's session in input form. */
+	session: IDataObject;
+	issues: string[];
+}
+
+/**
+ * Puts a value at a dotted path. Paths come from the catalogue alone, so that no key of an item can reach
+ * a prototype.
+ */
+export function setPath(target: IDataObject, path: string, value: IDataObject[string]): void {
+	const keys = path.split('.');
+	const last = keys.pop() as string;
+	let at = target;
+	for (const key of keys) at = (at[key] ??= {}) as IDataObject;
+	at[last] = value;
+}

@@ -1,0 +1,149 @@
+import { readClock, readMoment, type Moment, type Reading } from './moment';
+import { instantsOf, offsetText, zoneOffset } from './zone';
+
+const DAY = 24 * 3_600_000;
+
+/** How the start is written in the request; see `encodeStart`. */
+export type StartDateEncoding = 'wallClock' | 'offset';
+
+/** When a session begins, as it was meant. */
+export interface Start {
+	/** YYYY-MM-DDTHH:mm:ss on the clock of `zone`; without a zone, of the session's own zone, which only Perculus knows. */
+	clock: string;
+	/** IANA zone to send beside it. */
+	zone?: string;
+	/** Milliseconds since 1970; known whenever the zone is. */
+	instant?: number;
+	/** The zone was taken from the workflow, because the item names none. */
+	assumedZone?: true;
+	/** Something about it needs a look. */
+	warning?: string;
+}
+
+export interface StartInput {
+	date: unknown;
+	/** Time of day from a second field. */
+	time: unknown;
+	/** Labels of the two fields, for messages. */
+	labels: { date: string; time: string };
+	/** The item's own zone, already checked. */
+	zone: string | undefined;
+	workflowZone: string;
+	isUpdate: boolean;
+	/** Luxon tokens for text that is not ISO. */
+	format?: string | undefined;
+}
+
+const clockText = (wallClock: number) => new Date(wallClock).toISOString().slice(0, 19);
+
+/** The day that a date field means when the time stands in a field of its own. */
+function dayOf(moment: Moment, zone: string): number | undefined {
+	const isMidnight = (clock: number) => clock % DAY === 0;
+	if (moment.kind !== 'instant') return isMidnight(moment.at) ? moment.at : undefined;
+	// A day arrives as an instant when another node has turned it into one: midnight in its own offset, in UTC, or here.
+	const here = moment.at + zoneOffset(zone, moment.at) * 60_000;
+	return [moment.clock, here, moment.at].find((clock) => clock !== undefined && isMidnight(clock));
+}
+
+function combine(moment: Moment, input: StartInput): Reading<Moment> {
+	const { labels } = input;
+	if (input.time === undefined) {
+		return moment.kind === 'date'
+			? {
+					issue: `${labels.date} has a day but no time of day; add the time to it, or map the field '${labels.time}'`,
+				}
+			: { value: moment };
+	}
+	const clock = readClock(input.time, labels.time);
+	if ('issue' in clock) return clock;
+	const day = dayOf(moment, input.zone ?? input.workflowZone);
+	if (day === undefined) {
+		return {
+			issue: `${labels.date} has a time of day already; leave it there, or give the day alone, and the time in ${labels.time}`,
+		};
+	}
+	return { value: { kind: 'wallClock', at: day + clock.value } };
+}
+
+/**
+ * Resolves a start to the wall clock and the zone to send. A date with an offset is an instant; without one it is
+ * wall-clock time in the item's zone, else in the workflow's. An update that names no zone keeps wall-clock text as
+ * it is, in the session's own zone.
+ */
+export function readStart(input: StartInput): Reading<Start> {
+	const read = readMoment(input.date, input.labels.date, input.format);
+	if ('issue' in read) return read;
+	const combined = combine(read.value, input);
+	if ('issue' in combined) return combined;
+	const moment = combined.value;
+	if (new Date(moment.at).getUTCFullYear() > 9998) {
+		return { issue: `${input.labels.date} lies too far in the future` };
+	}
+
+	const assumedZone = input.zone === undefined ? ({ assumedZone: true } as const) : {};
+	const zone = input.zone ?? input.workflowZone;
+	if (moment.kind === 'instant') {
+		const clock = moment.at + zoneOffset(zone, moment.at) * 60_000;
+		return { value: { clock: clockText(clock), zone, instant: moment.at, ...assumedZone } };
+	}
+	const clock = clockText(moment.at);
+	if (input.zone === undefined && input.isUpdate) return { value: { clock } };
+
+	const [instant, repeated] = instantsOf(zone, moment.at);
+	if (instant === undefined) {
+		return {
+			issue: `${input.labels.date} ${clock.replace('T', ' ')} does not exist in ${zone}: the clocks are put forward then; choose another time`,
+		};
+	}
+	const warning = `${clock.replace('T', ' ')} comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`;
+	return {
+		value: { clock, zone, instant, ...assumedZone, ...(repeated !== undefined && { warning }) },
+	};
+}
+
+/** The start with its true offset, as an item carries it: reading it again gives the same start. */
+export function writeStart(start: Start): string {
+	if (start.zone === undefined || start.instant === undefined) return start.clock;
+	return start.clock + offsetText(zoneOffset(start.zone, start.instant));
+}
+
+/**
+ * The start as it is sent. The API keeps a date's digits and drops its offset, so the digits have to be wall-clock
+ * time in the zone sent beside them; `Z` is the only ending its samples show. `offset` is for an account whose API
+ * is found to honour offsets.
+ */
+export function encodeStart(start: Start, encoding: StartDateEncoding): string {
+	return encoding === 'offset' && start.instant !== undefined
+		? writeStart(start)
+		: `${start.clock}Z`;
+}
+
+/** Digits and, where there is an offset, the instant of a date in an answer; it may have up to seven decimals. */
+export function parseAnswerDate(value: unknown): { clock: string; instant?: number } | undefined {
+	if (typeof value !== 'string') return undefined;
+	const match =
+		/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})?$/i.exec(
+			value.trim(),
+		);
+	if (!match) return undefined;
+	const [, day, time = '', fraction = '', offset] = match;
+	const clock = `${day}T${time.length === 5 ? `${time}:00` : time}`;
+	if (!offset) return { clock };
+	const colon = /^[+-]\d{4}$/.test(offset)
+		? `${offset.slice(0, 3)}:${offset.slice(3)}`
+		: offset.toUpperCase();
+	const instant = Date.parse(`${clock}.${fraction.slice(0, 3).padEnd(3, '0')}${colon}`);
+	return Number.isNaN(instant) ? { clock } : { clock, instant };
+}
+
+/** A sentence when the start in an answer is not the one that was meant; undefined when it is, or is not told. */
+export function startDifference(start: Start, answered: unknown): string | undefined {
+	const answer = parseAnswerDate(answered);
+	if (!answer) return undefined;
+	const same =
+		start.instant !== undefined && answer.instant !== undefined
+			? Math.floor(answer.instant / 1000) * 1000 === start.instant
+			: answer.clock === start.clock;
+	if (same) return undefined;
+	return `The session starts at ${String(answered)}, but ${writeStart(start)} was asked for. Check it in Perculus.`;
+}

@@ -1,0 +1,259 @@
+import { NOT_SIGNED } from '../../../credentials/signing';
+import type { ReasonName } from '../reasons';
+import { codeOf, detailsOf, isObject, type RejectedResult } from './body';
+import type { Answer, Fault } from './transport';
+
+/** What an answer, or the lack of one, means for the sessions of its request. */
+export type Verdict =
+	| { kind: 'results'; approved: unknown[]; rejected: RejectedResult[] }
+	/** The whole body was refused before anything was applied: one of its sessions is at fault. */
+	| { kind: 'bodyRefused'; code: number | null; details: string[] }
+	/** The request was too large; nothing was applied. */
+	| { kind: 'tooLarge'; code: number | null; details: string[]; failure: Failure }
+	/** The API's own word that it refuses the whole request: a rejection of each of its sessions. */
+	| { kind: 'refused'; code: number; details: string[] }
+	| Failure;
+
+/** The request itself failed. */
+export interface Failure {
+	kind: 'failed';
+	/** Name of the table's row. */
+	name: string;
+	/** 'unknown': its sessions may have been saved all the same. */
+	applied: 'no' | 'unknown';
+	reason: ReasonName;
+	/** HTTP status, where there was an answer. */
+	status: number | null;
+	/** The API's code, where there was one. */
+	code: number | null;
+	/** One sentence: what happened. */
+	message: string;
+	/** When the request went out, by our clock, in milliseconds since 1970. */
+	sentAt: number;
+	/** Wait, then send the same again: certainly not applied, and the server says when, or that it is busy. */
+	busy?: true;
+}
+
+interface Row {
+	name: string;
+	applied: 'no' | 'unknown';
+	reason: ReasonName;
+	busy?: true;
+	matches(outcome: Answer | Fault): boolean;
+	message(outcome: Answer | Fault): string;
+}
+
+const CONNECT_CODES = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EHOSTDOWN',
+	'ENETDOWN',
+]);
+const TLS_CODES =
+	/^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|EPROTO)/;
+
+const status =
+	(from: number, to = from) =>
+	(outcome: Answer | Fault) =>
+		outcome.kind === 'answer' && outcome.status >= from && outcome.status <= to;
+const fault = (matches: (fault: Fault) => boolean) => (outcome: Answer | Fault) =>
+	outcome.kind === 'fault' && matches(outcome);
+const says = (message: string) => () => message;
+
+/**
+ * The one table of failed requests, first match counts. 'no' stands only where it is certain that nothing was
+ * applied; whatever has no row of its own may have been applied.
+ */
+export const FAILURES: readonly Row[] = [
+	{
+		name: 'refused by the credential',
+		applied: 'no',
+		reason: 'request_refused',
+		matches: fault(({ code }) => code === NOT_SIGNED),
+		message: (outcome) => (outcome.kind === 'fault' ? outcome.message : ''),
+	},
+	{
+		name: 'connection refused',
+		applied: 'no',
+		reason: 'service_unavailable',
+		matches: fault(({ code }) => CONNECT_CODES.has(code)),
+		message: says(
+			'The server of your Perculus account could not be reached. Check the Domain in the credential and your network, or try again later.',
+		),
+	},
+	{
+		name: 'no secure connection',
+		applied: 'no',
+		reason: 'service_unavailable',
+		matches: fault(({ code }) => TLS_CODES.test(code)),
+		message: says(
+			'No secure connection to the server of your Perculus account came about. Check the Domain in the credential and the certificate of the server.',
+		),
+	},
+	{
+		name: 'redirect',
+		applied: 'no',
+		reason: 'request_refused',
+		matches: status(300, 399),
+		message: says(
+			'The server points to another address, which is not followed, because the request carries the key to your account. Check the Domain in the credential.',
+		),
+	},
+	{
+		name: 'unauthorized',
+		applied: 'no',
+		reason: 'unauthorized',
+		matches: status(401),
+		message: says(
+			'Perculus did not accept the credential. Check the Access Key and the Secret Key.',
+		),
+	},
+	{
+		name: 'forbidden',
+		applied: 'no',
+		reason: 'unauthorized',
+		matches: status(403),
+		message: says(
+			'Perculus does not let this API key do that. Ask the administrator of your Perculus account.',
+		),
+	},
+	{
+		name: 'nothing there',
+		applied: 'no',
+		reason: 'request_refused',
+		matches: status(404, 405),
+		message: says(
+			'There is no Perculus API at this address. Check the Domain and the API Path in the credential.',
+		),
+	},
+	{
+		name: 'too large',
+		applied: 'no',
+		reason: 'request_refused',
+		matches: status(413),
+		message: says('The session is too large for the server. Shorten its texts and send it again.'),
+	},
+	{
+		name: 'too many requests',
+		applied: 'no',
+		reason: 'rate_limited',
+		busy: true,
+		matches: status(429),
+		message: says('Perculus is receiving too many requests. Try again later.'),
+	},
+	{
+		name: 'out of service for a while',
+		applied: 'no',
+		reason: 'service_unavailable',
+		busy: true,
+		matches: (outcome) =>
+			outcome.kind === 'answer' && outcome.status === 503 && 'retry-after' in outcome.headers,
+		message: says('Perculus is out of service for a while. Try again later.'),
+	},
+	{
+		name: 'no answer in time',
+		applied: 'unknown',
+		reason: 'outcome_unknown',
+		matches: fault(
+			({ code }) => code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT',
+		),
+		message: says('Perculus did not answer in time, so it is not known what was saved.'),
+	},
+	{
+		name: 'connection lost',
+		applied: 'unknown',
+		reason: 'outcome_unknown',
+		matches: fault(() => true),
+		message: says(
+			'The connection to Perculus was lost before its answer was complete, so it is not known what was saved.',
+		),
+	},
+	{
+		name: 'no readable answer',
+		applied: 'unknown',
+		reason: 'outcome_unknown',
+		matches: () => true,
+		message: (outcome) =>
+			`Perculus answered ${outcome.kind === 'answer' ? `with HTTP ${outcome.status} and ` : ''}no result that could be read, so it is not known what was saved.`,
+	},
+];
+
+function failureOf(outcome: Answer | Fault, code: number | null): Failure {
+	const row = FAILURES.find(({ matches }) => matches(outcome)) as Row;
+	const { name, applied, reason, busy } = row;
+	return {
+		kind: 'failed',
+		name,
+		applied,
+		reason,
+		status: outcome.kind === 'answer' ? outcome.status : null,
+		code,
+		message: row.message(outcome),
+		sentAt: outcome.sentAt,
+		...(busy && { busy }),
+	};
+}
+
+/**
+ * The results in an answer's body, whatever its status: the lists, or the whole-request code 13, which carries
+ * rejections as its details.
+ */
+function resultsOf(body: unknown): Verdict | undefined {
+	if (!isObject(body)) return undefined;
+	const { approved, rejected } = body;
+	if (Array.isArray(approved) || Array.isArray(rejected)) {
+		return {
+			kind: 'results',
+			approved: Array.isArray(approved) ? approved : [],
+			rejected: (Array.isArray(rejected) ? rejected : []).map(toRejected),
+		};
+	}
+	if (
+		codeOf(body) === 13 &&
+		Array.isArray(body.details) &&
+		body.details.length > 0 &&
+		body.details.every(hasState)
+	) {
+		return { kind: 'results', approved: [], rejected: body.details.map(toRejected) };
+	}
+	return undefined;
+}
+
+const hasState = (entry: unknown) => isObject(entry) && isObject(entry.state);
+
+function toRejected(entry: unknown): RejectedResult {
+	const { model, state } = isObject(entry) ? entry : {};
+	return {
+		model: isObject(model) ? model : null,
+		code: codeOf(state),
+		details: detailsOf(isObject(state) ? state.details : state),
+	};
+}
+
+/** Decides what an answer means. A body that can be read counts before the status: 400 has two meanings. */
+export function judge(outcome: Answer | Fault): Verdict {
+	if (outcome.kind === 'fault') return failureOf(outcome, null);
+	const { body } = outcome;
+	const results = resultsOf(body);
+	if (results) return results;
+
+	const code = codeOf(body);
+	const details = isObject(body) ? detailsOf(body.details ?? body.errors ?? body.title) : [];
+	if (outcome.status === 413 || (code === 38 && outcome.status === 400)) {
+		return { kind: 'tooLarge', code, details, failure: failureOf(outcome, code) };
+	}
+	if (outcome.status === 400) {
+		if (code === 12 || code === 19) return { kind: 'bodyRefused', code, details };
+		if (code !== null) return { kind: 'refused', code, details };
+		// A typed server answers like this when a value does not fit its type; nothing ran then.
+		if (isObject(body) && ('errors' in body || 'title' in body))
+			return { kind: 'bodyRefused', code: null, details };
+	}
+	// These two are documented as 404; any other 404 is about the address.
+	if (outcome.status === 404 && (code === 25 || code === 30))
+		return { kind: 'refused', code, details };
+	return failureOf(outcome, code);
+}
