@@ -4,19 +4,22 @@ const shared = {
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/n8n/.*/node_modules'],
 };
 
-/** The zone of the test process must never matter: the pure tests run under two of them. */
-process.env.TZ ??= 'UTC';
+/** The zone of the process must never matter: the pure tests run under two of them, one with an odd offset. */
+const pure = (zone) => ({
+	...shared,
+	displayName: `pure, process in ${zone}`,
+	testMatch: ['<rootDir>/test/pure/**/*.test.ts'],
+	testEnvironment: '<rootDir>/test/zone-environment.js',
+	testEnvironmentOptions: { zone },
+});
 
 /** @type {import('jest').Config} */
 module.exports = {
 	projects: [
-		{ ...shared, displayName: 'pure', testMatch: ['<rootDir>/test/pure/**/*.test.ts'] },
+		pure('UTC'),
+		pure('Asia/Kathmandu'),
 		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
-		{
-			...shared,
-			displayName: 'server',
-			testMatch: ['<rootDir>/test/perculus-server/**/*.test.ts'],
-		},
+		{ ...shared, displayName: 'server', testMatch: ['<rootDir>/test/perculus-server/**/*.test.ts'] },
 		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],
 };

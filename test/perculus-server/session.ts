@@ -1,0 +1,211 @@
+import { stamp, type Moment } from './clock';
+import type { SessionItem } from './item';
+import type { JsonObject } from './json';
+import { acceptedOptions, defaultOptions, mergeOptions, type SessionOptions } from './options';
+import { parseDate, readStart, startAtInstant, startAtWall, type Start } from './startDate';
+import type { Switches } from './switches';
+
+/** Documented: the 13 keys of an approved item, of a search result and of a single session. */
+export interface SessionView {
+	session_guid: string;
+	name: string;
+	description: string | null;
+	tags: string | null;
+	start_date: string;
+	timezone: string;
+	duration: number;
+	lang: string;
+	status: number;
+	replay_status: number;
+	options: SessionOptions;
+	creation_date: string;
+	updating_date: string;
+}
+
+/** A session in the store: the view, and what the view does not show. */
+export interface StoredSession extends SessionView {
+	allow_recording: boolean;
+	inaccessible_replay: boolean;
+	/** The start as a true instant. */
+	start_ms: number;
+	/** The start's digits read as though they were UTC. */
+	start_wall_ms: number;
+	/** Real time of the creation, for `visibilityDelayMs`; 0 for preloaded sessions. */
+	stored_at: number;
+	/** Counts up in the order of creation. */
+	serial: number;
+}
+
+/** What a test may preset; the rest is filled in. */
+export type Preload = Partial<Omit<StoredSession, 'options'>> & { options?: JsonObject };
+
+export function spellGuid(guid: string, spelling: Switches['guidCase']): string {
+	if (spelling === 'upper') return guid.toUpperCase();
+	if (spelling === 'lower') return guid.toLowerCase();
+	return guid.replace(/./g, (sign, at: number) =>
+		at % 2 ? sign.toLowerCase() : sign.toUpperCase(),
+	);
+}
+
+export function spellName(name: string, spelling: Switches['names']): string {
+	if (spelling === 'trimmed') return name.trim();
+	if (spelling === 'collapsed') return name.trim().replace(/\s+/g, ' ');
+	return spelling === 'nfc' ? name.normalize('NFC') : name;
+}
+
+/** Documented: 13 keys. Every view has its own options, so that later updates do not change it. */
+export function viewOf(session: StoredSession, switches: Switches): SessionView {
+	return {
+		session_guid: spellGuid(session.session_guid, switches.guidCase),
+		name: session.name,
+		description: session.description,
+		tags: session.tags,
+		start_date: session.start_date,
+		timezone: session.timezone,
+		duration: session.duration,
+		lang: session.lang,
+		status: session.status,
+		replay_status: session.replay_status,
+		options: session.options,
+		creation_date: session.creation_date,
+		updating_date: session.updating_date,
+	};
+}
+
+/** Makes a session of a create that passed every check. */
+export function createdSession(
+	item: SessionItem,
+	start: Start,
+	moment: { stamp: string },
+	serial: number,
+	switches: Switches,
+): StoredSession {
+	const duration = item.duration ?? 0;
+	const defaults = defaultOptions(duration);
+	const sent = acceptedOptions(item.options ?? {}, switches.autoStartKey);
+	return {
+		session_guid: switches.newGuid().toUpperCase(),
+		name: spellName(item.name ?? '', switches.names),
+		description: item.description ?? null,
+		tags: item.tags ?? null,
+		start_date: start.text,
+		timezone: item.timezone ?? switches.defaultTimezone,
+		duration,
+		lang: item.lang ?? switches.defaultLang,
+		status: 1,
+		replay_status: 0,
+		options: mergeOptions(defaults, sent, defaults, 'ignore'),
+		creation_date: moment.stamp,
+		updating_date: moment.stamp,
+		allow_recording: item.allowRecording ?? true,
+		inaccessible_replay: item.inaccessibleReplay ?? false,
+		start_ms: start.ms,
+		start_wall_ms: start.wallMs,
+		stored_at: Date.now(),
+		serial,
+	};
+}
+
+/**
+ * Documented: fields that were not sent stay as they are, and `options.session_duration` follows
+ * `duration` when it was not sent itself.
+ */
+export function updatedSession(
+	stored: StoredSession,
+	item: SessionItem,
+	start: Start | null,
+	moment: { stamp: string },
+	switches: Switches,
+): StoredSession {
+	const clears = switches.nullFields === 'clear';
+	const pick = <T>(sent: T | null | undefined, kept: T, cleared: T): T =>
+		sent === undefined ? kept : (sent ?? (clears ? cleared : kept));
+
+	const timezone = pick(item.timezone, stored.timezone, switches.defaultTimezone);
+	const duration = item.duration ?? stored.duration;
+	const moved = start ?? rezoned(stored, timezone, switches);
+	return {
+		...stored,
+		name: item.name ? spellName(item.name, switches.names) : stored.name,
+		description: pick<string | null>(item.description, stored.description, null),
+		tags: pick<string | null>(item.tags, stored.tags, null),
+		start_date: moved?.text ?? stored.start_date,
+		start_ms: moved?.ms ?? stored.start_ms,
+		start_wall_ms: moved?.wallMs ?? stored.start_wall_ms,
+		timezone,
+		duration,
+		lang: pick(item.lang, stored.lang, switches.defaultLang),
+		options: updatedOptions(stored, item, duration, switches),
+		updating_date: moment.stamp,
+		allow_recording: pick(item.allowRecording, stored.allow_recording, true),
+		inaccessible_replay: pick(item.inaccessibleReplay, stored.inaccessible_replay, false),
+	};
+}
+
+function rezoned(stored: StoredSession, timezone: string, switches: Switches): Start | null {
+	if (timezone === stored.timezone) return null;
+	const fraction = parseDate(stored.start_date)?.fraction ?? '';
+	return switches.zoneChange === 'instant'
+		? startAtInstant(stored.start_ms, fraction, timezone)
+		: startAtWall(stored.start_wall_ms, fraction, timezone, switches.repeatedHour);
+}
+
+function updatedOptions(
+	stored: StoredSession,
+	item: SessionItem,
+	duration: number,
+	switches: Switches,
+): SessionOptions {
+	const sessionDuration = duration === stored.duration ? stored.options.session_duration : duration;
+	const defaults = defaultOptions(duration);
+	const kept: SessionOptions = { ...stored.options, session_duration: sessionDuration };
+	if (item.options === undefined) return kept;
+	if (item.options === null) return switches.nullFields === 'clear' ? defaults : kept;
+	const sent = acceptedOptions(item.options, switches.autoStartKey);
+	const base = switches.optionsOnUpdate === 'merge' ? kept : defaults;
+	return mergeOptions(base, sent, defaults, switches.nullFields);
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A session as if made a day ago, starting in thirty days, where the preset says nothing else. */
+export function preloadedSession(
+	preset: Preload,
+	now: Moment,
+	serial: number,
+	switches: Switches,
+): StoredSession {
+	const { options, ...fields } = preset;
+	const duration = preset.duration ?? 60;
+	const timezone = preset.timezone ?? switches.defaultTimezone;
+	const defaults = defaultOptions(duration);
+	const made = stamp({ ms: now.ms - DAY, micros: 0 }, switches.defaultTimezone, switches.stamps);
+	const whole = Math.floor(now.ms / 1000) * 1000;
+	const parsed = preset.start_date === undefined ? undefined : parseDate(preset.start_date);
+	if (parsed === null) throw new Error(`Not a start date: ${preset.start_date ?? ''}`);
+	const start = parsed
+		? readStart(parsed, timezone, 'keepDigits', switches.repeatedHour)
+		: startAtInstant(whole + 30 * DAY, '', timezone);
+	return {
+		name: 'Preloaded session',
+		description: null,
+		tags: null,
+		lang: switches.defaultLang,
+		status: 1,
+		replay_status: 0,
+		creation_date: made,
+		updating_date: preset.creation_date ?? made,
+		allow_recording: true,
+		inaccessible_replay: false,
+		stored_at: 0,
+		serial,
+		...fields,
+		session_guid: (preset.session_guid ?? switches.newGuid()).toUpperCase(),
+		timezone,
+		duration,
+		options: mergeOptions(defaults, options ?? {}, defaults, 'ignore'),
+		start_date: start.text,
+		start_ms: start.ms,
+		start_wall_ms: start.wallMs,
+	};
+}

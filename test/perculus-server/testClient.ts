@@ -1,0 +1,90 @@
+import { request as httpRequest } from 'node:http';
+import { ACCESS_KEY, SECRET_KEY, bearerToken, type JsonObject, type PerculusServer } from '.';
+import type { Json } from './json';
+
+export interface Rejected {
+	model: JsonObject | null;
+	state: { code: number; details?: Json };
+}
+
+/** What the tests read of any answer; they know which parts to expect. */
+export interface Body {
+	approved: JsonObject[];
+	rejected: Rejected[];
+	code: number;
+	details: Json;
+}
+
+export interface Reply<T = Body> {
+	status: number;
+	headers: Headers;
+	text: string;
+	body: T;
+}
+
+export const SIGNED = {
+	Authorization: `Bearer ${bearerToken(ACCESS_KEY, SECRET_KEY)}`,
+	'Content-Type': 'application/json',
+};
+
+export async function call<T = Body>(
+	server: PerculusServer,
+	method: string,
+	path: string,
+	body?: unknown,
+	headers: Record<string, string> = SIGNED,
+): Promise<Reply<T>> {
+	const response = await fetch(server.url + path, {
+		method,
+		headers,
+		redirect: 'manual',
+		body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+	});
+	const text = await response.text();
+	let parsed: unknown = text;
+	try {
+		parsed = JSON.parse(text);
+	} catch {
+		// Some answers are meant to be no JSON.
+	}
+	return { status: response.status, headers: response.headers, text, body: parsed as T };
+}
+
+export const batch = (server: PerculusServer, body: unknown) =>
+	call(server, 'POST', '/xapi/v2/session/batch', body);
+
+export const search = (server: PerculusServer, filter: unknown = {}) =>
+	call<JsonObject[]>(server, 'POST', '/xapi/v2/session/search', filter);
+
+/** A request on node:http, for what fetch hides: the bytes that came, and how the line ended. */
+export function rawBatch(
+	server: PerculusServer,
+	body: unknown,
+	timeoutMs = 1000,
+): Promise<{ received: string; length?: string; error?: string; chunks: number }> {
+	return new Promise((resolve) => {
+		let received = '';
+		let chunks = 0;
+		let length: string | undefined;
+		const end = (error?: string) => resolve({ received, chunks, length, error });
+		const request = httpRequest(
+			`${server.url}/xapi/v2/session/batch`,
+			{ method: 'POST', headers: SIGNED, agent: false },
+			(response) => {
+				length = response.headers['content-length'];
+				response.on('data', (chunk: Buffer) => {
+					chunks++;
+					received += chunk.toString('utf8');
+				});
+				response.on('end', () => end());
+				response.on('error', (error: NodeJS.ErrnoException) => end(error.code));
+			},
+		);
+		request.on('error', (error: NodeJS.ErrnoException) => end(error.code));
+		request.setTimeout(timeoutMs, () => {
+			end('timeout');
+			request.destroy();
+		});
+		request.end(JSON.stringify(body));
+	});
+}
