@@ -76,6 +76,18 @@ export const FAILURES: readonly Row[] = [
 		message: (outcome) => (outcome.kind === 'fault' ? outcome.message : ''),
 	},
 	{
+		name: 'blocked by n8n',
+		applied: 'no',
+		reason: 'request_refused',
+		// n8n gives these no code.
+		matches: fault(({ message }) =>
+			/^(?:The request was blocked because|Domain not allowed)/.test(message),
+		),
+		message: says(
+			'The settings of this n8n do not allow requests to the server of your Perculus account. Ask whoever runs this n8n.',
+		),
+	},
+	{
 		name: 'connection refused',
 		applied: 'no',
 		reason: 'service_unavailable',
