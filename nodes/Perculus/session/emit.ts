@@ -109,7 +109,11 @@ export function emit(
 		const { outcome } = one;
 		if (outcome.kind === 'approved') {
 			approved.push(approvedItem(one, settings));
-		} else if (outcome.requestFailed && settings.onError === 'continueErrorOutput') {
+		} else if (
+			outcome.requestFailed &&
+			settings.onError === 'continueErrorOutput' &&
+			!settings.isTool
+		) {
 			rejected.push(errorItem(one, outcome));
 		} else {
 			(settings.isTool ? approved : rejected).push(rejectedItem(one, outcome, settings));

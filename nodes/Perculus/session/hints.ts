@@ -12,8 +12,8 @@ export interface RunFacts {
 	batchSize: number;
 	/** The workflow's zone, if creates were given it because their items name none. */
 	assumedZone: string | undefined;
-	/** A request failed, but sessions of this run exist, so that the run goes on. */
-	failedButGoesOn: string | undefined;
+	/** Why the run goes on, although a request failed and the node is to stop then. */
+	goesOnBecause: string | undefined;
 }
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
@@ -34,7 +34,7 @@ export function hintsOf({
 	strangers,
 	batchSize,
 	assumedZone,
-	failedButGoesOn,
+	goesOnBecause,
 }: RunFacts): NodeExecutionHint[] {
 	const hints: NodeExecutionHint[] = [];
 	const add = (type: NodeExecutionHint['type'], message: string) =>
@@ -48,12 +48,7 @@ export function hintsOf({
 		({ outcome }) => outcome.kind === 'approved' && outcome.warnings.length > 0,
 	).length;
 
-	if (failedButGoesOn !== undefined) {
-		add(
-			'danger',
-			`A request did not succeed, but sessions of this run exist in Perculus, so the rest went to Rejected: ${failedButGoesOn}`,
-		);
-	}
+	if (goesOnBecause !== undefined) add('danger', goesOnBecause);
 	if (rejected.length > 0) {
 		add(
 			'warning',

@@ -66,7 +66,7 @@ export async function upsertSessions(
 	const sent = await sendSessions(drafts, transport, { batchSize, recoverUnknown });
 
 	const settled = built.map((one): Settled => settle(one, items[one.index]?.json ?? {}, sent));
-	const failedButGoesOn = stopOrGoOn(context, settled, sent);
+	const goesOnBecause = stopOrGoOn(context, settled, sent);
 
 	const assumed = drafts.some(({ guid, start }) => guid === undefined && start?.assumedZone);
 	const hints = hintsOf({
@@ -74,7 +74,7 @@ export async function upsertSessions(
 		strangers: sent.strangers,
 		batchSize,
 		assumedZone: assumed ? workflowZone : undefined,
-		failedButGoesOn,
+		goesOnBecause,
 	});
 	// Missing in older versions of n8n, where the items alone tell.
 	if (hints.length > 0) context.addExecutionHints?.(...hints);
@@ -109,7 +109,7 @@ function settle(built: Draft | Invalid, json: IDataObject, sent: Sent): Settled 
  * on Approved or run the node again, and the session would be lost from sight or made twice. The same goes for
  * creates that may exist where Retry On Fail would send them again.
  *
- * @returns what failed, if the run goes on although the node is to stop
+ * @returns why the run goes on, if a request failed and the node is to stop then
  */
 function stopOrGoOn(
 	context: IExecuteFunctions,
@@ -121,18 +121,27 @@ function stopOrGoOn(
 	const mayBeMadeTwice =
 		context.getNode().retryOnFail === true &&
 		settled.some(({ outcome, isUpdate }) => outcome.kind === 'unknown' && !isUpdate);
-	if (isApproved || mayBeMadeTwice) return failure.message;
+	if (isApproved) {
+		return `A request did not succeed, but sessions of this run exist in Perculus, so the rest went to Rejected. ${failure.message}`;
+	}
+	if (mayBeMadeTwice) {
+		return `A request did not succeed, and Retry On Fail could make its sessions twice, so they went to Rejected. ${failure.message}`;
+	}
 
 	const unknown = settled.filter(({ outcome }) => outcome.kind === 'unknown');
+	const message =
+		unknown.length > 0
+			? `${failure.message} Look in Perculus before you run this again.`
+			: failure.message;
 	const first = settled.find(({ outcome }) => outcome.kind !== 'approved' && outcome.requestFailed);
 	throw new NodeApiError(
 		context.getNode(),
-		{ message: failure.message },
+		{ message },
 		{
-			message: failure.message,
+			message,
 			description:
 				unknown.length > 0
-					? `${unknown.length} of ${settled.length} sessions may have been saved. Look in Perculus before you run this node again, or the same sessions may be made twice.`
+					? `${unknown.length} of ${settled.length} sessions may have been saved. Running this node again would make those a second time.`
 					: 'No session was saved. To get such items on the Rejected output instead, set On Error in the settings of this node to Continue.',
 			...(failure.status !== null && { httpCode: String(failure.status) }),
 			...(first && { itemIndex: first.index }),

@@ -1,0 +1,14 @@
+/**
+ * What n8n-core wants to find before it is loaded; import this first.
+ *
+ * Its dependency injection reads decorator metadata, and its settings come from the environment: a
+ * key and a folder of our own keep it from reading or writing a developer's real `~/.n8n`.
+ */
+import 'reflect-metadata';
+
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env.N8N_ENCRYPTION_KEY = 'engine-tests-only';
+process.env.N8N_USER_FOLDER = join(tmpdir(), 'n8n-nodes-perculus-engine');
+process.env.N8N_LOG_LEVEL = 'silent';
