@@ -7,7 +7,8 @@ import { emit, type Settled } from './emit';
 import { hintsOf } from './hints';
 import { invalid, type Outcome } from './outcome';
 import { itemReader } from './readItem';
-import { sendSessions, type Sent } from './send';
+import type { Ledger } from './ledger';
+import { sendSessions } from './send';
 import type { Draft, Invalid, Operation } from './session';
 import type { StartDateEncoding } from './startDate';
 
@@ -85,7 +86,7 @@ export async function upsertSessions(
 
 const isDraft = (built: Draft | Invalid): built is Draft => 'request' in built;
 
-function settle(built: Draft | Invalid, json: IDataObject, sent: Sent): Settled {
+function settle(built: Draft | Invalid, json: IDataObject, sent: Ledger): Settled {
 	const { index } = built;
 	return isDraft(built)
 		? {
@@ -114,7 +115,7 @@ function settle(built: Draft | Invalid, json: IDataObject, sent: Sent): Settled 
 function stopOrGoOn(
 	context: IExecuteFunctions,
 	settled: readonly Settled[],
-	{ failure }: Sent,
+	{ failure }: Ledger,
 ): string | undefined {
 	if (!failure || context.continueOnFail()) return undefined;
 	const isApproved = settled.some(({ outcome }) => outcome.kind === 'approved');
