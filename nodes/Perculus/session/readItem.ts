@@ -2,9 +2,17 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { autoMap, type Mapped } from './autoMap';
 import { fieldById, type SessionField } from './fields';
+import { plainPath, plainReader } from './plainReference';
 
 /** Reads what one input item says about its session. */
 export type ReadItem = (index: number, json: IDataObject) => Mapped;
+
+type ReadField = (index: number, json: IDataObject) => unknown;
+
+interface VaryingField {
+	field: SessionField;
+	read: ReadField;
+}
 
 const isExpression = (value: unknown): value is string =>
 	typeof value === 'string' && value.startsWith('=');
@@ -28,29 +36,35 @@ export function itemReader(context: IExecuteFunctions, isTool: boolean): ReadIte
 		{ rawExpressions: true },
 	) as IDataObject | null;
 	const constants: Mapped['record'] = {};
-	const varying: SessionField[] = [];
+	const varying: VaryingField[] = [];
 	for (const [id, value] of Object.entries(raw ?? {})) {
 		const field = fieldById(id);
 		if (!field) continue;
-		if (isExpression(value)) varying.push(field);
+		if (isExpression(value)) varying.push({ field, read: fieldReader(context, id, value) });
 		else constants[id] = value;
 	}
 
-	return (index) => {
+	return (index, json) => {
 		const record: Mapped['record'] = { ...constants };
 		const issues: string[] = [];
-		for (const { id, label } of varying) {
+		for (const { field, read } of varying) {
 			try {
-				// Brackets, because an id may hold dots, which would be read as a path.
-				record[id] = context.getNodeParameter(`fields.value["${id}"]`, index, undefined, {
-					skipValidation: true,
-				});
+				record[field.id] = read(index, json);
 			} catch (error) {
 				issues.push(
-					`${label} has an expression that does not work for this item: ${reasonOf(error)}`,
+					`${field.label} has an expression that does not work for this item: ${reasonOf(error)}`,
 				);
 			}
 		}
 		return { record, issues };
 	};
+}
+
+/** n8n takes about 0.4 ms for an expression, so a plain reference to a field is read straight from the item. */
+function fieldReader(context: IExecuteFunctions, id: string, expression: string): ReadField {
+	const evaluate = (index: number): unknown =>
+		// Brackets, because an id may hold dots, which would be read as a path.
+		context.getNodeParameter(`fields.value["${id}"]`, index, undefined, { skipValidation: true });
+	const path = plainPath(expression);
+	return path ? plainReader(path, evaluate) : evaluate;
 }
