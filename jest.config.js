@@ -19,7 +19,11 @@ module.exports = {
 		pure('UTC'),
 		pure('Asia/Kathmandu'),
 		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
-		{ ...shared, displayName: 'server', testMatch: ['<rootDir>/test/perculus-server/**/*.test.ts'] },
+		{
+			...shared,
+			displayName: 'server',
+			testMatch: ['<rootDir>/test/perculus-server/**/*.test.ts'],
+		},
 		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],
 };

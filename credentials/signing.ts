@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** The code on refusals of our own: nothing was sent. It survives n8n's wrapping of errors. */
-export const NOT_SIGNED = 'ERR_PERCULUS_NOT_SIGNED';
+const NOT_SIGNED = 'NotSigned';
 
 function refusal(message: string): Error {
-	return Object.assign(new Error(message), { code: NOT_SIGNED });
+	// A name, not a code: n8n's test of a credential shows a code in place of the sentence.
+	return Object.assign(new Error(message), { name: NOT_SIGNED });
+}
+
+/** Whether this refusal of ours stands behind an error, which n8n wraps: nothing was sent then. */
+export function isRefusal(error: unknown): boolean {
+	for (let at = error; at instanceof Object; at = (at as { cause?: unknown }).cause) {
+		if ((at as { name?: unknown }).name === NOT_SIGNED) return true;
+	}
+	return false;
 }
 
 /** Only traffic to these never leaves the machine. */

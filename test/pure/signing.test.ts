@@ -57,12 +57,13 @@ describe('the domain', () => {
 describe('signing', () => {
 	const base = 'https://acme.perculus.com/xapi/v2';
 
-	it.each(['/session/batch', 'session/batch', 'https://acme.perculus.com/api/groups/xapi/session/search'])(
-		'goes to its own origin: %s',
-		(address) => {
-			expect(() => requireSameOrigin(address, base)).not.toThrow();
-		},
-	);
+	it.each([
+		'/session/batch',
+		'session/batch',
+		'https://acme.perculus.com/api/groups/xapi/session/search',
+	])('goes to its own origin: %s', (address) => {
+		expect(() => requireSameOrigin(address, base)).not.toThrow();
+	});
 
 	it.each([
 		'https://evil.example/session/batch',

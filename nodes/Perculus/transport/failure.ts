@@ -1,4 +1,3 @@
-import { NOT_SIGNED } from '../../../credentials/signing';
 import type { ReasonName } from '../reasons';
 import { codeOf, detailsOf, isObject, type RejectedResult } from './body';
 import type { Answer, Fault } from './transport';
@@ -72,7 +71,7 @@ export const FAILURES: readonly Row[] = [
 		name: 'refused by the credential',
 		applied: 'no',
 		reason: 'request_refused',
-		matches: fault(({ code }) => code === NOT_SIGNED),
+		matches: fault(({ notSigned }) => notSigned),
 		message: (outcome) => (outcome.kind === 'fault' ? outcome.message : ''),
 	},
 	{

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
+import { isRefusal } from '../../../credentials/signing';
 import type { Answer, Fault, Transport } from './transport';
 
 /** How often a wait looks whether the run was cancelled: n8n's sleep takes a signal only in newer versions. */

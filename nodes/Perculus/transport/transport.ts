@@ -18,6 +18,8 @@ export interface Fault {
 	/** 'ECONNREFUSED', 'ECONNABORTED', … ; '' where there is none. */
 	code: string;
 	message: string;
+	/** The credential refused to sign it: nothing was sent. */
+	notSigned: boolean;
 	sentAt: number;
 	receivedAt: number;
 }

@@ -1,0 +1,77 @@
+import { PerculusApi } from '../../credentials/PerculusApi.credentials';
+import type { CredentialTest, N8nClient } from '../n8n/client';
+import { type PerculusServer, startPerculusServer } from '../perculus-server';
+import { connect, credentialFor } from './stage';
+
+/** The sentence the credential has for a status. */
+function sentenceFor(status: number): string {
+	const rule = new PerculusApi().test.rules?.find(
+		({ type, properties }) => type === 'responseCode' && properties.value === status,
+	);
+	if (!rule) throw new Error(`The credential has no sentence for ${status}.`);
+	return rule.properties.message;
+}
+
+describe("the credential's test in n8n", () => {
+	let n8n: N8nClient;
+	let perculus: PerculusServer;
+
+	beforeAll(async () => {
+		n8n = await connect();
+	});
+
+	beforeEach(async () => {
+		perculus = await startPerculusServer();
+	});
+
+	afterEach(async () => {
+		await perculus.stop();
+	});
+
+	const test = async (changes: Record<string, string> = {}): Promise<CredentialTest> => {
+		const data = { ...credentialFor(perculus), ...changes };
+		const stored = await n8n.createCredential('Perculus account', 'perculusApi', data);
+		return await n8n.testCredential(stored, 'perculusApi', data);
+	};
+
+	it.each(['/xapi/v2', '/api/groups/xapi'])('accepts the right keys at %s', async (apiPath) => {
+		expect((await test({ apiPath })).status).toBe('OK');
+		expect(perculus.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			`POST ${apiPath}/session/search`,
+		]);
+	});
+
+	it('names wrong keys', async () => {
+		expect(await test({ secretKey: 'wrong' })).toEqual({
+			status: 'Error',
+			message: sentenceFor(401),
+		});
+	});
+
+	it('names a key without rights', async () => {
+		perculus.fail({ status: 403 });
+		expect(await test()).toEqual({ status: 'Error', message: sentenceFor(403) });
+	});
+
+	it('names a wrong API path', async () => {
+		perculus.set({ basePaths: ['/api/groups/xapi'] });
+		expect(await test()).toEqual({ status: 'Error', message: sentenceFor(404) });
+	});
+
+	it('names a domain that redirects, and does not follow it', async () => {
+		const other = await startPerculusServer();
+		try {
+			perculus.fail({ redirect: { status: 302, to: `${other.url}/xapi/v2/session/search` } });
+			expect(await test()).toEqual({ status: 'Error', message: sentenceFor(302) });
+			expect(other.requests).toEqual([]);
+		} finally {
+			await other.stop();
+		}
+	});
+
+	it('refuses an unencrypted domain before a key leaves the machine', async () => {
+		const { status, message } = await test({ domain: 'http://perculus.example' });
+		expect(status).toBe('Error');
+		expect(message).toContain('https');
+	});
+});

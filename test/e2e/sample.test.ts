@@ -1,0 +1,74 @@
+import { NODES, exampleWorkflow } from '../demo/example';
+import { findDifferences, readBranches } from '../demo/result';
+import { sampleRows } from '../demo/rows';
+import type { N8nClient } from '../n8n/client';
+import { type Execution, linkedIndex, outputOf } from '../n8n/execution';
+import {
+	type PerculusServer,
+	SAMPLE_STORED,
+	SECRET_KEY,
+	bearerToken,
+	ACCESS_KEY,
+	startPerculusServer,
+} from '../perculus-server';
+import { connect, credentialFor } from './stage';
+
+describe("the vendor's sample in n8n", () => {
+	let perculus: PerculusServer;
+	let execution: Execution;
+	let rows: ReturnType<typeof sampleRows>;
+
+	beforeAll(async () => {
+		const n8n: N8nClient = await connect();
+		perculus = await startPerculusServer();
+		const stored = perculus.preload({ ...SAMPLE_STORED, start_date: undefined });
+		rows = sampleRows(stored.session_guid);
+		const credential = await n8n.createCredential(
+			'Perculus account',
+			'perculusApi',
+			credentialFor(perculus),
+		);
+		const workflow = await n8n.createWorkflow(exampleWorkflow(rows, credential));
+		execution = await n8n.runWorkflow(workflow, NODES.start);
+	});
+
+	afterAll(async () => {
+		await perculus.stop();
+	});
+
+	it('runs through', () => {
+		expect(execution.result.error).toBeUndefined();
+		expect(execution.status).toBe('success');
+	});
+
+	it('takes one request', () => {
+		expect(perculus.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'POST /xapi/v2/session/batch',
+		]);
+		expect(perculus.batches()[0]).toHaveLength(4);
+	});
+
+	it('leaves by the right branches, each item linked to its row', () => {
+		const linked = (output: number) =>
+			outputOf(execution, NODES.perculus, output).map(linkedIndex).sort();
+		expect(linked(0)).toEqual([0, 2]);
+		expect(linked(1)).toEqual([1, 3]);
+		expect(findDifferences(readBranches(execution), rows, perculus.batches().length)).toEqual([]);
+	});
+
+	it('creates the session at the time the row says', () => {
+		const created = outputOf(execution, NODES.perculus)[0]?.json;
+		const [day] = rows[0]?.start_date?.split(' ') ?? [];
+		expect(created).toMatchObject({ outcome: 'created', start_date: `${day}T12:00:00+03:00` });
+		expect(created).not.toHaveProperty('warnings');
+	});
+
+	it('keeps the keys and the internal model to itself', () => {
+		const everything = JSON.stringify(execution.result);
+		const [, hash] = bearerToken(ACCESS_KEY, SECRET_KEY).split('|');
+		expect(hash).toMatch(/^[0-9a-f]{64}$/);
+		for (const secret of [SECRET_KEY, hash ?? '', 'account_id', 'ui_options']) {
+			expect(everything).not.toContain(secret);
+		}
+	});
+});

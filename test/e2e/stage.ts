@@ -1,0 +1,59 @@
+import { N8nClient } from '../n8n/client';
+import { OWNER } from '../n8n/stage';
+import type { Connection, Workflow, WorkflowNode } from '../n8n/workflow';
+import { ACCESS_KEY, type PerculusServer, SECRET_KEY } from '../perculus-server';
+
+/** Where the n8n of this run is; set by the script that starts it. */
+export const N8N_URL_VARIABLE = 'E2E_N8N_URL';
+
+/** The n8n that was started for the suite, logged in. */
+export async function connect(): Promise<N8nClient> {
+	const url = process.env[N8N_URL_VARIABLE];
+	if (url === undefined) throw new Error('Run these tests with "npm run test:e2e".');
+	const client = new N8nClient(url);
+	await client.logIn(OWNER);
+	return client;
+}
+
+/** The data of a credential that is right for a local Perculus server. */
+export function credentialFor({ url }: Pick<PerculusServer, 'url'>): Record<string, string> {
+	return { domain: url, apiPath: '/xapi/v2', accessKey: ACCESS_KEY, secretKey: SECRET_KEY };
+}
+
+/** A Perculus node that maps what comes in by itself. */
+export function perculusNode(
+	credential: { id: string; name: string },
+	extra: Partial<WorkflowNode> = {},
+): WorkflowNode {
+	return {
+		id: 'perculus',
+		name: 'Perculus',
+		type: 'n8n-nodes-perculus.perculus',
+		typeVersion: 1,
+		position: [440, 0],
+		parameters: {
+			resource: 'session',
+			operation: 'upsert',
+			fields: {
+				mappingMode: 'autoMapInputData',
+				value: null,
+				matchingColumns: [],
+				schema: [],
+			},
+			options: {},
+		},
+		credentials: { perculusApi: { id: credential.id, name: credential.name } },
+		...extra,
+	};
+}
+
+/** A workflow whose nodes follow one another. */
+export function chain(name: string, ...nodes: WorkflowNode[]): Workflow {
+	const connections: Workflow['connections'] = {};
+	for (const [index, { name: source }] of nodes.entries()) {
+		const next = nodes[index + 1];
+		const to: Connection[] = next ? [{ node: next.name, type: 'main', index: 0 }] : [];
+		if (next) connections[source] = { main: [to] };
+	}
+	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Execution, ResultData } from './execution';
+import { parseFlatted } from './flatted';
+import type { Workflow } from './workflow';
+
+const WAIT_MILLISECONDS = 120_000;
+const POLL_MILLISECONDS = 100;
+const FINISHED = new Set(['success', 'error', 'crashed', 'canceled']);
+
+/** The one user of an n8n of our own. */
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+interface StoredWorkflow extends Workflow {
+	id: string;
+	versionId: string;
+}
+
+interface StoredExecution {
+	id: string;
+	status: string;
+	data?: string;
+}
+
+/** What n8n answered where it refused. */
+export class N8nError extends Error {
+	override name = 'N8nError';
+
+	constructor(
+		request: string,
+		readonly status: number,
+		body: string,
+	) {
+		super(`n8n answered "${request}" with ${status}: ${body.slice(0, 500)}`);
+	}
+}
+
+/** n8n's own REST API, as its editor uses it. */
+export class N8nClient {
+	private cookie: string | undefined;
+
+	/** The login is bound to it: the same value must come with every request. */
+	private readonly browserId = randomUUID();
+
+	constructor(readonly url: string) {}
+
+	/** Creates the owner of a new n8n and logs in. */
+	async setUpOwner({ email, password }: Owner): Promise<void> {
+		const body = { email, password, firstName: 'Demo', lastName: 'Owner' };
+		await this.request('POST', '/rest/owner/setup', body);
+	}
+
+	async logIn({ email, password }: Owner): Promise<void> {
+		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, email, password });
+	}
+
+	/** The node or credential types n8n has loaded. */
+	async loadedTypes<T>(kind: 'nodes' | 'credentials'): Promise<T[]> {
+		return await this.request('GET', `/types/${kind}.json`);
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<{ id: string; name: string }> {
+		return await this.request('POST', '/rest/credentials', { name, type, data });
+	}
+
+	/** Runs the credential's own test, as the editor does when one is saved. */
+	async testCredential(
+		{ id, name }: { id: string; name: string },
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<CredentialTest> {
+		const credentials = { id, name, type, data };
+		return await this.request('POST', '/rest/credentials/test', { credentials });
+	}
+
+	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
+		return await this.request('POST', '/rest/workflows', { ...workflow, active: false });
+	}
+
+	/** Runs a stored workflow from its trigger and waits for the end. */
+	async runWorkflow(workflow: StoredWorkflow, trigger: string): Promise<Execution> {
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflow.id}/run`,
+			// n8n 2.41 runs the stored workflow; older versions want it once more, and any takes both.
+			{ workflowData: workflow, startNodes: [], triggerToStartFrom: { name: trigger } },
+		);
+		return await this.finishedExecution(executionId);
+	}
+
+	/** Publishes a workflow and waits until its webhooks answer. */
+	async activateWorkflow({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.until('the workflow was published', async () => {
+			try {
+				const path = `/rest/workflows/${id}/publication-status`;
+				const published = await this.request<unknown>('GET', path);
+				return JSON.stringify(published).includes('"published"') || undefined;
+			} catch (error) {
+				// Versions without this route publish at once.
+				if (error instanceof N8nError && error.status === 404) return true;
+				throw error;
+			}
+		});
+	}
+
+	/** The executions of a workflow that exist by now. */
+	async executionsOf(workflowId: string): Promise<StoredExecution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request<{ results: StoredExecution[] }>(
+			'GET',
+			`/rest/executions?limit=50&filter=${filter}`,
+		);
+		return results;
+	}
+
+	/** Waits for the end of an execution and reads it. */
+	async finishedExecution(id: string): Promise<Execution> {
+		return await this.until(`execution ${id} ended`, async () => {
+			const { status, data } = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
+			if (!FINISHED.has(status) || data === undefined) return undefined;
+			// The data may be written a moment after the status.
+			const { resultData } = parseFlatted(data) as { resultData?: ResultData };
+			return resultData && { id, status, result: resultData };
+		});
+	}
+
+	/** Asks again until there is an answer. */
+	async until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+		const deadline = Date.now() + WAIT_MILLISECONDS;
+		for (;;) {
+			const answer = await ask();
+			if (answer !== undefined) return answer;
+			if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+			await sleep(POLL_MILLISECONDS);
+		}
+	}
+
+	private async request<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+		const response = await this.send(method, path, body);
+		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
+		if (cookie !== undefined) this.cookie = cookie.split(';')[0];
+		const text = await response.text();
+		if (!response.ok) throw new N8nError(`${method} ${path}`, response.status, text);
+		const parsed = JSON.parse(text) as T | { data: T };
+		const wrapped = typeof parsed === 'object' && parsed !== null && 'data' in parsed;
+		return wrapped && path.startsWith('/rest/') ? parsed.data : (parsed as T);
+	}
+
+	private async send(method: 'GET' | 'POST', path: string, body: unknown): Promise<Response> {
+		const options: RequestInit = {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': this.browserId,
+				...(this.cookie !== undefined && { cookie: this.cookie }),
+			},
+			...(body !== undefined && { body: JSON.stringify(body) }),
+		};
+		try {
+			return await fetch(this.url + path, options);
+		} catch (error) {
+			// A busy n8n resets connections that were kept alive; reading once more is harmless.
+			if (method !== 'GET') throw error;
+			await sleep(300);
+			return await fetch(this.url + path, options);
+		}
+	}
+}

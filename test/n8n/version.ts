@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from './userError';
+
+/** The n8n the demo and the end-to-end tests use unless `N8N_VERSION` says otherwise. */
+const DEFAULT_VERSION = '2.41.1';
+
+interface Lockfile {
+	packages: Record<string, { version?: string; engines?: { node?: string } } | undefined>;
+}
+
+/** One pinned n8n: a folder `test/n8n/<version>` with a package.json and a lockfile. */
+export interface N8nVersion {
+	version: string;
+	manifestFolder: string;
+	lockHash: string;
+	/** The Node.js versions it runs on, such as ">=24.0.0". */
+	nodeRange: string;
+	/** The package that carries a Node.js for this machine, where the lockfile has one. */
+	bundledNode: { packageName: string; major: number } | undefined;
+}
+
+/** Reads the pinned n8n chosen by `N8N_VERSION`. */
+export function chosenVersion(version = process.env.N8N_VERSION || DEFAULT_VERSION): N8nVersion {
+	const manifestFolder = path.join(__dirname, version);
+	const lockfile = path.join(manifestFolder, 'package-lock.json');
+	if (!existsSync(lockfile)) {
+		const prepared = readdirSync(__dirname).filter((name) => /^\d/.test(name));
+		throw new UserError(
+			`n8n ${version} is not prepared here. Set N8N_VERSION to one of: ${prepared.join(', ')}.`,
+		);
+	}
+	const text = readFileSync(lockfile);
+	const { packages } = JSON.parse(text.toString('utf8')) as Lockfile;
+	const platform = process.platform === 'win32' ? 'win' : process.platform;
+	const packageName = `node-${platform}-${process.arch}`;
+	const bundled = packages[`node_modules/${packageName}`]?.version;
+	return {
+		version,
+		manifestFolder,
+		lockHash: createHash('sha256').update(text).digest('hex'),
+		nodeRange: packages['node_modules/n8n']?.engines?.node ?? '*',
+		bundledNode:
+			bundled === undefined ? undefined : { packageName, major: Number.parseInt(bundled, 10) },
+	};
+}
