@@ -9,10 +9,8 @@ function refusal(message: string): Error {
 
 /** Whether this refusal of ours stands behind an error, which n8n wraps: nothing was sent then. */
 export function isRefusal(error: unknown): boolean {
-	for (let at = error; at instanceof Object; at = (at as { cause?: unknown }).cause) {
-		if ((at as { name?: unknown }).name === NOT_SIGNED) return true;
-	}
-	return false;
+	const isOurs = (at: unknown) => at instanceof Object && 'name' in at && at.name === NOT_SIGNED;
+	return isOurs(error) || (error instanceof Object && 'cause' in error && isOurs(error.cause));
 }
 
 /** Only traffic to these never leaves the machine. */

@@ -99,7 +99,7 @@ function faultOf(error: ClientError, sentAt: number): Fault {
 		kind: 'fault',
 		code: codeOf(error),
 		message,
-
+		notSigned: isRefusal(error),
 		sentAt,
 		receivedAt: Date.now(),
 	};
