@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { SESSION_FIELDS } from './fields';
-import type { SessionRecord } from './session';
-import { show } from './show';
+import { isEmpty } from './convert';
+import { FIELD_GROUPS, SESSION_FIELDS } from './fields';
+import { isObject, type SessionRecord } from './session';
 import { namingOf, type Naming } from './spelling';
 
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the session's. */
@@ -13,16 +13,17 @@ export interface Mapped {
 	issues: string[];
 }
 
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A path of the catalogue as the group that holds the field and the key in it. */
+function split(path: string): { group: string; key: string } {
+	const dot = path.lastIndexOf('.');
+	return { group: path.slice(0, Math.max(dot, 0)), key: path.slice(dot + 1) };
+}
 
-const OPTION_PREFIX = 'options.';
-const OPTION_FIELDS = SESSION_FIELDS.filter(({ id }) => id.startsWith(OPTION_PREFIX));
-const OPTION_GROUPS = new Set(
-	OPTION_FIELDS.flatMap(({ id }) =>
-		id.split('.').length > 2 ? [id.slice(0, id.lastIndexOf('.'))] : [],
-	),
+/** The fields that stand in a group, with their places; worked out once, not for each item. */
+const GROUPED_FIELDS = SESSION_FIELDS.map(({ id }) => ({ id, ...split(id) })).filter(
+	({ group }) => group !== '',
 );
+const GROUPS = FIELD_GROUPS.map((id) => ({ id, ...split(id) }));
 
 /** An item this node rejected carries its session under `session`; any other item is its own. */
 function sessionIn(json: IDataObject): IDataObject {
@@ -51,30 +52,24 @@ function asObject(value: unknown): IDataObject | undefined {
 	}
 }
 
-function nestedOptions(json: IDataObject, { record, issues }: Mapped): void {
-	const given = own(json, 'options');
-	if (given === undefined || given === null || given === '') return;
-	const options = asObject(given);
-	if (!options) {
-		issues.push(`options must be an object; this item has ${show(given)}`);
-		return;
+function nestedOptions(json: IDataObject, { record }: Mapped): void {
+	const groups = new Map([['', json]]);
+	for (const { id, group, key } of GROUPS) {
+		const parent = groups.get(group);
+		// A group can stand under its whole path, too, as a field can.
+		const given = own(json, id) ?? (parent && own(parent, key));
+		const object = asObject(given);
+		if (object) groups.set(id, object);
+		else if (!isEmpty(given)) record[id] = given;
 	}
-	const groups = new Map<string, IDataObject | undefined>([['options', options]]);
-	for (const group of OPTION_GROUPS) {
-		const value = own(options, group.slice(OPTION_PREFIX.length));
-		if (value !== undefined && value !== null && !isObject(value)) {
-			issues.push(`${group} must be an object; this item has ${show(value)}`);
-		}
-		groups.set(group, isObject(value) ? value : undefined);
-	}
-	for (const { id } of OPTION_FIELDS) {
-		const split = id.lastIndexOf('.');
-		const group = groups.get(id.slice(0, split));
-		const value = group && own(group, id.slice(split + 1));
+	const isView = isSessionView(json);
+	for (const { id, group, key } of GROUPED_FIELDS) {
+		// The API repeats the duration in here. Sent back beside a changed duration it would bring the old length back.
+		if (isView && id === 'options.session_duration') continue;
+		const object = groups.get(group);
+		const value = object && own(object, key);
 		if (value !== undefined && value !== null && record[id] === undefined) record[id] = value;
 	}
-	// The API repeats the duration in here. Sent back beside a changed duration it would bring the old length back.
-	if (isSessionView(json)) delete record['options.session_duration'];
 }
 
 /**
@@ -83,11 +78,13 @@ function nestedOptions(json: IDataObject, { record, issues }: Mapped): void {
  */
 export function autoMap(item: IDataObject, settings: { isTool: boolean }): Mapped {
 	const json = sessionIn(item);
+	// The agent's keys are the item's own; a rejected session in it has a name of its own.
+	const isAgents = settings.isTool && json === item;
 	const mapped: Mapped = { record: {}, issues: [] };
 	const ranks: Partial<Record<string, Naming['rank']>> = {};
 	for (const key of Object.keys(json)) {
 		const naming = namingOf(key);
-		if (!naming || (settings.isTool && AGENT_KEYS.has(key))) continue;
+		if (!naming || (isAgents && AGENT_KEYS.has(key))) continue;
 		const taken = ranks[naming.field];
 		if (taken !== undefined && taken <= naming.rank) continue;
 		ranks[naming.field] = naming.rank;

@@ -1,8 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { convert, isEmpty } from './convert';
-import { labelOf, SESSION_FIELDS } from './fields';
-import { setPath, type Draft, type Invalid, type Operation, type SessionRecord } from './session';
+import { FIELD_GROUPS, labelOf, SESSION_FIELDS } from './fields';
+import {
+	isObject,
+	setPath,
+	type Draft,
+	type Invalid,
+	type Operation,
+	type SessionRecord,
+} from './session';
 import {
 	encodeStart,
 	readStart,
@@ -10,6 +17,7 @@ import {
 	type Start,
 	type StartDateEncoding,
 } from './startDate';
+import { show, storable } from './show';
 
 export interface BuildSettings {
 	operation: Operation;
@@ -20,7 +28,11 @@ export interface BuildSettings {
 	startDateEncoding: StartDateEncoding;
 }
 
-const LABELS = { date: labelOf('start_date'), time: labelOf('start_time') };
+const LABELS = {
+	date: labelOf('start_date'),
+	time: labelOf('start_time'),
+	zone: labelOf('timezone'),
+};
 
 /** What the item gave and what could be made of it. */
 class Session {
@@ -34,14 +46,14 @@ class Session {
 	}
 
 	keep(id: string, value: unknown): void {
-		setPath(this.input, id, value as IDataObject[string]);
+		setPath(this.input, id, storable(value));
 	}
 }
 
 /**
  * Builds the session of one item, or tells every issue it has. Pure: no n8n, no clock, no process zone.
  *
- * @param record values by field id, as the item gave them
+ * @param record values by field id, as the item gave them; by the id of a group of fields, what was given instead of it
  * @param readingIssues issues met while reading the item (an expression without a value)
  */
 export function buildSession(
@@ -57,6 +69,14 @@ export function buildSession(
 	const hasGuid = operation !== 'create' && given('session_guid') !== undefined;
 	const isUpdate = operation === 'update' || hasGuid;
 
+	for (const group of FIELD_GROUPS) {
+		const value = given(group);
+		if (value === undefined || isObject(value)) continue;
+		issues.push(
+			`${group} must be an object that holds settings by their names; this item has ${show(value)}`,
+		);
+		session.keep(group, value);
+	}
 	for (const field of SESSION_FIELDS) {
 		const value = given(field.id);
 		if (field.kind === 'start' || field.kind === 'time') continue;
@@ -78,8 +98,11 @@ export function buildSession(
 	}
 	if (!isUpdate) {
 		for (const { id, label, required } of SESSION_FIELDS) {
-			if (required && given(id) === undefined)
+			// A time without its day is told below.
+			const isTold = id === 'start_date' && given('start_time') !== undefined;
+			if (required && !isTold && given(id) === undefined) {
 				issues.push(`${label} is missing; a new session needs it`);
+			}
 		}
 	}
 
@@ -119,7 +142,8 @@ function buildStart(
 		labels: LABELS,
 		zone,
 		workflowZone: settings.workflowZone,
-		isUpdate,
+		// Without a good zone nothing can be told of daylight changes, as with an update that keeps its own.
+		isUpdate: isUpdate || badZone,
 		format: settings.dateFormat,
 	});
 	if ('issue' in read || badZone) {

@@ -1,7 +1,7 @@
 import type { FieldKind, SessionField } from './fields';
 import type { Reading } from './moment';
 import { show } from './show';
-import { isZone } from './zone';
+import { zoneName } from './zone';
 
 /** A value in the form the API takes it. */
 export type Plain = string | number | boolean;
@@ -10,6 +10,8 @@ type Convert = (value: unknown, field: SessionField) => Reading<Plain>;
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
+/** What .NET writes for no GUID at all: an update of it could be taken for a create. */
+const NO_GUID = /^[0-]+$/;
 /** NUL and halves of surrogate pairs: no text holds them, and a server may refuse the whole request over them. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
@@ -17,7 +19,7 @@ const YES = new Set(['true', 'yes', 'y', 'on', '1']);
 const NO = new Set(['false', 'no', 'n', 'off', '0']);
 
 const text: Convert = (value, { label }) => {
-	if (typeof value !== 'string' && typeof value !== 'number') {
+	if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value))) {
 		return { issue: `${label} must be text; this item has ${show(value)}` };
 	}
 	const plain = String(value);
@@ -30,33 +32,52 @@ const text: Convert = (value, { label }) => {
 
 const guid: Convert = (value, { label }) => {
 	const plain = typeof value === 'string' ? value.trim().replace(/^\{(.*)\}$/, '$1') : '';
-	return GUID.test(plain)
-		? { value: plain }
-		: {
-				issue: `${label} must look like 1B27EB7F-0000-4000-8000-000000000000; this item has ${show(value)}`,
-			};
+	if (!GUID.test(plain)) {
+		return {
+			issue: `${label} must look like 1B27EB7F-0000-4000-8000-000000000000; this item has ${show(value)}`,
+		};
+	}
+	return NO_GUID.test(plain)
+		? {
+				issue: `${label} has only zeros, which no session has; leave it empty for a new session`,
+			}
+		: { value: plain };
 };
 
 const zone: Convert = (value, { label }) => {
-	const plain = typeof value === 'string' ? value.trim() : '';
-	return isZone(plain)
-		? { value: plain }
+	const name = typeof value === 'string' ? zoneName(value.trim()) : undefined;
+	return name !== undefined
+		? { value: name }
 		: {
 				issue: `${label} must be an IANA name such as Europe/Istanbul; this item has ${show(value)}`,
 			};
 };
 
+/** A language tag in its usual spelling (en_us is en-US), never another tag: Intl would turn iw into he. */
+function languageTag(text: string): string | undefined {
+	const tag = text.trim().replaceAll('_', '-');
+	if (!LANGUAGE_TAG.test(tag)) return undefined;
+	try {
+		const [usual = tag] = Intl.getCanonicalLocales(tag);
+		return usual.toLowerCase() === tag.toLowerCase() ? usual : tag;
+	} catch {
+		return undefined;
+	}
+}
+
 const language: Convert = (value, { label }) => {
-	const plain = typeof value === 'string' ? value.trim() : '';
-	return LANGUAGE_TAG.test(plain)
-		? { value: plain }
+	const tag = typeof value === 'string' ? languageTag(value) : undefined;
+	return tag !== undefined
+		? { value: tag }
 		: { issue: `${label} must be a language tag such as en-US; this item has ${show(value)}` };
 };
 
 const tags: Convert = (value, field) => {
 	if (!Array.isArray(value)) return text(value, field);
-	const entries = value.filter((entry) => entry !== null && entry !== undefined && entry !== '');
-	return entries.every((entry) => typeof entry === 'string' || typeof entry === 'number')
+	const entries = value
+		.filter((entry) => !isBlank(entry))
+		.map((entry: unknown) => (typeof entry === 'string' ? entry.trim() : entry));
+	return entries.every((entry) => typeof entry === 'string' || Number.isFinite(entry))
 		? text(entries.join(','), field)
 		: {
 				issue: `${field.label} must be text, or a list of texts; this item has a list of other things`,
@@ -82,6 +103,8 @@ const yesNo: Convert = (value, { label }) => {
 	return { issue: `${label} must be yes or no; this item has ${show(value)}` };
 };
 
+const NO_RANGE = { min: 0, max: 0x7fffffff, unit: 'units' };
+
 const wholeNumber: Convert = (value, { label, range }) => {
 	const number =
 		typeof value === 'number'
@@ -89,11 +112,13 @@ const wholeNumber: Convert = (value, { label, range }) => {
 			: typeof value === 'string' && /^[+-]?\d+(?:\.0+)?$/.test(value.trim())
 				? Number(value)
 				: NaN;
-	const { min = -Infinity, max = Infinity, unit } = range ?? {};
-	if (Number.isSafeInteger(number) && number >= min && number <= max) return { value: number };
-	const bounds = Number.isFinite(max) ? ` from ${min} to ${max}` : `, ${min} or more`;
+	const { min, max, unit } = range ?? NO_RANGE;
+	if (Number.isSafeInteger(number) && number >= min && number <= max) {
+		// -0 is 0: JSON has but one.
+		return { value: number || 0 };
+	}
 	return {
-		issue: `${label} must be a whole number of ${unit ?? 'units'}${bounds}; this item has ${show(value)}`,
+		issue: `${label} must be a whole number of ${unit} from ${min} to ${max}; this item has ${show(value)}`,
 	};
 };
 
@@ -113,9 +138,13 @@ export function convert(value: unknown, field: SessionField): Reading<Plain> {
 	return CONVERT[field.kind as keyof typeof CONVERT](value, field);
 }
 
-/** Nothing was given: the field is left out of the request. An empty list of tags counts as nothing. */
+function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
+/** Nothing was given: the field is left out of the request. A list of nothing (no tags) counts as nothing. */
 export function isEmpty(value: unknown): boolean {
-	if (value === undefined || value === null) return true;
-	if (typeof value === 'string') return value.trim() === '';
-	return Array.isArray(value) && value.length === 0;
+	return Array.isArray(value) ? value.every(isBlank) : isBlank(value);
 }

@@ -28,13 +28,14 @@ export interface SessionField {
 	/** A create cannot do without it. */
 	required?: true;
 	/** Inclusive bounds of a whole number, and what it counts. */
-	range?: { min: number; max?: number; unit: 'minutes' };
+	range?: { min: number; max: number; unit: 'minutes' };
 	/** Column headings, beside id and label, that auto-mapping takes for this field. */
 	spellings?: readonly string[];
 }
 
 const LENGTH = { min: 5, max: 360, unit: 'minutes' } as const;
-const MINUTES = { min: 0, unit: 'minutes' } as const;
+/** At most a year: the API documents no bound, but a number too large for it would sink the whole request. */
+const MINUTES = { min: 0, max: 525_600, unit: 'minutes' } as const;
 
 const yesNo = (id: string, label: string): SessionField => ({ id, label, kind: 'yesNo' });
 
@@ -128,6 +129,16 @@ export const LANGUAGES = [
 	{ name: 'Arabic', value: 'ar-SA' },
 	{ name: 'English', value: 'en-US' },
 	{ name: 'Turkish', value: 'tr-TR' },
+];
+
+/** The objects that hold the options, outer ones first: `options`, `options.chat`, `options.duration`. */
+export const FIELD_GROUPS: readonly string[] = [
+	...new Set(
+		SESSION_FIELDS.flatMap(({ id }) => {
+			const keys = id.split('.').slice(0, -1);
+			return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
+		}),
+	),
 ];
 
 const BY_ID = new Map(SESSION_FIELDS.map((field) => [field.id, field]));

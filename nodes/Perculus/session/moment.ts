@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
 
+import { dateAdvice, fromFormat } from './dateFormat';
+import { isDate, isDateTime } from './dateLike';
 import { show } from './show';
 
 /**
@@ -16,10 +18,17 @@ export type Reading<T> = { value: T } | { issue: string };
 const DAY = 24 * 3_600_000;
 const MINUTE = 60_000;
 
+/** No date is longer; longer text is not even looked at. */
+const LONGEST = 100;
+
 const ISO =
 	/^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ] ?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)? ?([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/;
+/** Not '0.50': that may be half past midnight, ten to one, or a spreadsheet's half of a day. */
 const CLOCK =
-	/^([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.[0-9]+)?)?(?: ?([AaPp])\.?[Mm]\.?)?$/;
+	/^(?!0\.)([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.[0-9]+)?)?(?: ?([AaPp])\.?[Mm]\.?)?$/;
+const NUMBER = /^[0-9]+(?:\.[0-9]+)?$/;
+/** A spreadsheet's fraction of a day as text: with a number of decimals that no clock has. */
+const DAY_FRACTION = /^0\.(?:[0-9]|[0-9]{3,})$/;
 
 /** Numbers that can be nothing else: Unix time in milliseconds or seconds, or a spreadsheet's day count (1954 to 2119). */
 const isEpochMilliseconds = (n: number) => n >= 1e12 && n < 1e13;
@@ -29,12 +38,16 @@ const isSpreadsheetDay = (n: number) => n >= 20_000 && n < 80_000;
 /** Spreadsheets count days from here; the day count of 1970-01-01 is 25569. */
 const SPREADSHEET_1970 = 25_569;
 
-/** Tokens of a luxon format that fix the instant by themselves: offsets, zone names and Unix time. */
-const INSTANT_TOKENS = /[ZzXx]/;
-const TIME_TOKENS = /[HhtTfF]/;
+const toSecond = (milliseconds: number) => Math.floor(milliseconds / 1000) * 1000;
 
-/** Languages tried for month names in text read by a format. */
-const LOCALES = ['en-US', 'tr-TR', 'ar-SA'];
+/** Text as it was meant: wide digits, hard spaces and the direction marks that come along with copied text are gone. */
+function tidy(text: string): string {
+	if (text.length > LONGEST) return '';
+	return text
+		.normalize('NFKC')
+		.replace(/[\u200E\u200F\u202A-\u202E\uFEFF]/g, '')
+		.trim();
+}
 
 /** Digits as milliseconds, or undefined for a day or time that does not exist (31 February, 25:00). */
 function digits(y: number, mo: number, d: number, h = 0, mi = 0, s = 0): number | undefined {
@@ -72,69 +85,40 @@ function fromIso(text: string): Moment | undefined {
 		: { kind: 'instant', at: at - minutes * MINUTE, clock: at };
 }
 
-/** Whether a luxon format has one of these tokens outside its quoted parts. */
-function hasToken(format: string, tokens: RegExp): boolean {
-	return tokens.test(format.replace(/'[^']*'/g, ''));
-}
-
-function fromFormat(text: string, format: string): Moment | undefined {
-	for (const locale of LOCALES) {
-		const read = DateTime.fromFormat(text, format, { locale, zone: 'utc', setZone: true });
-		if (!read.isValid) continue;
-		const at = Math.floor(read.toMillis() / 1000) * 1000;
-		if (hasToken(format, INSTANT_TOKENS))
-			return { kind: 'instant', at, clock: at + read.offset * MINUTE };
-		return { kind: hasToken(format, TIME_TOKENS) ? 'wallClock' : 'date', at };
-	}
-	return undefined;
-}
-
 function fromNumber(value: number): Moment | undefined {
-	if (isEpochMilliseconds(value)) return { kind: 'instant', at: Math.floor(value / 1000) * 1000 };
-	if (isEpochSeconds(value)) return { kind: 'instant', at: Math.floor(value) * 1000 };
+	if (isEpochMilliseconds(value)) return { kind: 'instant', at: toSecond(value) };
+	if (isEpochSeconds(value)) return { kind: 'instant', at: toSecond(value * 1000) };
 	if (!isSpreadsheetDay(value)) return undefined;
 	// A day count carries no zone: its fraction is the time on the clock, and counts to a second at best.
 	const at = Math.round(((value - SPREADSHEET_1970) * DAY) / 1000) * 1000;
 	return { kind: Number.isInteger(value) ? 'date' : 'wallClock', at };
 }
 
-function fromText(text: string, format: string): Moment | undefined {
-	if (format) {
-		const formatted = fromFormat(text, format);
-		if (formatted) return formatted;
-	}
-	const iso = fromIso(text);
-	if (iso) return iso;
-	if (/^[0-9]+(?:\.[0-9]+)?$/.test(text)) return fromNumber(Number(text));
+function fromMail(text: string): Moment | undefined {
 	const mail = DateTime.fromRFC2822(text, { setZone: true });
-	return mail.isValid
-		? { kind: 'instant', at: mail.toMillis(), clock: mail.toMillis() + mail.offset * MINUTE }
-		: undefined;
+	if (!mail.isValid) return undefined;
+	const at = mail.toMillis();
+	return { kind: 'instant', at, clock: at + mail.offset * MINUTE };
 }
 
-interface DateTimeLike {
-	isLuxonDateTime: true;
-	isValid: boolean;
-	offset: number;
-	toMillis(): number;
+function fromText(text: string, format: string): Moment | undefined {
+	if (text === '') return undefined;
+	// The format comes first: whoever sets it knows how the dates are written.
+	const formatted = format ? fromFormat(text, format) : undefined;
+	if (formatted) return formatted;
+	return fromIso(text) ?? (NUMBER.test(text) ? fromNumber(Number(text)) : fromMail(text));
 }
 
-/** n8n's luxon and ours may be two copies, so that instanceof would not do. */
-function isDateTime(value: unknown): value is DateTimeLike {
-	return (
-		typeof value === 'object' && value !== null && 'isLuxonDateTime' in value && 'toMillis' in value
-	);
-}
-
-function fromObject(value: object): Moment | undefined {
-	if (isDateTime(value)) {
-		if (!value.isValid) return undefined;
-		const at = Math.floor(value.toMillis() / 1000) * 1000;
-		return { kind: 'instant', at, clock: at + value.offset * MINUTE };
-	}
-	if (Object.prototype.toString.call(value) !== '[object Date]') return undefined;
-	const at = Math.floor((value as Date).getTime() / 1000) * 1000;
-	return Number.isNaN(at) ? undefined : { kind: 'instant', at };
+function fromValue(value: unknown, format: string): Moment | undefined {
+	if (typeof value === 'string') return fromText(tidy(value), format);
+	// Digits alone may be a date in the format, too: 20270305 in a cell is a number.
+	if (typeof value === 'number') return fromText(String(value), format);
+	if (!isDateTime(value) && !isDate(value)) return undefined;
+	const at = toSecond(isDate(value) ? value.getTime() : value.toMillis());
+	if (!Number.isFinite(at)) return undefined;
+	return isDate(value)
+		? { kind: 'instant', at }
+		: { kind: 'instant', at, clock: at + value.offset * MINUTE };
 }
 
 /**
@@ -143,36 +127,40 @@ function fromObject(value: object): Moment | undefined {
  * refused.
  */
 export function readMoment(value: unknown, label: string, format = ''): Reading<Moment> {
-	const text = typeof value === 'string' ? value.trim() : value;
-	const moment =
-		typeof text === 'string'
-			? fromText(text, format)
-			: typeof text === 'number'
-				? fromNumber(text)
-				: typeof text === 'object' && text !== null
-					? fromObject(text)
-					: undefined;
-	if (moment) return { value: moment };
-	const advice = format
-		? `in the format '${format}' of the option 'Date Format', or such as 2027-03-05 14:00`
-		: "such as 2027-03-05 14:00; for dates written in another way set the option 'Date Format'";
-	return { issue: `${label} must be a date and time ${advice}; this item has ${show(value)}` };
+	const moment = fromValue(value, format);
+	return moment
+		? { value: moment }
+		: {
+				issue: `${label} must be a date and time ${dateAdvice(format)}; this item has ${show(value)}`,
+			};
+}
+
+function fromDayFraction(value: number): number | undefined {
+	// The last half second of a day is rounded down, for it is still that day.
+	return value >= 0 && value < 1 ? Math.min(Math.round(value * 86_400), 86_399) * 1000 : undefined;
+}
+
+function fromClock(text: string): number | undefined {
+	const match = CLOCK.exec(text);
+	if (!match) return DAY_FRACTION.test(text) ? fromDayFraction(Number(text)) : undefined;
+	const [, h, mi, s = '0', half] = match;
+	let hours = Number(h);
+	if (half) {
+		if (hours < 1 || hours > 12) return undefined;
+		hours = (hours % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+	}
+	return digits(1970, 1, 1, hours, Number(mi), Number(s));
 }
 
 /** Reads a time of day (14:30, 14.30, 2:30 PM, or a spreadsheet's fraction of a day) as milliseconds since midnight. */
 export function readClock(value: unknown, label: string): Reading<number> {
-	const issue = { issue: `${label} must be a time such as 14:30; this item has ${show(value)}` };
-	if (typeof value === 'number') {
-		return value >= 0 && value < 1 ? { value: Math.round(value * 86_400) * 1000 } : issue;
-	}
-	const match = typeof value === 'string' ? CLOCK.exec(value.trim()) : null;
-	if (!match) return issue;
-	const [, h, mi, s = '0', half] = match;
-	let hours = Number(h);
-	if (half) {
-		if (hours < 1 || hours > 12) return issue;
-		hours = (hours % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
-	}
-	const at = digits(1970, 1, 1, hours, Number(mi), Number(s));
-	return at === undefined ? issue : { value: at };
+	const at =
+		typeof value === 'number'
+			? fromDayFraction(value)
+			: typeof value === 'string'
+				? fromClock(tidy(value))
+				: undefined;
+	return at === undefined
+		? { issue: `${label} must be a time such as 14:30; this item has ${show(value)}` }
+		: { value: at };
 }

@@ -31,14 +31,24 @@ export interface Invalid {
 	issues: string[];
 }
 
+export const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /**
- * Puts a value at a dotted path. Paths come from the catalogue alone, so that no key of an item can reach
- * a prototype.
+ * Puts a value at a dotted path; where something else than an object stands in its way, under the path as a key.
+ * Paths come from the catalogue alone, so that no key of an item can reach a prototype.
  */
 export function setPath(target: IDataObject, path: string, value: IDataObject[string]): void {
 	const keys = path.split('.');
 	const last = keys.pop() as string;
 	let at = target;
-	for (const key of keys) at = (at[key] ??= {}) as IDataObject;
+	for (const key of keys) {
+		const next = (at[key] ??= {});
+		if (!isObject(next)) {
+			target[path] = value;
+			return;
+		}
+		at = next;
+	}
 	at[last] = value;
 }

@@ -1,5 +1,6 @@
 import { readClock, readMoment, type Moment, type Reading } from './moment';
-import { instantsOf, offsetText, zoneOffset } from './zone';
+import { show } from './show';
+import { instantsOf, offsetText, zoneName, zoneOffset } from './zone';
 
 const DAY = 24 * 3_600_000;
 
@@ -24,8 +25,8 @@ export interface StartInput {
 	date: unknown;
 	/** Time of day from a second field. */
 	time: unknown;
-	/** Labels of the two fields, for messages. */
-	labels: { date: string; time: string };
+	/** Labels of the fields, for messages. */
+	labels: { date: string; time: string; zone: string };
 	/** The item's own zone, already checked. */
 	zone: string | undefined;
 	workflowZone: string;
@@ -33,6 +34,10 @@ export interface StartInput {
 	/** Luxon tokens for text that is not ISO. */
 	format?: string | undefined;
 }
+
+/** A start outside of these is a slip: no session of Perculus is older, and ISO text has four digits for the year. */
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 9998;
 
 const clockText = (wallClock: number) => new Date(wallClock).toISOString().slice(0, 19);
 
@@ -73,26 +78,35 @@ function combine(moment: Moment, input: StartInput): Reading<Moment> {
 export function readStart(input: StartInput): Reading<Start> {
 	const read = readMoment(input.date, input.labels.date, input.format);
 	if ('issue' in read) return read;
+	const { labels } = input;
 	const combined = combine(read.value, input);
 	if ('issue' in combined) return combined;
 	const moment = combined.value;
-	if (new Date(moment.at).getUTCFullYear() > 9998) {
-		return { issue: `${input.labels.date} lies too far in the future` };
+	const year = new Date(moment.at).getUTCFullYear();
+	if (year < FIRST_YEAR || year > LAST_YEAR) {
+		return {
+			issue: `${labels.date} must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}; this item has ${show(input.date)}, which is in the year ${year}`,
+		};
 	}
+	const keepsZone = input.zone === undefined && input.isUpdate && moment.kind !== 'instant';
+	if (keepsZone) return { value: { clock: clockText(moment.at) } };
 
+	const zone = input.zone ?? zoneName(input.workflowZone);
+	if (zone === undefined) {
+		return {
+			issue: `${labels.zone} is missing, and the workflow's own time zone, ${show(input.workflowZone)}, is not known; give the item one, or choose another in the workflow settings`,
+		};
+	}
 	const assumedZone = input.zone === undefined ? ({ assumedZone: true } as const) : {};
-	const zone = input.zone ?? input.workflowZone;
 	if (moment.kind === 'instant') {
 		const clock = moment.at + zoneOffset(zone, moment.at) * 60_000;
 		return { value: { clock: clockText(clock), zone, instant: moment.at, ...assumedZone } };
 	}
 	const clock = clockText(moment.at);
-	if (input.zone === undefined && input.isUpdate) return { value: { clock } };
-
 	const [instant, repeated] = instantsOf(zone, moment.at);
 	if (instant === undefined) {
 		return {
-			issue: `${input.labels.date} ${clock.replace('T', ' ')} does not exist in ${zone}: the clocks are put forward then; choose another time`,
+			issue: `${labels.date} ${clock.replace('T', ' ')} does not exist in ${zone}: the clocks are put forward then; choose another time`,
 		};
 	}
 	const warning = `${clock.replace('T', ' ')} comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`;
@@ -110,29 +124,27 @@ export function writeStart(start: Start): string {
 /**
  * The start as it is sent. The API keeps a date's digits and drops its offset, so the digits have to be wall-clock
  * time in the zone sent beside them; `Z` is the only ending its samples show. `offset` is for an account whose API
- * is found to honour offsets.
+ * is found to honour offsets: there `Z` would make digits of the session's own zone into UTC, so they go without.
  */
 export function encodeStart(start: Start, encoding: StartDateEncoding): string {
-	return encoding === 'offset' && start.instant !== undefined
-		? writeStart(start)
-		: `${start.clock}Z`;
+	return encoding === 'offset' ? writeStart(start) : `${start.clock}Z`;
 }
 
 /** Digits and, where there is an offset, the instant of a date in an answer; it may have up to seven decimals. */
 export function parseAnswerDate(value: unknown): { clock: string; instant?: number } | undefined {
 	if (typeof value !== 'string') return undefined;
 	const match =
-		/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})?$/i.exec(
+		/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,20}))? ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i.exec(
 			value.trim(),
 		);
 	if (!match) return undefined;
 	const [, day, time = '', fraction = '', offset] = match;
 	const clock = `${day}T${time.length === 5 ? `${time}:00` : time}`;
 	if (!offset) return { clock };
-	const colon = /^[+-]\d{4}$/.test(offset)
-		? `${offset.slice(0, 3)}:${offset.slice(3)}`
-		: offset.toUpperCase();
-	const instant = Date.parse(`${clock}.${fraction.slice(0, 3).padEnd(3, '0')}${colon}`);
+	const sign = /^z$/i.test(offset)
+		? 'Z'
+		: `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`;
+	const instant = Date.parse(`${clock}.${fraction.slice(0, 3).padEnd(3, '0')}${sign}`);
 	return Number.isNaN(instant) ? { clock } : { clock, instant };
 }
 

@@ -1,0 +1,142 @@
+/**
+ * `npm run bench`: what the node costs beyond the least any client could do, in n8n's own engine, against a bare
+ * server in another process. Every figure that is compared comes from this one run.
+ */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import Table from 'cli-table3';
+
+import type { Sample } from './sample';
+import { SCENARIOS, type Scenario } from './names';
+import type { Stages } from './stages';
+
+const SIZES = [100, 1000, 10_000, 50_000];
+/** n8n's expressions take their time: one run says enough. */
+const SLOW: Scenario = 'five computed expressions';
+const runsOf = (scenario: Scenario, size: number) =>
+	scenario === SLOW && size >= 10_000 ? 1 : size >= 50_000 ? 5 : 9;
+
+/** Compiled, as the package is shipped, and below node_modules so that modules are found from there. */
+const COMPILED = join(__dirname, '..', '..', 'node_modules', '.cache', 'bench');
+
+function compile(): void {
+	rmSync(COMPILED, { recursive: true, force: true });
+	const tsc = require.resolve('typescript/bin/tsc');
+	const project = join(__dirname, '..', 'tsconfig.json');
+	execFileSync(process.execPath, [tsc, '-p', project, '--noEmit', 'false', '--outDir', COMPILED], {
+		stdio: 'inherit',
+	});
+}
+
+function script(name: string, ...args: string[]): ChildProcess {
+	return spawn(process.execPath, ['--expose-gc', join(COMPILED, 'test', 'bench', name), ...args], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+}
+
+/** What a script prints, as JSON. */
+async function outputOf<T>(name: string, ...args: string[]): Promise<T> {
+	const child = script(name, ...args);
+	let out = '';
+	child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+	const [code] = (await once(child, 'close')) as [number | null];
+	if (code !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${code}`);
+	return JSON.parse(out) as T;
+}
+
+async function startServer(): Promise<{ url: string; stop(): void }> {
+	const child = script('bareServer.js');
+	const [port] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+	return { url: `http://127.0.0.1:${port.toString().trim()}`, stop: () => child.kill() };
+}
+
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = Math.floor(sorted.length / 2);
+	return sorted.length % 2
+		? (sorted[middle] ?? NaN)
+		: ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+}
+
+const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+const times = (value: number) => `${value.toFixed(2)} ×`;
+const mb = (value: number) => `${(value / 1e6).toFixed(0)} MB`;
+
+async function main(): Promise<void> {
+	compile();
+	const server = await startServer();
+	try {
+		console.log(
+			`Node.js ${process.version}; medians; times of the node alone, as n8n measures them\n`,
+		);
+		const results = new Map<string, Sample>();
+		for (const size of SIZES) {
+			for (const scenario of SCENARIOS)
+				results.set(
+					`${scenario} ${size}`,
+					await outputOf<Sample>(
+						'sample.js',
+						scenario,
+						String(size),
+						String(runsOf(scenario, size)),
+						server.url,
+					),
+				);
+		}
+		const time = (scenario: Scenario, size: number) =>
+			median(results.get(`${scenario} ${size}`)?.times ?? []);
+		const heap = (scenario: Scenario, size: number) =>
+			results.get(`${scenario} ${size}`)?.heap ?? NaN;
+
+		const speed = new Table({
+			head: ['', ...SIZES.map((size) => `${size} items`), 'growth, 1,000 to 50,000'],
+		});
+		for (const scenario of SCENARIOS) {
+			const growth = time(scenario, 50_000) / time(scenario, 1000) / 50;
+			const ratio = (size: number) =>
+				scenario === 'floor'
+					? ''
+					: `, ${times(time(scenario, size) / time('floor', size))} the floor`;
+			speed.push([
+				scenario,
+				...SIZES.map((size) => ms(time(scenario, size)) + ratio(size)),
+				`${times(growth)} linear`,
+			]);
+		}
+		console.log(speed.toString());
+
+		const memory = new Table({
+			head: [
+				'Heap in use after a run',
+				...SIZES.map((size) => `${size} items`),
+				'of the floor, 50,000',
+			],
+		});
+		for (const scenario of SCENARIOS) {
+			memory.push([
+				scenario,
+				...SIZES.map((size) => mb(heap(scenario, size))),
+				times(heap(scenario, 50_000) / heap('floor', 50_000)),
+			]);
+		}
+		console.log(memory.toString());
+
+		const stages = new Table({
+			head: ['Microseconds an item, 10,000 items', 'auto-mapping', 'five dragged fields'],
+		});
+		const [auto, dragged] = [
+			await outputOf<Stages>('stages.js', 'auto-mapping', '10000', server.url),
+			await outputOf<Stages>('stages.js', 'five dragged fields', '10000', server.url),
+		];
+		for (const stage of Object.keys(auto))
+			stages.push([stage, (auto[stage] ?? NaN).toFixed(1), (dragged[stage] ?? NaN).toFixed(1)]);
+		console.log(stages.toString());
+	} finally {
+		server.stop();
+	}
+}
+
+void main();

@@ -1,0 +1,8 @@
+/** What is measured: the floor, and the node with three kinds of mapping. */
+export const SCENARIOS = [
+	'floor',
+	'auto-mapping',
+	'five dragged fields',
+	'five computed expressions',
+] as const;
+export type Scenario = (typeof SCENARIOS)[number];

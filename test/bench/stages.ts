@@ -1,0 +1,118 @@
+/**
+ * What each step of the node costs, in a process of its own.
+ * Arguments: scenario, items, url. Prints Stages as JSON.
+ */
+import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
+
+import { PerculusApi } from '../../credentials/PerculusApi.credentials';
+import { Perculus } from '../../nodes/Perculus/Perculus.node';
+import { buildSession, toInput } from '../../nodes/Perculus/session/buildSession';
+import { emit, type Settled } from '../../nodes/Perculus/session/emit';
+import { matchResults } from '../../nodes/Perculus/session/matchResults';
+import { outcomeOf, type Outcome } from '../../nodes/Perculus/session/outcome';
+import { itemReader } from '../../nodes/Perculus/session/readItem';
+import type { Draft } from '../../nodes/Perculus/session/session';
+import { judge } from '../../nodes/Perculus/transport/failure';
+import { n8nTransport } from '../../nodes/Perculus/transport/request';
+import { runNode } from '../engine/run';
+import { ACCESS_KEY, SECRET_KEY } from '../perculus-server';
+import type { Scenario } from './names';
+import { inputOf } from './scenarios';
+
+export type Stages = Record<string, number>;
+
+/** The node's own steps, one after the other, each with a clock beside it. */
+function staged(stages: Stages): INodeType {
+	return Object.assign(new Perculus(), {
+		async execute(this: IExecuteFunctions) {
+			const items = this.getInputData();
+			let at = performance.now();
+			const lap = (stage: string) => {
+				const now = performance.now();
+				stages[stage] = ((now - at) * 1000) / items.length;
+				at = now;
+			};
+			const readItem = itemReader(this, false);
+			const read = items.map(({ json }, index) => readItem(index, json));
+			lap('read');
+			const drafts = read.map(
+				({ record, issues }, index) =>
+					buildSession(index, record, issues, {
+						operation: 'upsert',
+						workflowZone: this.getTimezone(),
+						dateFormat: '',
+						startDateEncoding: 'wallClock',
+					}) as Draft,
+			);
+			lap('build');
+			const answer = await n8nTransport(this, 120).post(
+				'/session/batch',
+				drafts.map(({ request }) => request),
+			);
+			lap('send (the server and n8n included)');
+			const verdict = judge(answer);
+			if (verdict.kind !== 'results') throw new Error(`The server answered with ${verdict.kind}`);
+			const { results } = matchResults(drafts, verdict.approved, verdict.rejected);
+			lap('match');
+			const settled = drafts.map((draft): Settled => {
+				const result = results.get(draft);
+				if (!result) throw new Error(`No result for item ${draft.index}`);
+				const outcome: Outcome = outcomeOf(draft, result);
+				return {
+					index: draft.index,
+					json: items[draft.index]?.json ?? {},
+					session: () => toInput(draft),
+					outcome,
+					isUpdate: false,
+				};
+			});
+			const outputs = emit(settled, {
+				onError: undefined,
+				includeInput: false,
+				simplify: false,
+				isTool: false,
+			});
+			lap('emit');
+			return outputs;
+		},
+	});
+}
+
+/** Microseconds an item for each step, medians of several runs. */
+async function measureStages(
+	scenario: Exclude<Scenario, 'floor'>,
+	count: number,
+	url: string,
+): Promise<Stages> {
+	const all: Stages[] = [];
+	for (let i = 0; i < 8; i++) {
+		const stages: Stages = {};
+		const { thrown } = await runNode({
+			...inputOf(scenario, count),
+			type: staged(stages),
+			credential: {
+				type: new PerculusApi(),
+				data: { domain: url, apiPath: '/xapi/v2', accessKey: ACCESS_KEY, secretKey: SECRET_KEY },
+			},
+		});
+		if (thrown) throw new Error(thrown.message);
+		if (i > 0) all.push(stages);
+	}
+	return Object.fromEntries(
+		Object.keys(all[0] ?? {}).map((stage) => [
+			stage,
+			[...all.map((one) => one[stage] ?? NaN)].sort((a, b) => a - b)[3] ?? NaN,
+		]),
+	);
+}
+
+async function main(): Promise<void> {
+	const [scenario, items, url] = process.argv.slice(2) as [
+		Exclude<Scenario, 'floor'>,
+		string,
+		string,
+	];
+	process.stdout.write(JSON.stringify(await measureStages(scenario, Number(items), url)));
+}
+
+void main();
