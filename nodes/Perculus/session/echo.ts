@@ -7,7 +7,10 @@ import { parseAnswerDate } from './startDate';
 /** Values that tell sessions apart, by path; a path without a value is not in it. */
 export type Values = ReadonlyMap<string, string>;
 
-/** Fields that tell creates apart, beside the start. A description is not reliably echoed, so it counts only where it is. */
+/** What one side tells of a session, by path: a value, or null where it tells that there is none. */
+export type Told = ReadonlyMap<string, string | null>;
+
+/** Fields that tell creates apart, beside the start. */
 const PLAIN_FIELDS = [
 	'name',
 	'duration',
@@ -18,6 +21,9 @@ const PLAIN_FIELDS = [
 	'allow_recording',
 	'inaccessible_replay',
 ];
+
+/** `options.chat.offMessageModule`: nothing in a session lies deeper, whatever an answer has. */
+const MOST_LEVELS = 3;
 
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
 
@@ -36,14 +42,25 @@ export function tidy(text: string): string {
 	return text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
 }
 
-function addLeaves(values: Map<string, string>, path: string, value: unknown): void {
-	if (value === null || value === undefined || value === '') return;
-	if (isObject(value)) {
+/** 'Weekly Café' and 'weekly cafe ☕' are one: what is left when a server strips what it does not like. */
+export function loose(text: string): string {
+	return text
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function addLeaves(told: Map<string, string | null>, path: string, value: unknown, levels = 1) {
+	if (value === null || value === '') {
+		told.set(path, null);
+	} else if (isObject(value)) {
+		told.set(path, '{}');
+		if (levels === MOST_LEVELS) return;
 		// The internal model writes Chat.OffMessageModule where requests and views write chat.offMessageModule.
 		for (const [key, inner] of Object.entries(value))
-			addLeaves(values, `${path}.${key.toLowerCase()}`, inner);
-	} else if (typeof value !== 'object') {
-		values.set(path, String(value));
+			addLeaves(told, `${path}.${key.toLowerCase()}`, inner, levels + 1);
+	} else if (value !== undefined && typeof value !== 'object') {
+		told.set(path, String(value));
 	}
 }
 
@@ -57,14 +74,14 @@ function optionsOf(model: IDataObject): unknown {
 	}
 }
 
-function valuesOf(model: IDataObject): Values {
-	const values = new Map<string, string>();
-	for (const field of PLAIN_FIELDS) addLeaves(values, field, model[field]);
-	addLeaves(values, 'options', optionsOf(model));
-	return values;
+function toldOf(model: IDataObject): Map<string, string | null> {
+	const told = new Map<string, string | null>();
+	for (const field of PLAIN_FIELDS) addLeaves(told, field, model[field]);
+	addLeaves(told, 'options', optionsOf(model));
+	return told;
 }
 
-/** A session that was sent or answered, as far as it can be compared. The values are read when they are needed: most sessions differ by name or start already. */
+/** A session that was sent or answered, as far as it can be compared. The values are read when they are needed: most sessions differ by name already. */
 export class Likeness {
 	private known: Values | undefined;
 
@@ -91,8 +108,19 @@ export class Likeness {
 		return normalGuid(this.model.session_guid) ?? normalGuid(this.model.the_guid);
 	}
 
+	/** The internal model, as against a view. */
+	get isEntity(): boolean {
+		return 'the_guid' in this.model;
+	}
+
 	get values(): Values {
-		return (this.known ??= valuesOf(this.model));
+		return (this.known ??= new Map(
+			[...this.told()].filter((entry): entry is [string, string] => entry[1] !== null),
+		));
+	}
+
+	told(): Map<string, string | null> {
+		return toldOf(this.model);
 	}
 }
 

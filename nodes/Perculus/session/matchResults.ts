@@ -1,9 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type RejectedResult } from '../transport/body';
-import { Likeness, likenessOf } from './echo';
+import { Likeness, likenessOf, loose, type Told } from './echo';
 import type { Draft } from './session';
-import { groupBy, pairTwins, type Half } from './twins';
+import {
+	readStarts,
+	splitByStart,
+	toldByAnswer,
+	toldByDraft,
+	type Readable,
+	type StartReading,
+} from './startReading';
+import { groupBy, Twins, type GotHalf, type SentHalf } from './twins';
 
 /** A result that belongs to an item. `ambiguous`: it could as well belong to another item that looks the same. */
 export type Result =
@@ -18,42 +26,52 @@ export interface Matched {
 	strangers: Result[];
 }
 
-interface Sent extends Half {
-	draft: Draft;
+/** Most are paired by name alone: all else is read when it is needed, and once. */
+class Sent implements SentHalf {
+	private known: Told | undefined;
+
+	constructor(readonly draft: Draft) {}
+
+	get told(): Told {
+		return (this.known ??= toldByDraft(this.draft));
+	}
 }
 
-interface Got extends Half {
-	result: Result;
-	/** The model tells nothing about the session. */
-	nameless: boolean;
+class Got implements GotHalf, Readable {
+	reading: StartReading = 'clock';
+	readonly guid: string | undefined;
+	readonly name: string | undefined;
+	private known: Told | undefined;
+
+	constructor(
+		readonly result: Result,
+		readonly likeness: Likeness,
+	) {
+		this.guid = likeness.guid;
+		this.name = likeness.name;
+	}
+
+	get sort(): string {
+		return `${this.result.kind} ${this.likeness.isEntity}`;
+	}
+
+	get told(): Told {
+		return (this.known ??= toldByAnswer(this.likeness, this.reading));
+	}
+
+	/** All that a person reads of it, but for a GUID. */
+	get fate(): string {
+		const { result } = this;
+		return result.kind === 'approved' ? '' : JSON.stringify([result.code, result.details]);
+	}
+
+	/** A refusal that tells nothing about its session. */
+	get isNameless(): boolean {
+		return this.result.kind === 'rejected' && this.name === undefined && this.guid === undefined;
+	}
 }
 
-const fateOf = ({ result }: Got) => result.kind;
-
-/** 'Weekly Café' and 'weekly cafe ☕' are one: what is left when a server strips what it does not like. */
-function loose(name: string): string {
-	return name
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-/** Ways to tell which sent session a result may be, from the surest; each gives a key or, where nothing is told, undefined. */
-type KeyOf = (likeness: Likeness) => string | undefined;
-
-const keyed = (name: string | undefined, start: string | number | undefined, likeness: Likeness) =>
-	name === undefined || start === undefined ? undefined : `${name}\0${start}\0${likeness.duration}`;
-
-const byClock: KeyOf = (likeness) => keyed(likeness.name, likeness.start?.clock, likeness);
-/** A server that converts dates shows other digits for the same instant. */
-const byInstant: KeyOf = (likeness) => keyed(likeness.name, likeness.start?.instant, likeness);
-const byLooseName: KeyOf = (likeness) =>
-	keyed(
-		likeness.name === undefined ? undefined : loose(likeness.name),
-		likeness.start?.clock,
-		likeness,
-	);
-const byName: KeyOf = (likeness) => keyed(likeness.name, '', likeness);
+type Paired = (draft: Draft, got: Got, ambiguous: boolean) => void;
 
 /**
  * Pairs results with items. The API returns no index and no order, so updates are paired by GUID, and creates by
@@ -66,106 +84,118 @@ export function matchResults(
 	rejected: readonly RejectedResult[],
 ): Matched {
 	const results = new Map<Draft, Result>();
-	let got = pairByGuid(drafts, readResults(approved, rejected), results);
+	const got = readResults(approved, rejected);
+	const used = new Set<Got>();
+	const pair: Paired = (draft, half, ambiguous) => {
+		results.set(draft, ambiguous ? { ...half.result, ambiguous } : half.result);
+		used.add(half);
+	};
+	const isLeft = (draft: Draft) => !results.has(draft);
 
-	for (const keyOf of [byClock, byInstant, byLooseName, byName]) {
-		const sent = drafts
-			.filter((draft) => draft.guid === undefined && !results.has(draft))
-			.map((draft): Sent => ({ draft, likeness: likenessOf(draft) }));
-		if (sent.length === 0 || got.length === 0) break;
-		const isSure = keyOf === byClock || keyOf === byInstant;
-		got = pairByKey(sent, got, keyOf, isSure, results);
-	}
+	const unclaimed = pairByGuid(drafts, got, pair);
+	const twins = pairByName(drafts.filter(isLeft), unclaimed, pair);
+	const inTwins = new Set(twins.flatMap(({ sent }) => sent.map(({ draft }) => draft)));
+	const left = drafts.filter((draft) => isLeft(draft) && !inTwins.has(draft));
+	pairNameless(left, twins, unclaimed, pair);
+	for (const group of twins)
+		for (const { sent, got: half, ambiguous } of group.pairs()) pair(sent.draft, half, ambiguous);
 
-	got = pairNameless(
-		drafts.filter((draft) => !results.has(draft)),
-		got,
-		results,
-	);
 	return {
 		results,
-		missing: drafts.filter((draft) => !results.has(draft)),
-		strangers: got.map(({ result }) => result),
+		missing: drafts.filter(isLeft),
+		strangers: got.filter((half) => !used.has(half)).map(({ result }) => result),
 	};
 }
 
 function readResults(approved: readonly unknown[], rejected: readonly RejectedResult[]): Got[] {
-	const read = (model: IDataObject | null, result: Result): Got => {
-		const likeness = new Likeness(model ?? {});
-		return {
-			result,
-			likeness,
-			nameless: likeness.name === undefined && likeness.guid === undefined,
-		};
-	};
 	return [
-		...approved.map((view) =>
-			read(isObject(view) ? view : null, {
-				kind: 'approved',
-				view: isObject(view) ? view : {},
-				ambiguous: false,
-			}),
-		),
-		...rejected.map(({ model, code, details }) =>
-			read(model, { kind: 'rejected', code, details, ambiguous: false }),
+		...approved.map((entry) => {
+			const view = isObject(entry) ? entry : {};
+			return new Got({ kind: 'approved', view, ambiguous: false }, new Likeness(view));
+		}),
+		...rejected.map(
+			({ model, code, details }) =>
+				new Got({ kind: 'rejected', code, details, ambiguous: false }, new Likeness(model ?? {})),
 		),
 	];
 }
 
-/** Pairs updates, and returns the results that are left. */
-function pairByGuid(
-	drafts: readonly Draft[],
-	got: readonly Got[],
-	results: Map<Draft, Result>,
-): Got[] {
+/**
+ * Pairs updates, and returns the results that may be creates'. A session is given to one item only, even if the
+ * answer has it twice; an update of which the answer says two things is marked.
+ */
+function pairByGuid(drafts: readonly Draft[], got: readonly Got[], pair: Paired): Got[] {
 	const updates = new Map(
 		drafts.flatMap((draft) => (draft.guid === undefined ? [] : [[draft.guid, draft] as const])),
 	);
-	return got.filter(({ likeness, result }) => {
-		const draft = likeness.guid === undefined ? undefined : updates.get(likeness.guid);
-		if (!draft || results.has(draft)) return true;
-		results.set(draft, result);
+	const approved = new Set<string>();
+	const paired = new Map<string, Got>();
+	return got.filter((half) => {
+		const { guid, result } = half;
+		if (guid === undefined) return true;
+		const draft = updates.get(guid);
+		if (!draft) {
+			const isNew = !approved.has(guid);
+			if (result.kind === 'approved') approved.add(guid);
+			return isNew || result.kind === 'rejected';
+		}
+		const first = paired.get(guid);
+		if (!first) pair(draft, half, false);
+		else if (first.fate !== half.fate) pair(draft, first, true);
+		paired.set(guid, first ?? half);
 		return false;
 	});
 }
 
-/** Pairs within the groups of a key, and returns the results that are left. Where the key is not sure, only one facing one counts. */
-function pairByKey(
-	sent: readonly Sent[],
+/** Whatever the server may have made of a name, it is still in this. */
+const nameKey = (name: string | undefined) => loose(name ?? '');
+
+/** Pairs creates that have their name, or name and start, for themselves; returns the others, to be paired by all else. */
+function pairByName(
+	drafts: readonly Draft[],
 	got: readonly Got[],
-	keyOf: KeyOf,
-	isSure: boolean,
-	results: Map<Draft, Result>,
-): Got[] {
-	const NONE = '';
-	const sentBy = groupBy(sent, ({ likeness }) => keyOf(likeness) ?? NONE);
-	const used = new Set<Got>();
-	for (const [key, group] of groupBy(got, ({ likeness }) => keyOf(likeness) ?? NONE)) {
-		const alike = sentBy.get(key);
-		if (key === NONE || !alike || (!isSure && (alike.length > 1 || group.length > 1))) continue;
-		for (const pair of pairTwins(alike, group, fateOf)) {
-			results.set(pair.sent.draft, { ...pair.got.result, ambiguous: pair.ambiguous });
-			used.add(pair.got);
-		}
-	}
-	return got.filter((half) => !used.has(half));
+	pair: Paired,
+): Array<Twins<Sent, Got>> {
+	const creates = drafts.flatMap((draft) => (draft.guid === undefined ? [new Sent(draft)] : []));
+	const named = got.filter(({ name }) => name !== undefined);
+	const gotBy = groupBy(named, ({ name }) => nameKey(name));
+	// One facing one is certain.
+	const pairOrKeep = (sent: Sent[], alike: Got[]) => {
+		const [one, half] = [sent[0], alike[0]];
+		if (!one || !half) return false;
+		if (sent.length > 1 || alike.length > 1) return true;
+		pair(one.draft, half, false);
+		return false;
+	};
+	const sentBy = groupBy(creates, ({ draft }) => nameKey(likenessOf(draft).name));
+	const groups = [...sentBy].map(([name, sent]) => [sent, gotBy.get(name) ?? []] as const);
+	const kept = groups.filter((group) => pairOrKeep(...group));
+	if (kept.length > 0) readStarts(creates, named);
+	return kept
+		.flatMap(([sent, alike]) => splitByStart(sent, alike))
+		.filter((group) => pairOrKeep(...group))
+		.map((group) => new Twins(...group));
 }
 
 /**
- * Results that say nothing about their session (a refusal with `model: null`) belong to the items that are left, if
- * there are as many of both: each of them was refused then, and only the words may be another's.
+ * Refusals that say nothing about their session (`model: null`) belong to the items that are left, if there are as
+ * many of both: each of them was refused then, and only the words may be another's.
  */
 function pairNameless(
 	left: readonly Draft[],
+	twins: ReadonlyArray<Twins<Sent, Got>>,
 	got: readonly Got[],
-	results: Map<Draft, Result>,
-): Got[] {
-	const nameless = got.filter((half) => half.nameless && half.result.kind === 'rejected');
-	if (nameless.length === 0 || nameless.length !== left.length || nameless.length !== got.length)
-		return [...got];
-	const words = new Set(nameless.map(({ result }) => JSON.stringify(result)));
-	left.forEach((draft, i) => {
-		results.set(draft, { ...(nameless[i] as Got).result, ambiguous: words.size > 1 });
-	});
-	return [];
+	pair: Paired,
+): void {
+	const nameless = got.filter(({ isNameless }) => isNameless);
+	const missing = twins.reduce((sum, group) => sum + group.missing, left.length);
+	if (nameless.length === 0 || nameless.length !== missing) return;
+	const isMixed = nameless.some(({ fate }) => fate !== nameless[0]?.fate);
+	let next = 0;
+	for (const draft of left) pair(draft, nameless[next++] as Got, isMixed);
+	for (const group of twins) {
+		const { missing: count } = group;
+		if (count > 0) group.fillUp(nameless.slice(next, next + count), isMixed);
+		next += count;
+	}
 }
