@@ -44,6 +44,7 @@ export function hintsOf({
 	const of = (kind: 'rejected' | 'unknown') =>
 		refused.filter((outcome) => outcome.kind === kind).map(({ reason }) => reason);
 	const [rejected, unknown] = [of('rejected'), of('unknown')];
+	const sent = settled.length - refused.filter(({ source }) => source === 'validation').length;
 	const warned = settled.filter(
 		({ outcome }) => outcome.kind === 'approved' && outcome.warnings.length > 0,
 	).length;
@@ -81,10 +82,10 @@ export function hintsOf({
 			`Items without a time zone were taken to be in ${assumedZone}, the workflow's time zone. Map 'Time Zone' to choose another.`,
 		);
 	}
-	if (settled.length > LARGE_RUN && batchSize === 0) {
+	if (sent > LARGE_RUN && batchSize === 0) {
 		add(
 			'info',
-			`${settled.length} sessions were sent in one request. If Perculus takes long to answer, set the option 'Batch Size'.`,
+			`${sent} sessions were sent in as few requests as possible. If Perculus takes long to answer, set the option 'Batch Size'.`,
 		);
 	}
 	return hints;
