@@ -9,7 +9,12 @@ const VIEW = {
 };
 
 describe('the keys of an item', () => {
-	const item = { name: 'by id', Name: 'by label', 'Session Name': 'by spelling', title: 'second' };
+	const item = {
+		name: 'by id',
+		Name: 'by label',
+		'Session Name': 'by spelling',
+		session_name: 'second',
+	};
 	const keys = Object.keys(item) as (keyof typeof item)[];
 	const pick = (order: (keyof typeof item)[]) =>
 		map(Object.fromEntries(order.map((key) => [key, item[key]])));
@@ -17,15 +22,15 @@ describe('the keys of an item', () => {
 	it.each([
 		[keys, 'by id'],
 		[[...keys].reverse(), 'by id'],
-		[['title', 'Name'], 'by label'],
-		[['Name', 'title'], 'by label'],
-		[['title', 'Session Name'], 'second'],
+		[['session_name', 'Name'], 'by label'],
+		[['Name', 'session_name'], 'by label'],
+		[['session_name', 'Session Name'], 'second'],
 	] as [(keyof typeof item)[], string][])('%j: id, then label, then spelling', (order, name) => {
 		expect(pick(order)).toEqual({ name });
 	});
 
-	it('that are empty still count: an id left empty is not filled from a title', () => {
-		expect(map({ title: 'Dr', name: '' })).toEqual({ name: '' });
+	it('that are empty still count: an id left empty is not filled from a spelling', () => {
+		expect(map({ 'Session Name': 'Algebra', name: '' })).toEqual({ name: '' });
 	});
 
 	it('that name nothing are left alone, prototypes untouched', () => {

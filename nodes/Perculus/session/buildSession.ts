@@ -32,22 +32,16 @@ const LABELS = {
 	date: labelOf('start_date'),
 	time: labelOf('start_time'),
 	zone: labelOf('timezone'),
+	guid: labelOf('session_guid'),
 };
 
-/** What the item gave and what could be made of it. */
-class Session {
-	readonly request: IDataObject = {};
-	/** What was given, or where it is good the converted value, ready to be mapped again. */
-	readonly input: IDataObject = {};
+const REQUIRED_FIELDS = SESSION_FIELDS.filter(({ required }) => required);
 
-	set(id: string, value: IDataObject[string]): void {
-		setPath(this.request, id, value);
-		setPath(this.input, id, value);
-	}
-
-	keep(id: string, value: unknown): void {
-		setPath(this.input, id, storable(value));
-	}
+/** What could be made of the item's values, by field id, and what could not, as it was given. */
+interface Values {
+	good: SessionRecord;
+	bad: SessionRecord;
+	issues: string[];
 }
 
 /**
@@ -63,79 +57,84 @@ export function buildSession(
 	settings: BuildSettings,
 ): Draft | Invalid {
 	const { operation } = settings;
-	const session = new Session();
-	const issues = [...readingIssues];
-	const given = (id: string) => (isEmpty(record[id]) ? undefined : record[id]);
-	const hasGuid = operation !== 'create' && given('session_guid') !== undefined;
+	const values: Values = { good: {}, bad: {}, issues: [...readingIssues] };
+	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const isUpdate = operation === 'update' || hasGuid;
 
+	refuseGroups(record, values);
+	convertValues(record, operation, values);
+	if (operation === 'update' && !hasGuid) {
+		values.issues.push(
+			`${LABELS.guid} is missing; an update needs the GUID of the session to change`,
+		);
+	}
+	if (!isUpdate) requireValues(record, values);
+	const start = buildStart(record, isUpdate, values, settings);
+
+	if (values.issues.length > 0) {
+		return { index, session: inputOf(values, start), issues: values.issues };
+	}
+	const request = nest(values.good);
+	if (start) {
+		request.start_date = encodeStart(start, settings.startDateEncoding);
+		if (start.zone !== undefined) request.timezone = start.zone;
+	}
+	const guid = isUpdate ? String(request.session_guid).toLowerCase() : undefined;
+	return { index, request, guid, start, warnings: start?.warning ? [start.warning] : [] };
+}
+
+function refuseGroups(record: SessionRecord, { bad, issues }: Values): void {
 	for (const group of FIELD_GROUPS) {
-		const value = given(group);
-		if (value === undefined || isObject(value)) continue;
+		const value = record[group];
+		if (value === undefined || isObject(value) || isEmpty(value)) continue;
 		issues.push(
 			`${group} must be an object that holds settings by their names; this item has ${show(value)}`,
 		);
-		session.keep(group, value);
+		bad[group] = value;
 	}
+}
+
+function convertValues(record: SessionRecord, operation: Operation, values: Values): void {
 	for (const field of SESSION_FIELDS) {
-		const value = given(field.id);
+		const value = record[field.id];
+		if (value === undefined || isEmpty(value)) continue;
 		if (field.kind === 'start' || field.kind === 'time') continue;
 		if (field.kind === 'guid' && operation === 'create') continue;
-		if (value === undefined) continue;
 		const converted = convert(value, field);
 		if ('value' in converted) {
-			session.set(field.id, converted.value);
+			values.good[field.id] = converted.value;
 		} else {
-			issues.push(converted.issue);
-			session.keep(field.id, value);
+			values.issues.push(converted.issue);
+			values.bad[field.id] = value;
 		}
 	}
+}
 
-	if (operation === 'update' && !hasGuid) {
-		issues.push(
-			`${labelOf('session_guid')} is missing; an update needs the GUID of the session to change`,
-		);
+function requireValues(record: SessionRecord, { issues }: Values): void {
+	for (const { id, label } of REQUIRED_FIELDS) {
+		if (!isEmpty(record[id])) continue;
+		// A time without its day is told below.
+		if (id === 'start_date' && !isEmpty(record.start_time)) continue;
+		issues.push(`${label} is missing; a new session needs it`);
 	}
-	if (!isUpdate) {
-		for (const { id, label, required } of SESSION_FIELDS) {
-			// A time without its day is told below.
-			const isTold = id === 'start_date' && given('start_time') !== undefined;
-			if (required && !isTold && given(id) === undefined) {
-				issues.push(`${label} is missing; a new session needs it`);
-			}
-		}
-	}
-
-	const start = buildStart(record, isUpdate, session, issues, settings);
-	if (issues.length > 0) return { index, session: session.input, issues };
-	const guid = isUpdate ? String(session.request.session_guid).toLowerCase() : undefined;
-	return {
-		index,
-		request: session.request,
-		guid,
-		start,
-		warnings: start?.warning ? [start.warning] : [],
-	};
 }
 
 function buildStart(
 	record: SessionRecord,
 	isUpdate: boolean,
-	session: Session,
-	issues: string[],
+	{ good, bad, issues }: Values,
 	settings: BuildSettings,
 ): Start | undefined {
-	const [date, time] = [record.start_date, record.start_time].map((value) =>
-		isEmpty(value) ? undefined : value,
-	);
+	const date = isEmpty(record.start_date) ? undefined : record.start_date;
+	const time = isEmpty(record.start_time) ? undefined : record.start_time;
 	if (date === undefined) {
 		if (time === undefined) return undefined;
-		session.keep('start_time', time);
+		bad.start_time = time;
 		issues.push(`${LABELS.time} is set, but ${LABELS.date} is missing; give the day, too`);
 		return undefined;
 	}
-	const zone = session.request.timezone as string | undefined;
-	const badZone = zone === undefined && !isEmpty(record.timezone);
+	const zone = good.timezone as string | undefined;
+	const badZone = 'timezone' in bad;
 	const read = readStart({
 		date,
 		time,
@@ -146,21 +145,34 @@ function buildStart(
 		isUpdate: isUpdate || badZone,
 		format: settings.dateFormat,
 	});
-	if ('issue' in read || badZone) {
-		// Without its zone a date means nothing yet: it stays as it was given.
-		session.keep('start_date', date);
-		if (time !== undefined) session.keep('start_time', time);
-		if ('issue' in read) issues.push(read.issue);
-		return undefined;
-	}
-	const start = read.value;
-	session.keep('start_date', writeStart(start));
-	session.request.start_date = encodeStart(start, settings.startDateEncoding);
-	if (start.zone !== undefined) session.set('timezone', start.zone);
-	return start;
+	if ('value' in read && !badZone) return read.value;
+	// Without its zone a date means nothing yet: it stays as it was given.
+	bad.start_date = date;
+	if (time !== undefined) bad.start_time = time;
+	if ('issue' in read) issues.push(read.issue);
+	return undefined;
+}
+
+/** Values by their ids as the API nests them. */
+function nest(values: SessionRecord): IDataObject {
+	const nested: IDataObject = {};
+	for (const id of Object.keys(values)) setPath(nested, id, values[id] as IDataObject[string]);
+	return nested;
+}
+
+/** What was given, or where it is good the converted value, ready to be mapped again. */
+function inputOf({ good, bad }: Values, start: Start | undefined): IDataObject {
+	const input = nest(good);
+	for (const id of Object.keys(bad)) setPath(input, id, storable(bad[id]));
+	return start ? withStart(input, start) : input;
+}
+
+function withStart(session: IDataObject, start: Start): IDataObject {
+	const zone = start.zone === undefined ? {} : { timezone: start.zone };
+	return { ...session, start_date: writeStart(start), ...zone };
 }
 
 /** The session in input form, for an item that comes back: mapping it again yields the same session. */
 export function toInput({ request, start }: Draft): IDataObject {
-	return start ? { ...request, start_date: writeStart(start) } : { ...request };
+	return start ? withStart(request, start) : { ...request };
 }

@@ -53,6 +53,21 @@ const zone: Convert = (value, { label }) => {
 			};
 };
 
+/** Registered tags have at most 35 characters; longer text is not looked at. */
+const LONGEST_TAG = 100;
+const CACHED_TAGS = 1000;
+const languageTags = new Map<string, string | undefined>();
+
+/** As below; a run has many sessions in few languages, and Intl takes its time. */
+function knownLanguageTag(text: string): string | undefined {
+	if (text.length > LONGEST_TAG) return undefined;
+	if (languageTags.has(text)) return languageTags.get(text);
+	if (languageTags.size >= CACHED_TAGS) languageTags.clear();
+	const tag = languageTag(text);
+	languageTags.set(text, tag);
+	return tag;
+}
+
 /** A language tag in its usual spelling (en_us is en-US), never another tag: Intl would turn iw into he. */
 function languageTag(text: string): string | undefined {
 	const tag = text.trim().replaceAll('_', '-');
@@ -66,7 +81,7 @@ function languageTag(text: string): string | undefined {
 }
 
 const language: Convert = (value, { label }) => {
-	const tag = typeof value === 'string' ? languageTag(value) : undefined;
+	const tag = typeof value === 'string' ? knownLanguageTag(value) : undefined;
 	return tag !== undefined
 		? { value: tag }
 		: { issue: `${label} must be a language tag such as en-US; this item has ${show(value)}` };

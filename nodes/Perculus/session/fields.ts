@@ -47,7 +47,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		kind: 'text',
 		visible: true,
 		required: true,
-		spellings: ['session name', 'title'],
+		spellings: ['session name'],
 	},
 	{
 		id: 'start_date',

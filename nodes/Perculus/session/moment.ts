@@ -110,7 +110,10 @@ function fromText(text: string, format: string): Moment | undefined {
 }
 
 function fromValue(value: unknown, format: string): Moment | undefined {
-	if (typeof value === 'string') return fromText(tidy(value), format);
+	if (typeof value === 'string') {
+		// Most dates are written in the usual way, and need no tidying.
+		return (format ? undefined : fromIso(value)) ?? fromText(tidy(value), format);
+	}
 	// Digits alone may be a date in the format, too: 20270305 in a cell is a number.
 	if (typeof value === 'number') return fromText(String(value), format);
 	if (!isDateTime(value) && !isDate(value)) return undefined;

@@ -39,6 +39,10 @@ export const isObject = (value: unknown): value is IDataObject =>
  * Paths come from the catalogue alone, so that no key of an item can reach a prototype.
  */
 export function setPath(target: IDataObject, path: string, value: IDataObject[string]): void {
+	if (!path.includes('.')) {
+		target[path] = value;
+		return;
+	}
 	const keys = path.split('.');
 	const last = keys.pop() as string;
 	let at = target;

@@ -68,8 +68,10 @@ export function zoneOffset(zone: string, instant: number): number {
  * @param wallClock the digits, as milliseconds since 1970 as if they were UTC
  */
 export function instantsOf(zone: string, wallClock: number): number[] {
-	const around = [zoneOffset(zone, wallClock - DAY), zoneOffset(zone, wallClock + DAY)];
-	return [...new Set(around)]
+	const before = zoneOffset(zone, wallClock - DAY);
+	const after = zoneOffset(zone, wallClock + DAY);
+	if (before === after) return [wallClock - before * MINUTE];
+	return [before, after]
 		.map((offset) => ({ offset, instant: wallClock - offset * MINUTE }))
 		.filter(({ offset, instant }) => zoneOffset(zone, instant) === offset)
 		.map(({ instant }) => instant)
