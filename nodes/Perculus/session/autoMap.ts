@@ -53,6 +53,7 @@ function asObject(value: unknown): IDataObject | undefined {
 }
 
 function nestedOptions(json: IDataObject, { record }: Mapped): void {
+	if (!GROUPS.some(({ id }) => own(json, id) !== undefined)) return;
 	const groups = new Map([['', json]]);
 	for (const { id, group, key } of GROUPS) {
 		const parent = groups.get(group);

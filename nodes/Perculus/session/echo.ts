@@ -37,13 +37,17 @@ export function normalGuid(value: unknown): string | undefined {
 	return guid === '' || guid === NO_GUID ? undefined : guid;
 }
 
+/** Nothing to normalise, no space too many: most names. */
+const IS_TIDY = /^[!-~]+(?: [!-~]+)*$/;
+
 /** A text for comparing when the server may have tidied it: Unicode form, outer and repeated spaces. */
 export function tidy(text: string): string {
-	return text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+	return IS_TIDY.test(text) ? text : text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
 }
 
 /** 'Weekly Café' and 'weekly cafe ☕' are one: what is left when a server strips what it does not like. */
 export function loose(text: string): string {
+	if (IS_TIDY.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 	return text
 		.normalize('NFKD')
 		.toLowerCase()

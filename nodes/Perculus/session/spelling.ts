@@ -23,11 +23,18 @@ for (const { id, label, spellings = [] } of SESSION_FIELDS) {
 }
 
 const LONGEST_KEY = 100;
+const CACHED_KEYS = 1000;
+const known = new Map<string, Naming | undefined>();
 
 /** The field that a key of an item names for auto-mapping, or undefined: such a key is left alone. */
 export function namingOf(key: string): Naming | undefined {
 	const exact = NAMINGS.get(key);
 	if (exact || key.length > LONGEST_KEY) return exact;
+	// The items of a run have the same keys as a rule.
+	if (known.has(key)) return known.get(key);
+	if (known.size >= CACHED_KEYS) known.clear();
 	const field = SPELLINGS.get(spelling(key));
-	return field === undefined ? undefined : { field, rank: 2 };
+	const naming: Naming | undefined = field === undefined ? undefined : { field, rank: 2 };
+	known.set(key, naming);
+	return naming;
 }
