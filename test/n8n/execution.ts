@@ -6,6 +6,8 @@ export interface Item {
 
 export interface NodeRun {
 	executionStatus: string;
+	/** Milliseconds. */
+	executionTime: number;
 	data?: { main: Array<Item[] | null> };
 	error?: { message: string; description?: string | null };
 }

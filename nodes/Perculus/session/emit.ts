@@ -38,8 +38,12 @@ function pick(source: IDataObject, keys: readonly string[]): IDataObject {
 	return Object.fromEntries(keys.flatMap((key) => (key in source ? [[key, source[key]]] : [])));
 }
 
+/** Keys that only the internal model has. */
+const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
+
 function viewOf(view: IDataObject): IDataObject {
-	if ('the_guid' in view) return { session_guid: view.the_guid, ...pick(view, VIEW) };
+	if (INTERNAL.some((key) => key in view))
+		return { session_guid: view.the_guid ?? null, ...pick(view, VIEW) };
 	// n8n takes a first item with a truthy `error` for a failed run, and with Retry On Fail sends everything again.
 	const { error: _, ...rest } = view;
 	return rest;

@@ -1,4 +1,5 @@
 import type { Failure, Verdict } from '../transport/failure';
+import { claim } from './claims';
 import { matchResults, type Result } from './matchResults';
 import { failed, noResult, notSent, outcomeOf, refuse, tooLarge, type Outcome } from './outcome';
 import type { Draft } from './session';
@@ -71,8 +72,10 @@ export class Ledger {
 		{ approved, rejected }: Extract<Verdict, { kind: 'results' }>,
 	): void {
 		const matched = matchResults(batch, approved, rejected);
-		for (const [draft, result] of matched.results)
+		for (const [draft, result] of matched.results) {
 			this.outcomes.set(draft, outcomeOf(draft, result));
+			if (result.kind === 'approved' && draft.guid === undefined) claim(result.view, Date.now());
+		}
 		this.strangers.push(...matched.strangers);
 		this.noteAll(matched.missing, noResult(matched.strangers.map(strangerText)));
 	}
@@ -80,6 +83,6 @@ export class Ledger {
 
 function strangerText(result: Result): string {
 	return result.kind === 'approved'
-		? `Perculus also reported an approved session that fits no item: ${String(result.view.session_guid)}.`
+		? `Perculus also reported an approved session that fits no item: ${String(result.view.session_guid ?? 'without a GUID')}.`
 		: `Perculus also reported a refusal that fits no item: ${[String(result.code ?? ''), ...result.details].join(' ').trim()}.`;
 }

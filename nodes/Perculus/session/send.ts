@@ -38,7 +38,7 @@ export async function sendSessions(
 	};
 	const culprits = new Culprits(ledger, post, settle);
 
-	let size = settings.batchSize || Infinity;
+	let size = settings.batchSize >= 1 ? settings.batchSize : Infinity;
 	let next = 0;
 	while (next < drafts.length && !ledger.failure) {
 		const { batch, end } = takeBatch(drafts, next, size, ledger);

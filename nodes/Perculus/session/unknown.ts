@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Failure, Verdict } from '../transport/failure';
 import type { Transport } from '../transport/transport';
 import type { Ledger } from './ledger';
@@ -70,22 +68,11 @@ async function lookFor(
 		ledger.fail(creates, failure);
 		return;
 	}
-	const recovery = await recoverCreates(
-		creates,
-		approvedViews(ledger),
-		failure,
-		settings.transport,
-	);
+	const recovery = await recoverCreates(creates, failure, settings.transport);
 	for (const [draft, outcome] of recovery.found) ledger.outcomes.set(draft, outcome);
 	ledger.fail(
 		creates.filter((draft) => !recovery.found.has(draft)),
 		failure,
 		(draft) => recovery.candidates.get(draft) ?? [],
-	);
-}
-
-function approvedViews({ outcomes }: Ledger): IDataObject[] {
-	return [...outcomes.values()].flatMap((outcome) =>
-		outcome.kind === 'approved' ? [outcome.view] : [],
 	);
 }

@@ -13,14 +13,15 @@ import type { Draft, Invalid, Operation } from './session';
 import type { StartDateEncoding } from './startDate';
 
 interface Options {
-	batchSize?: number;
+	/** From an expression it may be anything. */
+	batchSize?: unknown;
 	dateFormat?: string;
 	startDateEncoding?: StartDateEncoding;
 	includeInput?: boolean;
 	simplify?: boolean;
 	recoverUnknown?: boolean;
-	/** Seconds. */
-	timeout?: number;
+	/** Seconds; from an expression it may be anything. */
+	timeout?: unknown;
 }
 
 const TIMEOUT = 120;
@@ -40,31 +41,18 @@ export async function upsertSessions(
 	context: IExecuteFunctions,
 ): Promise<[INodeExecutionData[], INodeExecutionData[]]> {
 	const items = context.getInputData();
-	const options = context.getNodeParameter('options', 0, {}) as Options;
-	const operation = context.getNodeParameter('operation', 0) as Operation;
 	const isTool = isToolRun(context);
 	const workflowZone = context.getTimezone();
-	const {
-		batchSize = 0,
-		dateFormat = '',
-		startDateEncoding = 'wallClock',
-		recoverUnknown = true,
-	} = options;
-
-	const readItem = itemReader(context, isTool);
-	const built = items.map(({ json }, index) => {
-		const { record, issues } = readItem(index, json);
-		return buildSession(index, record, issues, {
-			operation,
-			workflowZone,
-			dateFormat,
-			startDateEncoding,
-		});
-	});
+	const read = () => readAndBuild(context, items, isTool, workflowZone);
+	const { built, options } = context.continueOnFail() ? orReject(read, items) : read();
+	const { recoverUnknown = true } = options;
+	const batchSize = atLeastOne(options.batchSize) ?? 0;
 
 	const drafts = built.filter(isDraft);
-	const transport = n8nTransport(context, options.timeout || TIMEOUT);
-	const sent = await sendSessions(drafts, transport, { batchSize, recoverUnknown });
+	const transport = n8nTransport(context, atLeastOne(options.timeout) ?? TIMEOUT);
+	const sending = sendSessions(drafts, transport, { batchSize, recoverUnknown });
+	const sent = context.continueOnFail() ? await orNothing(sending, context) : await sending;
+	if (!sent) return [[], []];
 
 	const settled = built.map((one): Settled => settle(one, items[one.index]?.json ?? {}, sent));
 	const goesOnBecause = stopOrGoOn(context, settled, sent);
@@ -82,6 +70,59 @@ export async function upsertSessions(
 
 	const { includeInput = false, simplify = false } = options;
 	return emit(settled, { onError: context.getNode().onError, includeInput, simplify, isTool });
+}
+
+/** A whole number; undefined for anything else. */
+function atLeastOne(value: unknown): number | undefined {
+	const number = Math.floor(Number(value));
+	return number >= 1 ? number : undefined;
+}
+
+interface Built {
+	built: Array<Draft | Invalid>;
+	options: Options;
+}
+
+function readAndBuild(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	isTool: boolean,
+	workflowZone: string,
+): Built {
+	const options = context.getNodeParameter('options', 0, {}) as Options;
+	const operation = context.getNodeParameter('operation', 0) as Operation;
+	const readItem = itemReader(context, isTool);
+	const { dateFormat = '', startDateEncoding = 'wallClock' } = options;
+	const settings = { operation, workflowZone, dateFormat, startDateEncoding };
+	const built = items.map(({ json }, index) => {
+		const { record, issues } = readItem(index, json);
+		return buildSession(index, record, issues, settings);
+	});
+	return { built, options };
+}
+
+/**
+ * Where the node's own settings cannot be read (an expression in 'Options' that does not work), no item can be sent.
+ * With "Continue" that is said on each item, because n8n would put all items on Approved if the node threw.
+ */
+function orReject(read: () => Built, items: readonly INodeExecutionData[]): Built {
+	try {
+		return read();
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : 'it has no value';
+		const issues = [`A setting of this node cannot be read: ${reason.replace(/\.$/, '')}`];
+		return { built: items.map((_, index) => ({ index, session: {}, issues })), options: {} };
+	}
+}
+
+/** A run that the user cancels: with "Continue", n8n would put all items on Approved if the node threw. */
+async function orNothing(
+	sending: Promise<Ledger>,
+	context: IExecuteFunctions,
+): Promise<Ledger | undefined> {
+	return await sending.catch(async (error: unknown) =>
+		context.getExecutionCancelSignal?.()?.aborted ? undefined : await Promise.reject(error),
+	);
 }
 
 const isDraft = (built: Draft | Invalid): built is Draft => 'request' in built;
@@ -134,6 +175,9 @@ function stopOrGoOn(
 		unknown.length > 0
 			? `${failure.message} Look in Perculus before you run this again.`
 			: failure.message;
+	const again = unknown.every(({ isUpdate }) => isUpdate)
+		? 'Running this node again sends the same changes again.'
+		: 'Running this node again could make sessions a second time.';
 	const first = settled.find(({ outcome }) => outcome.kind !== 'approved' && outcome.requestFailed);
 	throw new NodeApiError(
 		context.getNode(),
@@ -142,7 +186,7 @@ function stopOrGoOn(
 			message,
 			description:
 				unknown.length > 0
-					? `${unknown.length} of ${settled.length} sessions may have been saved. Running this node again would make those a second time.`
+					? `${unknown.length} of ${settled.length} sessions may have been saved. ${again}`
 					: 'No session was saved. To get such items on the Rejected output instead, set On Error in the settings of this node to Continue.',
 			...(failure.status !== null && { httpCode: String(failure.status) }),
 			...(first && { itemIndex: first.index }),

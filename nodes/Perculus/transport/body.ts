@@ -8,11 +8,58 @@ export interface RejectedResult {
 	details: string[];
 }
 
+/** What an answer says of the sessions of its request. */
+export interface Results {
+	approved: Array<IDataObject | null>;
+	rejected: RejectedResult[];
+}
+
 const MOST_DETAILS = 50;
 const LONGEST_DETAIL = 500;
+/** Sessions are three levels deep. n8n cannot save what is nested thousands of levels deep. */
+const MOST_LEVELS = 10;
+/** A bearer, or a key with its hash: a server that repeats the request's headers must not bring them into an output. */
+const SECRET = /\bBearer\s+\S+|[^\s"']+\|[0-9a-f]{64}\b/gi;
+/** What the session views and the internal model have as plain values; whoever reads these need not check again. */
+const PLAIN_KEYS = new Set([
+	'session_guid',
+	'the_guid',
+	'name',
+	'description',
+	'tags',
+	'start_date',
+	'timezone',
+	'duration',
+	'lang',
+	'status',
+	'replay_status',
+	'creation_date',
+	'updating_date',
+	'ui_options',
+]);
 
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Neither nested beyond measure, nor with a key that copying would turn into a prototype. */
+function isHarmless(value: unknown, levels = MOST_LEVELS): boolean {
+	if (typeof value !== 'object' || value === null) return true;
+	if (levels === 0) return false;
+	return Object.entries(value).every(
+		([key, inner]) => key !== '__proto__' && isHarmless(inner, levels - 1),
+	);
+}
+
+/** A session in an answer; what does not belong into one is left out, null where nothing of it is a session. */
+export function readModel(value: unknown): IDataObject | null {
+	if (!isObject(value)) return null;
+	const belongs = ([key, inner]: [string, unknown]) =>
+		PLAIN_KEYS.has(key)
+			? typeof inner !== 'object' || inner === null
+			: key !== '__proto__' && isHarmless(inner);
+	const entries = Object.entries(value);
+	return entries.every(belongs) ? value : Object.fromEntries(entries.filter(belongs));
+}
 
 /** The API's code in a state or in a body; some clients have met it as text. */
 export function codeOf(state: unknown): number | null {
@@ -28,15 +75,22 @@ export function codeOf(state: unknown): number | null {
  */
 export function detailsOf(details: unknown): string[] {
 	return flatten(details)
-		.map((text) => text.trim().slice(0, LONGEST_DETAIL))
+		.map((text) =>
+			text
+				.slice(0, LONGEST_DETAIL * 2)
+				.replace(SECRET, '…')
+				.trim(),
+		)
+		.map((text) => text.slice(0, LONGEST_DETAIL))
 		.filter((text) => text !== '')
 		.slice(0, MOST_DETAILS);
 }
 
-function flatten(details: unknown): string[] {
+function flatten(details: unknown, levels = MOST_LEVELS): string[] {
 	if (typeof details === 'string') return [details];
 	if (typeof details === 'number') return [String(details)];
-	if (Array.isArray(details)) return details.flatMap(flatten);
+	if (levels === 0) return [];
+	if (Array.isArray(details)) return details.flatMap((entry) => flatten(entry, levels - 1));
 	if (!isObject(details)) return [];
 	const message = details.Message ?? details.message;
 	if (typeof message === 'string') return [message];
@@ -47,4 +101,39 @@ function flatten(details: unknown): string[] {
 				)
 			: [],
 	);
+}
+
+/**
+ * The results in an answer's body, whatever its status: the lists, or the whole-request code 13, which carries
+ * rejections as its details.
+ */
+export function resultsOf(body: unknown): Results | undefined {
+	if (!isObject(body)) return undefined;
+	const { approved, rejected } = body;
+	if (Array.isArray(approved) || Array.isArray(rejected)) {
+		return {
+			approved: (Array.isArray(approved) ? approved : []).map(readModel),
+			rejected: (Array.isArray(rejected) ? rejected : []).map(toRejected),
+		};
+	}
+	if (
+		codeOf(body) === 13 &&
+		Array.isArray(body.details) &&
+		body.details.length > 0 &&
+		body.details.every(hasState)
+	) {
+		return { approved: [], rejected: body.details.map(toRejected) };
+	}
+	return undefined;
+}
+
+const hasState = (entry: unknown) => isObject(entry) && isObject(entry.state);
+
+function toRejected(entry: unknown): RejectedResult {
+	const { model, state } = isObject(entry) ? entry : {};
+	return {
+		model: readModel(model),
+		code: codeOf(state),
+		details: detailsOf(isObject(state) ? state.details : state),
+	};
 }

@@ -1,37 +1,10 @@
 import type { ReasonName } from '../reasons';
-import { codeOf, detailsOf, isObject, type RejectedResult } from './body';
+import { codeOf, detailsOf, isObject, resultsOf } from './body';
+import { isInsecure, isTimeout, isUnsent, NO_CREDENTIAL } from './fault';
 import type { Answer, Fault } from './transport';
+import type { Failure, Verdict } from './verdict';
 
-/** What an answer, or the lack of one, means for the sessions of its request. */
-export type Verdict =
-	| { kind: 'results'; approved: unknown[]; rejected: RejectedResult[] }
-	/** The whole body was refused before anything was applied: one of its sessions is at fault. */
-	| { kind: 'bodyRefused'; code: number | null; details: string[] }
-	/** The request was too large; nothing was applied. */
-	| { kind: 'tooLarge'; code: number | null; details: string[]; failure: Failure }
-	/** The API's own word that it refuses the whole request: a rejection of each of its sessions. */
-	| { kind: 'refused'; code: number; details: string[] }
-	| Failure;
-
-/** The request itself failed. */
-export interface Failure {
-	kind: 'failed';
-	/** Name of the table's row. */
-	name: string;
-	/** 'unknown': its sessions may have been saved all the same. */
-	applied: 'no' | 'unknown';
-	reason: ReasonName;
-	/** HTTP status, where there was an answer. */
-	status: number | null;
-	/** The API's code, where there was one. */
-	code: number | null;
-	/** One sentence: what happened. */
-	message: string;
-	/** When the request went out, by our clock, in milliseconds since 1970. */
-	sentAt: number;
-	/** Wait, then send the same again: certainly not applied, and the server says when, or that it is busy. */
-	busy?: true;
-}
+export type { Failure, Verdict };
 
 interface Row {
 	name: string;
@@ -41,18 +14,6 @@ interface Row {
 	matches(outcome: Answer | Fault): boolean;
 	message(outcome: Answer | Fault): string;
 }
-
-const CONNECT_CODES = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EHOSTDOWN',
-	'ENETDOWN',
-]);
-const TLS_CODES =
-	/^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|EPROTO)/;
 
 const status =
 	(from: number, to = from) =>
@@ -75,6 +36,15 @@ export const FAILURES: readonly Row[] = [
 		message: (outcome) => (outcome.kind === 'fault' ? outcome.message : ''),
 	},
 	{
+		name: 'no credential',
+		applied: 'no',
+		reason: 'request_refused',
+		matches: fault(({ code }) => code === NO_CREDENTIAL),
+		message: says(
+			'The credential of this node could not be read. Open the node and choose the credential again.',
+		),
+	},
+	{
 		name: 'blocked by n8n',
 		applied: 'no',
 		reason: 'request_refused',
@@ -90,7 +60,7 @@ export const FAILURES: readonly Row[] = [
 		name: 'connection refused',
 		applied: 'no',
 		reason: 'service_unavailable',
-		matches: fault(({ code }) => CONNECT_CODES.has(code)),
+		matches: fault(isUnsent),
 		message: says(
 			'The server of your Perculus account could not be reached. Check the Domain in the credential and your network, or try again later.',
 		),
@@ -99,7 +69,7 @@ export const FAILURES: readonly Row[] = [
 		name: 'no secure connection',
 		applied: 'no',
 		reason: 'service_unavailable',
-		matches: fault(({ code }) => TLS_CODES.test(code)),
+		matches: fault(isInsecure),
 		message: says(
 			'No secure connection to the server of your Perculus account came about. Check the Domain in the credential and the certificate of the server.',
 		),
@@ -168,9 +138,7 @@ export const FAILURES: readonly Row[] = [
 		name: 'no answer in time',
 		applied: 'unknown',
 		reason: 'outcome_unknown',
-		matches: fault(
-			({ code }) => code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT',
-		),
+		matches: fault(isTimeout),
 		message: says('Perculus did not answer in time, so it is not known what was saved.'),
 	},
 	{
@@ -208,48 +176,12 @@ function failureOf(outcome: Answer | Fault, code: number | null): Failure {
 	};
 }
 
-/**
- * The results in an answer's body, whatever its status: the lists, or the whole-request code 13, which carries
- * rejections as its details.
- */
-function resultsOf(body: unknown): Verdict | undefined {
-	if (!isObject(body)) return undefined;
-	const { approved, rejected } = body;
-	if (Array.isArray(approved) || Array.isArray(rejected)) {
-		return {
-			kind: 'results',
-			approved: Array.isArray(approved) ? approved : [],
-			rejected: (Array.isArray(rejected) ? rejected : []).map(toRejected),
-		};
-	}
-	if (
-		codeOf(body) === 13 &&
-		Array.isArray(body.details) &&
-		body.details.length > 0 &&
-		body.details.every(hasState)
-	) {
-		return { kind: 'results', approved: [], rejected: body.details.map(toRejected) };
-	}
-	return undefined;
-}
-
-const hasState = (entry: unknown) => isObject(entry) && isObject(entry.state);
-
-function toRejected(entry: unknown): RejectedResult {
-	const { model, state } = isObject(entry) ? entry : {};
-	return {
-		model: isObject(model) ? model : null,
-		code: codeOf(state),
-		details: detailsOf(isObject(state) ? state.details : state),
-	};
-}
-
 /** Decides what an answer means. A body that can be read counts before the status: 400 has two meanings. */
 export function judge(outcome: Answer | Fault): Verdict {
 	if (outcome.kind === 'fault') return failureOf(outcome, null);
 	const { body } = outcome;
 	const results = resultsOf(body);
-	if (results) return results;
+	if (results) return { kind: 'results', ...results };
 
 	const code = codeOf(body);
 	const details = isObject(body) ? detailsOf(body.details ?? body.errors ?? body.title) : [];

@@ -7,6 +7,7 @@ import type {
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { isRefusal } from '../../../credentials/signing';
+import { NO_CREDENTIAL } from './fault';
 import type { Answer, Fault, Transport } from './transport';
 
 /** How often a wait looks whether the run was cancelled: n8n's sleep takes a signal only in newer versions. */
@@ -16,8 +17,14 @@ interface ClientError {
 	message?: unknown;
 	httpCode?: unknown;
 	code?: unknown;
-	cause?: { code?: unknown; message?: unknown };
+	/** Of the operating system: 'connect', 'getaddrinfo', 'read', 'write'. */
+	syscall?: unknown;
+	cause?: ClientError;
+	/** Of an AggregateError: one for each address of the host. */
+	errors?: ClientError[];
 }
+
+const CREDENTIAL = 'perculusApi';
 
 const isStatus = (code: string) => /^[1-5]\d\d$/.test(code);
 
@@ -27,6 +34,18 @@ function codeOf(error: ClientError): string {
 		if (typeof code === 'string' && code !== '' && !isStatus(code)) return code;
 	}
 	return '';
+}
+
+/**
+ * Whether it was the connecting that did not succeed. The code alone does not tell: EHOSTUNREACH and ETIMEDOUT also
+ * end connections that had carried the request already.
+ */
+function isUnconnected(error: ClientError | undefined, levels = 5): boolean {
+	if (!error || levels === 0) return false;
+	if (error.syscall === 'connect' || error.syscall === 'getaddrinfo') return true;
+	if (Array.isArray(error.errors) && error.errors.length > 0)
+		return error.errors.every((each) => isUnconnected(each, levels - 1));
+	return isUnconnected(error.cause, levels - 1);
 }
 
 function lowerCaseKeys(headers: IDataObject | undefined): IDataObject {
@@ -47,6 +66,7 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 		if (signal?.aborted) throw new NodeOperationError(context.getNode(), 'The run was cancelled.');
 	};
 
+	let hasCredential = false;
 	return {
 		now: () => Date.now(),
 
@@ -70,11 +90,18 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 			};
+			try {
+				// n8n gives a credential that it cannot read no code of its own; asked before, it is certain that nothing was sent.
+				if (!hasCredential) await context.getCredentials(CREDENTIAL);
+				hasCredential = true;
+			} catch {
+				return faultOf({ code: NO_CREDENTIAL }, Date.now());
+			}
 			const sentAt = Date.now();
 			try {
 				const response = (await context.helpers.httpRequestWithAuthentication.call(
 					context,
-					'perculusApi',
+					CREDENTIAL,
 					options,
 				)) as IN8nHttpFullResponse;
 				return {
@@ -100,6 +127,7 @@ function faultOf(error: ClientError, sentAt: number): Fault {
 		code: codeOf(error),
 		message,
 		notSigned: isRefusal(error),
+		unconnected: isUnconnected(error),
 		sentAt,
 		receivedAt: Date.now(),
 	};

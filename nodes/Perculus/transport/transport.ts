@@ -20,6 +20,8 @@ export interface Fault {
 	message: string;
 	/** The credential refused to sign it: nothing was sent. */
 	notSigned: boolean;
+	/** No connection came about: nothing was sent. */
+	unconnected: boolean;
 	sentAt: number;
 	receivedAt: number;
 }

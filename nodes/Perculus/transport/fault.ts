@@ -1,0 +1,25 @@
+import type { Fault } from './transport';
+
+/** The code of a fault that n8n had no credential for; nothing was sent. */
+export const NO_CREDENTIAL = 'ERR_PERCULUS_NO_CREDENTIAL';
+
+/** These never end a connection that came about, so that they suffice where a client does not tell more. */
+const UNCONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** A certificate is checked before anything is sent. */
+const CERTIFICATE_CODES =
+	/^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_)/;
+/** Other words of TLS may come in the middle of an answer; these belong to the handshake. */
+const HANDSHAKE_WORDS =
+	/wrong.version.number|unsupported.protocol|handshake.failure|alert.protocol.version|unrecognized.name/i;
+const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+
+/** No connection came about. */
+export const isUnsent = ({ code, unconnected }: Fault) =>
+	unconnected || UNCONNECTED_CODES.has(code);
+
+/** A connection came about, but no secure one. */
+export const isInsecure = ({ code, message }: Fault) =>
+	CERTIFICATE_CODES.test(code) ||
+	(/^(?:EPROTO$|ERR_SSL_)/.test(code) && HANDSHAKE_WORDS.test(`${code} ${message}`));
+
+export const isTimeout = ({ code }: Fault) => TIMEOUT_CODES.has(code);
