@@ -5,19 +5,20 @@ const shared = {
 };
 
 /** The zone of the process must never matter: the pure tests run under two of them, one with an odd offset. */
-const pure = (zone) => ({
+const pure = (zone, ignored = []) => ({
 	...shared,
 	displayName: `pure, process in ${zone}`,
 	testMatch: ['<rootDir>/test/pure/**/*.test.ts'],
 	testEnvironment: '<rootDir>/test/zone-environment.js',
 	testEnvironmentOptions: { zone },
+	testPathIgnorePatterns: ['/node_modules/', ...ignored],
 });
 
 /** @type {import('jest').Config} */
 module.exports = {
 	projects: [
 		pure('UTC'),
-		pure('Asia/Kathmandu'),
+		pure('Asia/Kathmandu', ['\\.speed\\.test\\.ts$']),
 		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
 		{
 			...shared,

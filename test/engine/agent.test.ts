@@ -43,18 +43,6 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 		});
 	});
 
-	// Other agents check the arguments themselves, before the node sees them.
-	const itWhereUnchecked = via === 'agentRequest' ? it : it.skip;
-	itWhereUnchecked('gives numbers as text, and learns what a number has to be', async () => {
-		await withServer(async (server) => {
-			const taken = await ask(server, via, { input: { ...call, minutes: '45' } });
-			expect(taken.answer).toMatchObject([{ duration: 45, outcome: 'created' }]);
-			const refused = await ask(server, via, { input: { ...call, minutes: 'an hour' } });
-			expect(refused.observation).toMatch(/whole number of minutes/);
-			expect(server.batches()).toHaveLength(1);
-		});
-	});
-
 	it('reads every rejection of Perculus: reason, sentence, whether to try again', async () => {
 		await withServer(
 			async (server) => {
@@ -150,5 +138,16 @@ describe('what an agent reads about the node', () => {
 
 	it('names each field in words', () => {
 		for (const { label } of SESSION_FIELDS) expect(label).toMatch(/^[A-Z][\w ,:()–-]+$/);
+	});
+});
+
+// Agents of the other kind check the arguments themselves, before the node sees them.
+it('an agent, by agentRequest, gives numbers as text, and learns what a number has to be', async () => {
+	await withServer(async (server) => {
+		const taken = await ask(server, 'agentRequest', { input: { ...call, minutes: '45' } });
+		expect(taken.answer).toMatchObject([{ duration: 45, outcome: 'created' }]);
+		const refused = await ask(server, 'agentRequest', { input: { ...call, minutes: 'an hour' } });
+		expect(refused.observation).toMatch(/whole number of minutes/);
+		expect(server.batches()).toHaveLength(1);
 	});
 });

@@ -1,3 +1,4 @@
+import { matchResults } from '../../nodes/Perculus/session/matchResults';
 import type { Draft } from '../../nodes/Perculus/session/session';
 import {
 	create,
@@ -167,5 +168,24 @@ describe('what is missing, and what fits nothing', () => {
 			items: ['approved 100 ?', 'missing', 'missing'],
 			strangers: ['approved 100'],
 		});
+	});
+});
+
+describe('an approval that tells nothing about its session', () => {
+	it('leaves unknown whether a refusal that tells nothing is the item’s', () => {
+		const draft: Draft = {
+			index: 0,
+			request: { name: 'A', start_date: '2030-01-01T10:00:00Z', duration: 60 },
+			guid: undefined,
+			start: undefined,
+			warnings: [],
+		};
+		const { results, missing } = matchResults(
+			[draft],
+			[[]],
+			[{ model: null, code: 12, details: [] }],
+		);
+		expect(results.size).toBe(0);
+		expect(missing).toEqual([draft]);
 	});
 });

@@ -64,7 +64,9 @@ export function hintsOf({
 	}
 	if (strangers.length > 0) {
 		const guids = strangers.flatMap((stranger) =>
-			stranger.kind === 'approved' ? [String(stranger.view.session_guid)] : [],
+			stranger.kind === 'approved' && typeof stranger.view.session_guid === 'string'
+				? [stranger.view.session_guid]
+				: [],
 		);
 		add(
 			'warning',

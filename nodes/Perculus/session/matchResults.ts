@@ -187,6 +187,8 @@ function pairNameless(
 	got: readonly Got[],
 	pair: Paired,
 ): void {
+	// An approval that does not tell whose it is may belong to any of them.
+	if (got.some(({ result, name, guid }) => result.kind === 'approved' && !name && !guid)) return;
 	const nameless = got.filter(({ isNameless }) => isNameless);
 	const missing = twins.reduce((sum, group) => sum + group.missing, left.length);
 	if (nameless.length === 0 || nameless.length !== missing) return;
