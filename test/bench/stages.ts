@@ -6,7 +6,7 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
-import { buildSession, toInput } from '../../nodes/Perculus/session/buildSession';
+import { buildSession } from '../../nodes/Perculus/session/buildSession';
 import { emit, type Settled } from '../../nodes/Perculus/session/emit';
 import { matchResults } from '../../nodes/Perculus/session/matchResults';
 import { outcomeOf, type Outcome } from '../../nodes/Perculus/session/outcome';
@@ -58,13 +58,7 @@ function staged(stages: Stages): INodeType {
 				const result = results.get(draft);
 				if (!result) throw new Error(`No result for item ${draft.index}`);
 				const outcome: Outcome = outcomeOf(draft, result);
-				return {
-					index: draft.index,
-					json: items[draft.index]?.json ?? {},
-					session: () => toInput(draft),
-					outcome,
-					isUpdate: false,
-				};
+				return { json: items[draft.index]?.json ?? {}, built: draft, outcome };
 			});
 			const outputs = emit(settled, {
 				onError: undefined,

@@ -131,8 +131,8 @@ export class N8nClient {
 		return await this.until(`execution ${id} ended`, async () => {
 			const { status, data } = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
 			if (!FINISHED.has(status) || data === undefined) return undefined;
-			// The data may be written a moment after the status.
-			const { resultData } = parseFlatted(data) as { resultData?: ResultData };
+			// The data may be written a moment after the status: until then it is an empty list.
+			const { resultData } = (parseFlatted(data) ?? {}) as { resultData?: ResultData };
 			return resultData && { id, status, result: resultData };
 		});
 	}

@@ -17,6 +17,8 @@ export class CommandError extends Error {
 export interface CommandOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
+	/** Who runs it, where that is not this process's own user. */
+	user?: { uid: number; gid: number };
 }
 
 /** To be required by a Node.js process that must not outlive this one. */
@@ -31,12 +33,13 @@ const running = new Set<number>();
 export async function runCommand(
 	command: string,
 	args: string[],
-	{ cwd, env = process.env }: CommandOptions,
+	{ cwd, env = process.env, user }: CommandOptions,
 ): Promise<string> {
 	// A process group of its own, so that a compiler three levels down can be ended as well.
 	const child = spawn(command, args, {
 		cwd,
 		env,
+		...user,
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		detached: true,
 	});

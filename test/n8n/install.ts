@@ -12,7 +12,7 @@ import {
 	networkSentence,
 } from './preflight';
 import { withProgress } from './progress';
-import { chooseRuntime, headersFolder, nodeExecutable } from './runtime';
+import { chooseRuntime, headersFolder, neededEnvironment, nodeExecutable } from './runtime';
 import { UserError } from './userError';
 import { chosenVersion, type N8nVersion } from './version';
 
@@ -23,6 +23,8 @@ export interface InstalledN8n {
 	script: string;
 	/** The Node.js to run it with. */
 	node: string;
+	/** What this n8n on this Node.js needs in its environment. */
+	environment: Record<string, string>;
 }
 
 /** Gets the chosen n8n: from the cache, or installed into it, which takes minutes once. */
@@ -34,6 +36,7 @@ export async function installN8n(version = chosenVersion()): Promise<InstalledN8
 		version: version.version,
 		script: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 		node: nodeExecutable(runtime, version, folder),
+		environment: neededEnvironment(runtime, version),
 	};
 }
 

@@ -42,6 +42,18 @@ export function nodeExecutable(
 	return path.join(folder, 'node_modules', bundledNode.packageName, 'bin', name);
 }
 
+/**
+ * The last n8n 1.x evaluates expressions in a native module that has no form for Node.js 20; the
+ * older engine, which is still in it, needs none.
+ */
+export function neededEnvironment(
+	{ bundled }: N8nRuntime,
+	{ version }: N8nVersion,
+): Record<string, string> {
+	const isOldNode = !bundled && Number.parseInt(process.versions.node, 10) < 22;
+	return version.startsWith('1.') && isOldNode ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {};
+}
+
 /** The folder whose `include` has the headers of a Node.js, so that nothing is downloaded to build. */
 export function headersFolder(executable: string): string | undefined {
 	const prefix = path.dirname(path.dirname(executable));

@@ -26,9 +26,9 @@ export function chosenVersion(version = process.env.N8N_VERSION || DEFAULT_VERSI
 	const manifestFolder = path.join(__dirname, version);
 	const lockfile = path.join(manifestFolder, 'package-lock.json');
 	if (!existsSync(lockfile)) {
-		const prepared = readdirSync(__dirname).filter((name) => /^\d/.test(name));
 		throw new UserError(
-			`n8n ${version} is not prepared here. Set N8N_VERSION to one of: ${prepared.join(', ')}.`,
+			`n8n ${version} is not prepared here. ` +
+				`Set N8N_VERSION to one of: ${preparedVersions().join(', ')}.`,
 		);
 	}
 	const text = readFileSync(lockfile);
@@ -44,4 +44,10 @@ export function chosenVersion(version = process.env.N8N_VERSION || DEFAULT_VERSI
 		bundledNode:
 			bundled === undefined ? undefined : { packageName, major: Number.parseInt(bundled, 10) },
 	};
+}
+
+/** The versions that have a folder here, the newest first. */
+export function preparedVersions(): string[] {
+	const versions = readdirSync(__dirname).filter((name) => /^\d/.test(name));
+	return versions.sort((one, other) => other.localeCompare(one, 'en', { numeric: true }));
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { convert, isEmpty } from './convert';
 import { FIELD_GROUPS, labelOf, SESSION_FIELDS } from './fields';
 import {
+	isDraft,
 	isObject,
 	setPath,
 	type Draft,
@@ -173,6 +174,8 @@ function withStart(session: IDataObject, start: Start): IDataObject {
 }
 
 /** The session in input form, for an item that comes back: mapping it again yields the same session. */
-export function toInput({ request, start }: Draft): IDataObject {
+export function toInput(built: Draft | Invalid): IDataObject {
+	if (!isDraft(built)) return built.session;
+	const { request, start } = built;
 	return start ? withStart(request, start) : { ...request };
 }

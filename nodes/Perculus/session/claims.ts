@@ -4,6 +4,8 @@ import { Likeness } from './echo';
 
 /** Milliseconds; longer than any run that looks for a lost session of the same moment. */
 const KEPT = 3_600_000;
+/** The oldest go first where a process makes more than this in that time. */
+const MOST = 200_000;
 
 /** Creates that runs of this process have accounted for, by GUID, with the time of ours; oldest first. */
 const claimed = new Map<string, number>();
@@ -16,7 +18,7 @@ const claimed = new Map<string, number>();
  */
 export function claim(view: IDataObject, now: number): boolean {
 	for (const [guid, at] of claimed) {
-		if (now - at < KEPT) break;
+		if (now - at < KEPT && claimed.size < MOST) break;
 		claimed.delete(guid);
 	}
 	const { guid } = new Likeness(view);

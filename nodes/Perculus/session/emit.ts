@@ -1,16 +1,14 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { Outcome, Refused } from './outcome';
+import { toInput } from './buildSession';
+import type { Approved, Outcome, Refused } from './outcome';
+import { isUpdate, type Draft, type Invalid } from './session';
 
 /** An input item with what became of its session. */
 export interface Settled {
-	index: number;
 	json: IDataObject;
-	/** The item's session in input form; made only where it is needed. */
-	session(): IDataObject;
+	built: Draft | Invalid;
 	outcome: Outcome;
-	/** Whether the session existed before. */
-	isUpdate: boolean;
 }
 
 export interface EmitSettings {
@@ -41,61 +39,57 @@ function pick(source: IDataObject, keys: readonly string[]): IDataObject {
 /** Keys that only the internal model has. */
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
 
+/** The session as an item shows it. The view is the answer's own, and nobody else's: it is changed, not copied. */
 function viewOf(view: IDataObject): IDataObject {
 	if (INTERNAL.some((key) => key in view))
 		return { session_guid: view.the_guid ?? null, ...pick(view, VIEW) };
 	// n8n takes a first item with a truthy `error` for a failed run, and with Retry On Fail sends everything again.
-	const { error: _, ...rest } = view;
-	return rest;
+	if ('error' in view) delete view.error;
+	return view;
 }
 
 function approvedItem(
-	{ index, json, outcome, isUpdate }: Settled,
+	{ json, built }: Settled,
+	{ view, recovered, warnings }: Approved,
 	settings: EmitSettings,
 ): INodeExecutionData {
-	if (outcome.kind !== 'approved') throw new TypeError('not approved');
-	const view = viewOf(outcome.view);
-	return {
-		json: {
-			...(settings.simplify ? pick(view, SIMPLE) : view),
-			outcome: isUpdate ? 'updated' : 'created',
-			...(outcome.recovered && { recovered: true }),
-			...(outcome.warnings.length > 0 && { warnings: outcome.warnings }),
-			...(settings.includeInput && { input: json }),
-		},
-		pairedItem: { item: index },
-	};
+	const session = settings.simplify ? pick(viewOf(view), SIMPLE) : viewOf(view);
+	session.outcome = isUpdate(built) ? 'updated' : 'created';
+	if (recovered) session.recovered = true;
+	if (warnings.length > 0) session.warnings = warnings;
+	if (settings.includeInput) session.input = json;
+	return { json: session, pairedItem: { item: built.index } };
 }
 
 function rejectedItem(
-	{ index, json, session }: Settled,
+	{ json, built }: Settled,
 	refused: Refused,
 	settings: EmitSettings,
 ): INodeExecutionData {
 	const { kind, source, reason, code, message, details, retryable } = refused;
 	return {
 		json: {
-			session: session(),
+			session: toInput(built),
 			outcome: kind,
 			rejection: { source, reason, code, message, details, retryable },
 			...(settings.includeInput && { input: json }),
 		},
-		pairedItem: { item: index },
+		pairedItem: { item: built.index },
 	};
 }
 
 /** n8n moves an item to the Error output if it has no keys but these, and merges the item's input into it. */
 function errorItem(
-	{ index, session }: Settled,
+	{ built }: Settled,
 	{ kind, reason, message, retryable }: Refused,
 ): INodeExecutionData {
 	return {
 		json: {
 			error: message,
 			message,
-			details: { reason, outcome: kind, retryable, session: session() },
+			details: { reason, outcome: kind, retryable, session: toInput(built) },
 		},
-		pairedItem: { item: index },
+		pairedItem: { item: built.index },
 	};
 }
 
@@ -112,7 +106,7 @@ export function emit(
 	for (const one of settled) {
 		const { outcome } = one;
 		if (outcome.kind === 'approved') {
-			approved.push(approvedItem(one, settings));
+			approved.push(approvedItem(one, outcome, settings));
 		} else if (
 			outcome.requestFailed &&
 			settings.onError === 'continueErrorOutput' &&

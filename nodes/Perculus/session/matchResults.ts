@@ -147,6 +147,16 @@ function pairByGuid(drafts: readonly Draft[], got: readonly Got[], pair: Paired)
 	});
 }
 
+/** Pairs all, if each has a name to itself and the names are the same on both sides, as they mostly are. */
+function pairByExactName(drafts: readonly Draft[], got: readonly Got[], pair: Paired): boolean {
+	const named = new Map<unknown, Draft>(drafts.map((draft) => [draft.request.name, draft]));
+	if (named.size !== drafts.length || got.length !== drafts.length) return false;
+	const names = new Set(got.map(({ likeness }) => likeness.exactName));
+	if (names.size !== got.length || ![...names].every((name) => named.has(name))) return false;
+	for (const half of got) pair(named.get(half.likeness.exactName) as Draft, half, false);
+	return true;
+}
+
 /** Whatever the server may have made of a name, it is still in this. */
 const nameKey = (name: string | undefined) => loose(name ?? '');
 
@@ -156,7 +166,9 @@ function pairByName(
 	got: readonly Got[],
 	pair: Paired,
 ): Array<Twins<Sent, Got>> {
-	const creates = drafts.flatMap((draft) => (draft.guid === undefined ? [new Sent(draft)] : []));
+	const toCreate = drafts.filter(({ guid }) => guid === undefined);
+	if (pairByExactName(toCreate, got, pair)) return [];
+	const creates = toCreate.map((draft) => new Sent(draft));
 	const named = got.filter(({ name }) => name !== undefined);
 	const gotBy = groupBy(named, ({ name }) => nameKey(name));
 	// One facing one is certain.

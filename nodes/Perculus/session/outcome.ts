@@ -6,9 +6,17 @@ import type { Result } from './matchResults';
 import type { Draft } from './session';
 import { startDifference } from './startDate';
 
+export interface Approved {
+	kind: 'approved';
+	/** The session as the API returned it. */
+	view: IDataObject;
+	/** It was found after its answer was lost. */
+	recovered: boolean;
+	warnings: string[];
+}
+
 /** What became of an item's session. */
-export type Outcome =
-	{ kind: 'approved'; view: IDataObject; recovered: boolean; warnings: string[] } | Refused;
+export type Outcome = Approved | Refused;
 
 export interface Refused {
 	kind: 'rejected' | 'unknown';
@@ -32,8 +40,11 @@ export function approve(
 	view: IDataObject,
 	ambiguous = false,
 	recovered = false,
-): Outcome {
+): Approved {
 	const difference = draft.start && startDifference(draft.start, view.start_date);
+	if (!difference && !ambiguous) {
+		return { kind: 'approved', view, recovered, warnings: draft.warnings };
+	}
 	const warnings = [
 		...draft.warnings,
 		...(difference ? [difference] : []),

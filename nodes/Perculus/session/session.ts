@@ -31,6 +31,12 @@ export interface Invalid {
 	issues: string[];
 }
 
+export const isDraft = (built: Draft | Invalid): built is Draft => 'request' in built;
+
+/** Whether the item is about a session that exists; of an item that cannot be sent, nobody asks. */
+export const isUpdate = (built: Draft | Invalid): boolean =>
+	isDraft(built) && built.guid !== undefined;
+
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -150,6 +150,7 @@ export function parseAnswerDate(value: unknown): { clock: string; instant?: numb
 
 /** A sentence when the start in an answer is not the one that was meant; undefined when it is, or is not told. */
 export function startDifference(start: Start, answered: unknown): string | undefined {
+	if (answered === writeStart(start)) return undefined;
 	const answer = parseAnswerDate(answered);
 	if (!answer) return undefined;
 	const same =

@@ -1,15 +1,15 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { n8nTransport } from '../transport/request';
-import { buildSession, toInput } from './buildSession';
+import { buildSession } from './buildSession';
 import { emit, type Settled } from './emit';
 import { hintsOf } from './hints';
 import { invalid, type Outcome } from './outcome';
 import { itemReader } from './readItem';
 import type { Ledger } from './ledger';
 import { sendSessions } from './send';
-import type { Draft, Invalid, Operation } from './session';
+import { isDraft, isUpdate, type Draft, type Invalid, type Operation } from './session';
 import type { StartDateEncoding } from './startDate';
 
 interface Options {
@@ -54,7 +54,11 @@ export async function upsertSessions(
 	const sent = context.continueOnFail() ? await orNothing(sending, context) : await sending;
 	if (!sent) return [[], []];
 
-	const settled = built.map((one): Settled => settle(one, items[one.index]?.json ?? {}, sent));
+	const settled = built.map((one, index): Settled => ({
+		json: items[index]?.json ?? {},
+		built: one,
+		outcome: isDraft(one) ? (sent.outcomes.get(one) as Outcome) : invalid(one.issues),
+	}));
 	const goesOnBecause = stopOrGoOn(context, settled, sent);
 
 	const assumed = drafts.some(({ guid, start }) => guid === undefined && start?.assumedZone);
@@ -125,27 +129,6 @@ async function orNothing(
 	);
 }
 
-const isDraft = (built: Draft | Invalid): built is Draft => 'request' in built;
-
-function settle(built: Draft | Invalid, json: IDataObject, sent: Ledger): Settled {
-	const { index } = built;
-	return isDraft(built)
-		? {
-				index,
-				json,
-				session: () => toInput(built),
-				outcome: sent.outcomes.get(built) as Outcome,
-				isUpdate: built.guid !== undefined,
-			}
-		: {
-				index,
-				json,
-				session: () => built.session,
-				outcome: invalid(built.issues),
-				isUpdate: false,
-			};
-}
-
 /**
  * Throws where the user expects the workflow to stop. Not when a session of this run exists: n8n would put the items
  * on Approved or run the node again, and the session would be lost from sight or made twice. The same goes for
@@ -162,7 +145,7 @@ function stopOrGoOn(
 	const isApproved = settled.some(({ outcome }) => outcome.kind === 'approved');
 	const mayBeMadeTwice =
 		context.getNode().retryOnFail === true &&
-		settled.some(({ outcome, isUpdate }) => outcome.kind === 'unknown' && !isUpdate);
+		settled.some(({ outcome, built }) => outcome.kind === 'unknown' && !isUpdate(built));
 	if (isApproved) {
 		return `A request did not succeed, but sessions of this run exist in Perculus, so the rest went to Rejected. ${failure.message}`;
 	}
@@ -175,7 +158,7 @@ function stopOrGoOn(
 		unknown.length > 0
 			? `${failure.message} Look in Perculus before you run this again.`
 			: failure.message;
-	const again = unknown.every(({ isUpdate }) => isUpdate)
+	const again = unknown.every(({ built }) => isUpdate(built))
 		? 'Running this node again sends the same changes again.'
 		: 'Running this node again could make sessions a second time.';
 	const first = settled.find(({ outcome }) => outcome.kind !== 'approved' && outcome.requestFailed);
@@ -189,7 +172,7 @@ function stopOrGoOn(
 					? `${unknown.length} of ${settled.length} sessions may have been saved. ${again}`
 					: 'No session was saved. To get such items on the Rejected output instead, set On Error in the settings of this node to Continue.',
 			...(failure.status !== null && { httpCode: String(failure.status) }),
-			...(first && { itemIndex: first.index }),
+			...(first && { itemIndex: first.built.index }),
 		},
 	);
 }

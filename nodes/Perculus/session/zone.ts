@@ -78,9 +78,16 @@ export function instantsOf(zone: string, wallClock: number): number[] {
 		.sort((a, b) => a - b);
 }
 
+const offsetTexts = new Map<number, string>();
+
 /** '+03:00', '-03:30' or '+00:00'. */
 export function offsetText(minutes: number): string {
-	const size = Math.abs(minutes);
-	const two = (n: number) => String(n).padStart(2, '0');
-	return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+	let text = offsetTexts.get(minutes);
+	if (text === undefined) {
+		const size = Math.abs(minutes);
+		const two = (n: number) => String(n).padStart(2, '0');
+		text = `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+		offsetTexts.set(minutes, text);
+	}
+	return text;
 }

@@ -45,20 +45,25 @@ export const isObject = (value: unknown): value is IDataObject =>
 function isHarmless(value: unknown, levels = MOST_LEVELS): boolean {
 	if (typeof value !== 'object' || value === null) return true;
 	if (levels === 0) return false;
-	return Object.entries(value).every(
-		([key, inner]) => key !== '__proto__' && isHarmless(inner, levels - 1),
-	);
+	for (const key of Object.keys(value)) {
+		if (key === '__proto__' || !isHarmless((value as IDataObject)[key], levels - 1)) return false;
+	}
+	return true;
+}
+
+function belongs(key: string, value: unknown): boolean {
+	return PLAIN_KEYS.has(key)
+		? typeof value !== 'object' || value === null
+		: key !== '__proto__' && isHarmless(value);
 }
 
 /** A session in an answer; what does not belong into one is left out, null where nothing of it is a session. */
 export function readModel(value: unknown): IDataObject | null {
 	if (!isObject(value)) return null;
-	const belongs = ([key, inner]: [string, unknown]) =>
-		PLAIN_KEYS.has(key)
-			? typeof inner !== 'object' || inner === null
-			: key !== '__proto__' && isHarmless(inner);
-	const entries = Object.entries(value);
-	return entries.every(belongs) ? value : Object.fromEntries(entries.filter(belongs));
+	const keys = Object.keys(value);
+	return keys.every((key) => belongs(key, value[key]))
+		? value
+		: Object.fromEntries(Object.entries(value).filter((entry) => belongs(...entry)));
 }
 
 /** The API's code in a state or in a body; some clients have met it as text. */
