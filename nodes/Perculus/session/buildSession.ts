@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { convert, isEmpty } from './convert';
-import { FIELD_GROUPS, labelOf, SESSION_FIELDS } from './fields';
+import { FIELD_GROUPS, fieldById, labelOf, SESSION_FIELDS, type SessionField } from './fields';
 import {
 	isDraft,
 	isObject,
@@ -96,19 +96,23 @@ function refuseGroups(record: SessionRecord, { bad, issues }: Values): void {
 }
 
 function convertValues(record: SessionRecord, operation: Operation, values: Values): void {
-	for (const field of SESSION_FIELDS) {
-		const value = record[field.id];
-		if (value === undefined || isEmpty(value)) continue;
-		if (field.kind === 'start' || field.kind === 'time') continue;
+	const issues = new Map<SessionField, string>();
+	for (const id of Object.keys(record)) {
+		const field = fieldById(id);
+		const value = record[id];
+		if (!field || isEmpty(value) || field.kind === 'start' || field.kind === 'time') continue;
 		if (field.kind === 'guid' && operation === 'create') continue;
 		const converted = convert(value, field);
 		if ('value' in converted) {
-			values.good[field.id] = converted.value;
+			values.good[id] = converted.value;
 		} else {
-			values.issues.push(converted.issue);
-			values.bad[field.id] = value;
+			issues.set(field, converted.issue);
+			values.bad[id] = value;
 		}
 	}
+	if (issues.size === 0) return;
+	// Told in the order in which the editor shows the fields, whatever the order in the item.
+	values.issues.push(...SESSION_FIELDS.flatMap((field) => issues.get(field) ?? []));
 }
 
 function requireValues(record: SessionRecord, { issues }: Values): void {
