@@ -4,30 +4,34 @@ import { Likeness } from './echo';
 
 /** Milliseconds; longer than any run that looks for a lost session of the same moment. */
 const KEPT = 3_600_000;
-/** The oldest go first where a process makes more than this in that time. */
-const MOST = 200_000;
+/** A process that makes more than this within that time forgets the oldest sooner. */
+const MOST = 100_000;
 
-/** Creates that runs of this process have accounted for, by GUID, with the time of ours; oldest first. */
-const claimed = new Map<string, number>();
+/**
+ * Creates that runs of this process have accounted for, by GUID. What was claimed lately, and what was claimed before
+ * that: from time to time the older half is forgotten as a whole.
+ */
+let lately = new Set<string>();
+let before = new Set<string>();
+let since = 0;
 
 /**
  * Accounts for a session, for all runs of this process: none of them takes it for a lost one of its own. So two runs
  * at once never claim more sessions than exist, and a session that an earlier run made is never taken.
  *
+ * @param now milliseconds since 1970
  * @returns false where it was claimed before
  */
 export function claim(view: IDataObject, now: number): boolean {
-	for (const [guid, at] of claimed) {
-		if (now - at < KEPT && claimed.size < MOST) break;
-		claimed.delete(guid);
-	}
+	if (now - since > KEPT || lately.size >= MOST) [lately, before, since] = [new Set(), lately, now];
 	const { guid } = new Likeness(view);
-	if (guid === undefined || claimed.has(guid)) return false;
-	claimed.set(guid, now);
+	if (guid === undefined || lately.has(guid) || before.has(guid)) return false;
+	lately.add(guid);
 	return true;
 }
 
+/** Whether some run of this process has accounted for it; also true of what has no GUID to tell by. */
 export function isClaimed(view: IDataObject): boolean {
 	const { guid } = new Likeness(view);
-	return guid === undefined || claimed.has(guid);
+	return guid === undefined || lately.has(guid) || before.has(guid);
 }

@@ -13,7 +13,7 @@ const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
 /** What .NET writes for no GUID at all: an update of it could be taken for a create. */
 const NO_GUID = /^[0-]+$/;
 /** NUL and halves of surrogate pairs: no text holds them, and a server may refuse the whole request over them. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
+const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
 const YES = new Set(['true', 'yes', 'y', 'on', '1']);
 const NO = new Set(['false', 'no', 'n', 'off', '0']);
@@ -23,7 +23,7 @@ const text: Convert = (value, { label }) => {
 		return { issue: `${label} must be text; this item has ${show(value)}` };
 	}
 	const plain = String(value);
-	return UNSTORABLE.test(plain)
+	return !isStorable(plain)
 		? {
 				issue: `${label} has a character that cannot be stored (NUL, or half of an emoji); remove it`,
 			}
@@ -101,7 +101,7 @@ const tags: Convert = (value, field) => {
 
 const url: Convert = (value, { label }) => {
 	const plain = typeof value === 'string' ? value.trim() : '';
-	return /^https?:\/\/[^\s]+$/i.test(plain) && URL.canParse(plain) && !UNSTORABLE.test(plain)
+	return /^https?:\/\/[^\s]+$/i.test(plain) && URL.canParse(plain) && isStorable(plain)
 		? { value: plain }
 		: {
 				issue: `${label} must be an address such as https://school.example/thanks; this item has ${show(value)}`,

@@ -30,10 +30,8 @@ const NO_GUID = '00000000-0000-0000-0000-000000000000';
 /** A GUID for comparing: any case, with or without braces. Undefined for null, empty, and the zero GUID of a create. */
 export function normalGuid(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;
-	const guid = value
-		.trim()
-		.replace(/^\{(.*)\}$/, '$1')
-		.toLowerCase();
+	const text = value.trim().toLowerCase();
+	const guid = text.startsWith('{') ? text.replace(/^\{(.*)\}$/, '$1') : text;
 	return guid === '' || guid === NO_GUID ? undefined : guid;
 }
 

@@ -72,9 +72,10 @@ export class Ledger {
 		{ approved, rejected }: Extract<Verdict, { kind: 'results' }>,
 	): void {
 		const matched = matchResults(batch, approved, rejected);
+		const now = Date.now();
 		for (const [draft, result] of matched.results) {
 			this.outcomes.set(draft, outcomeOf(draft, result));
-			if (result.kind === 'approved' && draft.guid === undefined) claim(result.view, Date.now());
+			if (result.kind === 'approved' && draft.guid === undefined) claim(result.view, now);
 		}
 		this.strangers.push(...matched.strangers);
 		this.noteAll(matched.missing, noResult(matched.strangers.map(strangerText)));

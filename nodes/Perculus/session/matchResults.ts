@@ -151,9 +151,15 @@ function pairByGuid(drafts: readonly Draft[], got: readonly Got[], pair: Paired)
 function pairByExactName(drafts: readonly Draft[], got: readonly Got[], pair: Paired): boolean {
 	const named = new Map<unknown, Draft>(drafts.map((draft) => [draft.request.name, draft]));
 	if (named.size !== drafts.length || got.length !== drafts.length) return false;
-	const names = new Set(got.map(({ likeness }) => likeness.exactName));
-	if (names.size !== got.length || ![...names].every((name) => named.has(name))) return false;
-	for (const half of got) pair(named.get(half.likeness.exactName) as Draft, half, false);
+	const owners: Draft[] = [];
+	for (const { likeness } of got) {
+		const owner = named.get(likeness.exactName);
+		if (!owner) return false;
+		// A second result of that name finds none.
+		named.delete(likeness.exactName);
+		owners.push(owner);
+	}
+	got.forEach((half, i) => pair(owners[i] as Draft, half, false));
 	return true;
 }
 

@@ -53,7 +53,10 @@ function tidy(text: string): string {
 function digits(y: number, mo: number, d: number, h = 0, mi = 0, s = 0): number | undefined {
 	if (mo < 1 || mo > 12 || d < 1 || d > 31 || h > 23 || mi > 59 || s > 59) return undefined;
 	const at = Date.UTC(y, mo - 1, d, h, mi, s);
-	return new Date(at).getUTCDate() === d && new Date(at).getUTCFullYear() === y ? at : undefined;
+	if (d <= 28 && y >= 100) return at;
+	// 31 February rolls over, and years below 100 are taken for 1900 and on.
+	const date = new Date(at);
+	return date.getUTCDate() === d && date.getUTCFullYear() === y ? at : undefined;
 }
 
 function offsetMinutes(text: string): number | undefined {

@@ -39,7 +39,27 @@ export interface StartInput {
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 9998;
 
-const clockText = (wallClock: number) => new Date(wallClock).toISOString().slice(0, 19);
+const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const CACHED_DAYS = 20_000;
+const days = new Map<number, string>();
+
+function dayText(day: number): string {
+	let text = days.get(day);
+	if (text === undefined) {
+		if (days.size >= CACHED_DAYS) days.clear();
+		text = new Date(day * DAY).toISOString().slice(0, 10);
+		days.set(day, text);
+	}
+	return text;
+}
+
+/** YYYY-MM-DDTHH:mm:ss */
+function clockText(wallClock: number): string {
+	const day = Math.floor(wallClock / DAY);
+	const seconds = Math.floor((wallClock - day * DAY) / 1000);
+	const [h, mi, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+	return `${dayText(day)}T${TWO_DIGITS[h]}:${TWO_DIGITS[mi]}:${TWO_DIGITS[s]}`;
+}
 
 /** The day that a date field means when the time stands in a field of its own. */
 function dayOf(moment: Moment, zone: string): number | undefined {

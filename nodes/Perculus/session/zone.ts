@@ -28,8 +28,9 @@ function usualSpelling(name: string): string {
  * undefined for '+03:00' and for unknown names. Cached: a look-up takes luxon a tenth of a millisecond.
  */
 export function zoneName(name: string): string | undefined {
-	if (!/^[A-Za-z][\w/+-]{0,60}$/.test(name)) return undefined;
-	if (names.has(name)) return names.get(name);
+	const before = names.get(name);
+	if (before !== undefined) return before;
+	if (!/^[A-Za-z][\w/+-]{0,60}$/.test(name) || names.has(name)) return undefined;
 	if (names.size >= CACHED_NAMES) names.clear();
 	const spelled = IANAZone.isValidZone(name) ? usualSpelling(name) : undefined;
 	names.set(name, spelled);
@@ -49,16 +50,32 @@ function luxonOffset(zone: string, instant: number): number {
 	return offset;
 }
 
+const steadyOffsets = new Map<string, Map<number, number | undefined>>();
+
 /**
- * Minutes east of UTC in an IANA zone at an instant (milliseconds since 1970). No zone changes its offset and back
- * within a day: what holds at both ends of a UTC day holds all through it. On the other days luxon is asked for the
+ * The offset from the day before to the day after a UTC day, in minutes, if it is the same all the time; undefined
+ * around a change. No zone changes its offset and back within a day, so that the ends of the days tell.
+ */
+function steadyOffset(zone: string, day: number): number | undefined {
+	let known = steadyOffsets.get(zone);
+	if (!known) steadyOffsets.set(zone, (known = new Map()));
+	if (known.has(day)) return known.get(day);
+	if (known.size >= CACHED_OFFSETS) known.clear();
+	const offset = luxonOffset(zone, (day - 1) * DAY);
+	const isSteady = [0, 1, 2].every((later) => luxonOffset(zone, (day + later) * DAY) === offset);
+	known.set(day, isSteady ? offset : undefined);
+	return known.get(day);
+}
+
+/**
+ * Minutes east of UTC in an IANA zone at an instant (milliseconds since 1970). Around a change luxon is asked for the
  * minute: until 2011 offsets changed a minute past midnight in Newfoundland.
  */
 export function zoneOffset(zone: string, instant: number): number {
-	const day = Math.floor(instant / DAY) * DAY;
-	const offset = luxonOffset(zone, day);
-	if (offset === luxonOffset(zone, day + DAY)) return offset;
-	return luxonOffset(zone, Math.floor(instant / MINUTE) * MINUTE);
+	return (
+		steadyOffset(zone, Math.floor(instant / DAY)) ??
+		luxonOffset(zone, Math.floor(instant / MINUTE) * MINUTE)
+	);
 }
 
 /**
@@ -68,10 +85,10 @@ export function zoneOffset(zone: string, instant: number): number {
  * @param wallClock the digits, as milliseconds since 1970 as if they were UTC
  */
 export function instantsOf(zone: string, wallClock: number): number[] {
-	const before = zoneOffset(zone, wallClock - DAY);
-	const after = zoneOffset(zone, wallClock + DAY);
-	if (before === after) return [wallClock - before * MINUTE];
-	return [before, after]
+	const steady = steadyOffset(zone, Math.floor(wallClock / DAY));
+	if (steady !== undefined) return [wallClock - steady * MINUTE];
+	const around = [zoneOffset(zone, wallClock - DAY), zoneOffset(zone, wallClock + DAY)];
+	return [...new Set(around)]
 		.map((offset) => ({ offset, instant: wallClock - offset * MINUTE }))
 		.filter(({ offset, instant }) => zoneOffset(zone, instant) === offset)
 		.map(({ instant }) => instant)
