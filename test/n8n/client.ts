@@ -58,6 +58,13 @@ export class N8nClient {
 		await this.request('POST', '/rest/owner/setup', body);
 	}
 
+	/** What a browser needs to go on with this login: the value of the cookie and what it is bound to. */
+	get login(): { cookie: string; browserId: string } {
+		const [, cookie] = /^n8n-auth=(.*)$/.exec(this.cookie ?? '') ?? [];
+		if (cookie === undefined) throw new Error('Log in first.');
+		return { cookie, browserId: this.browserId };
+	}
+
 	async logIn({ email, password }: Owner): Promise<void> {
 		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, email, password });
 	}
@@ -87,6 +94,21 @@ export class N8nClient {
 
 	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
 		return await this.request('POST', '/rest/workflows', { ...workflow, active: false });
+	}
+
+	async readWorkflow(id: string): Promise<StoredWorkflow> {
+		return await this.request('GET', `/rest/workflows/${id}`);
+	}
+
+	/** Deletes every credential of a type. */
+	async deleteCredentials(type: string): Promise<void> {
+		const stored = await this.request<Array<{ id: string; type: string }>>(
+			'GET',
+			'/rest/credentials',
+		);
+		for (const { id } of stored.filter((one) => one.type === type)) {
+			await this.request('DELETE', `/rest/credentials/${id}`);
+		}
 	}
 
 	/** Runs a stored workflow from its trigger and waits for the end. */
@@ -148,7 +170,11 @@ export class N8nClient {
 		}
 	}
 
-	private async request<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+	private async request<T>(
+		method: 'GET' | 'POST' | 'DELETE',
+		path: string,
+		body?: unknown,
+	): Promise<T> {
 		const response = await this.send(method, path, body);
 		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
 		if (cookie !== undefined) this.cookie = cookie.split(';')[0];
@@ -159,7 +185,11 @@ export class N8nClient {
 		return wrapped && path.startsWith('/rest/') ? parsed.data : (parsed as T);
 	}
 
-	private async send(method: 'GET' | 'POST', path: string, body: unknown): Promise<Response> {
+	private async send(
+		method: 'GET' | 'POST' | 'DELETE',
+		path: string,
+		body: unknown,
+	): Promise<Response> {
 		const options: RequestInit = {
 			method,
 			headers: {

@@ -31,6 +31,30 @@ export const sessionDescription: INodeProperties[] = [
 		],
 	},
 	{
+		displayName:
+			'An item with a Session GUID changes that session; one without creates a session and needs a name, a start date and a duration. What you do not set is not sent.',
+		name: 'upsertNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { resource: ['session'], operation: ['upsert'] } },
+	},
+	{
+		displayName:
+			'Each item needs a name, a start date and a duration. A Session GUID is ignored. What you do not set is left to the settings of your account.',
+		name: 'createNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { resource: ['session'], operation: ['create'] } },
+	},
+	{
+		displayName:
+			'Each item needs the Session GUID of the session to change. What you do not set stays as it is.',
+		name: 'updateNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { resource: ['session'], operation: ['update'] } },
+	},
+	{
 		displayName: 'Fields',
 		name: 'fields',
 		type: 'resourceMapper',
@@ -45,7 +69,6 @@ export const sessionDescription: INodeProperties[] = [
 				resourceMapperMethod: 'getSessionFields',
 				mode: 'map',
 				fieldWords: { singular: 'field', plural: 'fields' },
-				addAllFields: false,
 				multiKeyMatch: false,
 				supportAutoMap: true,
 			},

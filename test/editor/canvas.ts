@@ -1,0 +1,84 @@
+import type { Locator, Page } from 'playwright-core';
+import { NodePanel } from './nodePanel';
+
+/** The workflow as nodes and lines. */
+export class Canvas {
+	constructor(private readonly page: Page) {}
+
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** The words beside a node's outputs, from top to bottom. */
+	async outputNamesOf(name: string): Promise<string[]> {
+		const handles = this.node(name).getByTestId('canvas-node-output-handle');
+		await handles.first().waitFor();
+		// Below the name stands how many items went this way, once the node has run.
+		return (await handles.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
+	}
+
+	/** Opens the list of nodes behind the plus at a node's output. */
+	async addAfter(name: string): Promise<NodeCreator> {
+		await this.node(name).getByTestId('canvas-handle-plus').click();
+		return new NodeCreator(this.page);
+	}
+
+	async open(name: string): Promise<NodePanel> {
+		await this.node(name).dblclick();
+		return await NodePanel.opened(this.page);
+	}
+
+	/** Brings every node into sight. */
+	async fit(): Promise<void> {
+		await this.page.keyboard.press('1');
+		const viewport = this.page.locator('.vue-flow__transformationpane');
+		// The canvas glides: it has arrived when two looks in a row see the same.
+		let [before, now] = ['', await viewport.getAttribute('style')];
+		while (now !== before) {
+			before = now ?? '';
+			await this.page.evaluate(
+				async () => await new Promise((resolve) => setTimeout(resolve, 150)),
+			);
+			now = await viewport.getAttribute('style');
+		}
+	}
+
+	/** Runs the whole workflow. */
+	async execute(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+		await this.page.getByText('Workflow executed successfully').waitFor();
+	}
+}
+
+/** The list in which a person looks for a node. */
+export class NodeCreator {
+	constructor(private readonly page: Page) {}
+
+	private entries(): Locator {
+		return this.page.getByTestId('item-iterator-item');
+	}
+
+	/** Searches, and waits until a node of that name is offered. */
+	async search(words: string, name: string): Promise<Locator> {
+		await this.page.getByTestId('node-creator-search-bar').fill(words);
+		const entry = this.entries().filter({
+			has: this.page.getByText(name, { exact: true }),
+		});
+		await entry.first().waitFor();
+		return entry.first();
+	}
+
+	/** The actions a node offers, after a click on it. */
+	async actionsOf(entry: Locator): Promise<string[]> {
+		await entry.click();
+		await entry.waitFor({ state: 'hidden' });
+		await this.page.getByText(/^Actions \(\d+\)$/).waitFor();
+		return await this.entries().allInnerTexts();
+	}
+
+	/** Adds the node that does this. */
+	async choose(action: string): Promise<NodePanel> {
+		await this.page.getByTestId('item-iterator-item').getByText(action, { exact: true }).click();
+		return await NodePanel.opened(this.page);
+	}
+}

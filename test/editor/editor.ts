@@ -1,0 +1,61 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { N8nClient } from '../n8n/client';
+import { Canvas } from './canvas';
+import { launchChromium } from './chromium';
+
+/** How long a state may take to come; a busy machine must not fail a test. */
+const PATIENCE_MILLISECONDS = 30_000;
+
+export interface Look {
+	theme?: 'light' | 'dark';
+	/** Device pixels per pixel: 2 gives sharp pictures. */
+	scale?: number;
+	size?: { width: number; height: number };
+}
+
+/** n8n's editor in a browser, logged in. */
+export class Editor {
+	private constructor(
+		private readonly browser: Browser,
+		private readonly context: BrowserContext,
+		private readonly n8n: N8nClient,
+		readonly page: Page,
+	) {}
+
+	/** Opens a browser with the login of a client. */
+	static async open(n8n: N8nClient, look: Look = {}): Promise<Editor> {
+		const browser = await launchChromium();
+		const { cookie, browserId } = n8n.login;
+		const context = await browser.newContext({
+			viewport: look.size ?? { width: 1440, height: 900 },
+			deviceScaleFactor: look.scale ?? 1,
+			colorScheme: look.theme ?? 'light',
+			reducedMotion: 'reduce',
+			timezoneId: 'Europe/Istanbul',
+			locale: 'en-US',
+		});
+		context.setDefaultTimeout(PATIENCE_MILLISECONDS);
+		await context.addCookies([{ name: 'n8n-auth', value: cookie, url: n8n.url, httpOnly: true }]);
+		await context.addInitScript(
+			([id, theme]) => {
+				localStorage.setItem('n8n-browserId', id);
+				localStorage.setItem('N8N_THEME', theme);
+			},
+			[browserId, look.theme ?? 'light'] as const,
+		);
+		return new Editor(browser, context, n8n, await context.newPage());
+	}
+
+	/** Opens a stored workflow, or opens it anew. */
+	async openWorkflow(id: string): Promise<Canvas> {
+		const url = `${this.n8n.url}/workflow/${id}`;
+		await this.page.goto(url, { waitUntil: 'domcontentloaded' });
+		await this.page.getByTestId('canvas-node').first().waitFor();
+		return new Canvas(this.page);
+	}
+
+	async close(): Promise<void> {
+		await this.context.close();
+		await this.browser.close();
+	}
+}

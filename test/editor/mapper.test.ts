@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
+import { connect, credentialFor, perculusNode } from '../e2e/stage';
+import { dayFrom } from '../demo/rows';
+import type { N8nClient } from '../n8n/client';
+import { type PerculusServer, SAMPLE_STORED, startPerculusServer } from '../perculus-server';
+import { Editor } from './editor';
+import type { NodePanel } from './nodePanel';
+import { rowsWorkflow } from './workflow';
+
+const LAST_FIELD = SESSION_FIELDS.at(-1)?.id ?? '';
+
+describe('the mapper in the editor', () => {
+	const start = `${dayFrom(new Date(), 30)} 14:00`;
+	let n8n: N8nClient;
+	let perculus: PerculusServer;
+	let editor: Editor;
+	let panel: NodePanel;
+
+	beforeAll(async () => {
+		n8n = await connect();
+		perculus = await startPerculusServer();
+		const stored = perculus.preload({ ...SAMPLE_STORED, start_date: undefined });
+		const data = credentialFor(perculus);
+		const credential = await n8n.createCredential('Mapper account', 'perculusApi', data);
+		const node = perculusNode(credential, {
+			id: randomUUID(),
+			parameters: { resource: 'session', operation: 'upsert' },
+		});
+		const row = { name: 'Algebra', 'Start Date': start, duration: 60, timezone: 'Asia/Tokyo' };
+		const rows = [{ ...row, Teacher: 'Ada', session_guid: stored.session_guid }];
+		const { id } = await n8n.createWorkflow(rowsWorkflow('Mapper', rows, node));
+		editor = await Editor.open(n8n);
+		panel = await (await editor.openWorkflow(id)).open('Perculus');
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await perculus.stop();
+	});
+
+	/** The one session of the one request since the last look. */
+	const sent = (): unknown => {
+		const batches = perculus.batches().splice(0);
+		perculus.requests.length = 0;
+		expect(batches.map(({ length }) => length)).toEqual([1]);
+		return batches[0]?.[0];
+	};
+
+	it('sends what is mapped by hand', async () => {
+		const { mapper } = panel;
+		await panel.executePrevious('name');
+		await mapper.field('name').mapFrom('name');
+		await mapper.field('start_date').mapFrom('Start Date');
+		await mapper.field('duration').fill('45');
+		await panel.execute();
+		expect(sent()).toEqual({
+			name: 'Algebra',
+			duration: 45,
+			start_date: `${start.replace(' ', 'T')}:00Z`,
+			timezone: 'Europe/Istanbul',
+		});
+	});
+
+	it('sends nothing more after "Add All Fields"', async () => {
+		const { mapper } = panel;
+		await mapper.addAll(LAST_FIELD);
+		expect(await mapper.visibleFields()).toEqual(SESSION_FIELDS.map(({ id }) => id));
+		await panel.execute();
+		expect(sent()).toEqual({
+			name: 'Algebra',
+			duration: 45,
+			start_date: `${start.replace(' ', 'T')}:00Z`,
+			timezone: 'Europe/Istanbul',
+		});
+	});
+
+	it('has room for every label', async () => {
+		expect(await panel.mapper.cutOffLabels()).toEqual([]);
+	});
+
+	it('keeps what is mapped when the operation changes, and says what it needs', async () => {
+		const { mapper } = panel;
+		await panel.parameter('operation').choose('Update');
+		await panel.notice('needs the Session GUID').waitFor();
+		await mapper.field('session_guid').mapFrom('session_guid');
+		expect(await mapper.field('name').expression()).toBe('{{ $json.name }}');
+		await panel.execute();
+		expect(sent()).toMatchObject({ session_guid: expect.any(String), duration: 45 });
+		expect(await panel.output.branch(0, 'Algebra')).toContain('updated');
+	});
+
+	it('maps automatically by name and label, and leaves other columns alone', async () => {
+		await panel.mapper.mode('Map Automatically');
+		await panel.parameter('operation').choose('Create');
+		await panel.notice('A Session GUID is ignored').waitFor();
+		await panel.execute();
+		expect(sent()).toEqual({
+			name: 'Algebra',
+			duration: 60,
+			start_date: `${start.replace(' ', 'T')}:00Z`,
+			timezone: 'Asia/Tokyo',
+		});
+		expect(await panel.output.branches()).toEqual(['Approved Branch (1 item)', 'Rejected Branch']);
+	});
+
+	it('finds the mapping by hand again after the automatic one', async () => {
+		await panel.mapper.mode('Map Each Column Manually');
+		expect(await panel.mapper.field('name').expression()).toBe('{{ $json.name }}');
+		expect(await panel.mapper.field('duration').shown()).toBe('45');
+	});
+
+	it('offers the options, each with its words', async () => {
+		await panel.addOption('Date Format');
+		await panel.parameter('dateFormat').fill('dd.MM.yyyy HH:mm');
+		expect(await panel.parameter('dateFormat').shown()).toBe('dd.MM.yyyy HH:mm');
+	});
+});

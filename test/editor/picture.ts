@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** What belongs to the moment, not to a picture: messages in the corner, buttons over the canvas. */
+const PASSING = [
+	'.el-notification',
+	'[data-sonner-toaster]',
+	'.vue-flow__panel',
+	'[data-test-id="canvas-node-toolbar"]',
+	'[data-test-id="execute-workflow-button"]',
+	'[data-test-id="floating-nodes"]',
+	'[data-test-id="floating-nodes"] *',
+].join();
+
+/** Takes passing things out of sight, and keeps them there. */
+export async function hidePassing(page: Page): Promise<void> {
+	await page.addStyleTag({ content: `${PASSING} { visibility: hidden !important; }` });
+}
+
+/** The smallest box around some elements, with room around it. */
+export async function boxAround(elements: Locator, margin: number): Promise<Box> {
+	const boxes = await elements.evaluateAll((all) =>
+		all.map((one) => {
+			const { left, top, right, bottom } = one.getBoundingClientRect();
+			return { left, top, right, bottom };
+		}),
+	);
+	const left = Math.min(...boxes.map((box) => box.left)) - margin;
+	const top = Math.min(...boxes.map((box) => box.top)) - margin;
+	const right = Math.max(...boxes.map((box) => box.right)) + margin;
+	const bottom = Math.max(...boxes.map((box) => box.bottom)) + margin;
+	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Takes a picture of a part of the page and stores it with few colours, which keeps it small. */
+export async function takePicture(page: Page, file: string, box: Box): Promise<void> {
+	const png = await page.screenshot({ clip: box, animations: 'disabled' });
+	const small = await sharp(png)
+		.png({ palette: true, colours: 64, dither: 0, effort: 10 })
+		.toBuffer();
+	mkdirSync(path.dirname(file), { recursive: true });
+	writeFileSync(file, small);
+	console.log(`  ${path.basename(file).padEnd(36)} ${Math.round(small.length / 1000)} kB`);
+}

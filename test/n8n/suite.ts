@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { Cleanup, endOnSignal } from './cleanup';
+import { setStage } from './stage';
+import { describeFailure } from './userError';
+
+/** Where the n8n of a suite is; set for the tests by the script that starts it. */
+export const N8N_URL_VARIABLE = 'E2E_N8N_URL';
+
+/** How long a test may take; longer than anything in it waits, so that what is missing is named. */
+const PATIENCE_MILLISECONDS = 150_000;
+
+export interface Suite {
+	title: string;
+	/** The name of the jest project with the tests. */
+	project: string;
+	/** Gets what the tests need beside n8n. */
+	prepare?: () => Promise<void>;
+}
+
+/**
+ * Starts one n8n with the packed package, runs the tests of a jest project against it, ends
+ * everything, and then the process. Arguments of the command line are passed on to jest.
+ */
+export function runSuite({ title, project, prepare }: Suite): void {
+	const cleanup = new Cleanup();
+	endOnSignal(cleanup);
+	const run = async (): Promise<number> => {
+		console.log(`\n${title}\n`);
+		await prepare?.();
+		const { n8n } = await setStage(cleanup);
+		console.log();
+		return await runJest(project, n8n.url, cleanup);
+	};
+	run()
+		.then((code) => {
+			process.exitCode ??= code;
+		})
+		.catch((error: unknown) => {
+			if (cleanup.hasBegun) return;
+			console.error(`\n${describeFailure(error)}`);
+			process.exitCode = 1;
+		})
+		.finally(async () => await cleanup.run())
+		.finally(() => process.exit());
+}
+
+async function runJest(project: string, url: string, cleanup: Cleanup): Promise<number> {
+	const patience = ['--testTimeout', String(PATIENCE_MILLISECONDS)];
+	const args = ['--selectProjects', project, '--runInBand', ...patience, ...process.argv.slice(2)];
+	const child = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...args], {
+		cwd: path.resolve(__dirname, '..', '..'),
+		env: { ...process.env, [N8N_URL_VARIABLE]: url },
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
+	cleanup.add(() => void child.kill('SIGTERM'));
+	return await new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('exit', (code) => resolve(code ?? 1));
+	});
+}

@@ -1,0 +1,59 @@
+import type { Workflow, WorkflowNode } from '../n8n/workflow';
+import { chain, perculusNode } from '../e2e/stage';
+
+/** The names of the nodes whose output is read. */
+export const NODES = { webhook: 'Webhook', perculus: 'Perculus' } as const;
+
+/** A webhook that takes a list of sessions: webhook, Split Out, Perculus. */
+export function webhookWorkflow(
+	path: string,
+	credential: { id: string; name: string },
+	errorWorkflow: string,
+): Workflow {
+	const webhook: WorkflowNode = {
+		id: 'webhook',
+		name: NODES.webhook,
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		position: [0, 0],
+		webhookId: path,
+		parameters: {
+			httpMethod: 'POST',
+			path,
+			responseMode: 'lastNode',
+			responseData: 'firstEntryJson',
+			options: {},
+		},
+	};
+	const splitOut: WorkflowNode = {
+		id: 'split',
+		name: 'Split Out',
+		type: 'n8n-nodes-base.splitOut',
+		typeVersion: 1,
+		position: [220, 0],
+		parameters: { fieldToSplitOut: 'body.sessions', options: {} },
+	};
+	const workflow = chain('Sessions from a webhook', webhook, splitOut, perculusNode(credential));
+	return { ...workflow, settings: { ...workflow.settings, errorWorkflow } };
+}
+
+/** What n8n runs when an execution fails. */
+export function errorWorkflow(): Workflow {
+	const trigger: WorkflowNode = {
+		id: 'error',
+		name: 'Error Trigger',
+		type: 'n8n-nodes-base.errorTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const note: WorkflowNode = {
+		id: 'note',
+		name: 'Tell somebody',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [220, 0],
+		parameters: {},
+	};
+	return chain('When something fails', trigger, note);
+}
