@@ -17,7 +17,8 @@ export class Perculus implements INodeType {
 		icon: { light: 'file:perculus.svg', dark: 'file:perculus.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter["operation"] === "upsert" ? "create or update" : $parameter["operation"]) + ": " + $parameter["resource"] }}',
 		description: 'Create or update virtual-classroom sessions in Perculus (Constructor Groups)',
 		defaults: { name: 'Perculus' },
 		usableAsTool: true,

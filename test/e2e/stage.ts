@@ -1,15 +1,14 @@
 import { N8nClient } from '../n8n/client';
 import { OWNER } from '../n8n/stage';
+import { N8N_URL_VARIABLE } from '../n8n/suite';
 import type { Connection, Workflow, WorkflowNode } from '../n8n/workflow';
 import { ACCESS_KEY, type PerculusServer, SECRET_KEY } from '../perculus-server';
-
-/** Where the n8n of this run is; set by the script that starts it. */
-export const N8N_URL_VARIABLE = 'E2E_N8N_URL';
 
 /** The n8n that was started for the suite, logged in. */
 export async function connect(): Promise<N8nClient> {
 	const url = process.env[N8N_URL_VARIABLE];
-	if (url === undefined) throw new Error('Run these tests with "npm run test:e2e".');
+	if (url === undefined)
+		throw new Error('Run these tests with "npm run test:e2e" or "test:editor".');
 	const client = new N8nClient(url);
 	await client.logIn(OWNER);
 	return client;

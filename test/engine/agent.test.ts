@@ -129,7 +129,8 @@ describe('what an agent reads about the node', () => {
 
 	it('describes each parameter that it may fill', () => {
 		const fillable = told(description.properties).filter(
-			({ type, noDataExpression }) => type !== 'collection' && !noDataExpression,
+			({ type, noDataExpression }) =>
+				type !== 'collection' && type !== 'notice' && !noDataExpression,
 		);
 		expect(fillable.length).toBeGreaterThan(5);
 		for (const { name, description: text } of fillable)

@@ -147,23 +147,14 @@ describe('values that cannot be sent', () => {
 			{ options: { chat: true } },
 			"options.chat must be an object that holds settings by their names; this item has 'true'",
 		],
-		[{ options: { allow_rating: 'perhaps' } }, 'Ask for a Rating at the End must be yes or no'],
-		[
-			{ options: { preparation_time: -1 } },
-			'Early Entry for Instructors (Minutes) must be a whole number',
-		],
+		[{ options: { allow_rating: 'perhaps' } }, 'Ask for a Rating must be yes or no'],
+		[{ options: { preparation_time: -1 } }, 'Early Entry (Minutes) must be a whole number'],
 		[
 			{ options: { return_url: 'javascript:alert(1)' } },
-			'Page to Open After the Session (URL) must be an address',
+			'Page After the Session (URL) must be an address',
 		],
-		[
-			{ options: { chat: { offNewMsgSound: 'loud' } } },
-			'Chat: Turn Off the New Message Sound must be yes or no',
-		],
-		[
-			{ options: { duration: { allowExtendTime: 9 } } },
-			'Time: Allow Extending the Session must be yes or no',
-		],
+		[{ options: { chat: { offNewMsgSound: 'loud' } } }, 'Chat: No Sound must be yes or no'],
+		[{ options: { duration: { allowExtendTime: 9 } } }, 'Time: Allow Extending must be yes or no'],
 	];
 
 	it('are told on their own item, and the others go', async () => {
@@ -218,7 +209,7 @@ describe('values that cannot be sent', () => {
 		expect(detailsOf(done)).toEqual([
 			[
 				expect.stringMatching(/^Tags has an expression that does not work for this item: ./),
-				expect.stringMatching(/^Page to Open .* has an expression that does not work/),
+				expect.stringMatching(/^Page After .* has an expression that does not work/),
 				expect.stringMatching(/^Duration must be/),
 			],
 		]);

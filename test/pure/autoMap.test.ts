@@ -88,7 +88,7 @@ describe('options', () => {
 		[{ options: { allow_rating: true }, 'options.chat': chat }],
 		[{ options: { allow_rating: true }, 'options.chat.offMessageModule': true }],
 		[{ 'options.allow_rating': true, 'options.chat': JSON.stringify(chat) }],
-		[{ 'Ask for a Rating at the End': true, 'options.chat.off_message_module': true }],
+		[{ 'Ask for a Rating': true, 'options.chat.off_message_module': true }],
 	])('may be JSON text, flat keys, labels, or some of each: %j', (json) => {
 		expect(map(json)).toEqual({
 			'options.allow_rating': true,
@@ -97,7 +97,7 @@ describe('options', () => {
 	});
 
 	it('that a flat key gives win over nested ones: that is how a column changes a session', () => {
-		const json = { options: { allow_rating: true }, 'Ask for a Rating at the End': 'no' };
+		const json = { options: { allow_rating: true }, 'Ask for a Rating': 'no' };
 		expect(map(json)).toEqual({ 'options.allow_rating': 'no' });
 	});
 

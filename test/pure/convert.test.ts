@@ -140,14 +140,14 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		{},
 	])('options.return_url %p', (value) => {
 		expect(issueOf(convert(value, field('options.return_url')))).toMatch(
-			/^Page to Open After the Session \(URL\) must be an address such as https:\/\/school.example\/thanks; this item has /,
+			/^Page After the Session \(URL\) must be an address such as https:\/\/school.example\/thanks; this item has /,
 		);
 	});
 
 	it('a number that the API has no room for would sink the whole request', () => {
 		for (const value of [-1, 525_601, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
 			expect(issueOf(convert(value, field('options.preparation_time')))).toMatch(
-				/^Early Entry for Instructors \(Minutes\) must be a whole number of minutes from 0 to 525600;/,
+				/^Early Entry \(Minutes\) must be a whole number of minutes from 0 to 525600;/,
 			);
 		}
 	});

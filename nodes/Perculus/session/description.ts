@@ -32,7 +32,7 @@ export const sessionDescription: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'An item with a Session GUID changes that session; one without creates a session and needs a name, a start date and a duration. What you do not set is not sent.',
+			'An item with a Session GUID changes that session; one without creates a session and needs a name, a start date and a duration in minutes. What you do not set is not sent.',
 		name: 'upsertNotice',
 		type: 'notice',
 		default: '',
@@ -40,7 +40,7 @@ export const sessionDescription: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Each item needs a name, a start date and a duration. A Session GUID is ignored. What you do not set is left to the settings of your account.',
+			'Each item needs a name, a start date and a duration in minutes. A Session GUID is ignored. What you do not set is left to the settings of your account.',
 		name: 'createNotice',
 		type: 'notice',
 		default: '',
