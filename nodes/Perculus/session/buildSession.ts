@@ -38,12 +38,14 @@ const LABELS = {
 
 const REQUIRED_FIELDS = SESSION_FIELDS.filter(({ required }) => required);
 
-/** What could be made of the item's values, by field id, and what could not, as it was given. */
+/** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
 interface Values {
-	good: SessionRecord;
+	request: IDataObject;
 	bad: SessionRecord;
 	issues: string[];
 }
+
+const NO_WARNINGS: readonly string[] = [];
 
 /**
  * Builds the session of one item, or tells every issue it has. Pure: no n8n, no clock, no process zone.
@@ -58,7 +60,7 @@ export function buildSession(
 	settings: BuildSettings,
 ): Draft | Invalid {
 	const { operation } = settings;
-	const values: Values = { good: {}, bad: {}, issues: [...readingIssues] };
+	const values: Values = { request: {}, bad: {}, issues: [...readingIssues] };
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const isUpdate = operation === 'update' || hasGuid;
 
@@ -75,13 +77,13 @@ export function buildSession(
 	if (values.issues.length > 0) {
 		return { index, session: inputOf(values, start), issues: values.issues };
 	}
-	const request = nest(values.good);
+	const { request } = values;
 	if (start) {
 		request.start_date = encodeStart(start, settings.startDateEncoding);
 		if (start.zone !== undefined) request.timezone = start.zone;
 	}
 	const guid = isUpdate ? String(request.session_guid).toLowerCase() : undefined;
-	return { index, request, guid, start, warnings: start?.warning ? [start.warning] : [] };
+	return { index, request, guid, start, warnings: start?.warning ? [start.warning] : NO_WARNINGS };
 }
 
 function refuseGroups(record: SessionRecord, { bad, issues }: Values): void {
@@ -104,7 +106,7 @@ function convertValues(record: SessionRecord, operation: Operation, values: Valu
 		if (field.kind === 'guid' && operation === 'create') continue;
 		const converted = convert(value, field);
 		if ('value' in converted) {
-			values.good[id] = converted.value;
+			setPath(values.request, id, converted.value);
 		} else {
 			issues.set(field, converted.issue);
 			values.bad[id] = value;
@@ -127,7 +129,7 @@ function requireValues(record: SessionRecord, { issues }: Values): void {
 function buildStart(
 	record: SessionRecord,
 	isUpdate: boolean,
-	{ good, bad, issues }: Values,
+	{ request, bad, issues }: Values,
 	settings: BuildSettings,
 ): Start | undefined {
 	const date = isEmpty(record.start_date) ? undefined : record.start_date;
@@ -138,7 +140,7 @@ function buildStart(
 		issues.push(`${LABELS.time} is set, but ${LABELS.date} is missing; give the day, too`);
 		return undefined;
 	}
-	const zone = good.timezone as string | undefined;
+	const zone = request.timezone as string | undefined;
 	const badZone = 'timezone' in bad;
 	const read = readStart({
 		date,
@@ -158,18 +160,10 @@ function buildStart(
 	return undefined;
 }
 
-/** Values by their ids as the API nests them. */
-function nest(values: SessionRecord): IDataObject {
-	const nested: IDataObject = {};
-	for (const id of Object.keys(values)) setPath(nested, id, values[id] as IDataObject[string]);
-	return nested;
-}
-
 /** What was given, or where it is good the converted value, ready to be mapped again. */
-function inputOf({ good, bad }: Values, start: Start | undefined): IDataObject {
-	const input = nest(good);
-	for (const id of Object.keys(bad)) setPath(input, id, storable(bad[id]));
-	return start ? withStart(input, start) : input;
+function inputOf({ request, bad }: Values, start: Start | undefined): IDataObject {
+	for (const id of Object.keys(bad)) setPath(request, id, storable(bad[id]));
+	return start ? withStart(request, start) : request;
 }
 
 function withStart(session: IDataObject, start: Start): IDataObject {

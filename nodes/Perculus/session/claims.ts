@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Likeness } from './echo';
+import { normalGuid } from './echo';
 
 /** Milliseconds; longer than any run that looks for a lost session of the same moment. */
 const KEPT = 3_600_000;
@@ -15,6 +15,8 @@ let lately = new Set<string>();
 let before = new Set<string>();
 let since = 0;
 
+const guidOf = (view: IDataObject) => normalGuid(view.session_guid) ?? normalGuid(view.the_guid);
+
 /**
  * Accounts for a session, for all runs of this process: none of them takes it for a lost one of its own. So two runs
  * at once never claim more sessions than exist, and a session that an earlier run made is never taken.
@@ -24,7 +26,7 @@ let since = 0;
  */
 export function claim(view: IDataObject, now: number): boolean {
 	if (now - since > KEPT || lately.size >= MOST) [lately, before, since] = [new Set(), lately, now];
-	const { guid } = new Likeness(view);
+	const guid = guidOf(view);
 	if (guid === undefined || lately.has(guid) || before.has(guid)) return false;
 	lately.add(guid);
 	return true;
@@ -32,6 +34,6 @@ export function claim(view: IDataObject, now: number): boolean {
 
 /** Whether some run of this process has accounted for it; also true of what has no GUID to tell by. */
 export function isClaimed(view: IDataObject): boolean {
-	const { guid } = new Likeness(view);
+	const guid = guidOf(view);
 	return guid === undefined || lately.has(guid) || before.has(guid);
 }

@@ -89,11 +89,6 @@ export class Likeness {
 
 	constructor(private readonly model: IDataObject) {}
 
-	/** The name as it stands there. */
-	get exactName(): unknown {
-		return this.model.name;
-	}
-
 	/** The name, tidied; undefined where it is not told. */
 	get name(): string | undefined {
 		return typeof this.model.name === 'string' && this.model.name !== ''

@@ -56,7 +56,7 @@ function approvedItem(
 	const session = settings.simplify ? pick(viewOf(view), SIMPLE) : viewOf(view);
 	session.outcome = isUpdate(built) ? 'updated' : 'created';
 	if (recovered) session.recovered = true;
-	if (warnings.length > 0) session.warnings = warnings;
+	if (warnings.length > 0) session.warnings = [...warnings];
 	if (settings.includeInput) session.input = json;
 	return { json: session, pairedItem: { item: built.index } };
 }

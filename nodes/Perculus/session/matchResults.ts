@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type RejectedResult } from '../transport/body';
 import { Likeness, likenessOf, loose, type Told } from './echo';
+import { matchPlainly } from './matchPlainly';
 import type { Draft } from './session';
 import {
 	readStarts,
@@ -83,6 +84,14 @@ export function matchResults(
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
 ): Matched {
+	return matchPlainly(drafts, approved, rejected) ?? matchByAll(drafts, approved, rejected);
+}
+
+function matchByAll(
+	drafts: readonly Draft[],
+	approved: readonly unknown[],
+	rejected: readonly RejectedResult[],
+): Matched {
 	const results = new Map<Draft, Result>();
 	const got = readResults(approved, rejected);
 	const used = new Set<Got>();
@@ -147,22 +156,6 @@ function pairByGuid(drafts: readonly Draft[], got: readonly Got[], pair: Paired)
 	});
 }
 
-/** Pairs all, if each has a name to itself and the names are the same on both sides, as they mostly are. */
-function pairByExactName(drafts: readonly Draft[], got: readonly Got[], pair: Paired): boolean {
-	const named = new Map<unknown, Draft>(drafts.map((draft) => [draft.request.name, draft]));
-	if (named.size !== drafts.length || got.length !== drafts.length) return false;
-	const owners: Draft[] = [];
-	for (const { likeness } of got) {
-		const owner = named.get(likeness.exactName);
-		if (!owner) return false;
-		// A second result of that name finds none.
-		named.delete(likeness.exactName);
-		owners.push(owner);
-	}
-	got.forEach((half, i) => pair(owners[i] as Draft, half, false));
-	return true;
-}
-
 /** Whatever the server may have made of a name, it is still in this. */
 const nameKey = (name: string | undefined) => loose(name ?? '');
 
@@ -172,9 +165,7 @@ function pairByName(
 	got: readonly Got[],
 	pair: Paired,
 ): Array<Twins<Sent, Got>> {
-	const toCreate = drafts.filter(({ guid }) => guid === undefined);
-	if (pairByExactName(toCreate, got, pair)) return [];
-	const creates = toCreate.map((draft) => new Sent(draft));
+	const creates = drafts.flatMap((draft) => (draft.guid === undefined ? [new Sent(draft)] : []));
 	const named = got.filter(({ name }) => name !== undefined);
 	const gotBy = groupBy(named, ({ name }) => nameKey(name));
 	// One facing one is certain.

@@ -12,7 +12,7 @@ export interface Approved {
 	view: IDataObject;
 	/** It was found after its answer was lost. */
 	recovered: boolean;
-	warnings: string[];
+	warnings: readonly string[];
 }
 
 /** What became of an item's session. */

@@ -20,7 +20,7 @@ export interface Draft {
 	guid: string | undefined;
 	/** When it begins, if that is set. */
 	start: Start | undefined;
-	warnings: string[];
+	warnings: readonly string[];
 }
 
 /** An item that cannot be sent, with every issue it has. */

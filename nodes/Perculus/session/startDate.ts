@@ -38,6 +38,8 @@ export interface StartInput {
 /** A start outside of these is a slip: no session of Perculus is older, and ISO text has four digits for the year. */
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 9998;
+const FIRST = Date.UTC(FIRST_YEAR, 0, 1);
+const END = Date.UTC(LAST_YEAR + 1, 0, 1);
 
 const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const CACHED_DAYS = 20_000;
@@ -102,8 +104,8 @@ export function readStart(input: StartInput): Reading<Start> {
 	const combined = combine(read.value, input);
 	if ('issue' in combined) return combined;
 	const moment = combined.value;
-	const year = new Date(moment.at).getUTCFullYear();
-	if (year < FIRST_YEAR || year > LAST_YEAR) {
+	if (moment.at < FIRST || moment.at >= END) {
+		const year = new Date(moment.at).getUTCFullYear();
 		return {
 			issue: `${labels.date} must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}; this item has ${show(input.date)}, which is in the year ${year}`,
 		};
@@ -117,22 +119,25 @@ export function readStart(input: StartInput): Reading<Start> {
 			issue: `${labels.zone} is missing, and the workflow's own time zone, ${show(input.workflowZone)}, is not known; give the item one, or choose another in the workflow settings`,
 		};
 	}
-	const assumedZone = input.zone === undefined ? ({ assumedZone: true } as const) : {};
+	const startAt = (wallClock: number, instant: number): Start =>
+		input.zone === undefined
+			? { clock: clockText(wallClock), zone, instant, assumedZone: true }
+			: { clock: clockText(wallClock), zone, instant };
 	if (moment.kind === 'instant') {
-		const clock = moment.at + zoneOffset(zone, moment.at) * 60_000;
-		return { value: { clock: clockText(clock), zone, instant: moment.at, ...assumedZone } };
+		return { value: startAt(moment.at + zoneOffset(zone, moment.at) * 60_000, moment.at) };
 	}
-	const clock = clockText(moment.at);
 	const [instant, repeated] = instantsOf(zone, moment.at);
+	const digits = () => clockText(moment.at).replace('T', ' ');
 	if (instant === undefined) {
 		return {
-			issue: `${labels.date} ${clock.replace('T', ' ')} does not exist in ${zone}: the clocks are put forward then; choose another time`,
+			issue: `${labels.date} ${digits()} does not exist in ${zone}: the clocks are put forward then; choose another time`,
 		};
 	}
-	const warning = `${clock.replace('T', ' ')} comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`;
-	return {
-		value: { clock, zone, instant, ...assumedZone, ...(repeated !== undefined && { warning }) },
-	};
+	const start = startAt(moment.at, instant);
+	if (repeated !== undefined) {
+		start.warning = `${digits()} comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`;
+	}
+	return { value: start };
 }
 
 /** The start with its true offset, as an item carries it: reading it again gives the same start. */

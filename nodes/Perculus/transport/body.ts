@@ -45,7 +45,8 @@ export const isObject = (value: unknown): value is IDataObject =>
 function isHarmless(value: unknown, levels = MOST_LEVELS): boolean {
 	if (typeof value !== 'object' || value === null) return true;
 	if (levels === 0) return false;
-	for (const key of Object.keys(value)) {
+	// What JSON brought has own keys alone.
+	for (const key in value) {
 		if (key === '__proto__' || !isHarmless((value as IDataObject)[key], levels - 1)) return false;
 	}
 	return true;

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject, type RejectedResult } from '../transport/body';
+import { normalGuid } from './echo';
+import type { Matched, Result } from './matchResults';
+import type { Draft } from './session';
+
+/**
+ * Pairs results with items by what is as sure as can be: the GUID of an update, a name that no other create has. Most
+ * answers need nothing else; undefined where there is anything to doubt, and all is to be looked at together.
+ */
+export function matchPlainly(
+	drafts: readonly Draft[],
+	approved: readonly unknown[],
+	rejected: readonly RejectedResult[],
+): Matched | undefined {
+	if (approved.length + rejected.length !== drafts.length) return undefined;
+	const owners = new Map<unknown, Draft>();
+	for (const draft of drafts) owners.set(draft.guid ?? draft.request.name, draft);
+	if (owners.size !== drafts.length) return undefined;
+
+	const results = new Map<Draft, Result>();
+	const guids = new Set<string>();
+	const give = (model: unknown, result: Result): boolean => {
+		if (!isObject(model)) return false;
+		const guid = normalGuid(model.session_guid) ?? normalGuid(model.the_guid);
+		const owner = (guid === undefined ? undefined : owners.get(guid)) ?? owners.get(model.name);
+		if (!owner || results.has(owner) || (guid !== undefined && guids.has(guid))) return false;
+		if (owner.guid !== undefined && owner.guid !== guid) return false;
+		if (guid !== undefined) guids.add(guid);
+		results.set(owner, result);
+		return true;
+	};
+	for (const view of approved) {
+		const result = { kind: 'approved', view: view as IDataObject, ambiguous: false } as const;
+		if (!give(view, result)) return undefined;
+	}
+	for (const { model, code, details } of rejected) {
+		if (!give(model, { kind: 'rejected', code, details, ambiguous: false })) return undefined;
+	}
+	return { results, missing: [], strangers: [] };
+}
