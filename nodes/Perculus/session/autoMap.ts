@@ -82,14 +82,19 @@ export function autoMap(item: IDataObject, settings: { isTool: boolean }): Mappe
 	// The agent's keys are the item's own; a rejected session in it has a name of its own.
 	const isAgents = settings.isTool && json === item;
 	const mapped: Mapped = { record: {}, issues: [] };
-	const ranks: Partial<Record<string, Naming['rank']>> = {};
+	const { record } = mapped;
+	/** Of what was not named by its id. */
+	let ranks: Partial<Record<string, Naming['rank']>> | undefined;
 	for (const key of Object.keys(json)) {
 		const naming = namingOf(key);
 		if (!naming || (isAgents && AGENT_KEYS.has(key))) continue;
-		const taken = ranks[naming.field];
-		if (taken !== undefined && taken <= naming.rank) continue;
-		ranks[naming.field] = naming.rank;
-		mapped.record[naming.field] = json[key];
+		const { field, rank } = naming;
+		if (rank > 0) {
+			const taken = ranks?.[field] ?? (field in record ? 0 : undefined);
+			if (taken !== undefined && taken <= rank) continue;
+		}
+		if (rank > 0 || ranks) (ranks ??= {})[field] = rank;
+		record[field] = json[key];
 	}
 	nestedOptions(json, mapped);
 	return mapped;

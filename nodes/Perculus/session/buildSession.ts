@@ -98,7 +98,7 @@ function refuseGroups(record: SessionRecord, { bad, issues }: Values): void {
 }
 
 function convertValues(record: SessionRecord, operation: Operation, values: Values): void {
-	const issues = new Map<SessionField, string>();
+	let issues: Map<SessionField, string> | undefined;
 	for (const id of Object.keys(record)) {
 		const field = fieldById(id);
 		const value = record[id];
@@ -108,13 +108,16 @@ function convertValues(record: SessionRecord, operation: Operation, values: Valu
 		if ('value' in converted) {
 			setPath(values.request, id, converted.value);
 		} else {
-			issues.set(field, converted.issue);
+			issues = (issues ?? new Map()).set(field, converted.issue);
 			values.bad[id] = value;
 		}
 	}
-	if (issues.size === 0) return;
+	if (!issues) return;
 	// Told in the order in which the editor shows the fields, whatever the order in the item.
-	values.issues.push(...SESSION_FIELDS.flatMap((field) => issues.get(field) ?? []));
+	for (const field of SESSION_FIELDS) {
+		const issue = issues.get(field);
+		if (issue !== undefined) values.issues.push(issue);
+	}
 }
 
 function requireValues(record: SessionRecord, { issues }: Values): void {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normalGuid } from './echo';
+import { guidOf } from './echo';
 
 /** Milliseconds; longer than any run that looks for a lost session of the same moment. */
 const KEPT = 3_600_000;
@@ -14,8 +14,6 @@ const MOST = 100_000;
 let lately = new Set<string>();
 let before = new Set<string>();
 let since = 0;
-
-const guidOf = (view: IDataObject) => normalGuid(view.session_guid) ?? normalGuid(view.the_guid);
 
 /**
  * Accounts for a session, for all runs of this process: none of them takes it for a lost one of its own. So two runs

@@ -35,6 +35,11 @@ export function normalGuid(value: unknown): string | undefined {
 	return guid === '' || guid === NO_GUID ? undefined : guid;
 }
 
+/** The GUID in a result's model, in either shape. */
+export function guidOf(model: IDataObject): string | undefined {
+	return normalGuid(model.session_guid) ?? normalGuid(model.the_guid);
+}
+
 /** Nothing to normalise, no space too many: most names. */
 const IS_TIDY = /^[!-~]+(?: [!-~]+)*$/;
 
@@ -107,7 +112,7 @@ export class Likeness {
 
 	/** In either model shape. */
 	get guid(): string | undefined {
-		return normalGuid(this.model.session_guid) ?? normalGuid(this.model.the_guid);
+		return guidOf(this.model);
 	}
 
 	/** The internal model, as against a view. */

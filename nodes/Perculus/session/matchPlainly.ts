@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type RejectedResult } from '../transport/body';
-import { normalGuid } from './echo';
+import { guidOf } from './echo';
 import type { Matched, Result } from './matchResults';
 import type { Draft } from './session';
 
@@ -19,15 +19,14 @@ export function matchPlainly(
 	for (const draft of drafts) owners.set(draft.guid ?? draft.request.name, draft);
 	if (owners.size !== drafts.length) return undefined;
 
+	const hasUpdates = drafts.some(({ guid }) => guid !== undefined);
 	const results = new Map<Draft, Result>();
-	const guids = new Set<string>();
 	const give = (model: unknown, result: Result): boolean => {
 		if (!isObject(model)) return false;
-		const guid = normalGuid(model.session_guid) ?? normalGuid(model.the_guid);
+		const guid = hasUpdates ? guidOf(model) : undefined;
 		const owner = (guid === undefined ? undefined : owners.get(guid)) ?? owners.get(model.name);
-		if (!owner || results.has(owner) || (guid !== undefined && guids.has(guid))) return false;
+		if (!owner || results.has(owner)) return false;
 		if (owner.guid !== undefined && owner.guid !== guid) return false;
-		if (guid !== undefined) guids.add(guid);
 		results.set(owner, result);
 		return true;
 	};

@@ -63,6 +63,9 @@ function clockText(wallClock: number): string {
 	return `${dayText(day)}T${TWO_DIGITS[h]}:${TWO_DIGITS[mi]}:${TWO_DIGITS[s]}`;
 }
 
+/** As a person writes it. */
+const spacedText = (wallClock: number) => clockText(wallClock).replace('T', ' ');
+
 /** The day that a date field means when the time stands in a field of its own. */
 function dayOf(moment: Moment, zone: string): number | undefined {
 	const isMidnight = (clock: number) => clock % DAY === 0;
@@ -119,25 +122,28 @@ export function readStart(input: StartInput): Reading<Start> {
 			issue: `${labels.zone} is missing, and the workflow's own time zone, ${show(input.workflowZone)}, is not known; give the item one, or choose another in the workflow settings`,
 		};
 	}
-	const startAt = (wallClock: number, instant: number): Start =>
-		input.zone === undefined
-			? { clock: clockText(wallClock), zone, instant, assumedZone: true }
-			: { clock: clockText(wallClock), zone, instant };
 	if (moment.kind === 'instant') {
-		return { value: startAt(moment.at + zoneOffset(zone, moment.at) * 60_000, moment.at) };
+		const wallClock = moment.at + zoneOffset(zone, moment.at) * 60_000;
+		return { value: startIn(zone, wallClock, moment.at, input) };
 	}
 	const [instant, repeated] = instantsOf(zone, moment.at);
-	const digits = () => clockText(moment.at).replace('T', ' ');
 	if (instant === undefined) {
 		return {
-			issue: `${labels.date} ${digits()} does not exist in ${zone}: the clocks are put forward then; choose another time`,
+			issue: `${labels.date} ${spacedText(moment.at)} does not exist in ${zone}: the clocks are put forward then; choose another time`,
 		};
 	}
-	const start = startAt(moment.at, instant);
+	const start = startIn(zone, moment.at, instant, input);
 	if (repeated !== undefined) {
-		start.warning = `${digits()} comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`;
+		start.warning = `${spacedText(moment.at)} comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`;
 	}
 	return { value: start };
+}
+
+function startIn(zone: string, wallClock: number, instant: number, input: StartInput): Start {
+	const clock = clockText(wallClock);
+	return input.zone === undefined
+		? { clock, zone, instant, assumedZone: true }
+		: { clock, zone, instant };
 }
 
 /** The start with its true offset, as an item carries it: reading it again gives the same start. */
@@ -173,9 +179,20 @@ export function parseAnswerDate(value: unknown): { clock: string; instant?: numb
 	return Number.isNaN(instant) ? { clock } : { clock, instant };
 }
 
+/** Whether an answer has the start to the letter, as most have: quicker than reading it. */
+function isWritten({ clock, zone, instant }: Start, answered: unknown): boolean {
+	if (typeof answered !== 'string' || zone === undefined || instant === undefined) return false;
+	const offset = offsetText(zoneOffset(zone, instant));
+	return (
+		answered.length === clock.length + offset.length &&
+		answered.startsWith(clock) &&
+		answered.endsWith(offset)
+	);
+}
+
 /** A sentence when the start in an answer is not the one that was meant; undefined when it is, or is not told. */
 export function startDifference(start: Start, answered: unknown): string | undefined {
-	if (answered === writeStart(start)) return undefined;
+	if (isWritten(start, answered)) return undefined;
 	const answer = parseAnswerDate(answered);
 	if (!answer) return undefined;
 	const same =

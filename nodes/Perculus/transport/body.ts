@@ -61,10 +61,11 @@ function belongs(key: string, value: unknown): boolean {
 /** A session in an answer; what does not belong into one is left out, null where nothing of it is a session. */
 export function readModel(value: unknown): IDataObject | null {
 	if (!isObject(value)) return null;
-	const keys = Object.keys(value);
-	return keys.every((key) => belongs(key, value[key]))
-		? value
-		: Object.fromEntries(Object.entries(value).filter((entry) => belongs(...entry)));
+	for (const key in value) {
+		if (belongs(key, value[key])) continue;
+		return Object.fromEntries(Object.entries(value).filter((entry) => belongs(...entry)));
+	}
+	return value;
 }
 
 /** The API's code in a state or in a body; some clients have met it as text. */
