@@ -8,9 +8,11 @@ import { namingOf, type Naming } from './spelling';
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the session's. */
 const AGENT_KEYS = new Set(['chatInput', 'name', 'toolCallId']);
 
+const NO_ISSUES: readonly string[] = [];
+
 export interface Mapped {
 	record: SessionRecord;
-	issues: string[];
+	issues: readonly string[];
 }
 
 /** A path of the catalogue as the group that holds the field and the key in it. */
@@ -81,7 +83,7 @@ export function autoMap(item: IDataObject, settings: { isTool: boolean }): Mappe
 	const json = sessionIn(item);
 	// The agent's keys are the item's own; a rejected session in it has a name of its own.
 	const isAgents = settings.isTool && json === item;
-	const mapped: Mapped = { record: {}, issues: [] };
+	const mapped: Mapped = { record: {}, issues: NO_ISSUES };
 	const { record } = mapped;
 	/** Of what was not named by its id. */
 	let ranks: Partial<Record<string, Naming['rank']>> | undefined;

@@ -1,5 +1,5 @@
 import type { Failure, Verdict } from '../transport/failure';
-import { claim } from './claims';
+import { noteClaim } from './claims';
 import { matchResults, type Result } from './matchResults';
 import { failed, noResult, notSent, outcomeOf, refuse, tooLarge, type Outcome } from './outcome';
 import type { Draft } from './session';
@@ -75,7 +75,7 @@ export class Ledger {
 		const now = Date.now();
 		for (const [draft, result] of matched.results) {
 			this.outcomes.set(draft, outcomeOf(draft, result));
-			if (result.kind === 'approved' && draft.guid === undefined) claim(result.view, now);
+			if (result.kind === 'approved' && draft.guid === undefined) noteClaim(result.view, now);
 		}
 		this.strangers.push(...matched.strangers);
 		this.noteAll(matched.missing, noResult(matched.strangers.map(strangerText)));

@@ -33,14 +33,22 @@ function has(value: unknown, step: string | number): value is Record<string | nu
  */
 function readPath(json: IDataObject, path: Path): unknown {
 	const [first] = path;
-	if (path.length === 1 && typeof first === 'string' && !(first in json)) return undefined;
+	if (path.length === 1 && typeof first === 'string') {
+		if (Object.prototype.hasOwnProperty.call(json, first)) return ifPlain(json[first]);
+		return first in json ? DOUBTFUL : undefined;
+	}
 	let value: unknown = json;
 	for (const step of path) {
 		if (!has(value, step)) return DOUBTFUL;
 		value = value[step];
 	}
-	const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
-	return isPlain ? value : DOUBTFUL;
+	return ifPlain(value);
+}
+
+function ifPlain(value: unknown): unknown {
+	if (value === null) return value;
+	const type = typeof value;
+	return type === 'string' || type === 'number' || type === 'boolean' ? value : DOUBTFUL;
 }
 
 /**

@@ -59,7 +59,8 @@ const steadyOffsets = new Map<string, Map<number, number | undefined>>();
 function steadyOffset(zone: string, day: number): number | undefined {
 	let known = steadyOffsets.get(zone);
 	if (!known) steadyOffsets.set(zone, (known = new Map()));
-	if (known.has(day)) return known.get(day);
+	const steady = known.get(day);
+	if (steady !== undefined || known.has(day)) return steady;
 	if (known.size >= CACHED_OFFSETS) known.clear();
 	const offset = luxonOffset(zone, (day - 1) * DAY);
 	const isSteady = [0, 1, 2].every((later) => luxonOffset(zone, (day + later) * DAY) === offset);
