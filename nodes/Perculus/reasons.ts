@@ -57,7 +57,7 @@ const TABLE = {
 	),
 	session_list_limit_exceed: api(
 		38,
-		"Perculus takes fewer sessions in one request. Set the option 'Batch Size' to a smaller number.",
+		"Perculus takes no more sessions in one request. Set the option 'Batch Size' to a smaller number, or ask the administrator of your Perculus account.",
 	),
 	attendee_not_found: api(40, 'Perculus does not know the attendee.'),
 	attendee_list_limit_exceed: api(41, 'Too many attendees in one request.'),

@@ -171,6 +171,15 @@ describe('what is missing, and what fits nothing', () => {
 	});
 });
 
+describe('a session that the answer gives to two items', () => {
+	it('is given to one', () => {
+		const drafts = [create(0, { name: 'A' }), create(1, { name: 'B' })];
+		const [a, b] = drafts as [Draft, Draft];
+		const { items } = match(drafts, [view(a, 7), view(b, 7)], []);
+		expect(items.filter((item) => item === 'approved 7')).toHaveLength(1);
+	});
+});
+
 describe('an approval that tells nothing about its session', () => {
 	it('leaves unknown whether a refusal that tells nothing is the item’s', () => {
 		const draft: Draft = {

@@ -30,12 +30,15 @@ export function matchPlainly(
 		results.set(owner, result);
 		return true;
 	};
+	const guids = new Set<unknown>();
 	for (const view of approved) {
+		// A session is given to one item only, whatever the answer says.
+		if (isObject(view)) guids.add(view.session_guid);
 		const result = { kind: 'approved', view: view as IDataObject, ambiguous: false } as const;
 		if (!give(view, result)) return undefined;
 	}
 	for (const { model, code, details } of rejected) {
 		if (!give(model, { kind: 'rejected', code, details, ambiguous: false })) return undefined;
 	}
-	return { results, missing: [], strangers: [] };
+	return guids.size === approved.length ? { results, missing: [], strangers: [] } : undefined;
 }
