@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 
 import { chain, credentialFor, perculusNode } from '../e2e/stage';
-import { Cleanup, endOnSignal } from '../n8n/cleanup';
+import { Cleanup } from '../n8n/cleanup';
+import { runScript } from '../n8n/script';
 import type { N8nClient } from '../n8n/client';
 import { setStage } from '../n8n/stage';
-import { describeFailure } from '../n8n/userError';
 import type { WorkflowNode } from '../n8n/workflow';
 
 const SIZES = [1000, 10_000];
@@ -175,12 +175,4 @@ async function main(): Promise<void> {
 	console.log(`\n${table.toString()}`);
 }
 
-endOnSignal(cleanup);
-
-main()
-	.catch((error: unknown) => {
-		console.error(`\n${describeFailure(error)}`);
-		process.exitCode = 1;
-	})
-	.finally(async () => await cleanup.run())
-	.finally(() => process.exit());
+runScript(cleanup, main);

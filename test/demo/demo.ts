@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
-import { Cleanup, endOnSignal } from '../n8n/cleanup';
+import { Cleanup } from '../n8n/cleanup';
+import { runScript } from '../n8n/script';
 import { OWNER, type Stage, setStage } from '../n8n/stage';
-import { UserError, describeFailure } from '../n8n/userError';
 import { type Account, localAccount, realAccount } from './account';
 import { NODES, exampleWorkflow } from './example';
 import { findDifferences, readBranches, renderBranches } from './result';
@@ -82,17 +82,7 @@ async function runExample(
 	};
 }
 
-endOnSignal(cleanup, (signal) => {
+runScript(cleanup, main, (signal) => {
 	console.log('\nEnding everything the demo started.');
 	return signal === 'SIGINT' && interruptedCode !== undefined ? interruptedCode : undefined;
 });
-
-main()
-	.catch((error: unknown) => {
-		if (cleanup.hasBegun) return;
-		console.error(`\n${describeFailure(error)}`);
-		process.exitCode = 1;
-	})
-	// After a signal this waits for the same cleanup, and the signal's handler exits first.
-	.finally(async () => await cleanup.run())
-	.finally(() => process.exit());

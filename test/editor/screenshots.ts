@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { ResourceMapperField } from 'n8n-workflow';
 import { getSessionFields } from '../../nodes/Perculus/methods/resourceMapping';
 import { credentialFor, perculusNode } from '../e2e/stage';
-import { Cleanup, endOnSignal } from '../n8n/cleanup';
+import { Cleanup } from '../n8n/cleanup';
+import { runScript } from '../n8n/script';
 import type { N8nClient } from '../n8n/client';
 import { setStage } from '../n8n/stage';
-import { describeFailure } from '../n8n/userError';
 import type { Workflow } from '../n8n/workflow';
 import { SAMPLE_UNKNOWN_GUID, startPerculusServer } from '../perculus-server';
 import { ensureChromium } from './chromium';
@@ -176,13 +176,4 @@ async function main(): Promise<void> {
 	for (const look of looks) await pictureNode(client, stored, look);
 }
 
-endOnSignal(cleanup);
-
-main()
-	.catch((error: unknown) => {
-		if (cleanup.hasBegun) return;
-		console.error(`\n${describeFailure(error)}`);
-		process.exitCode = 1;
-	})
-	.finally(async () => await cleanup.run())
-	.finally(() => process.exit());
+runScript(cleanup, main);

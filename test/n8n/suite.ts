@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { Cleanup, endOnSignal } from './cleanup';
+import { Cleanup } from './cleanup';
+import { runScript } from './script';
 import { setStage } from './stage';
-import { describeFailure } from './userError';
 
 /** Where the n8n of a suite is; set for the tests by the script that starts it. */
 export const N8N_URL_VARIABLE = 'E2E_N8N_URL';
@@ -24,25 +24,13 @@ export interface Suite {
  */
 export function runSuite({ title, project, prepare }: Suite): void {
 	const cleanup = new Cleanup();
-	endOnSignal(cleanup);
-	const run = async (): Promise<number> => {
+	runScript(cleanup, async () => {
 		console.log(`\n${title}\n`);
 		await prepare?.();
 		const { n8n } = await setStage(cleanup);
 		console.log();
 		return await runJest(project, n8n.url, cleanup);
-	};
-	run()
-		.then((code) => {
-			process.exitCode ??= code;
-		})
-		.catch((error: unknown) => {
-			if (cleanup.hasBegun) return;
-			console.error(`\n${describeFailure(error)}`);
-			process.exitCode = 1;
-		})
-		.finally(async () => await cleanup.run())
-		.finally(() => process.exit());
+	});
 }
 
 async function runJest(project: string, url: string, cleanup: Cleanup): Promise<number> {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { Cleanup, endOnSignal } from './cleanup';
+import { Cleanup } from './cleanup';
+import { runScript } from './script';
 import { formatElapsed } from './progress';
-import { describeFailure } from './userError';
 import { preparedVersions } from './version';
 
 const PROJECT_FOLDER = path.resolve(__dirname, '..', '..');
@@ -45,16 +45,4 @@ async function runSuite(version: string): Promise<number> {
 	return await ended;
 }
 
-endOnSignal(cleanup);
-
-main()
-	.then((code) => {
-		process.exitCode ??= code;
-	})
-	.catch((error: unknown) => {
-		if (cleanup.hasBegun) return;
-		console.error(`\n${describeFailure(error)}`);
-		process.exitCode = 1;
-	})
-	.finally(async () => await cleanup.run())
-	.finally(() => process.exit());
+runScript(cleanup, main);

@@ -1,5 +1,5 @@
-import { Cleanup, endOnSignal } from '../n8n/cleanup';
-import { describeFailure } from '../n8n/userError';
+import { Cleanup } from '../n8n/cleanup';
+import { runScript } from '../n8n/script';
 import { runCrowd } from './crowd';
 import { runEnding } from './ending';
 import { runLarge } from './large';
@@ -44,16 +44,4 @@ async function runQueue(): Promise<string[]> {
 	return differences;
 }
 
-endOnSignal(cleanup);
-
-main()
-	.then((code) => {
-		process.exitCode ??= code;
-	})
-	.catch((error: unknown) => {
-		if (cleanup.hasBegun) return;
-		console.error(`\n${describeFailure(error)}`);
-		process.exitCode = 1;
-	})
-	.finally(async () => await cleanup.run())
-	.finally(() => process.exit());
+runScript(cleanup, main);
