@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Cleanup } from '../n8n/cleanup';
 import { runScript } from '../n8n/script';
+import { UserError } from '../n8n/userError';
 import { OWNER, type Stage, setStage } from '../n8n/stage';
 import { type Account, localAccount, realAccount } from './account';
 import { NODES, exampleWorkflow } from './example';
