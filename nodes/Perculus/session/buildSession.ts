@@ -41,7 +41,8 @@ const REQUIRED_FIELDS = SESSION_FIELDS.filter(({ required }) => required);
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
 interface Values {
 	request: IDataObject;
-	bad: SessionRecord;
+	/** Most items have none. */
+	bad?: SessionRecord;
 	issues: string[];
 }
 
@@ -60,7 +61,7 @@ export function buildSession(
 	settings: BuildSettings,
 ): Draft | Invalid {
 	const { operation } = settings;
-	const values: Values = { request: {}, bad: {}, issues: [...readingIssues] };
+	const values: Values = { request: {}, issues: [...readingIssues] };
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const isUpdate = operation === 'update' || hasGuid;
 
@@ -86,14 +87,18 @@ export function buildSession(
 	return { index, request, guid, start, warnings: start?.warning ? [start.warning] : NO_WARNINGS };
 }
 
-function refuseGroups(record: SessionRecord, { bad, issues }: Values): void {
+function keep(values: Values, id: string, value: unknown): void {
+	(values.bad ??= {})[id] = value;
+}
+
+function refuseGroups(record: SessionRecord, values: Values): void {
 	for (const group of FIELD_GROUPS) {
 		const value = record[group];
 		if (value === undefined || isObject(value) || isEmpty(value)) continue;
-		issues.push(
+		values.issues.push(
 			`${group} must be an object that holds settings by their names; this item has ${show(value)}`,
 		);
-		bad[group] = value;
+		keep(values, group, value);
 	}
 }
 
@@ -109,7 +114,7 @@ function convertValues(record: SessionRecord, operation: Operation, values: Valu
 			setPath(values.request, id, converted.value);
 		} else {
 			issues = (issues ?? new Map()).set(field, converted.issue);
-			values.bad[id] = value;
+			keep(values, id, value);
 		}
 	}
 	if (!issues) return;
@@ -132,19 +137,20 @@ function requireValues(record: SessionRecord, { issues }: Values): void {
 function buildStart(
 	record: SessionRecord,
 	isUpdate: boolean,
-	{ request, bad, issues }: Values,
+	values: Values,
 	settings: BuildSettings,
 ): Start | undefined {
+	const { request, issues } = values;
 	const date = isEmpty(record.start_date) ? undefined : record.start_date;
 	const time = isEmpty(record.start_time) ? undefined : record.start_time;
 	if (date === undefined) {
 		if (time === undefined) return undefined;
-		bad.start_time = time;
+		keep(values, 'start_time', time);
 		issues.push(`${LABELS.time} is set, but ${LABELS.date} is missing; give the day, too`);
 		return undefined;
 	}
 	const zone = request.timezone as string | undefined;
-	const badZone = 'timezone' in bad;
+	const badZone = values.bad !== undefined && 'timezone' in values.bad;
 	const read = readStart({
 		date,
 		time,
@@ -157,14 +163,14 @@ function buildStart(
 	});
 	if ('value' in read && !badZone) return read.value;
 	// Without its zone a date means nothing yet: it stays as it was given.
-	bad.start_date = date;
-	if (time !== undefined) bad.start_time = time;
+	keep(values, 'start_date', date);
+	if (time !== undefined) keep(values, 'start_time', time);
 	if ('issue' in read) issues.push(read.issue);
 	return undefined;
 }
 
 /** What was given, or where it is good the converted value, ready to be mapped again. */
-function inputOf({ request, bad }: Values, start: Start | undefined): IDataObject {
+function inputOf({ request, bad = {} }: Values, start: Start | undefined): IDataObject {
 	for (const id of Object.keys(bad)) setPath(request, id, storable(bad[id]));
 	return start ? withStart(request, start) : request;
 }

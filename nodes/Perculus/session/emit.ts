@@ -41,8 +41,9 @@ const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isVali
 
 /** The session as an item shows it. The view is the answer's own, and nobody else's: it is changed, not copied. */
 function viewOf(view: IDataObject): IDataObject {
-	if (INTERNAL.some((key) => key in view))
-		return { session_guid: view.the_guid ?? null, ...pick(view, VIEW) };
+	for (const key of INTERNAL) {
+		if (key in view) return { session_guid: view.the_guid ?? null, ...pick(view, VIEW) };
+	}
 	// n8n takes a first item with a truthy `error` for a failed run, and with Retry On Fail sends everything again.
 	if ('error' in view) delete view.error;
 	return view;

@@ -41,7 +41,13 @@ const LAST_YEAR = 9998;
 const FIRST = Date.UTC(FIRST_YEAR, 0, 1);
 const END = Date.UTC(LAST_YEAR + 1, 0, 1);
 
-const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const two = (n: number) => String(n).padStart(2, '0');
+/** THH:mm for each minute of a day. */
+const TIMES = Array.from(
+	{ length: 24 * 60 },
+	(_, n) => `T${two(Math.floor(n / 60))}:${two(n % 60)}`,
+);
+const FULL_MINUTES = TIMES.map((time) => `${time}:00`);
 const CACHED_DAYS = 20_000;
 const days = new Map<number, string>();
 
@@ -59,8 +65,9 @@ function dayText(day: number): string {
 function clockText(wallClock: number): string {
 	const day = Math.floor(wallClock / DAY);
 	const seconds = Math.floor((wallClock - day * DAY) / 1000);
-	const [h, mi, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-	return `${dayText(day)}T${TWO_DIGITS[h]}:${TWO_DIGITS[mi]}:${TWO_DIGITS[s]}`;
+	const minute = Math.floor(seconds / 60);
+	const time = seconds % 60 === 0 ? FULL_MINUTES[minute] : `${TIMES[minute]}:${two(seconds % 60)}`;
+	return dayText(day) + time;
 }
 
 /** As a person writes it. */

@@ -19,14 +19,10 @@ export async function patientPost(
 	let waited = 0;
 	for (let tries = 1; ; tries++) {
 		const outcome = await transport.post(path, body);
+		// Reading the results of a large answer takes its time, and a busy server gives none.
+		if (outcome.kind !== 'answer' || outcome.status < 400) return outcome;
 		const verdict = judge(outcome);
-		if (
-			verdict.kind !== 'failed' ||
-			!verdict.busy ||
-			outcome.kind !== 'answer' ||
-			tries >= MOST_TRIES
-		)
-			return outcome;
+		if (verdict.kind !== 'failed' || !verdict.busy || tries >= MOST_TRIES) return outcome;
 		const wait = retryAfter(outcome, transport.now()) ?? FIRST_WAIT * 2 ** (tries - 1);
 		if (wait > LONGEST_WAIT || waited + wait > LONGEST_WAITS) return outcome;
 		waited += wait;
