@@ -25,6 +25,8 @@ module.exports = {
 			displayName: 'server',
 			testMatch: ['<rootDir>/test/perculus-server/**/*.test.ts'],
 		},
+		{ ...shared, displayName: 'publish', testMatch: ['<rootDir>/test/publish/**/*.test.ts'] },
+		{ ...shared, displayName: 'account', testMatch: ['<rootDir>/test/account/**/*.test.ts'] },
 		{ ...shared, displayName: 'editor', testMatch: ['<rootDir>/test/editor/**/*.test.ts'] },
 		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],

@@ -104,7 +104,8 @@ function refuseGroups(record: SessionRecord, values: Values): void {
 
 function convertValues(record: SessionRecord, operation: Operation, values: Values): void {
 	let issues: Map<SessionField, string> | undefined;
-	for (const id of Object.keys(record)) {
+	// A record has fields of the catalogue alone.
+	for (const id in record) {
 		const field = fieldById(id);
 		const value = record[id];
 		if (!field || isEmpty(value) || field.kind === 'start' || field.kind === 'time') continue;
@@ -125,9 +126,9 @@ function convertValues(record: SessionRecord, operation: Operation, values: Valu
 	}
 }
 
-function requireValues(record: SessionRecord, { issues }: Values): void {
+function requireValues(record: SessionRecord, { request, issues }: Values): void {
 	for (const { id, label } of REQUIRED_FIELDS) {
-		if (!isEmpty(record[id])) continue;
+		if (id in request || !isEmpty(record[id])) continue;
 		// A time without its day is told below.
 		if (id === 'start_date' && !isEmpty(record.start_time)) continue;
 		issues.push(`${label} is missing; a new session needs it`);

@@ -1,4 +1,5 @@
 import type { Failure, Verdict } from '../transport/failure';
+import { ByItem } from './byItem';
 import { noteClaim } from './claims';
 import { matchResults, type Result } from './matchResults';
 import { failed, noResult, notSent, outcomeOf, refuse, tooLarge, type Outcome } from './outcome';
@@ -9,11 +10,15 @@ export type FinalVerdict = Exclude<Verdict, Failure>;
 
 /** What became of each session so far. */
 export class Ledger {
-	readonly outcomes = new Map<Draft, Outcome>();
+	readonly outcomes: ByItem<Outcome>;
 	/** Results that fit no item. */
 	readonly strangers: Result[] = [];
 	/** The failed request that ends the sending, if there is one. */
 	failure: Failure | undefined;
+
+	constructor(drafts: readonly Draft[]) {
+		this.outcomes = new ByItem((drafts.at(-1)?.index ?? -1) + 1);
+	}
 
 	/** Notes what an answer means for the sessions of its request. */
 	note(batch: readonly Draft[], verdict: FinalVerdict): void {

@@ -22,7 +22,7 @@ export async function sendSessions(
 	transport: Transport,
 	settings: SendSettings,
 ): Promise<Ledger> {
-	const ledger = new Ledger();
+	const ledger = new Ledger(drafts);
 	const post = async (batch: readonly Draft[]): Promise<Verdict> =>
 		judge(
 			await patientPost(

@@ -1,0 +1,135 @@
+import { isObject, readModel, resultsOf } from '../../nodes/Perculus/transport/body';
+import { UserError } from '../n8n/userError';
+import type { Settings } from './settings';
+
+/** A session as the API shows it. */
+export type View = Record<string, unknown>;
+
+/** An answer, whatever its status. */
+export interface Answer {
+	status: number;
+	body: unknown;
+	/** The server's own time, where it tells it; milliseconds since 1970. */
+	serverTime: number | undefined;
+	/** Our time when the answer was there. */
+	receivedAt: number;
+}
+
+const TIMEOUT = 30_000;
+
+/** Why an answer is of no use, in a sentence. */
+const REASONS: Readonly<Record<number, string>> = {
+	401: 'Perculus does not accept the keys. Copy both once more.',
+	403: 'Perculus knows the keys, but does not let them use the API.',
+	404: 'There is no Perculus API at this address. Check PERCULUS_DOMAIN, or try the other PERCULUS_API_PATH.',
+	429: 'Perculus wants fewer requests. Try again later.',
+};
+
+/** Thrown where an answer does not tell what was asked for; the check's result is "not found out" then. */
+export class NoAnswer extends Error {}
+
+/**
+ * The two requests that the check makes: the search, which only reads, and an update of the one session that the
+ * settings name. It has no way to create a session, nor to touch another one.
+ */
+export class Api {
+	constructor(private readonly settings: Settings) {}
+
+	/** The read-only search, as it is answered. */
+	async ask(filter: object): Promise<Answer> {
+		return await this.post('/session/search', filter, this.settings.bearer);
+	}
+
+	/** The same without a signature. */
+	async askUnsigned(): Promise<Answer> {
+		return await this.post('/session/search', { page_number: 1, page_size: 1 });
+	}
+
+	/** The sessions that the search finds. */
+	async search(filter: object): Promise<View[]> {
+		const { status, body } = await this.ask(filter);
+		if (status !== 200 || !Array.isArray(body))
+			throw new NoAnswer(`The search was answered with status ${status}`);
+		return body.map(readModel).filter((view) => view !== null);
+	}
+
+	/** The session that may be changed, as it is now. */
+	async read(): Promise<View> {
+		const { guid } = this.settings;
+		if (guid === undefined) throw new NoAnswer('No session is named');
+		const found = (await this.search({ session_id: guid })).filter(
+			({ session_guid }) => String(session_guid).toLowerCase() === guid.toLowerCase(),
+		);
+		const [view] = found;
+		if (!view || found.length !== 1) throw new NoAnswer('The named session is not found');
+		return view;
+	}
+
+	/** Changes the named session, and returns it as the answer shows it. */
+	async change(changes: View): Promise<{ view: View; answer: Answer }> {
+		const { guid, bearer } = this.settings;
+		if (guid === undefined) throw new NoAnswer('No session is named');
+		const answer = await this.post('/session/batch', [{ ...changes, session_guid: guid }], bearer);
+		const results = resultsOf(answer.body);
+		const view = results?.approved[0];
+		if (view) return { view, answer };
+		const refusal = results?.rejected[0];
+		const why = refusal
+			? `code ${refusal.code ?? '?'}: ${refusal.details.join('; ')}`
+			: `status ${answer.status}`;
+		throw new NoAnswer(`The change was refused (${why})`);
+	}
+
+	/**
+	 * Whether the account can be read at all.
+	 *
+	 * @throws UserError in a sentence that says what to do, when it cannot
+	 */
+	async requireAccess(): Promise<void> {
+		const { status, body } = await this.ask({ page_number: 1, page_size: 1 });
+		if (status === 200) return;
+		const code = isObject(body) && typeof body.code === 'number' ? `, code ${body.code}` : '';
+		const redirects = status >= 300 && status < 400;
+		const reason = redirects
+			? 'The server points to another address. PERCULUS_DOMAIN must be the host of the account itself.'
+			: (REASONS[status] ?? 'That is no answer to work with.');
+		throw new UserError(`The search was answered with status ${status}${code}. ${reason}`);
+	}
+
+	private async post(path: string, body: unknown, bearer?: string): Promise<Answer> {
+		let response: Response;
+		let text: string;
+		try {
+			response = await fetch(this.settings.base + path, {
+				method: 'POST',
+				headers: {
+					'Content-Type': 'application/json',
+					...(bearer !== undefined && { Authorization: bearer }),
+				},
+				body: JSON.stringify(body),
+				// The bearer must not travel on to another host.
+				redirect: 'manual',
+				signal: AbortSignal.timeout(TIMEOUT),
+			});
+			text = await response.text();
+		} catch (error) {
+			const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+			throw new NoAnswer(`No answer came: ${cause instanceof Error ? cause.message : 'unknown'}`);
+		}
+		const date = Date.parse(response.headers.get('date') ?? '');
+		return {
+			status: response.status,
+			body: parsed(text),
+			serverTime: Number.isNaN(date) ? undefined : date,
+			receivedAt: Date.now(),
+		};
+	}
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
+}

@@ -1,0 +1,158 @@
+import '../engine/environment';
+
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { PackageDirectoryLoader } from 'n8n-core';
+
+import { filesIn, packAndUnpack } from './packed';
+
+const PROJECT = path.resolve(__dirname, '..', '..');
+const MOST_BYTES = 200_000;
+
+interface Manifest {
+	name: string;
+	author: { name: string; email: string };
+	repository: { type: string; url: string };
+	bugs: { url: string };
+	n8n: { nodes: string[]; credentials: string[] };
+	scripts: Record<string, string>;
+}
+
+let temporary: string;
+let root: string;
+let files: Map<string, number>;
+let manifest: Manifest & Record<string, unknown>;
+
+beforeAll(async () => {
+	temporary = mkdtempSync(path.join(tmpdir(), 'perculus-package-'));
+	root = await packAndUnpack(temporary);
+	files = filesIn(root);
+	manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as typeof manifest;
+}, 60_000);
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+const names = () => [...files.keys()].sort();
+const dist = () => names().filter((name) => name.startsWith('dist/'));
+
+describe('the packed files', () => {
+	it('are dist, and what a reader looks for', () => {
+		expect(names().filter((name) => !name.startsWith('dist/'))).toEqual([
+			'CHANGELOG.md',
+			'LICENSE',
+			'README.md',
+			'package.json',
+		]);
+	});
+
+	it('are in dist code, icons, the codex and output schemas, each for a source', () => {
+		const sourceOf = (name: string) =>
+			path.join(PROJECT, name.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
+		for (const name of dist()) {
+			expect(name).toMatch(/^dist\/(?:nodes|credentials)\/.+\.(?:js|json|svg)$/);
+			expect([name, existsSync(sourceOf(name))]).toEqual([name, true]);
+		}
+		const isShipped = (name: string) => /^(?!.*\.d\.ts$).*\.(?:ts|json|svg)$/.test(name);
+		const sources = ['nodes', 'credentials'].flatMap((folder) =>
+			[...filesIn(path.join(PROJECT, folder)).keys()]
+				.filter(isShipped)
+				.map((name) => `dist/${folder}/${name.replace(/\.ts$/, '.js')}`),
+		);
+		expect(dist()).toEqual(sources.sort());
+	});
+
+	it('have no tests, no maps and no reference to one', () => {
+		expect(names().filter((name) => /test|\.map$|(?:-|\.)lock/i.test(name))).toEqual([]);
+		for (const name of dist()) {
+			expect(readFileSync(path.join(root, name), 'utf8')).not.toContain('sourceMappingURL');
+		}
+	});
+
+	it(`take less than ${MOST_BYTES / 1000} kB`, () => {
+		expect([...files.values()].reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+	});
+});
+
+describe('package.json', () => {
+	it('asks for n8n-workflow alone, and has nothing to be installed or run', () => {
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		for (const key of [
+			'dependencies',
+			'optionalDependencies',
+			'bundleDependencies',
+			'bundledDependencies',
+			'overrides',
+		])
+			expect(manifest).not.toHaveProperty(key);
+		for (const script of ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'])
+			expect(manifest.scripts).not.toHaveProperty(script);
+	});
+
+	it('says what n8n and npm want to know', () => {
+		expect(manifest.name).toBe('n8n-nodes-perculus');
+		expect(manifest.version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
+		expect(manifest.keywords).toContain('n8n-community-node-package');
+		expect(manifest.license).toBe('MIT');
+		expect(manifest.files).toEqual(['dist', 'CHANGELOG.md']);
+		expect(manifest.author).toEqual({
+			name: expect.stringMatching(/\S/) as string,
+			email: expect.stringMatching(/^\S+@\S+$/) as string,
+		});
+		const { type, url } = manifest.repository;
+		expect(type).toBe('git');
+		expect(url).toMatch(/^git\+https:\/\/github\.com\/[\w.-]+\/[\w.-]+\.git$/);
+		const home = url.replace(/^git\+|\.git$/g, '');
+		expect(manifest.homepage).toBe(`${home}#readme`);
+		expect(manifest.bugs.url).toBe(`${home}/issues`);
+	});
+
+	it('names files for n8n that are there', () => {
+		const { nodes, credentials } = manifest.n8n;
+		expect(nodes).toEqual(['dist/nodes/Perculus/Perculus.node.js']);
+		expect(credentials).toEqual(['dist/credentials/PerculusApi.credentials.js']);
+		for (const name of [...nodes, ...credentials]) expect(files.has(name)).toBe(true);
+	});
+});
+
+describe("n8n's own loader", () => {
+	it('loads the node and its credential with icons and codex', async () => {
+		// n8n offers its own modules to community packages; here the project's stand for them.
+		symlinkSync(path.join(PROJECT, 'node_modules'), path.join(temporary, 'node_modules'));
+		const loader = new PackageDirectoryLoader(root);
+		await loader.loadAll();
+
+		const { nodes, credentials } = loader.types;
+		expect(nodes.map(({ name }) => name)).toEqual(['perculus']);
+		expect(credentials.map(({ name }) => name)).toEqual(['perculusApi']);
+		expect(loader.known.credentials.perculusApi?.supportedNodes).toEqual(['perculus']);
+		const [node] = nodes;
+		const [credential] = credentials;
+		expect(node?.codex).toMatchObject({
+			categories: ['Communication', 'Productivity'],
+			alias: expect.arrayContaining(['webinar', 'virtual classroom']) as string[],
+			resources: { primaryDocumentation: [{ url: manifest.homepage }] },
+		});
+		for (const icons of [node?.iconUrl, credential?.iconUrl]) {
+			expect(icons).toEqual({
+				light: 'icons/n8n-nodes-perculus/dist/nodes/Perculus/perculus.svg',
+				dark: 'icons/n8n-nodes-perculus/dist/nodes/Perculus/perculus.dark.svg',
+			});
+			for (const icon of Object.values(icons as Record<string, string>))
+				expect(files.has(icon.replace('icons/n8n-nodes-perculus/', ''))).toBe(true);
+		}
+	});
+
+	it('finds an output schema for each operation', async () => {
+		const loader = new PackageDirectoryLoader(root);
+		await loader.loadAll();
+		const folder = path.posix.dirname(loader.known.nodes.perculus?.sourcePath ?? '');
+		const [description] = loader.types.nodes;
+		const operations = description?.properties.find(({ name }) => name === 'operation')?.options;
+		const schemas = (operations ?? []).map((one) =>
+			'value' in one ? `${folder}/__schema__/v1.0.0/session/${String(one.value)}.json` : '',
+		);
+		expect(schemas).toHaveLength(3);
+		expect(names().filter((name) => name.includes('__schema__'))).toEqual(schemas.sort());
+	});
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { approvedOutputs, type Operation } from './outputs';
+import { schemaOf } from './schemaOf';
+
+jest.setTimeout(60_000);
+
+const FOLDER = path.resolve(__dirname, '../../nodes/Perculus/__schema__/v1.0.0/session');
+
+/** What the editor shows of a node's output before it was ever run. */
+function previewOf(operation: Operation): unknown {
+	return JSON.parse(readFileSync(path.join(FOLDER, `${operation}.json`), 'utf8'));
+}
+
+it.each(['create', 'update', 'upsert'] as const)(
+	'the preview of %s has the keys and types of what the node emits, and no others',
+	async (operation) => {
+		const outputs = await approvedOutputs(operation);
+		expect(previewOf(operation)).toEqual({ ...schemaOf(outputs), version: 1 });
+	},
+);
+
+it('is told apart: a type, a null, a key too many, a key too few', () => {
+	const one = schemaOf([{ a: 1, b: { c: 'x' } }]);
+	expect(schemaOf([{ a: 2, b: { c: 'y' } }])).toEqual(one);
+	for (const other of [
+		[{ a: '1', b: { c: 'x' } }],
+		[{ a: 1, b: { c: 'x' } }, { a: null }],
+		[{ a: 1, b: { c: 'x', d: 1 } }],
+		[{ a: 1, b: {} }],
+	])
+		expect(schemaOf(other)).not.toEqual(one);
+	expect(() => schemaOf([{ a: 1 }, { a: 'x' }])).toThrow('$.a is integer and string.');
+});
