@@ -32,7 +32,7 @@ function has(value: unknown, step: string | number): value is Record<string | nu
  * objects and lists down to a text, a number, a yes/no or null, and a field that the item does not have.
  */
 function readPath(json: IDataObject, path: Path): unknown {
-	const [first] = path;
+	const first = path[0];
 	if (path.length === 1 && typeof first === 'string') {
 		if (Object.prototype.hasOwnProperty.call(json, first)) return ifPlain(json[first]);
 		return first in json ? DOUBTFUL : undefined;

@@ -42,20 +42,23 @@ export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Neither nested beyond measure, nor with a key that copying would turn into a prototype. */
-function isHarmless(value: unknown, levels = MOST_LEVELS): boolean {
-	if (typeof value !== 'object' || value === null) return true;
+function isHarmless(holder: object, levels = MOST_LEVELS): boolean {
 	if (levels === 0) return false;
 	// What JSON brought has own keys alone.
-	for (const key in value) {
-		if (key === '__proto__' || !isHarmless((value as IDataObject)[key], levels - 1)) return false;
+	for (const key in holder) {
+		const value = (holder as IDataObject)[key];
+		if (key === '__proto__' || (isHolder(value) && !isHarmless(value, levels - 1))) return false;
 	}
 	return true;
 }
 
+function isHolder(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
+}
+
 function belongs(key: string, value: unknown): boolean {
-	return PLAIN_KEYS.has(key)
-		? typeof value !== 'object' || value === null
-		: key !== '__proto__' && isHarmless(value);
+	if (!isHolder(value)) return key !== '__proto__';
+	return key !== '__proto__' && !PLAIN_KEYS.has(key) && isHarmless(value);
 }
 
 /** A session in an answer; what does not belong into one is left out, null where nothing of it is a session. */
