@@ -1,0 +1,112 @@
+import type { N8nClient } from '../n8n/client';
+import { outputOf } from '../n8n/execution';
+import type { WorkflowNode } from '../n8n/workflow';
+import { type PerculusServer, startPerculusServer } from '../perculus-server';
+import { chain, connect, credentialFor, perculusNode } from './stage';
+
+/** What the editor writes when a field is dragged, and what only looks like it. */
+const EXPRESSIONS = [
+	'={{ $json.title }}',
+	'={{ $json["Ders Adı"] }}',
+	"={{ $json['Start Date'] }}",
+	'={{ $json.teacher.name }}',
+	'={{ $json.list[1] }}',
+	'={{ $json["say \\"so\\""] }}',
+	'={{ $json["teacher\'s"] }}',
+	'={{ $json.missing }}',
+	'={{ $json.empty }}',
+	'={{ $json.number }}',
+	'={{ $json.length }}',
+	'={{ $json.title.length }}',
+	'={{ $json.first }}',
+	'={{$json.title}}',
+];
+
+const ROWS = [
+	{ title: 'Algebra', 'Ders Adı': 'Cebir', teacher: { name: 'A' }, list: ['x', 'y'], number: 1 },
+	{ title: '={{ 1 + 1 }}', 'Ders Adı': '', teacher: { name: null }, list: [], number: 0.5 },
+	{ title: 7, 'Start Date': '2035', teacher: {}, list: ['only'], empty: null, length: 'long' },
+	{
+		title: '🎓',
+		'say "so"': 'so',
+		"teacher's": 'hers',
+		list: [1, 2, 3],
+		first: 'named',
+		number: -3,
+	},
+];
+
+let placed = 0;
+const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: object,
+): WorkflowNode => ({
+	id: `node-${++placed}`,
+	name,
+	type: `n8n-nodes-base.${type}`,
+	typeVersion,
+	position: [placed * 200, 0],
+	parameters: parameters as Record<string, unknown>,
+});
+
+describe("fields that were dragged, in n8n's own engine for expressions", () => {
+	let n8n: N8nClient;
+	let perculus: PerculusServer;
+
+	beforeAll(async () => {
+		n8n = await connect();
+		perculus = await startPerculusServer();
+	});
+
+	afterAll(async () => {
+		await perculus.stop();
+	});
+
+	it.each(EXPRESSIONS)('%s is read as n8n reads it', async (expression) => {
+		perculus.reset();
+		const credential = await n8n.createCredential('Plain', 'perculusApi', credentialFor(perculus));
+		const judged = { id: 'a', name: 'judged', type: 'object', value: '' };
+		const rows = ROWS.map((row, i) => ({ ...row, key: `row ${i}` }));
+		const value = {
+			name: '={{ $json.key }}',
+			description: expression,
+			start_date: '2035-03-05 14:00',
+			duration: 60,
+		};
+		const workflow = chain(
+			expression,
+			node('Start', 'manualTrigger', 1, {}),
+			node('Rows', 'code', 2, {
+				jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));`,
+			}),
+			// Inside an object of its own, n8n's evaluation keeps the type it has.
+			node('n8n', 'set', 3.4, {
+				assignments: {
+					assignments: [{ ...judged, value: `={{ ({ value: ${expression.slice(3, -2)} }) }}` }],
+				},
+				includeOtherFields: true,
+				options: {},
+			}),
+			perculusNode(credential, {
+				parameters: {
+					resource: 'session',
+					operation: 'create',
+					fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+					options: {},
+				},
+			}),
+		);
+		const execution = await n8n.runWorkflow(await n8n.createWorkflow(workflow), 'Start');
+		expect(execution.result.error).toBeUndefined();
+
+		const byN8n = outputOf(execution, 'n8n').map(({ json }) => {
+			const seen = (json.judged as { value?: unknown } | null)?.value;
+			const isSent = seen !== undefined && seen !== null && String(seen).trim() !== '';
+			return [json.key, isSent ? String(seen) : undefined];
+		});
+		const sent = (perculus.batches()[0] ?? []).map(({ name, description }) => [name, description]);
+		expect(sent).toEqual(byN8n);
+	});
+});
