@@ -42,7 +42,7 @@ const REQUIRED_FIELDS = SESSION_FIELDS.filter(({ required }) => required);
 interface Values {
 	request: IDataObject;
 	/** Most items have none. */
-	bad?: SessionRecord;
+	bad: SessionRecord | undefined;
 	issues: string[];
 }
 
@@ -61,7 +61,8 @@ export function buildSession(
 	settings: BuildSettings,
 ): Draft | Invalid {
 	const { operation } = settings;
-	const values: Values = { request: {}, issues: [...readingIssues] };
+	const values: Values = { request: {}, bad: undefined, issues: [] };
+	if (readingIssues.length > 0) values.issues.push(...readingIssues);
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const isUpdate = operation === 'update' || hasGuid;
 

@@ -82,14 +82,13 @@ function dayOf(moment: Moment, zone: string): number | undefined {
 	return [moment.clock, here, moment.at].find((clock) => clock !== undefined && isMidnight(clock));
 }
 
+/** A day and the time from its own field. */
 function combine(moment: Moment, input: StartInput): Reading<Moment> {
 	const { labels } = input;
 	if (input.time === undefined) {
-		return moment.kind === 'date'
-			? {
-					issue: `${labels.date} has a day but no time of day; add the time to it, or map the field '${labels.time}'`,
-				}
-			: { value: moment };
+		return {
+			issue: `${labels.date} has a day but no time of day; add the time to it, or map the field '${labels.time}'`,
+		};
 	}
 	const clock = readClock(input.time, labels.time);
 	if ('issue' in clock) return clock;
@@ -111,7 +110,8 @@ export function readStart(input: StartInput): Reading<Start> {
 	const read = readMoment(input.date, input.labels.date, input.format);
 	if ('issue' in read) return read;
 	const { labels } = input;
-	const combined = combine(read.value, input);
+	const combined =
+		input.time === undefined && read.value.kind !== 'date' ? read : combine(read.value, input);
 	if ('issue' in combined) return combined;
 	const moment = combined.value;
 	if (moment.at < FIRST || moment.at >= END) {
