@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../transport/body';
 import { isEmpty } from './convert';
 import { FIELD_GROUPS, SESSION_FIELDS } from './fields';
-import { isObject, type SessionRecord } from './session';
+import type { SessionRecord } from './session';
 import { namingOf, type Naming } from './spelling';
 
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the session's. */

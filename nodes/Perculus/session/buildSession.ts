@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../transport/body';
 import { convert, isEmpty } from './convert';
 import { FIELD_GROUPS, fieldById, labelOf, SESSION_FIELDS, type SessionField } from './fields';
 import {
 	isDraft,
-	isObject,
 	setPath,
 	type Draft,
 	type Invalid,

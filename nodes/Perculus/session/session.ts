@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../transport/body';
 import type { Start } from './startDate';
 
 /** The three operations; all of them are the same batch request. */
@@ -36,9 +37,6 @@ export const isDraft = (built: Draft | Invalid): built is Draft => 'request' in 
 /** Whether the item is about a session that exists; of an item that cannot be sent, nobody asks. */
 export const isUpdate = (built: Draft | Invalid): boolean =>
 	isDraft(built) && built.guid !== undefined;
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Puts a value at a dotted path; where something else than an object stands in its way, under the path as a key.
