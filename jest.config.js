@@ -8,7 +8,7 @@ const shared = {
 const pure = (zone, ignored = []) => ({
 	...shared,
 	displayName: `pure, process in ${zone}`,
-	testMatch: ['<rootDir>/test/pure/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
 	testEnvironment: '<rootDir>/test/zone-environment.js',
 	testEnvironmentOptions: { zone },
 	testPathIgnorePatterns: ['/node_modules/', ...ignored],

@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { getSessionFields } from './methods/resourceMapping';
-import { sessionDescription } from './session/description';
-import { upsertSessions } from './session/upsert';
+import { sessionDescription } from './resources/session/description';
+import { upsertSessions } from './batch/run';
 
 export class Perculus implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,4 +1,4 @@
-import { isObject, readModel, resultsOf } from '../../nodes/Perculus/transport/body';
+import { isObject, readModel, resultsOf } from '../../nodes/Perculus/transport/batchBody';
 import { UserError } from '../n8n/userError';
 import type { Settings } from './settings';
 

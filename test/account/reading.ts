@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { normalGuid } from '../../nodes/Perculus/session/echo';
-import { parseAnswerDate } from '../../nodes/Perculus/session/startDate';
-import { zoneOffset } from '../../nodes/Perculus/session/zone';
+import { normalGuid } from '../../nodes/Perculus/batch/match/comparable';
+import { parseAnswerDate } from '../../nodes/Perculus/resources/session/start';
+import { zoneOffset } from '../../nodes/Perculus/values/dates/zone';
 import { NoAnswer, type Api, type View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';
 

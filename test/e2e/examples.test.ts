@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
+import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import { codeFor } from '../demo/example';
 import { dayFrom, type SessionRow } from '../demo/rows';
 import type { N8nClient } from '../n8n/client';

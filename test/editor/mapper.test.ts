@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
+import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import { connect, credentialFor, perculusNode } from '../e2e/stage';
 import { dayFrom } from '../demo/rows';
 import type { N8nClient } from '../n8n/client';

@@ -6,7 +6,7 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
-import { plainPath, plainReader } from '../../nodes/Perculus/session/plainReference';
+import { plainPath, plainReader } from '../../nodes/Perculus/batch/read/plainReference';
 import { runNode } from './run';
 
 interface Compared {

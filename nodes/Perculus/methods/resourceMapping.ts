@@ -1,6 +1,11 @@
 import type { FieldType, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
-import { LANGUAGES, SESSION_FIELDS, type FieldKind, type SessionField } from '../session/fields';
+import {
+	LANGUAGES,
+	SESSION_FIELDS,
+	type FieldKind,
+	type SessionField,
+} from '../resources/session/fields';
 
 const INPUTS: Record<FieldKind, FieldType> = {
 	guid: 'string',

@@ -1,0 +1,73 @@
+import type { Verdict } from '../../transport/classify';
+import type { Ledger } from './outcomes';
+import type { Draft } from '../../resources/session/session';
+
+type Refusal = Extract<Verdict, { kind: 'bodyRefused' }>;
+
+/** Sessions that were refused together. */
+interface Suspects {
+	batch: readonly Draft[];
+	refusal: Refusal;
+}
+
+/** How many requests a run may spend on finding the sessions over which a whole body was refused: one among 1,000 takes 20. */
+const MOST_REQUESTS = 24;
+/** Every half and every quarter refused: it is not about single sessions. */
+const HOPELESS_ROUND = 2;
+
+/**
+ * Finds the sessions over which the API refused a whole request. A refused request is halved, and the halves are
+ * sent; what is accepted is saved on the way, what is refused is halved again, until the sessions at fault stand
+ * alone. Where that leads nowhere, or the requests are used up, the rest is rejected together.
+ */
+export class Culprits {
+	private requests = 0;
+
+	/**
+	 * @param post sends sessions in one request
+	 * @param settle notes a verdict
+	 */
+	constructor(
+		private readonly ledger: Ledger,
+		private readonly post: (batch: readonly Draft[]) => Promise<Verdict>,
+		private readonly settle: (batch: readonly Draft[], verdict: Verdict) => Promise<void>,
+	) {}
+
+	async find(batch: readonly Draft[], refusal: Refusal): Promise<void> {
+		let suspects: Suspects[] = [{ batch, refusal }];
+		let onlyRefusals = true;
+		for (let round = 1; suspects.length > 0; round++) {
+			const refused: Suspects[] = [];
+			for (const piece of suspects.flatMap(halve)) {
+				if (this.ledger.failure) return;
+				if (this.requests >= MOST_REQUESTS) {
+					this.refuseTogether(piece);
+					continue;
+				}
+				this.requests++;
+				const verdict = await this.post(piece.batch);
+				if (verdict.kind === 'bodyRefused' && piece.batch.length > 1) {
+					refused.push({ batch: piece.batch, refusal: verdict });
+				} else {
+					if (verdict.kind !== 'bodyRefused') onlyRefusals = false;
+					await this.settle(piece.batch, verdict);
+				}
+			}
+			suspects = refused;
+			if (round === HOPELESS_ROUND && onlyRefusals) break;
+		}
+		suspects.forEach((suspect) => this.refuseTogether(suspect));
+	}
+
+	private refuseTogether({ batch, refusal }: Suspects): void {
+		this.ledger.note(batch, refusal);
+		if (batch.length === 1) return;
+		const detail = `Perculus refused ${batch.length} sessions together, and which of them is at fault was not found; send this one again in a smaller group.`;
+		this.ledger.amend(batch, (outcome) => ({ ...outcome, details: [...outcome.details, detail] }));
+	}
+}
+
+function halve({ batch, refusal }: Suspects): Suspects[] {
+	const middle = Math.ceil(batch.length / 2);
+	return [batch.slice(0, middle), batch.slice(middle)].map((half) => ({ batch: half, refusal }));
+}

@@ -1,0 +1,78 @@
+import type { Failure, Verdict } from '../../transport/classify';
+import type { Transport } from '../../transport/transport';
+import type { Ledger } from './outcomes';
+import { inDoubt } from '../output/outcome';
+import { recoverCreates } from '../../resources/session/recovery/recover';
+import type { Draft } from '../../resources/session/session';
+
+/** How often updates without a readable answer are sent again: the same values do no harm. */
+const MOST_REPEATS = 2;
+/** Milliseconds before the first repeat; twice that before the second. */
+const REPEAT_PAUSE = 1000;
+/** Server faults that will not pass by themselves: SessionInvalidStatus, UserInvalidStatus, FileUnsupportedTypes. */
+const LASTING = new Set([32, 53, 60]);
+
+export interface UnknownSettings {
+	/** Look for creates whose answer was lost. */
+	recoverUnknown: boolean;
+	transport: Transport;
+	/** Sends sessions in one request. */
+	post(batch: readonly Draft[]): Promise<Verdict>;
+}
+
+/**
+ * Settles a request that may or may not have been applied. Updates are sent again; creates never are, but looked
+ * for. What cannot be found out is noted as unknown.
+ */
+export async function settleUnknown(
+	batch: readonly Draft[],
+	failure: Failure,
+	ledger: Ledger,
+	settings: UnknownSettings,
+): Promise<void> {
+	const updates = batch.filter(({ guid }) => guid !== undefined);
+	const creates = batch.filter(({ guid }) => guid === undefined);
+	if (updates.length > 0) await repeat(updates, failure, ledger, settings);
+	if (creates.length > 0) await lookFor(creates, failure, ledger, settings);
+}
+
+async function repeat(
+	updates: readonly Draft[],
+	failure: Failure,
+	ledger: Ledger,
+	{ transport, post }: UnknownSettings,
+): Promise<void> {
+	let last = failure;
+	for (let repeats = 1; repeats <= MOST_REPEATS; repeats++) {
+		if (last.code !== null && LASTING.has(last.code)) break;
+		await transport.wait(REPEAT_PAUSE * repeats);
+		const verdict = await post(updates);
+		if (verdict.kind !== 'failed') {
+			ledger.note(updates, verdict);
+			// A refusal now does not tell what the first request did.
+			ledger.amend(updates, inDoubt);
+			return;
+		}
+		last = verdict;
+	}
+	ledger.fail(updates, failure);
+}
+
+async function lookFor(
+	creates: readonly Draft[],
+	failure: Failure,
+	ledger: Ledger,
+	settings: UnknownSettings,
+): Promise<void> {
+	if (!settings.recoverUnknown) {
+		ledger.fail(creates, failure);
+		return;
+	}
+	const recovery = await recoverCreates(creates, failure, settings.transport);
+	for (const [draft, outcome] of recovery.found) ledger.outcomes.set(draft, outcome);
+	ledger.fail(
+		creates.filter((draft) => !recovery.found.has(draft)),
+		failure,
+		(draft) => recovery.candidates.get(draft) ?? [],
+	);
+}

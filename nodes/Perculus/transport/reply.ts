@@ -1,0 +1,33 @@
+import type { ReasonName } from '../errors/reasons';
+import type { Results } from './batchBody';
+
+/** What an answer, or the lack of one, means for the sessions of its request. */
+export type Verdict =
+	| ({ kind: 'results' } & Results)
+	/** The whole body was refused before anything was applied: one of its sessions is at fault. */
+	| { kind: 'bodyRefused'; code: number | null; details: string[] }
+	/** The request was too large; nothing was applied. */
+	| { kind: 'tooLarge'; code: number | null; details: string[]; failure: Failure }
+	/** The API's own word that it refuses the whole request: a rejection of each of its sessions. */
+	| { kind: 'refused'; code: number; details: string[] }
+	| Failure;
+
+/** The request itself failed. */
+export interface Failure {
+	kind: 'failed';
+	/** Name of the table's row. */
+	name: string;
+	/** 'unknown': its sessions may have been saved all the same. */
+	applied: 'no' | 'unknown';
+	reason: ReasonName;
+	/** HTTP status, where there was an answer. */
+	status: number | null;
+	/** The API's code, where there was one. */
+	code: number | null;
+	/** One sentence: what happened. */
+	message: string;
+	/** When the request went out, by our clock, in milliseconds since 1970. */
+	sentAt: number;
+	/** Wait, then send the same again: certainly not applied, and the server says when, or that it is busy. */
+	busy?: true;
+}

@@ -1,0 +1,165 @@
+import type { FieldKind, SessionField } from '../resources/session/fields';
+import type { Reading } from './dates/parsedDate';
+import { show } from './quote';
+import { zoneName } from './dates/zone';
+
+/** A value in the form the API takes it. */
+export type Plain = string | number | boolean;
+
+type Convert = (value: unknown, field: SessionField) => Reading<Plain>;
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
+/** What .NET writes for no GUID at all: an update of it could be taken for a create. */
+const NO_GUID = /^[0-]+$/;
+/** NUL and halves of surrogate pairs: no text holds them, and a server may refuse the whole request over them. */
+const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
+
+const YES = new Set(['true', 'yes', 'y', 'on', '1']);
+const NO = new Set(['false', 'no', 'n', 'off', '0']);
+
+const text: Convert = (value, { label }) => {
+	if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value))) {
+		return { issue: `${label} must be text; this item has ${show(value)}` };
+	}
+	const plain = String(value);
+	return !isStorable(plain)
+		? {
+				issue: `${label} has a character that cannot be stored (NUL, or half of an emoji); remove it`,
+			}
+		: { value: plain };
+};
+
+const guid: Convert = (value, { label }) => {
+	const plain = typeof value === 'string' ? value.trim().replace(/^\{(.*)\}$/, '$1') : '';
+	if (!GUID.test(plain)) {
+		return {
+			issue: `${label} must look like 1B27EB7F-0000-4000-8000-000000000000; this item has ${show(value)}`,
+		};
+	}
+	return NO_GUID.test(plain)
+		? {
+				issue: `${label} has only zeros, which no session has; leave it empty for a new session`,
+			}
+		: { value: plain };
+};
+
+const zone: Convert = (value, { label }) => {
+	const name = typeof value === 'string' ? zoneName(value.trim()) : undefined;
+	return name !== undefined
+		? { value: name }
+		: {
+				issue: `${label} must be an IANA name such as Europe/Istanbul; this item has ${show(value)}`,
+			};
+};
+
+/** Registered tags have at most 35 characters; longer text is not looked at. */
+const LONGEST_TAG = 100;
+const CACHED_TAGS = 1000;
+const languageTags = new Map<string, string | undefined>();
+
+/** As below; a run has many sessions in few languages, and Intl takes its time. */
+function knownLanguageTag(text: string): string | undefined {
+	if (text.length > LONGEST_TAG) return undefined;
+	if (languageTags.has(text)) return languageTags.get(text);
+	if (languageTags.size >= CACHED_TAGS) languageTags.clear();
+	const tag = languageTag(text);
+	languageTags.set(text, tag);
+	return tag;
+}
+
+/** A language tag in its usual spelling (en_us is en-US), never another tag: Intl would turn iw into he. */
+function languageTag(text: string): string | undefined {
+	const tag = text.trim().replaceAll('_', '-');
+	if (!LANGUAGE_TAG.test(tag)) return undefined;
+	try {
+		const [usual = tag] = Intl.getCanonicalLocales(tag);
+		return usual.toLowerCase() === tag.toLowerCase() ? usual : tag;
+	} catch {
+		return undefined;
+	}
+}
+
+const language: Convert = (value, { label }) => {
+	const tag = typeof value === 'string' ? knownLanguageTag(value) : undefined;
+	return tag !== undefined
+		? { value: tag }
+		: { issue: `${label} must be a language tag such as en-US; this item has ${show(value)}` };
+};
+
+const tags: Convert = (value, field) => {
+	if (!Array.isArray(value)) return text(value, field);
+	const entries = value
+		.filter((entry) => !isBlank(entry))
+		.map((entry: unknown) => (typeof entry === 'string' ? entry.trim() : entry));
+	return entries.every((entry) => typeof entry === 'string' || Number.isFinite(entry))
+		? text(entries.join(','), field)
+		: {
+				issue: `${field.label} must be text, or a list of texts; this item has a list of other things`,
+			};
+};
+
+const url: Convert = (value, { label }) => {
+	const plain = typeof value === 'string' ? value.trim() : '';
+	return /^https?:\/\/[^\s]+$/i.test(plain) && URL.canParse(plain) && isStorable(plain)
+		? { value: plain }
+		: {
+				issue: `${label} must be an address such as https://school.example/thanks; this item has ${show(value)}`,
+			};
+};
+
+const yesNo: Convert = (value, { label }) => {
+	const word =
+		typeof value === 'string' || typeof value === 'number'
+			? String(value).trim().toLowerCase()
+			: value;
+	if (word === true || (typeof word === 'string' && YES.has(word))) return { value: true };
+	if (word === false || (typeof word === 'string' && NO.has(word))) return { value: false };
+	return { issue: `${label} must be yes or no; this item has ${show(value)}` };
+};
+
+const NO_RANGE = { min: 0, max: 0x7fffffff, unit: 'units' };
+
+const wholeNumber: Convert = (value, { label, range }) => {
+	const number =
+		typeof value === 'number'
+			? value
+			: typeof value === 'string' && /^[+-]?\d+(?:\.0+)?$/.test(value.trim())
+				? Number(value)
+				: NaN;
+	const { min, max, unit } = range ?? NO_RANGE;
+	if (Number.isSafeInteger(number) && number >= min && number <= max) {
+		// -0 is 0: JSON has but one.
+		return { value: number || 0 };
+	}
+	return {
+		issue: `${label} must be a whole number of ${unit} from ${min} to ${max}; this item has ${show(value)}`,
+	};
+};
+
+const CONVERT: Record<Exclude<FieldKind, 'start' | 'time'>, Convert> = {
+	guid,
+	text,
+	zone,
+	language,
+	tags,
+	url,
+	yesNo,
+	wholeNumber,
+};
+
+/** Converts harmless forms ("90" to 90, a list of tags to text, "yes" to true), or says what is wrong with a value. */
+export function convert(value: unknown, field: SessionField): Reading<Plain> {
+	return CONVERT[field.kind as keyof typeof CONVERT](value, field);
+}
+
+function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
+/** Nothing was given: the field is left out of the request. A list of nothing (no tags) counts as nothing. */
+export function isEmpty(value: unknown): boolean {
+	return Array.isArray(value) ? value.every(isBlank) : isBlank(value);
+}

@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { dateLikeText } from './dates/dateLike';
+
+const LONGEST = 60;
+/** Far more than is shown, so that a text of megabytes is not gone through for a message. */
+const LOOKED_AT = 1000;
+
+/** Would garble a message: control characters, halves of emoji, marks that turn the direction of reading. */
+const GARBLING = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'object' ? dateLikeText(value) : String(value);
+}
+
+/** A value as a message quotes it: short, on one line, in quotes; lists and objects are only named. */
+export function show(value: unknown): string {
+	if (value === null || value === undefined) return 'nothing';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'function') return 'a function';
+	const text = textOf(value);
+	if (text === undefined) return 'an object';
+	const plain = text.slice(0, LOOKED_AT).replace(/\s+/g, ' ').replace(GARBLING, '\uFFFD');
+	// By characters, not by halves of them: the cut must not split an emoji.
+	const characters = Array.from(plain);
+	return `'${characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : plain}'`;
+}
+
+/** A value as an item can hold it, for one that cannot be sent: what JSON has no form for becomes text. */
+export function storable(value: unknown): IDataObject[string] {
+	if (typeof value === 'string' || typeof value === 'boolean') return value;
+	if (typeof value === 'number') return Number.isFinite(value) ? value || 0 : String(value);
+	if (typeof value !== 'object') return show(value);
+	const date = dateLikeText(value);
+	if (date !== undefined) return date;
+	try {
+		return JSON.parse(JSON.stringify(value)) as IDataObject[string];
+	} catch {
+		return show(value);
+	}
+}

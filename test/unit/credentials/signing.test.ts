@@ -1,0 +1,78 @@
+import { bearerOf, originOf, requireSameOrigin } from '../../../credentials/signing';
+
+describe('the bearer', () => {
+	it('is the documented one', () => {
+		expect(bearerOf('0123456789abcdef0123456789abcdef', 'abcdef0123456789abcdef0123456789')).toBe(
+			'Bearer 0123456789abcdef0123456789abcdef|cda303c98ba06986db54ce62598a5a9e8e5dd39c457807d44e8daf21c6e89800',
+		);
+	});
+
+	it('survives keys that were pasted with spaces and line ends', () => {
+		expect(bearerOf(' access\n', '\tsecret ')).toBe(bearerOf('access', 'secret'));
+	});
+
+	it.each([
+		['', 'secret'],
+		['access', ' '],
+		[undefined, 'secret'],
+		['acc\ness', 'secret'],
+		['erişim', 'secret'],
+	])('refuses keys that cannot be sent, without showing them: %j', (access, secret) => {
+		const attempt = () => bearerOf(access, secret);
+		expect(attempt).toThrow(/Key'/);
+		expect(attempt).not.toThrow(/acc\ness|erişim|secret/);
+	});
+});
+
+describe('the domain', () => {
+	it.each([
+		['acme.perculus.com', 'https://acme.perculus.com'],
+		[' acme.perculus.com/ ', 'https://acme.perculus.com'],
+		['https://acme.perculus.com/panel/sessions?x=1#top', 'https://acme.perculus.com'],
+		['acme.perculus.com:8443', 'https://acme.perculus.com:8443'],
+		['http://localhost:4010', 'http://localhost:4010'],
+		['http://127.0.0.1:4010/xapi/v2', 'http://127.0.0.1:4010'],
+		['http://[::1]:4010', 'http://[::1]:4010'],
+		['HTTPS://ACME.perculus.com', 'https://acme.perculus.com'],
+	])('%j is reduced to its origin', (domain, origin) => {
+		expect(originOf(domain)).toBe(origin);
+	});
+
+	it.each([
+		['http://acme.perculus.com', /unencrypted/],
+		['http://127.0.0.1.evil.example', /unencrypted/],
+		['http://localhost.evil.example', /unencrypted/],
+		['ftp://acme.perculus.com', /https/],
+		['file:///etc/hosts', /https/],
+		['https://user:pass@acme.perculus.com', /user name/],
+		['acme.perculus.com@evil.example', /user name/],
+		['', /empty/],
+		[undefined, /empty/],
+		['two words', /not a host name/],
+	])('%j is refused with a sentence that says why', (domain, why) => {
+		expect(() => originOf(domain)).toThrow(why);
+	});
+});
+
+describe('signing', () => {
+	const base = 'https://acme.perculus.com/xapi/v2';
+
+	it.each([
+		'/session/batch',
+		'session/batch',
+		'https://acme.perculus.com/api/groups/xapi/session/search',
+	])('goes to its own origin: %s', (address) => {
+		expect(() => requireSameOrigin(address, base)).not.toThrow();
+	});
+
+	it.each([
+		'https://evil.example/session/batch',
+		'//evil.example/session/batch',
+		'http://acme.perculus.com/session/batch',
+		'https://acme.perculus.com:444/session/batch',
+		'https://acme.perculus.com.evil.example/',
+		'\\\\evil.example/x',
+	])('goes nowhere else: %s', (address) => {
+		expect(() => requireSameOrigin(address, base)).toThrow(/https:\/\/acme\.perculus\.com alone/);
+	});
+});

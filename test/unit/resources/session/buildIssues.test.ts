@@ -1,0 +1,158 @@
+import { DateTime } from 'luxon';
+
+import {
+	buildSession,
+	type BuildSettings,
+} from '../../../../nodes/Perculus/resources/session/build';
+import { SESSION_FIELDS } from '../../../../nodes/Perculus/resources/session/fields';
+import type {
+	Draft,
+	Invalid,
+	SessionRecord,
+} from '../../../../nodes/Perculus/resources/session/session';
+
+const SETTINGS: BuildSettings = {
+	operation: 'upsert',
+	workflowZone: 'America/New_York',
+	dateFormat: '',
+	startDateEncoding: 'wallClock',
+};
+const GOOD = { name: 'Algebra', start_date: '2027-03-05 14:00', duration: 60 };
+
+const build = (record: SessionRecord, more: Partial<BuildSettings> = {}) =>
+	buildSession(3, record, [], { ...SETTINGS, ...more });
+const issuesOf = (built: Draft | Invalid) => ('issues' in built ? built.issues : []);
+
+describe('an item that cannot be sent', () => {
+	it('tells every issue at once, in the order of the fields', () => {
+		const record = Object.fromEntries(SESSION_FIELDS.map(({ id }) => [id, { not: 'it' }]));
+		const issues = issuesOf(build({ ...record, options: 5 }));
+		// The time of day is only looked at beside a good date.
+		expect(issues).toHaveLength(SESSION_FIELDS.length);
+		for (const { id, label } of SESSION_FIELDS) {
+			const told = issues.filter((issue) => issue.startsWith(`${label} must `));
+			expect([id, told.length]).toEqual([id, id === 'start_time' ? 0 : 1]);
+		}
+		expect(issues.join()).not.toMatch(/error|problem|failure/i);
+	});
+
+	it('keeps what it was given, good values converted, under the issues met before', () => {
+		const built = buildSession(
+			3,
+			{ name: 'Algebra', duration: 'abc', tags: ['a', 'b'], start_date: '2027-03-05 14:00' },
+			['Language has an expression that does not work'],
+			SETTINGS,
+		);
+		expect(built).toEqual({
+			index: 3,
+			session: {
+				name: 'Algebra',
+				duration: 'abc',
+				tags: 'a,b',
+				start_date: '2027-03-05T14:00:00-05:00',
+				timezone: 'America/New_York',
+			},
+			issues: [
+				'Language has an expression that does not work',
+				"Duration must be a whole number of minutes from 5 to 360; this item has 'abc'",
+			],
+		});
+	});
+
+	it.each<[SessionRecord, Partial<BuildSettings>, string[]]>([
+		[
+			{},
+			{},
+			[
+				'Name is missing; a new session needs it',
+				'Start Date is missing; a new session needs it',
+				'Duration is missing; a new session needs it',
+			],
+		],
+		[
+			{ ...GOOD, start_date: '', start_time: '14:30' },
+			{},
+			['Start Time is set, but Start Date is missing; give the day, too'],
+		],
+		[
+			GOOD,
+			{ operation: 'update' },
+			['Session GUID is missing; an update needs the GUID of the session to change'],
+		],
+		[
+			{ session_guid: ' ' },
+			{ operation: 'update' },
+			['Session GUID is missing; an update needs the GUID of the session to change'],
+		],
+		[
+			{ ...GOOD, options: 'abc', 'options.chat': [1] },
+			{},
+			[
+				"options must be an object that holds settings by their names; this item has 'abc'",
+				'options.chat must be an object that holds settings by their names; this item has a list',
+			],
+		],
+		// Nothing is told of the clocks of another zone than the one that was meant.
+		[
+			{ ...GOOD, start_date: '2027-03-14 02:30', timezone: 'Mars/Phobos' },
+			{},
+			["Time Zone must be an IANA name such as Europe/Istanbul; this item has 'Mars/Phobos'"],
+		],
+		[
+			{ ...GOOD, start_date: 'tomorrow', timezone: '+03:00' },
+			{ workflowZone: 'nowhere' },
+			[
+				"Time Zone must be an IANA name such as Europe/Istanbul; this item has '+03:00'",
+				"Start Date must be a date and time such as 2027-03-05 14:00; for dates written in another way set the option 'Date Format'; this item has 'tomorrow'",
+			],
+		],
+		// A malformed GUID is an update gone wrong: it never becomes a create.
+		[
+			{ session_guid: 'abc' },
+			{},
+			["Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has 'abc'"],
+		],
+	])('%j', (record, settings, issues) => {
+		expect(issuesOf(build(record, settings))).toEqual(issues);
+	});
+
+	it('keeps a date as it was given where its zone is not known', () => {
+		const record = {
+			...GOOD,
+			timezone: 'Mars/Phobos',
+			start_date: '2027-03-05',
+			start_time: '14:30',
+		};
+		expect(build(record)).toHaveProperty('session', record);
+	});
+
+	it('can be stored, whatever an expression gave', () => {
+		const cyclic: Record<string, unknown> = {};
+		cyclic.self = cyclic;
+		const record = {
+			name: cyclic,
+			duration: 90n,
+			start_date: DateTime.invalid('test'),
+			start_time: new Date('2027-03-05T14:00:00Z'),
+			timezone: Symbol('zone'),
+			lang: () => 'en-US',
+			description: NaN,
+			tags: [{ a: undefined }],
+			allow_recording: new Date(NaN),
+		};
+		const built = build(record);
+		const session = 'session' in built ? built.session : {};
+		expect(JSON.parse(JSON.stringify(session))).toStrictEqual(session);
+		expect(session).toEqual({
+			name: 'an object',
+			duration: "'90'",
+			start_date: 'Invalid DateTime',
+			start_time: '2027-03-05T14:00:00.000Z',
+			timezone: "'Symbol(zone)'",
+			lang: 'a function',
+			description: 'NaN',
+			tags: [{}],
+			allow_recording: 'Invalid Date',
+		});
+	});
+});

@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+
+import { sendSessions } from '../../../../../nodes/Perculus/batch/send/send';
+import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
+import { DRAFT, world, type World } from './recover.world';
+
+/** What became of lost creates: the GUIDs that were taken, and the details of the others. */
+async function recovered(given: Partial<World> = {}, drafts: Draft[] = [DRAFT]) {
+	const at = world(given);
+	const settings = { batchSize: 0, recoverUnknown: true };
+	const { outcomes } = await sendSessions(drafts, at.transport, settings);
+	const all = drafts.map((draft) => outcomes.get(draft));
+	const taken = all.flatMap((one) => (one?.kind === 'approved' ? [one.view.session_guid] : []));
+	const left = all.flatMap((one) => (one?.kind === 'unknown' ? [one.details.join('\n')] : []));
+	expect(taken.length + left.length).toBe(drafts.length);
+	expect(at.batches()).toBe(1);
+	expect(at.searches.length).toBeLessThanOrEqual(20);
+	return { ...at, taken, left };
+}
+
+const MINUTES = 60_000;
+const moment = fc.integer({ min: 0, max: 1999 }).map((ms) => Date.UTC(2031, 0, 1) + ms);
+const skew = fc.integer({ min: -7 * MINUTES, max: 7 * MINUTES });
+const way = fc.integer({ min: 0, max: 40 });
+
+describe('a lost create', () => {
+	it('is found on a fast server, whatever its clock, and at every moment of a second', async () => {
+		const work = fc.integer({ min: 0, max: 50 });
+		await fc.assert(
+			fc.asyncProperty(moment, skew, way, work, async (began, ahead, delay, took) => {
+				const { taken, own } = await recovered({ began, ahead, way: delay, work: took });
+				expect(taken).toEqual(own);
+			}),
+		);
+	});
+
+	it('is never a session that was made a quarter of a second before, or earlier', async () => {
+		const before = fc.integer({ min: 250, max: 5000 });
+		await fc.assert(
+			fc.asyncProperty(moment, skew, way, before, async (began, ahead, delay, ago) => {
+				const { taken } = await recovered({ began, ahead, way: delay, made: 0, others: [-ago] });
+				expect(taken).toEqual([]);
+			}),
+		);
+	});
+
+	it('is found beside an older one of the same values', async () => {
+		const { taken, own } = await recovered({ others: [-1000, -60_000] });
+		expect(taken).toEqual(own);
+	});
+
+	it('is found at once, without asking for the time, where the server took its time', async () => {
+		const { taken, own, searches, elapsed } = await recovered({ work: 5000 });
+		expect(taken).toEqual(own);
+		expect(searches.every(({ page_size }) => page_size === 100)).toBe(true);
+		expect(elapsed()).toBeLessThan(5100);
+	});
+
+	it('is found by a second look where the server shows it late', async () => {
+		const { taken, own, elapsed } = await recovered({ hidden: 5000, work: 2000 });
+		expect(taken).toEqual(own);
+		expect(elapsed()).toBeGreaterThan(6000);
+	});
+
+	it('that was not made is looked for three times, for six seconds', async () => {
+		const { left, searches, elapsed } = await recovered({ made: 0 });
+		expect(left).toEqual(['']);
+		expect(searches.map(({ page_number }) => page_number)).toEqual([1, 0, 1, 0, 1, 0]);
+		expect(elapsed()).toBeLessThan(6100);
+	});
+});
+
+describe('any doubt leaves it unknown, and names what was found', () => {
+	const doubts: Array<[string, Partial<World>]> = [
+		['more of its like than were lost', { others: [1] }],
+		['no Date header', { dateHeader: false }],
+		['creation dates of whole seconds', { stamp: (at) => new Date(at).toUTCString() }],
+		[
+			'creation dates without decimals',
+			{ stamp: (at) => `${new Date(at).toISOString().slice(0, 19)}Z` },
+		],
+		['no creation date at all', { stamp: () => '' }],
+		['a way too long for the clock to be told', { way: 400, work: 0 }],
+		[
+			'clocks that contradict each other',
+			{
+				instead: (search) => ({
+					headers: { date: new Date(Date.UTC(2031, 0, 1 + (search % 2))).toUTCString() },
+				}),
+			},
+		],
+		[
+			'a page that does not come',
+			{
+				work: 2000,
+				instead: (_, { page_number }) => (page_number === 2 ? { status: 500 } : undefined),
+			},
+		],
+		[
+			'a list that is longer than the requests suffice for',
+			{
+				work: 2000,
+				instead: (n, { page_number }) =>
+					page_number === 1
+						? undefined
+						: {
+								body: [
+									{ session_guid: `${String(n).padStart(8, '0')}-0000-4000-8000-00000000aaaa` },
+								],
+							},
+			},
+		],
+	];
+
+	it.each(doubts)('%s', async (_, given) => {
+		const { taken, own, foreign, left } = await recovered(given);
+		expect(taken).toEqual([]);
+		for (const guid of [...own, ...foreign]) expect(left.join()).toContain(guid);
+	});
+
+	it('a search that is refused finds nothing', async () => {
+		const { left } = await recovered({ instead: () => ({ status: 403, body: '' }) });
+		expect(left).toEqual(['']);
+	});
+
+	it('junk among the sessions found harms nothing', async () => {
+		const junk = [null, 1, 'x', [], {}, { name: 'CS201', session_guid: { toString: 1 } }];
+		const { left } = await recovered({ instead: () => ({ body: junk }) });
+		expect(left).toEqual(['']);
+	});
+});
+
+describe('pages', () => {
+	it('that are capped below what was asked for are read to the end', async () => {
+		const { taken, own } = await recovered({
+			others: Array.from({ length: 12 }, (_, i) => -10_000 - i),
+			pageCap: 5,
+			work: 2000,
+		});
+		expect(taken).toEqual(own);
+	});
+
+	it.each([400, 404])('page 0 answered with %d is no page', async (status) => {
+		const { taken, own } = await recovered({
+			instead: (_, { page_number }) => (page_number === 0 ? { status, body: '' } : undefined),
+		});
+		expect(taken).toEqual(own);
+	});
+});
+
+describe('twins', () => {
+	const twin = (index: number, rest = {}): Draft => ({
+		...DRAFT,
+		index,
+		request: { ...DRAFT.request, ...rest },
+	});
+
+	it('come out in number', async () => {
+		const { taken, own } = await recovered({ made: 3 }, [twin(0), twin(1), twin(2)]);
+		expect(taken.sort()).toEqual(own.sort());
+	});
+
+	it('of which one was made: one is taken, and the other is told of it', async () => {
+		const { taken, own, left } = await recovered({ made: 1 }, [twin(0), twin(1)]);
+		expect(taken).toEqual(own);
+		expect(left).toEqual([expect.stringContaining(own[0] ?? '?')]);
+	});
+
+	it('that differ in what is echoed get their own', async () => {
+		const drafts = ['en-US', 'tr-TR'].map((lang, index) => twin(index, { lang }));
+		const { taken, own } = await recovered({ made: 2 }, drafts);
+		expect(taken).toEqual(own);
+	});
+
+	it('of which one is a special case of the other stay unknown', async () => {
+		const { taken, left } = await recovered({ made: 2 }, [twin(0), twin(1, { lang: 'en-US' })]);
+		expect([taken.length, left.length]).toEqual([0, 2]);
+	});
+});
+
+it('what a run of this process was given is never taken by another', async () => {
+	const first = world();
+	const settings = { batchSize: 0, recoverUnknown: true };
+	await sendSessions([DRAFT], first.transport, settings);
+	// A second run loses the answer to the same session, which was not made this time.
+	const { outcomes } = await sendSessions(
+		[DRAFT],
+		{
+			...first.transport,
+			post: async (path, body) =>
+				path === '/session/batch'
+					? {
+							...(await world({ made: 0 }).transport.post(path, body)),
+							sentAt: Date.UTC(2031, 0, 1),
+						}
+					: await first.transport.post(path, body),
+		},
+		settings,
+	);
+	expect(outcomes.get(DRAFT)).toMatchObject({ kind: 'unknown', details: [] });
+});

@@ -1,0 +1,54 @@
+import { DateTime } from 'luxon';
+
+import { readStart, type StartInput } from '../../../../nodes/Perculus/resources/session/start';
+
+const LABELS = { date: 'Start Date', time: 'Start Time', zone: 'Time Zone' };
+const BASE: Omit<StartInput, 'date'> = {
+	time: undefined,
+	labels: LABELS,
+	zone: undefined,
+	workflowZone: 'America/New_York',
+	isUpdate: false,
+};
+const start = (date: unknown, more: Partial<StartInput> = {}) =>
+	readStart({ ...BASE, date, ...more });
+const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
+
+describe('a start in two fields', () => {
+	const kathmandu = { zone: 'Asia/Kathmandu' };
+	it.each<[string, unknown, unknown, Partial<StartInput>]>([
+		["n8n's form", '2027-03-05', '14:30', {}],
+		['a time with a half of the day', '2027-03-05', '2:30 PM', {}],
+		['spreadsheet cells', 46_451, 0.604166666666667, {}],
+		['a day in a format', '05.03.2027', '14:30', { format: 'dd.MM.yyyy' }],
+		['midnight on the clock', '2027-03-05 00:00', '14:30', {}],
+		['midnight in UTC', '2027-03-05T00:00:00.000Z', '14:30', {}],
+		['midnight in its own offset', '2027-03-05T00:00:00-05:00', '14:30', {}],
+		['midnight in the zone of the session', '2027-03-04T18:15:00Z', '14:30', kathmandu],
+		['a Date at midnight there', new Date('2027-03-04T18:15:00Z'), '14:30', kathmandu],
+		['a DateTime', DateTime.fromISO('2027-03-05', { zone: 'Asia/Tokyo' }), '14:30', {}],
+	])('%s', (_what, date, time, more) => {
+		const read = start(date, { time, ...more });
+		expect(read).toEqual({ value: expect.objectContaining({ clock: '2027-03-05T14:30:00' }) });
+	});
+
+	it('takes the half hour of a daylight change into account', () => {
+		const berlin = { zone: 'Europe/Berlin', time: '02:30' };
+		expect(issueOf(start('2027-03-28', berlin))).toMatch(/does not exist in Europe\/Berlin/);
+	});
+
+	it.each(['2027-03-05 09:00', '2027-03-05T09:00:00Z', new Date('2027-03-05T09:00:00Z'), 46_451.5])(
+		'is refused where the date has a time already: %p',
+		(date) => {
+			expect(start(date, { time: '14:30' })).toEqual({
+				issue:
+					'Start Date has a time of day already; leave it there, or give the day alone, and the time in Start Time',
+			});
+		},
+	);
+
+	it('tells what is wrong with the date before what is wrong with the time', () => {
+		expect(issueOf(start('tomorrow', { time: 'noon' }))).toMatch(/^Start Date must be/);
+		expect(issueOf(start('2027-03-05', { time: 'noon' }))).toMatch(/^Start Time must be a time/);
+	});
+});

@@ -1,0 +1,69 @@
+import { patientPost } from '../../../nodes/Perculus/transport/retry';
+import type { Answer, Transport } from '../../../nodes/Perculus/transport/transport';
+
+const DATE = 'Tue, 06 Aug 2030 12:00:00 GMT';
+
+/** A server that is busy as often as told, and a clock that only waiting moves. */
+function scripted(...script: Array<{ status: number; headers?: Record<string, string> }>) {
+	const waits: number[] = [];
+	let posts = 0;
+	const transport: Transport = {
+		now: () => 0,
+		wait: async (milliseconds) => void waits.push(milliseconds),
+		async post(): Promise<Answer> {
+			const { status, headers = {} } = script[Math.min(posts++, script.length - 1)] ?? {
+				status: 200,
+			};
+			return { kind: 'answer', status, body: '', headers, sentAt: 0, receivedAt: 0 };
+		},
+	};
+	return { transport, waits, posts: () => posts };
+}
+
+async function waitsFor(...script: Parameters<typeof scripted>) {
+	const { transport, waits, posts } = scripted(...script);
+	const outcome = await patientPost(transport, '/session/batch', []);
+	return { waits, posts: posts(), status: outcome.kind === 'answer' && outcome.status };
+}
+
+const busy = (value?: string, rest = {}) => ({
+	status: 429,
+	headers: { ...(value !== undefined && { 'retry-after': value }), ...rest },
+});
+const ok = { status: 200 };
+
+describe('a busy server', () => {
+	it('is given the seconds it asks for', async () => {
+		expect(await waitsFor(busy('7'), ok)).toEqual({ waits: [7000], posts: 2, status: 200 });
+	});
+
+	it('is given until its date, by its own clock', async () => {
+		const date = busy('Tue, 06 Aug 2030 12:00:09 GMT', { date: DATE });
+		expect((await waitsFor(date, ok)).waits).toEqual([9000]);
+	});
+
+	it('is not waited for beyond a minute', async () => {
+		expect(await waitsFor(busy('61'))).toEqual({ waits: [], posts: 1, status: 429 });
+		const date = busy('Tue, 06 Aug 2030 13:00:00 GMT', { date: DATE });
+		expect((await waitsFor(date)).posts).toBe(1);
+	});
+
+	it('is asked again after 1, 2, 4 and 8 seconds where it does not say', async () => {
+		expect(await waitsFor(busy())).toEqual({
+			waits: [1000, 2000, 4000, 8000],
+			posts: 5,
+			status: 429,
+		});
+		expect((await waitsFor(busy('soon'), ok)).waits).toEqual([1000]);
+	});
+
+	it('is not waited for beyond three minutes in all', async () => {
+		expect((await waitsFor(busy('59'))).waits).toEqual([59_000, 59_000, 59_000]);
+	});
+
+	it('answers 503: only with Retry-After is it certain that nothing was applied', async () => {
+		const later = { status: 503, headers: { 'retry-after': '2' } };
+		expect((await waitsFor(later, ok)).waits).toEqual([2000]);
+		expect((await waitsFor({ status: 503 }, ok)).posts).toBe(1);
+	});
+});

@@ -1,0 +1,174 @@
+import { DateTime } from 'luxon';
+
+import { convert, isEmpty } from '../../../nodes/Perculus/values/convert';
+import { fieldById, type SessionField } from '../../../nodes/Perculus/resources/session/fields';
+
+const GUID = '1B27EB7F-0000-4000-8000-000000000001';
+const MEGABYTE = 'a'.repeat(1_000_000);
+const field = (id: string) => fieldById(id) as SessionField;
+const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
+
+describe('a value is taken as it is or in a harmless form', () => {
+	it.each<[string, unknown, unknown]>([
+		['session_guid', GUID, GUID],
+		['session_guid', ` {${GUID.toLowerCase()}}\n`, GUID.toLowerCase()],
+		['name', ' Algebra "1" \\ İstanbul 👩‍🏫 \u200fعربي', ' Algebra "1" \\ İstanbul 👩‍🏫 \u200fعربي'],
+		['name', 2027, '2027'],
+		['name', -0, '0'],
+		['name', 'null', 'null'],
+		['name', '__proto__', '__proto__'],
+		['description', 'one\r\ntwo\tthree', 'one\r\ntwo\tthree'],
+		['description', MEGABYTE, MEGABYTE],
+		['duration', 90, 90],
+		['duration', '90', 90],
+		['duration', ' 90 ', 90],
+		['duration', '+90', 90],
+		['duration', '090', 90],
+		['duration', '90.0', 90],
+		['duration', 90.0, 90],
+		['duration', 5, 5],
+		['duration', '360', 360],
+		['options.preparation_time', 0, 0],
+		['options.preparation_time', -0, 0],
+		['options.preparation_time', '-0', 0],
+		['timezone', 'Europe/Istanbul', 'Europe/Istanbul'],
+		['timezone', ' europe/istanbul ', 'Europe/Istanbul'],
+		['timezone', 'Asia/Kolkata', 'Asia/Kolkata'],
+		['lang', 'tr-TR', 'tr-TR'],
+		['lang', ' en-us ', 'en-US'],
+		['lang', 'tr_TR', 'tr-TR'],
+		['lang', 'iw', 'iw'],
+		['lang', 'zh-hant-tw', 'zh-Hant-TW'],
+		['tags', 'maths,7b', 'maths,7b'],
+		['tags', ['maths', ' 7b ', null, '', ' ', 5], 'maths,7b,5'],
+		['tags', 7, '7'],
+		['allow_recording', true, true],
+		['allow_recording', false, false],
+		['allow_recording', 1, true],
+		['allow_recording', 0, false],
+		['allow_recording', ' Yes ', true],
+		['allow_recording', 'TRUE', true],
+		['allow_recording', 'off', false],
+		['allow_recording', 'n', false],
+		[
+			'options.return_url',
+			' https://school.example/thanks?a=1#b ',
+			'https://school.example/thanks?a=1#b',
+		],
+		['options.return_url', 'http://okul.example/teşekkürler', 'http://okul.example/teşekkürler'],
+	])('%s %j', (id, value, converted) => {
+		expect(convert(value, field(id))).toStrictEqual({ value: converted });
+	});
+});
+
+describe('a value that cannot be is refused, in words for the person', () => {
+	const duration = 'Duration must be a whole number of minutes from 5 to 360; this item has';
+	const guid = 'Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has';
+	const zone = 'Time Zone must be an IANA name such as Europe/Istanbul; this item has';
+	const language = 'Language must be a language tag such as en-US; this item has';
+	const yesNo = 'Allow Recording must be yes or no; this item has';
+	const character =
+		'Name has a character that cannot be stored (NUL, or half of an emoji); remove it';
+	it.each<[string, unknown, string]>([
+		['duration', 'abc', `${duration} 'abc'`],
+		['duration', 4, `${duration} '4'`],
+		['duration', 361, `${duration} '361'`],
+		['duration', -90, `${duration} '-90'`],
+		['duration', 90.5, `${duration} '90.5'`],
+		['duration', '90,5', `${duration} '90,5'`],
+		['duration', '1e2', `${duration} '1e2'`],
+		['duration', '0x5a', `${duration} '0x5a'`],
+		['duration', '90 min', `${duration} '90 min'`],
+		['duration', '1:30', `${duration} '1:30'`],
+		['duration', true, `${duration} 'true'`],
+		['duration', NaN, `${duration} 'NaN'`],
+		['duration', Infinity, `${duration} 'Infinity'`],
+		['duration', 90n, `${duration} '90'`],
+		['duration', [90], `${duration} a list`],
+		['duration', { allowExtendTime: true }, `${duration} an object`],
+		['duration', '9'.repeat(400), `${duration} '${'9'.repeat(60)}…'`],
+		['duration', () => 90, `${duration} a function`],
+		['duration', Symbol('90'), `${duration} 'Symbol(90)'`],
+		['duration', '9\u202e0\0', `${duration} '9\ufffd0\ufffd'`],
+		['session_guid', 'abc', `${guid} 'abc'`],
+		['session_guid', GUID.slice(1), `${guid} '${GUID.slice(1)}'`],
+		['session_guid', GUID.replaceAll('-', ''), `${guid} '${GUID.replaceAll('-', '')}'`],
+		['session_guid', 5, `${guid} '5'`],
+		[
+			'session_guid',
+			'00000000-0000-0000-0000-000000000000',
+			'Session GUID has only zeros, which no session has; leave it empty for a new session',
+		],
+		['timezone', '+03:00', `${zone} '+03:00'`],
+		['timezone', 'Mars/Phobos', `${zone} 'Mars/Phobos'`],
+		['timezone', 'Turkey Standard Time', `${zone} 'Turkey Standard Time'`],
+		['timezone', 3, `${zone} '3'`],
+		['timezone', MEGABYTE, `${zone} '${'a'.repeat(60)}…'`],
+		['lang', 'Turkish', `${language} 'Turkish'`],
+		['lang', 'en-US-US', `${language} 'en-US-US'`],
+		['lang', 'tr_TR.UTF-8', `${language} 'tr_TR.UTF-8'`],
+		['lang', ['en-US'], `${language} a list`],
+		['name', true, "Name must be text; this item has 'true'"],
+		['name', NaN, "Name must be text; this item has 'NaN'"],
+		['name', { text: 'Algebra' }, 'Name must be text; this item has an object'],
+		['name', ['Algebra'], 'Name must be text; this item has a list'],
+		['name', DateTime.utc(2027), "Name must be text; this item has '2027-01-01T00:00:00.000Z'"],
+		['name', 'Algebra\0', character],
+		['name', 'Algebra \ud83d', character],
+		['name', '\udc69 Algebra', character],
+		['tags', ['a\ud83d'], character.replace('Name', 'Tags')],
+		['tags', [{}], 'Tags must be text, or a list of texts; this item has a list of other things'],
+		['tags', [[]], 'Tags must be text, or a list of texts; this item has a list of other things'],
+		['tags', [NaN], 'Tags must be text, or a list of texts; this item has a list of other things'],
+		['tags', { a: 1 }, 'Tags must be text; this item has an object'],
+		['allow_recording', 'maybe', `${yesNo} 'maybe'`],
+		['allow_recording', 2, `${yesNo} '2'`],
+		['allow_recording', {}, `${yesNo} an object`],
+		['allow_recording', '__proto__', `${yesNo} '__proto__'`],
+	])('%s %p', (id, value, issue) => {
+		expect(convert(value, field(id))).toEqual({ issue });
+	});
+
+	it.each([
+		'school.example',
+		'javascript:alert(1)',
+		'https://',
+		'https://a b',
+		'ftp://a.example',
+		'https://a.example/\0',
+		5,
+		{},
+	])('options.return_url %p', (value) => {
+		expect(issueOf(convert(value, field('options.return_url')))).toMatch(
+			/^Page After the Session \(URL\) must be an address such as https:\/\/school.example\/thanks; this item has /,
+		);
+	});
+
+	it('a number that the API has no room for would sink the whole request', () => {
+		for (const value of [-1, 525_601, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+			expect(issueOf(convert(value, field('options.preparation_time')))).toMatch(
+				/^Early Entry \(Minutes\) must be a whole number of minutes from 0 to 525600;/,
+			);
+		}
+	});
+
+	it('with a short message, whatever its size', () => {
+		for (const value of [MEGABYTE, '👩‍🏫'.repeat(100_000), ' '.repeat(1e6) + 'x', '\0'.repeat(1e6)]) {
+			const issue = issueOf(convert(value, field('duration')));
+			expect(issue.length).toBeLessThan(250);
+			expect(issue).not.toMatch(/\p{Surrogate}/u);
+		}
+	});
+});
+
+describe('nothing', () => {
+	it.each([undefined, null, '', ' \n\t\u00a0', [], [null], ['', ' ']].map((value) => [value]))(
+		'%j is nothing',
+		(value) => expect(isEmpty(value)).toBe(true),
+	);
+
+	it.each([0, false, NaN, {}, 'a', [0], [[]], [{}]].map((value) => [value]))(
+		'%j is something',
+		(value) => expect(isEmpty(value)).toBe(false),
+	);
+});
