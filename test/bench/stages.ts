@@ -12,7 +12,7 @@ import { matchResults } from '../../nodes/Perculus/batch/match/matchResults';
 import { outcomeOf, type Outcome } from '../../nodes/Perculus/batch/output/outcome';
 import { itemReader } from '../../nodes/Perculus/batch/read/readItem';
 import type { Draft } from '../../nodes/Perculus/resources/session/session';
-import { judge } from '../../nodes/Perculus/transport/classify';
+import { classify } from '../../nodes/Perculus/transport/classify';
 import { n8nTransport } from '../../nodes/Perculus/transport/client';
 import { runNode } from '../engine/run';
 import { ACCESS_KEY, SECRET_KEY } from '../perculus-server';
@@ -50,7 +50,7 @@ function staged(stages: Stages): INodeType {
 				drafts.map(({ request }) => request),
 			);
 			lap('send (the server and n8n included)');
-			const verdict = judge(answer);
+			const verdict = classify(answer);
 			if (verdict.kind !== 'results') throw new Error(`The server answered with ${verdict.kind}`);
 			const { results } = matchResults(drafts, verdict.approved, verdict.rejected);
 			lap('match');

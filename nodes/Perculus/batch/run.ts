@@ -7,7 +7,7 @@ import { emit, type Settled } from './output/emit';
 import { hintsOf } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
 import { itemReader } from './read/readItem';
-import type { Ledger } from './send/outcomes';
+import type { Outcomes } from './send/outcomes';
 import { sendSessions } from './send/send';
 import {
 	isDraft,
@@ -70,7 +70,7 @@ export async function upsertSessions(
 	const assumed = drafts.some(({ guid, start }) => guid === undefined && start?.assumedZone);
 	const hints = hintsOf({
 		settled,
-		strangers: sent.strangers,
+		unmatched: sent.unmatched,
 		batchSize,
 		assumedZone: assumed ? workflowZone : undefined,
 		goesOnBecause,
@@ -127,9 +127,9 @@ function orReject(read: () => Built, items: readonly INodeExecutionData[]): Buil
 
 /** A run that the user cancels: with "Continue", n8n would put all items on Approved if the node threw. */
 async function orNothing(
-	sending: Promise<Ledger>,
+	sending: Promise<Outcomes>,
 	context: IExecuteFunctions,
-): Promise<Ledger | undefined> {
+): Promise<Outcomes | undefined> {
 	return await sending.catch(async (error: unknown) =>
 		context.getExecutionCancelSignal?.()?.aborted ? undefined : await Promise.reject(error),
 	);
@@ -145,7 +145,7 @@ async function orNothing(
 function stopOrGoOn(
 	context: IExecuteFunctions,
 	settled: readonly Settled[],
-	{ failure }: Ledger,
+	{ failure }: Outcomes,
 ): string | undefined {
 	if (!failure || context.continueOnFail()) return undefined;
 	const isApproved = settled.some(({ outcome }) => outcome.kind === 'approved');

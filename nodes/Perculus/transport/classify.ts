@@ -1,26 +1,26 @@
 import type { ReasonName } from '../errors/reasons';
 import { codeOf, detailsOf, isObject, resultsOf } from './batchBody';
 import { isInsecure, isTimeout, isUnsent, NO_CREDENTIAL } from './networkErrors';
-import type { Answer, Fault } from './transport';
-import type { Failure, Verdict } from './reply';
+import type { Response, NetworkError } from './transport';
+import type { Failure, Reply } from './reply';
 
-export type { Failure, Verdict };
+export type { Failure, Reply };
 
 interface Row {
 	name: string;
 	applied: 'no' | 'unknown';
 	reason: ReasonName;
 	busy?: true;
-	matches(outcome: Answer | Fault): boolean;
-	message(outcome: Answer | Fault): string;
+	matches(outcome: Response | NetworkError): boolean;
+	message(outcome: Response | NetworkError): string;
 }
 
 const status =
 	(from: number, to = from) =>
-	(outcome: Answer | Fault) =>
-		outcome.kind === 'answer' && outcome.status >= from && outcome.status <= to;
-const fault = (matches: (fault: Fault) => boolean) => (outcome: Answer | Fault) =>
-	outcome.kind === 'fault' && matches(outcome);
+	(outcome: Response | NetworkError) =>
+		outcome.kind === 'response' && outcome.status >= from && outcome.status <= to;
+const fault = (matches: (fault: NetworkError) => boolean) => (outcome: Response | NetworkError) =>
+	outcome.kind === 'networkError' && matches(outcome);
 const says = (message: string) => () => message;
 
 /**
@@ -33,7 +33,7 @@ export const FAILURES: readonly Row[] = [
 		applied: 'no',
 		reason: 'request_refused',
 		matches: fault(({ notSigned }) => notSigned),
-		message: (outcome) => (outcome.kind === 'fault' ? outcome.message : ''),
+		message: (outcome) => (outcome.kind === 'networkError' ? outcome.message : ''),
 	},
 	{
 		name: 'no credential',
@@ -131,7 +131,7 @@ export const FAILURES: readonly Row[] = [
 		reason: 'service_unavailable',
 		busy: true,
 		matches: (outcome) =>
-			outcome.kind === 'answer' && outcome.status === 503 && 'retry-after' in outcome.headers,
+			outcome.kind === 'response' && outcome.status === 503 && 'retry-after' in outcome.headers,
 		message: says('Perculus is out of service for a while. Try again later.'),
 	},
 	{
@@ -156,11 +156,11 @@ export const FAILURES: readonly Row[] = [
 		reason: 'outcome_unknown',
 		matches: () => true,
 		message: (outcome) =>
-			`Perculus answered ${outcome.kind === 'answer' ? `with HTTP ${outcome.status} and ` : ''}no result that could be read, so it is not known what was saved.`,
+			`Perculus answered ${outcome.kind === 'response' ? `with HTTP ${outcome.status} and ` : ''}no result that could be read, so it is not known what was saved.`,
 	},
 ];
 
-function failureOf(outcome: Answer | Fault, code: number | null): Failure {
+function failureOf(outcome: Response | NetworkError, code: number | null): Failure {
 	const row = FAILURES.find(({ matches }) => matches(outcome)) as Row;
 	const { name, applied, reason, busy } = row;
 	return {
@@ -168,7 +168,7 @@ function failureOf(outcome: Answer | Fault, code: number | null): Failure {
 		name,
 		applied,
 		reason,
-		status: outcome.kind === 'answer' ? outcome.status : null,
+		status: outcome.kind === 'response' ? outcome.status : null,
 		code,
 		message: row.message(outcome),
 		sentAt: outcome.sentAt,
@@ -177,8 +177,8 @@ function failureOf(outcome: Answer | Fault, code: number | null): Failure {
 }
 
 /** Decides what an answer means. A body that can be read counts before the status: 400 has two meanings. */
-export function judge(outcome: Answer | Fault): Verdict {
-	if (outcome.kind === 'fault') return failureOf(outcome, null);
+export function classify(outcome: Response | NetworkError): Reply {
+	if (outcome.kind === 'networkError') return failureOf(outcome, null);
 	const { body } = outcome;
 	const results = resultsOf(body);
 	if (results) return { kind: 'results', ...results };

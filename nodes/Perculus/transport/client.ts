@@ -8,7 +8,7 @@ import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { isRefusal } from '../../../credentials/signing';
 import { NO_CREDENTIAL } from './networkErrors';
-import type { Answer, Fault, Transport } from './transport';
+import type { Response, NetworkError, Transport } from './transport';
 
 /** How often a wait looks whether the run was cancelled: n8n's sleep takes a signal only in newer versions. */
 const CANCEL_CHECK = 250;
@@ -78,7 +78,7 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 			stopIfCancelled();
 		},
 
-		async post(path, body): Promise<Answer | Fault> {
+		async post(path, body): Promise<Response | NetworkError> {
 			stopIfCancelled();
 			const options: IHttpRequestOptions = {
 				method: 'POST',
@@ -95,7 +95,7 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 				if (!hasCredential) await context.getCredentials(CREDENTIAL);
 				hasCredential = true;
 			} catch {
-				return faultOf({ code: NO_CREDENTIAL }, Date.now());
+				return networkErrorOf({ code: NO_CREDENTIAL }, Date.now());
 			}
 			const sentAt = Date.now();
 			try {
@@ -105,7 +105,7 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 					options,
 				)) as IN8nHttpFullResponse;
 				return {
-					kind: 'answer',
+					kind: 'response',
 					status: response.statusCode,
 					body: response.body,
 					headers: lowerCaseKeys(response.headers),
@@ -114,16 +114,16 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 				};
 			} catch (error) {
 				stopIfCancelled();
-				return faultOf(error as ClientError, sentAt);
+				return networkErrorOf(error as ClientError, sentAt);
 			}
 		},
 	};
 }
 
-function faultOf(error: ClientError, sentAt: number): Fault {
+function networkErrorOf(error: ClientError, sentAt: number): NetworkError {
 	const message = typeof error.message === 'string' ? error.message : '';
 	return {
-		kind: 'fault',
+		kind: 'networkError',
 		code: codeOf(error),
 		message,
 		notSigned: isRefusal(error),

@@ -1,4 +1,4 @@
-import type { Fault } from './transport';
+import type { NetworkError } from './transport';
 
 /** The code of a fault that n8n had no credential for; nothing was sent. */
 export const NO_CREDENTIAL = 'ERR_PERCULUS_NO_CREDENTIAL';
@@ -14,12 +14,12 @@ const HANDSHAKE_WORDS =
 const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /** No connection came about. */
-export const isUnsent = ({ code, unconnected }: Fault) =>
+export const isUnsent = ({ code, unconnected }: NetworkError) =>
 	unconnected || UNCONNECTED_CODES.has(code);
 
 /** A connection came about, but no secure one. */
-export const isInsecure = ({ code, message }: Fault) =>
+export const isInsecure = ({ code, message }: NetworkError) =>
 	CERTIFICATE_CODES.test(code) ||
 	(/^(?:EPROTO$|ERR_SSL_)/.test(code) && HANDSHAKE_WORDS.test(`${code} ${message}`));
 
-export const isTimeout = ({ code }: Fault) => TIMEOUT_CODES.has(code);
+export const isTimeout = ({ code }: NetworkError) => TIMEOUT_CODES.has(code);

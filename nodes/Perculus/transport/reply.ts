@@ -2,7 +2,7 @@ import type { ReasonName } from '../errors/reasons';
 import type { Results } from './batchBody';
 
 /** What an answer, or the lack of one, means for the sessions of its request. */
-export type Verdict =
+export type Reply =
 	| ({ kind: 'results' } & Results)
 	/** The whole body was refused before anything was applied: one of its sessions is at fault. */
 	| { kind: 'bodyRefused'; code: number | null; details: string[] }

@@ -1,5 +1,5 @@
-import { judge } from './classify';
-import type { Answer, Fault, Transport } from './transport';
+import { classify } from './classify';
+import type { Response, NetworkError, Transport } from './transport';
 
 const MOST_TRIES = 5;
 /** Milliseconds. */
@@ -11,18 +11,18 @@ const FIRST_WAIT = 1000;
  * Posts, and while the server says that it is busy (429, or 503 with Retry-After: nothing was applied) waits and
  * posts again: as long as the server asks, at most 60 seconds a wait, 5 tries and 180 seconds in all.
  */
-export async function patientPost(
+export async function postWithRetry(
 	transport: Transport,
 	path: string,
 	body: unknown,
-): Promise<Answer | Fault> {
+): Promise<Response | NetworkError> {
 	let waited = 0;
 	for (let tries = 1; ; tries++) {
 		const outcome = await transport.post(path, body);
 		// Reading the results of a large answer takes its time, and a busy server gives none.
-		if (outcome.kind !== 'answer' || outcome.status < 400) return outcome;
-		const verdict = judge(outcome);
-		if (verdict.kind !== 'failed' || !verdict.busy || tries >= MOST_TRIES) return outcome;
+		if (outcome.kind !== 'response' || outcome.status < 400) return outcome;
+		const reply = classify(outcome);
+		if (reply.kind !== 'failed' || !reply.busy || tries >= MOST_TRIES) return outcome;
 		const wait = retryAfter(outcome, transport.now()) ?? FIRST_WAIT * 2 ** (tries - 1);
 		if (wait > LONGEST_WAIT || waited + wait > LONGEST_WAITS) return outcome;
 		waited += wait;
@@ -31,7 +31,7 @@ export async function patientPost(
 }
 
 /** Milliseconds that the server asks to wait, in seconds or as a date; undefined where it does not say. */
-export function retryAfter({ headers }: Answer, now: number): number | undefined {
+export function retryAfter({ headers }: Response, now: number): number | undefined {
 	const value = String(headers['retry-after'] ?? '').trim();
 	if (/^\d+(?:\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
 	// The date is the server's; its own clock stands beside it.

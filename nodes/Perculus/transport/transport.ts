@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** An answer of the server, whatever its status; times are the caller's own clock, in milliseconds since 1970. */
-export interface Answer {
-	kind: 'answer';
+export interface Response {
+	kind: 'response';
 	status: number;
 	/** Parsed JSON where the body is JSON, else text. */
 	body: unknown;
@@ -13,8 +13,8 @@ export interface Answer {
 }
 
 /** No answer: what stopped it, in the words and codes of the HTTP client. */
-export interface Fault {
-	kind: 'fault';
+export interface NetworkError {
+	kind: 'networkError';
 	/** 'ECONNREFUSED', 'ECONNABORTED', … ; '' where there is none. */
 	code: string;
 	message: string;
@@ -29,7 +29,7 @@ export interface Fault {
 /** The way to the API; it knows neither the host nor the keys. */
 export interface Transport {
 	/** POSTs JSON to a path below the base; throws only when the user cancelled the run. */
-	post(path: string, body: unknown): Promise<Answer | Fault>;
+	post(path: string, body: unknown): Promise<Response | NetworkError>;
 	/** Waits; throws when the user cancels the run meanwhile. */
 	wait(milliseconds: number): Promise<void>;
 	/** Milliseconds since 1970. */

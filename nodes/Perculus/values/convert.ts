@@ -1,6 +1,6 @@
 import type { FieldKind, SessionField } from '../resources/session/fields';
 import type { Reading } from './dates/parsedDate';
-import { show } from './quote';
+import { quote } from './quote';
 import { zoneName } from './dates/zone';
 
 /** A value in the form the API takes it. */
@@ -20,7 +20,7 @@ const NO = new Set(['false', 'no', 'n', 'off', '0']);
 
 const text: Convert = (value, { label }) => {
 	if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value))) {
-		return { issue: `${label} must be text; this item has ${show(value)}` };
+		return { issue: `${label} must be text; this item has ${quote(value)}` };
 	}
 	const plain = String(value);
 	return !isStorable(plain)
@@ -34,7 +34,7 @@ const guid: Convert = (value, { label }) => {
 	const plain = typeof value === 'string' ? value.trim().replace(/^\{(.*)\}$/, '$1') : '';
 	if (!GUID.test(plain)) {
 		return {
-			issue: `${label} must look like 1B27EB7F-0000-4000-8000-000000000000; this item has ${show(value)}`,
+			issue: `${label} must look like 1B27EB7F-0000-4000-8000-000000000000; this item has ${quote(value)}`,
 		};
 	}
 	return NO_GUID.test(plain)
@@ -49,7 +49,7 @@ const zone: Convert = (value, { label }) => {
 	return name !== undefined
 		? { value: name }
 		: {
-				issue: `${label} must be an IANA name such as Europe/Istanbul; this item has ${show(value)}`,
+				issue: `${label} must be an IANA name such as Europe/Istanbul; this item has ${quote(value)}`,
 			};
 };
 
@@ -84,7 +84,7 @@ const language: Convert = (value, { label }) => {
 	const tag = typeof value === 'string' ? knownLanguageTag(value) : undefined;
 	return tag !== undefined
 		? { value: tag }
-		: { issue: `${label} must be a language tag such as en-US; this item has ${show(value)}` };
+		: { issue: `${label} must be a language tag such as en-US; this item has ${quote(value)}` };
 };
 
 const tags: Convert = (value, field) => {
@@ -104,7 +104,7 @@ const url: Convert = (value, { label }) => {
 	return /^https?:\/\/[^\s]+$/i.test(plain) && URL.canParse(plain) && isStorable(plain)
 		? { value: plain }
 		: {
-				issue: `${label} must be an address such as https://school.example/thanks; this item has ${show(value)}`,
+				issue: `${label} must be an address such as https://school.example/thanks; this item has ${quote(value)}`,
 			};
 };
 
@@ -115,7 +115,7 @@ const yesNo: Convert = (value, { label }) => {
 			: value;
 	if (word === true || (typeof word === 'string' && YES.has(word))) return { value: true };
 	if (word === false || (typeof word === 'string' && NO.has(word))) return { value: false };
-	return { issue: `${label} must be yes or no; this item has ${show(value)}` };
+	return { issue: `${label} must be yes or no; this item has ${quote(value)}` };
 };
 
 const NO_RANGE = { min: 0, max: 0x7fffffff, unit: 'units' };
@@ -133,7 +133,7 @@ const wholeNumber: Convert = (value, { label, range }) => {
 		return { value: number || 0 };
 	}
 	return {
-		issue: `${label} must be a whole number of ${unit} from ${min} to ${max}; this item has ${show(value)}`,
+		issue: `${label} must be a whole number of ${unit} from ${min} to ${max}; this item has ${quote(value)}`,
 	};
 };
 

@@ -14,7 +14,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** A value as a message quotes it: short, on one line, in quotes; lists and objects are only named. */
-export function show(value: unknown): string {
+export function quote(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'function') return 'a function';
@@ -27,15 +27,15 @@ export function show(value: unknown): string {
 }
 
 /** A value as an item can hold it, for one that cannot be sent: what JSON has no form for becomes text. */
-export function storable(value: unknown): IDataObject[string] {
+export function jsonValue(value: unknown): IDataObject[string] {
 	if (typeof value === 'string' || typeof value === 'boolean') return value;
 	if (typeof value === 'number') return Number.isFinite(value) ? value || 0 : String(value);
-	if (typeof value !== 'object') return show(value);
+	if (typeof value !== 'object') return quote(value);
 	const date = dateLikeText(value);
 	if (date !== undefined) return date;
 	try {
 		return JSON.parse(JSON.stringify(value)) as IDataObject[string];
 	} catch {
-		return show(value);
+		return quote(value);
 	}
 }

@@ -1,17 +1,17 @@
-import { FAILURES, judge } from '../../../nodes/Perculus/transport/classify';
+import { FAILURES, classify } from '../../../nodes/Perculus/transport/classify';
 import { NO_CREDENTIAL } from '../../../nodes/Perculus/transport/networkErrors';
-import type { Answer, Fault } from '../../../nodes/Perculus/transport/transport';
+import type { Response, NetworkError } from '../../../nodes/Perculus/transport/transport';
 
 const times = { sentAt: 1, receivedAt: 2 };
-const answer = (status: number, body: unknown = '', headers = {}): Answer => ({
-	kind: 'answer',
+const answer = (status: number, body: unknown = '', headers = {}): Response => ({
+	kind: 'response',
 	status,
 	body,
 	headers,
 	...times,
 });
-const fault = (code: string, rest: Partial<Fault> = {}): Fault => ({
-	kind: 'fault',
+const fault = (code: string, rest: Partial<NetworkError> = {}): NetworkError => ({
+	kind: 'networkError',
 	code,
 	message: '',
 	notSigned: false,
@@ -20,7 +20,7 @@ const fault = (code: string, rest: Partial<Fault> = {}): Fault => ({
 	...rest,
 });
 
-type Case = [row: string, applied: 'no' | 'unknown', ...met: Array<Answer | Fault>];
+type Case = [row: string, applied: 'no' | 'unknown', ...met: Array<Response | NetworkError>];
 
 /** What n8n's client was seen to hand over, by the row of the table it belongs to. */
 const CASES: Case[] = [
@@ -106,15 +106,18 @@ describe('what an answer or a fault means', () => {
 	it.each(
 		CASES.flatMap(([row, applied, ...all]) => all.map((met) => [row, applied, met] as const)),
 	)('%s: %s, by %j', (row, applied, met) => {
-		const verdict = judge(met);
-		expect(verdict).toMatchObject({ kind: 'failed', name: row, applied });
-		expect(verdict).toHaveProperty('message', expect.stringMatching(/^[A-Z'].+\.$/));
-		expect(JSON.stringify(verdict)).not.toMatch(/\b(?:error|problem|failure)\b/i);
+		const reply = classify(met);
+		expect(reply).toMatchObject({ kind: 'failed', name: row, applied });
+		expect(reply).toHaveProperty('message', expect.stringMatching(/^[A-Z'].+\.$/));
+		expect(JSON.stringify(reply)).not.toMatch(/\b(?:error|problem|failure)\b/i);
 	});
 
 	it('413 is too large, and nothing of it was applied', () => {
 		const failure = { name: 'too large', applied: 'no' };
-		expect(judge(answer(413, '<h1>Too Large</h1>'))).toMatchObject({ kind: 'tooLarge', failure });
+		expect(classify(answer(413, '<h1>Too Large</h1>'))).toMatchObject({
+			kind: 'tooLarge',
+			failure,
+		});
 	});
 
 	it('has a case for each row of the table', () => {

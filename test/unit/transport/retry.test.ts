@@ -1,5 +1,5 @@
-import { patientPost } from '../../../nodes/Perculus/transport/retry';
-import type { Answer, Transport } from '../../../nodes/Perculus/transport/transport';
+import { postWithRetry } from '../../../nodes/Perculus/transport/retry';
+import type { Response, Transport } from '../../../nodes/Perculus/transport/transport';
 
 const DATE = 'Tue, 06 Aug 2030 12:00:00 GMT';
 
@@ -10,11 +10,11 @@ function scripted(...script: Array<{ status: number; headers?: Record<string, st
 	const transport: Transport = {
 		now: () => 0,
 		wait: async (milliseconds) => void waits.push(milliseconds),
-		async post(): Promise<Answer> {
+		async post(): Promise<Response> {
 			const { status, headers = {} } = script[Math.min(posts++, script.length - 1)] ?? {
 				status: 200,
 			};
-			return { kind: 'answer', status, body: '', headers, sentAt: 0, receivedAt: 0 };
+			return { kind: 'response', status, body: '', headers, sentAt: 0, receivedAt: 0 };
 		},
 	};
 	return { transport, waits, posts: () => posts };
@@ -22,8 +22,8 @@ function scripted(...script: Array<{ status: number; headers?: Record<string, st
 
 async function waitsFor(...script: Parameters<typeof scripted>) {
 	const { transport, waits, posts } = scripted(...script);
-	const outcome = await patientPost(transport, '/session/batch', []);
-	return { waits, posts: posts(), status: outcome.kind === 'answer' && outcome.status };
+	const outcome = await postWithRetry(transport, '/session/batch', []);
+	return { waits, posts: posts(), status: outcome.kind === 'response' && outcome.status };
 }
 
 const busy = (value?: string, rest = {}) => ({

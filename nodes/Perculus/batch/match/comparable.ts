@@ -8,7 +8,7 @@ import { parseAnswerDate } from '../../resources/session/start';
 export type Values = ReadonlyMap<string, string>;
 
 /** What one side tells of a session, by path: a value, or null where it tells that there is none. */
-export type Told = ReadonlyMap<string, string | null>;
+export type ComparableValues = ReadonlyMap<string, string | null>;
 
 /** Fields that tell creates apart, beside the start. */
 const PLAIN_FIELDS = [
@@ -81,7 +81,7 @@ function optionsOf(model: IDataObject): unknown {
 	}
 }
 
-function toldOf(model: IDataObject): Map<string, string | null> {
+function valuesOf(model: IDataObject): Map<string, string | null> {
 	const told = new Map<string, string | null>();
 	for (const field of PLAIN_FIELDS) addLeaves(told, field, model[field]);
 	addLeaves(told, 'options', optionsOf(model));
@@ -89,7 +89,7 @@ function toldOf(model: IDataObject): Map<string, string | null> {
 }
 
 /** A session that was sent or answered, as far as it can be compared. The values are read when they are needed: most sessions differ by name already. */
-export class Likeness {
+export class Comparable {
 	private known: Values | undefined;
 
 	constructor(private readonly model: IDataObject) {}
@@ -127,11 +127,11 @@ export class Likeness {
 	}
 
 	told(): Map<string, string | null> {
-		return toldOf(this.model);
+		return valuesOf(this.model);
 	}
 }
 
 /** What was sent for an item; what was not sent is filled in by the server and tells nothing. */
-export function likenessOf({ request }: Draft): Likeness {
-	return new Likeness(request);
+export function comparableOf({ request }: Draft): Comparable {
+	return new Comparable(request);
 }

@@ -40,5 +40,5 @@ export function matchPlainly(
 	for (const { model, code, details } of rejected) {
 		if (!give(model, { kind: 'rejected', code, details, ambiguous: false })) return undefined;
 	}
-	return guids.size === approved.length ? { results, missing: [], strangers: [] } : undefined;
+	return guids.size === approved.length ? { results, missing: [], unmatched: [] } : undefined;
 }

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type RejectedResult } from '../../transport/batchBody';
-import { Likeness, likenessOf, loose, type Told } from './comparable';
+import { Comparable, comparableOf, loose, type ComparableValues } from './comparable';
 import { matchPlainly } from './matchPlainly';
 import type { Draft } from '../../resources/session/session';
 import {
 	readStarts,
 	splitByStart,
-	toldByAnswer,
-	toldByDraft,
+	answeredValues,
+	sentValues,
 	type Readable,
 	type StartReading,
 } from '../../resources/session/compare';
-import { groupBy, Twins, type GotHalf, type SentHalf } from './lookalikes/lookalikes';
+import { groupBy, Lookalikes, type GotHalf, type SentHalf } from './lookalikes/lookalikes';
 
 /** A result that belongs to an item. `ambiguous`: it could as well belong to another item that looks the same. */
 export type Result =
@@ -24,17 +24,17 @@ export interface Matched {
 	/** Items that the answer has no result for. */
 	missing: Draft[];
 	/** Results that fit no item: the approved session's view, or the refusal. */
-	strangers: Result[];
+	unmatched: Result[];
 }
 
 /** Most are paired by name alone: all else is read when it is needed, and once. */
 class Sent implements SentHalf {
-	private known: Told | undefined;
+	private known: ComparableValues | undefined;
 
 	constructor(readonly draft: Draft) {}
 
-	get told(): Told {
-		return (this.known ??= toldByDraft(this.draft));
+	get told(): ComparableValues {
+		return (this.known ??= sentValues(this.draft));
 	}
 }
 
@@ -42,26 +42,26 @@ class Got implements GotHalf, Readable {
 	reading: StartReading = 'clock';
 	readonly guid: string | undefined;
 	readonly name: string | undefined;
-	private known: Told | undefined;
+	private known: ComparableValues | undefined;
 
 	constructor(
 		readonly result: Result,
-		readonly likeness: Likeness,
+		readonly comparable: Comparable,
 	) {
-		this.guid = likeness.guid;
-		this.name = likeness.name;
+		this.guid = comparable.guid;
+		this.name = comparable.name;
 	}
 
 	get sort(): string {
-		return `${this.result.kind} ${this.likeness.isEntity}`;
+		return `${this.result.kind} ${this.comparable.isEntity}`;
 	}
 
-	get told(): Told {
-		return (this.known ??= toldByAnswer(this.likeness, this.reading));
+	get told(): ComparableValues {
+		return (this.known ??= answeredValues(this.comparable, this.reading));
 	}
 
 	/** All that a person reads of it, but for a GUID. */
-	get fate(): string {
+	get outcomeKey(): string {
 		const { result } = this;
 		return result.kind === 'approved' ? '' : JSON.stringify([result.code, result.details]);
 	}
@@ -112,7 +112,7 @@ function matchByAll(
 	return {
 		results,
 		missing: drafts.filter(isLeft),
-		strangers: got.filter((half) => !used.has(half)).map(({ result }) => result),
+		unmatched: got.filter((half) => !used.has(half)).map(({ result }) => result),
 	};
 }
 
@@ -120,11 +120,11 @@ function readResults(approved: readonly unknown[], rejected: readonly RejectedRe
 	return [
 		...approved.map((entry) => {
 			const view = isObject(entry) ? entry : {};
-			return new Got({ kind: 'approved', view, ambiguous: false }, new Likeness(view));
+			return new Got({ kind: 'approved', view, ambiguous: false }, new Comparable(view));
 		}),
 		...rejected.map(
 			({ model, code, details }) =>
-				new Got({ kind: 'rejected', code, details, ambiguous: false }, new Likeness(model ?? {})),
+				new Got({ kind: 'rejected', code, details, ambiguous: false }, new Comparable(model ?? {})),
 		),
 	];
 }
@@ -150,7 +150,7 @@ function pairByGuid(drafts: readonly Draft[], got: readonly Got[], pair: Paired)
 		}
 		const first = paired.get(guid);
 		if (!first) pair(draft, half, false);
-		else if (first.fate !== half.fate) pair(draft, first, true);
+		else if (first.outcomeKey !== half.outcomeKey) pair(draft, first, true);
 		paired.set(guid, first ?? half);
 		return false;
 	});
@@ -164,7 +164,7 @@ function pairByName(
 	drafts: readonly Draft[],
 	got: readonly Got[],
 	pair: Paired,
-): Array<Twins<Sent, Got>> {
+): Array<Lookalikes<Sent, Got>> {
 	const creates = drafts.flatMap((draft) => (draft.guid === undefined ? [new Sent(draft)] : []));
 	const named = got.filter(({ name }) => name !== undefined);
 	const gotBy = groupBy(named, ({ name }) => nameKey(name));
@@ -176,14 +176,14 @@ function pairByName(
 		pair(one.draft, half, false);
 		return false;
 	};
-	const sentBy = groupBy(creates, ({ draft }) => nameKey(likenessOf(draft).name));
+	const sentBy = groupBy(creates, ({ draft }) => nameKey(comparableOf(draft).name));
 	const groups = [...sentBy].map(([name, sent]) => [sent, gotBy.get(name) ?? []] as const);
 	const kept = groups.filter((group) => pairOrKeep(...group));
 	if (kept.length > 0) readStarts(creates, named);
 	return kept
 		.flatMap(([sent, alike]) => splitByStart(sent, alike))
 		.filter((group) => pairOrKeep(...group))
-		.map((group) => new Twins(...group));
+		.map((group) => new Lookalikes(...group));
 }
 
 /**
@@ -192,7 +192,7 @@ function pairByName(
  */
 function pairNameless(
 	left: readonly Draft[],
-	twins: ReadonlyArray<Twins<Sent, Got>>,
+	twins: ReadonlyArray<Lookalikes<Sent, Got>>,
 	got: readonly Got[],
 	pair: Paired,
 ): void {
@@ -201,7 +201,7 @@ function pairNameless(
 	const nameless = got.filter(({ isNameless }) => isNameless);
 	const missing = twins.reduce((sum, group) => sum + group.missing, left.length);
 	if (nameless.length === 0 || nameless.length !== missing) return;
-	const isMixed = nameless.some(({ fate }) => fate !== nameless[0]?.fate);
+	const isMixed = nameless.some(({ outcomeKey }) => outcomeKey !== nameless[0]?.outcomeKey);
 	let next = 0;
 	for (const draft of left) pair(draft, nameless[next++] as Got, isMixed);
 	for (const group of twins) {

@@ -8,7 +8,7 @@ const LARGE_RUN = 500;
 
 export interface RunFacts {
 	settled: readonly Settled[];
-	strangers: readonly Result[];
+	unmatched: readonly Result[];
 	batchSize: number;
 	/** The workflow's zone, if creates were given it because their items name none. */
 	assumedZone: string | undefined;
@@ -31,7 +31,7 @@ function tally(reasons: readonly string[]): string {
 /** What the output pane tells about a run, each thing once. Whatever matters in production is on the items as well. */
 export function hintsOf({
 	settled,
-	strangers,
+	unmatched,
 	batchSize,
 	assumedZone,
 	goesOnBecause,
@@ -62,15 +62,15 @@ export function hintsOf({
 			`${unknown.length} of ${all} may or may not have been saved: ${tally(unknown)}. Look in Perculus before sending again.`,
 		);
 	}
-	if (strangers.length > 0) {
-		const guids = strangers.flatMap((stranger) =>
-			stranger.kind === 'approved' && typeof stranger.view.session_guid === 'string'
-				? [stranger.view.session_guid]
+	if (unmatched.length > 0) {
+		const guids = unmatched.flatMap((result) =>
+			result.kind === 'approved' && typeof result.view.session_guid === 'string'
+				? [result.view.session_guid]
 				: [],
 		);
 		add(
 			'warning',
-			`Perculus answered with ${count(strangers.length, 'result', 'results')} that ${strangers.length === 1 ? 'fits' : 'fit'} no item${guids.length > 0 ? `: ${guids.slice(0, 10).join(', ')}` : ''}.`,
+			`Perculus answered with ${count(unmatched.length, 'result', 'results')} that ${unmatched.length === 1 ? 'fits' : 'fit'} no item${guids.length > 0 ? `: ${guids.slice(0, 10).join(', ')}` : ''}.`,
 		);
 	}
 	if (warned > 0)

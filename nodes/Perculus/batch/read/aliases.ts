@@ -1,7 +1,7 @@
 import { SESSION_FIELDS } from '../../resources/session/fields';
 
 /** How a key names a field: the id is surest, then the label, then a usual spelling of either. */
-export interface Naming {
+export interface Alias {
 	field: string;
 	rank: 0 | 1 | 2;
 }
@@ -14,27 +14,27 @@ function spelling(key: string): string {
 		.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-const NAMINGS = new Map<string, Naming>();
+const NAMINGS = new Map<string, Alias>();
 const SPELLINGS = new Map<string, string>();
-for (const { id, label, spellings = [] } of SESSION_FIELDS) {
+for (const { id, label, aliases = [] } of SESSION_FIELDS) {
 	NAMINGS.set(id, { field: id, rank: 0 });
 	if (!NAMINGS.has(label)) NAMINGS.set(label, { field: id, rank: 1 });
-	for (const name of [id, label, ...spellings]) SPELLINGS.set(spelling(name), id);
+	for (const name of [id, label, ...aliases]) SPELLINGS.set(spelling(name), id);
 }
 
 const LONGEST_KEY = 100;
 const CACHED_KEYS = 1000;
-const known = new Map<string, Naming | undefined>();
+const known = new Map<string, Alias | undefined>();
 
 /** The field that a key of an item names for auto-mapping, or undefined: such a key is left alone. */
-export function namingOf(key: string): Naming | undefined {
+export function aliasOf(key: string): Alias | undefined {
 	const exact = NAMINGS.get(key);
 	if (exact || key.length > LONGEST_KEY) return exact;
 	// The items of a run have the same keys as a rule.
 	if (known.has(key)) return known.get(key);
 	if (known.size >= CACHED_KEYS) known.clear();
 	const field = SPELLINGS.get(spelling(key));
-	const naming: Naming | undefined = field === undefined ? undefined : { field, rank: 2 };
-	known.set(key, naming);
-	return naming;
+	const alias: Alias | undefined = field === undefined ? undefined : { field, rank: 2 };
+	known.set(key, alias);
+	return alias;
 }

@@ -4,7 +4,7 @@ import { isObject } from '../../transport/batchBody';
 import { isEmpty } from '../../values/convert';
 import { FIELD_GROUPS, SESSION_FIELDS } from '../../resources/session/fields';
 import type { SessionRecord } from '../../resources/session/session';
-import { namingOf, type Naming } from './aliases';
+import { aliasOf, type Alias } from './aliases';
 
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the session's. */
 const AGENT_KEYS = new Set(['chatInput', 'name', 'toolCallId']);
@@ -87,11 +87,11 @@ export function autoMap(item: IDataObject, settings: { isTool: boolean }): Mappe
 	const mapped: Mapped = { record: {}, issues: NO_ISSUES };
 	const { record } = mapped;
 	/** Of what was not named by its id. */
-	let ranks: Partial<Record<string, Naming['rank']>> | undefined;
+	let ranks: Partial<Record<string, Alias['rank']>> | undefined;
 	for (const key of Object.keys(json)) {
-		const naming = namingOf(key);
-		if (!naming || (isAgents && AGENT_KEYS.has(key))) continue;
-		const { field, rank } = naming;
+		const alias = aliasOf(key);
+		if (!alias || (isAgents && AGENT_KEYS.has(key))) continue;
+		const { field, rank } = alias;
 		if (rank > 0) {
 			const taken = ranks?.[field] ?? (field in record ? 0 : undefined);
 			if (taken !== undefined && taken <= rank) continue;

@@ -1,8 +1,8 @@
-import type { Verdict } from '../../transport/classify';
-import type { Ledger } from './outcomes';
+import type { Reply } from '../../transport/classify';
+import type { Outcomes } from './outcomes';
 import type { Draft } from '../../resources/session/session';
 
-type Refusal = Extract<Verdict, { kind: 'bodyRefused' }>;
+type Refusal = Extract<Reply, { kind: 'bodyRefused' }>;
 
 /** Sessions that were refused together. */
 interface Suspects {
@@ -20,7 +20,7 @@ const HOPELESS_ROUND = 2;
  * sent; what is accepted is saved on the way, what is refused is halved again, until the sessions at fault stand
  * alone. Where that leads nowhere, or the requests are used up, the rest is rejected together.
  */
-export class Culprits {
+export class Bisection {
 	private requests = 0;
 
 	/**
@@ -28,9 +28,9 @@ export class Culprits {
 	 * @param settle notes a verdict
 	 */
 	constructor(
-		private readonly ledger: Ledger,
-		private readonly post: (batch: readonly Draft[]) => Promise<Verdict>,
-		private readonly settle: (batch: readonly Draft[], verdict: Verdict) => Promise<void>,
+		private readonly outcomes: Outcomes,
+		private readonly post: (batch: readonly Draft[]) => Promise<Reply>,
+		private readonly settle: (batch: readonly Draft[], reply: Reply) => Promise<void>,
 	) {}
 
 	async find(batch: readonly Draft[], refusal: Refusal): Promise<void> {
@@ -39,18 +39,18 @@ export class Culprits {
 		for (let round = 1; suspects.length > 0; round++) {
 			const refused: Suspects[] = [];
 			for (const piece of suspects.flatMap(halve)) {
-				if (this.ledger.failure) return;
+				if (this.outcomes.failure) return;
 				if (this.requests >= MOST_REQUESTS) {
 					this.refuseTogether(piece);
 					continue;
 				}
 				this.requests++;
-				const verdict = await this.post(piece.batch);
-				if (verdict.kind === 'bodyRefused' && piece.batch.length > 1) {
-					refused.push({ batch: piece.batch, refusal: verdict });
+				const reply = await this.post(piece.batch);
+				if (reply.kind === 'bodyRefused' && piece.batch.length > 1) {
+					refused.push({ batch: piece.batch, refusal: reply });
 				} else {
-					if (verdict.kind !== 'bodyRefused') onlyRefusals = false;
-					await this.settle(piece.batch, verdict);
+					if (reply.kind !== 'bodyRefused') onlyRefusals = false;
+					await this.settle(piece.batch, reply);
 				}
 			}
 			suspects = refused;
@@ -60,10 +60,13 @@ export class Culprits {
 	}
 
 	private refuseTogether({ batch, refusal }: Suspects): void {
-		this.ledger.note(batch, refusal);
+		this.outcomes.note(batch, refusal);
 		if (batch.length === 1) return;
 		const detail = `Perculus refused ${batch.length} sessions together, and which of them is at fault was not found; send this one again in a smaller group.`;
-		this.ledger.amend(batch, (outcome) => ({ ...outcome, details: [...outcome.details, detail] }));
+		this.outcomes.amend(batch, (outcome) => ({
+			...outcome,
+			details: [...outcome.details, detail],
+		}));
 	}
 }
 

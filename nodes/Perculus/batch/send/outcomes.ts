@@ -1,4 +1,4 @@
-import type { Failure, Verdict } from '../../transport/classify';
+import type { Failure, Reply } from '../../transport/classify';
 import { ByItem } from '../byItem';
 import { noteClaim } from '../../resources/session/recovery/claimedSessions';
 import { matchResults, type Result } from '../match/matchResults';
@@ -14,13 +14,13 @@ import {
 import type { Draft } from '../../resources/session/session';
 
 /** A verdict that needs no further request to be noted. */
-export type FinalVerdict = Exclude<Verdict, Failure>;
+export type FinalReply = Exclude<Reply, Failure>;
 
 /** What became of each session so far. */
-export class Ledger {
+export class Outcomes {
 	readonly outcomes: ByItem<Outcome>;
 	/** Results that fit no item. */
-	readonly strangers: Result[] = [];
+	readonly unmatched: Result[] = [];
 	/** The failed request that ends the sending, if there is one. */
 	failure: Failure | undefined;
 
@@ -29,18 +29,18 @@ export class Ledger {
 	}
 
 	/** Notes what an answer means for the sessions of its request. */
-	note(batch: readonly Draft[], verdict: FinalVerdict): void {
-		switch (verdict.kind) {
+	note(batch: readonly Draft[], reply: FinalReply): void {
+		switch (reply.kind) {
 			case 'results':
-				return this.noteResults(batch, verdict);
+				return this.noteResults(batch, reply);
 			case 'bodyRefused': {
-				const reason = verdict.code === null ? 'bad_request' : undefined;
-				return this.noteAll(batch, refuse(verdict.code, verdict.details, false, reason));
+				const reason = reply.code === null ? 'bad_request' : undefined;
+				return this.noteAll(batch, refuse(reply.code, reply.details, false, reason));
 			}
 			case 'tooLarge':
-				return this.noteAll(batch, tooLarge(verdict.failure, verdict.code, verdict.details));
+				return this.noteAll(batch, tooLarge(reply.failure, reply.code, reply.details));
 			case 'refused':
-				return this.noteAll(batch, refuse(verdict.code, verdict.details));
+				return this.noteAll(batch, refuse(reply.code, reply.details));
 		}
 	}
 
@@ -82,7 +82,7 @@ export class Ledger {
 
 	private noteResults(
 		batch: readonly Draft[],
-		{ approved, rejected }: Extract<Verdict, { kind: 'results' }>,
+		{ approved, rejected }: Extract<Reply, { kind: 'results' }>,
 	): void {
 		const matched = matchResults(batch, approved, rejected);
 		const now = Date.now();
@@ -90,12 +90,12 @@ export class Ledger {
 			this.outcomes.set(draft, outcomeOf(draft, result));
 			if (result.kind === 'approved' && draft.guid === undefined) noteClaim(result.view, now);
 		}
-		this.strangers.push(...matched.strangers);
-		this.noteAll(matched.missing, noResult(matched.strangers.map(strangerText)));
+		this.unmatched.push(...matched.unmatched);
+		this.noteAll(matched.missing, noResult(matched.unmatched.map(unmatchedText)));
 	}
 }
 
-function strangerText(result: Result): string {
+function unmatchedText(result: Result): string {
 	return result.kind === 'approved'
 		? `Perculus also reported an approved session that fits no item: ${String(result.view.session_guid ?? 'without a GUID')}.`
 		: `Perculus also reported a refusal that fits no item: ${[String(result.code ?? ''), ...result.details].join(' ').trim()}.`;

@@ -1,8 +1,8 @@
-import { judge, type Verdict } from '../../transport/classify';
-import { patientPost } from '../../transport/retry';
+import { classify, type Reply } from '../../transport/classify';
+import { postWithRetry } from '../../transport/retry';
 import type { Transport } from '../../transport/transport';
-import { Culprits } from './bisect';
-import { Ledger } from './outcomes';
+import { Bisection } from './bisect';
+import { Outcomes } from './outcomes';
 import { invalid } from '../output/outcome';
 import type { Draft } from '../../resources/session/session';
 import { settleUnknown } from './unknown';
@@ -21,39 +21,39 @@ export async function sendSessions(
 	drafts: readonly Draft[],
 	transport: Transport,
 	settings: SendSettings,
-): Promise<Ledger> {
-	const ledger = new Ledger(drafts);
-	const post = async (batch: readonly Draft[]): Promise<Verdict> =>
-		judge(
-			await patientPost(
+): Promise<Outcomes> {
+	const outcomes = new Outcomes(drafts);
+	const post = async (batch: readonly Draft[]): Promise<Reply> =>
+		classify(
+			await postWithRetry(
 				transport,
 				PATH,
 				batch.map(({ request }) => request),
 			),
 		);
-	const settle = async (batch: readonly Draft[], verdict: Verdict): Promise<void> => {
-		if (verdict.kind !== 'failed') ledger.note(batch, verdict);
-		else if (verdict.applied === 'no') ledger.fail(batch, verdict);
-		else await settleUnknown(batch, verdict, ledger, { ...settings, transport, post });
+	const settle = async (batch: readonly Draft[], reply: Reply): Promise<void> => {
+		if (reply.kind !== 'failed') outcomes.note(batch, reply);
+		else if (reply.applied === 'no') outcomes.fail(batch, reply);
+		else await settleUnknown(batch, reply, outcomes, { ...settings, transport, post });
 	};
-	const culprits = new Culprits(ledger, post, settle);
+	const bisection = new Bisection(outcomes, post, settle);
 
 	let size = settings.batchSize >= 1 ? settings.batchSize : Infinity;
 	let next = 0;
-	while (next < drafts.length && !ledger.failure) {
-		const { batch, end } = takeBatch(drafts, next, size, ledger);
-		const verdict = await post(batch);
-		if (verdict.kind === 'tooLarge' && batch.length > 1) {
+	while (next < drafts.length && !outcomes.failure) {
+		const { batch, end } = takeBatch(drafts, next, size, outcomes);
+		const reply = await post(batch);
+		if (reply.kind === 'tooLarge' && batch.length > 1) {
 			// Nothing of it was applied: the same sessions go again, fewer at a time.
 			size = Math.ceil(batch.length / 2);
 			continue;
 		}
-		if (verdict.kind === 'bodyRefused' && batch.length > 1) await culprits.find(batch, verdict);
-		else await settle(batch, verdict);
+		if (reply.kind === 'bodyRefused' && batch.length > 1) await bisection.find(batch, reply);
+		else await settle(batch, reply);
 		next = end;
 	}
-	ledger.close(drafts);
-	return ledger;
+	outcomes.close(drafts);
+	return outcomes;
 }
 
 /**
@@ -64,7 +64,7 @@ function takeBatch(
 	drafts: readonly Draft[],
 	from: number,
 	size: number,
-	ledger: Ledger,
+	outcomes: Outcomes,
 ): { batch: Draft[]; end: number } {
 	const batch: Draft[] = [];
 	const items = new Map<string, number>();
@@ -73,7 +73,7 @@ function takeBatch(
 		const draft = drafts[end] as Draft;
 		const earlier = draft.guid === undefined ? undefined : items.get(draft.guid);
 		if (earlier !== undefined) {
-			ledger.outcomes.set(draft, invalid([sameGuid(earlier)]));
+			outcomes.outcomes.set(draft, invalid([sameGuid(earlier)]));
 			continue;
 		}
 		if (draft.guid !== undefined) items.set(draft.guid, draft.index);

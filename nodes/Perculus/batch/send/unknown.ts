@@ -1,6 +1,6 @@
-import type { Failure, Verdict } from '../../transport/classify';
+import type { Failure, Reply } from '../../transport/classify';
 import type { Transport } from '../../transport/transport';
-import type { Ledger } from './outcomes';
+import type { Outcomes } from './outcomes';
 import { inDoubt } from '../output/outcome';
 import { recoverCreates } from '../../resources/session/recovery/recover';
 import type { Draft } from '../../resources/session/session';
@@ -17,7 +17,7 @@ export interface UnknownSettings {
 	recoverUnknown: boolean;
 	transport: Transport;
 	/** Sends sessions in one request. */
-	post(batch: readonly Draft[]): Promise<Verdict>;
+	post(batch: readonly Draft[]): Promise<Reply>;
 }
 
 /**
@@ -27,50 +27,50 @@ export interface UnknownSettings {
 export async function settleUnknown(
 	batch: readonly Draft[],
 	failure: Failure,
-	ledger: Ledger,
+	outcomes: Outcomes,
 	settings: UnknownSettings,
 ): Promise<void> {
 	const updates = batch.filter(({ guid }) => guid !== undefined);
 	const creates = batch.filter(({ guid }) => guid === undefined);
-	if (updates.length > 0) await repeat(updates, failure, ledger, settings);
-	if (creates.length > 0) await lookFor(creates, failure, ledger, settings);
+	if (updates.length > 0) await repeat(updates, failure, outcomes, settings);
+	if (creates.length > 0) await lookFor(creates, failure, outcomes, settings);
 }
 
 async function repeat(
 	updates: readonly Draft[],
 	failure: Failure,
-	ledger: Ledger,
+	outcomes: Outcomes,
 	{ transport, post }: UnknownSettings,
 ): Promise<void> {
 	let last = failure;
 	for (let repeats = 1; repeats <= MOST_REPEATS; repeats++) {
 		if (last.code !== null && LASTING.has(last.code)) break;
 		await transport.wait(REPEAT_PAUSE * repeats);
-		const verdict = await post(updates);
-		if (verdict.kind !== 'failed') {
-			ledger.note(updates, verdict);
+		const reply = await post(updates);
+		if (reply.kind !== 'failed') {
+			outcomes.note(updates, reply);
 			// A refusal now does not tell what the first request did.
-			ledger.amend(updates, inDoubt);
+			outcomes.amend(updates, inDoubt);
 			return;
 		}
-		last = verdict;
+		last = reply;
 	}
-	ledger.fail(updates, failure);
+	outcomes.fail(updates, failure);
 }
 
 async function lookFor(
 	creates: readonly Draft[],
 	failure: Failure,
-	ledger: Ledger,
+	outcomes: Outcomes,
 	settings: UnknownSettings,
 ): Promise<void> {
 	if (!settings.recoverUnknown) {
-		ledger.fail(creates, failure);
+		outcomes.fail(creates, failure);
 		return;
 	}
 	const recovery = await recoverCreates(creates, failure, settings.transport);
-	for (const [draft, outcome] of recovery.found) ledger.outcomes.set(draft, outcome);
-	ledger.fail(
+	for (const [draft, outcome] of recovery.found) outcomes.outcomes.set(draft, outcome);
+	outcomes.fail(
 		creates.filter((draft) => !recovery.found.has(draft)),
 		failure,
 		(draft) => recovery.candidates.get(draft) ?? [],

@@ -12,7 +12,7 @@ import {
 	type SessionRecord,
 } from './session';
 import { encodeStart, readStart, writeStart, type Start, type StartDateEncoding } from './start';
-import { show, storable } from '../../values/quote';
+import { quote, jsonValue } from '../../values/quote';
 
 export interface BuildSettings {
 	operation: Operation;
@@ -91,7 +91,7 @@ function refuseGroups(record: SessionRecord, values: Values): void {
 		const value = record[group];
 		if (value === undefined || isObject(value) || isEmpty(value)) continue;
 		values.issues.push(
-			`${group} must be an object that holds settings by their names; this item has ${show(value)}`,
+			`${group} must be an object that holds settings by their names; this item has ${quote(value)}`,
 		);
 		keep(values, group, value);
 	}
@@ -167,7 +167,7 @@ function buildStart(
 
 /** What was given, or where it is good the converted value, ready to be mapped again. */
 function inputOf({ request, bad = {} }: Values, start: Start | undefined): IDataObject {
-	for (const id of Object.keys(bad)) setPath(request, id, storable(bad[id]));
+	for (const id of Object.keys(bad)) setPath(request, id, jsonValue(bad[id]));
 	return start ? withStart(request, start) : request;
 }
 

@@ -1,4 +1,9 @@
-import { likenessOf, loose, type Likeness, type Told } from '../../batch/match/comparable';
+import {
+	comparableOf,
+	loose,
+	type Comparable,
+	type ComparableValues,
+} from '../../batch/match/comparable';
 import type { Draft } from './session';
 import { groupBy } from '../../batch/match/lookalikes/equal';
 
@@ -16,20 +21,20 @@ const seconds = (instant: number | undefined) =>
 /** The start of a draft, as an answer read in this way would show it. */
 export function sentStart(draft: Draft, reading: StartReading): string | undefined {
 	if (reading === 'meant') return seconds(draft.start?.instant);
-	const { clock, instant } = likenessOf(draft).start ?? {};
+	const { clock, instant } = comparableOf(draft).start ?? {};
 	if (reading === 'clock') return clock;
 	if (reading === 'written' || instant === undefined) return seconds(instant);
 	return new Date(instant).toISOString().slice(0, 19);
 }
 
 /** The start of an answer, read in this way. */
-export function gotStart({ start }: Likeness, reading: StartReading): string | undefined {
+export function gotStart({ start }: Comparable, reading: StartReading): string | undefined {
 	return reading === 'clock' || reading === 'utc' ? start?.clock : seconds(start?.instant);
 }
 
 /** A result whose start is to be read in one of the ways. */
 export interface Readable {
-	likeness: Likeness;
+	comparable: Comparable;
 	reading: StartReading;
 	/** Results of one sort were made by the same code of the server. */
 	sort: string;
@@ -43,7 +48,7 @@ export function readStarts(
 	creates: ReadonlyArray<{ draft: Draft }>,
 	got: readonly Readable[],
 ): void {
-	const key = ({ name, duration }: Likeness, start: string) =>
+	const key = ({ name, duration }: Comparable, start: string) =>
 		`${loose(name ?? '')}\0${duration}\0${start}`;
 	const known = new Map<StartReading, Set<string>>();
 	const sentIn = (reading: StartReading) => {
@@ -52,7 +57,7 @@ export function readStarts(
 			sent = new Set();
 			for (const { draft } of creates) {
 				const start = sentStart(draft, reading);
-				if (start !== undefined) sent.add(key(likenessOf(draft), start));
+				if (start !== undefined) sent.add(key(comparableOf(draft), start));
 			}
 			known.set(reading, sent);
 		}
@@ -61,9 +66,9 @@ export function readStarts(
 	for (const sort of groupBy(got, (half) => half.sort).values()) {
 		let most = 0;
 		for (const reading of START_READINGS) {
-			const found = sort.filter(({ likeness }) => {
-				const start = gotStart(likeness, reading);
-				return start !== undefined && sentIn(reading).has(key(likeness, start));
+			const found = sort.filter(({ comparable }) => {
+				const start = gotStart(comparable, reading);
+				return start !== undefined && sentIn(reading).has(key(comparable, start));
 			}).length;
 			if (found <= most) continue;
 			most = found;
@@ -83,9 +88,9 @@ export function splitByStart<Sent extends { draft: Draft }, Got extends Readable
 ): Array<[Sent[], Got[]]> {
 	if (sent.length !== got.length || got.some(({ reading }) => reading !== 'clock'))
 		return [[sent, got]];
-	const key = ({ start, duration }: Likeness) => `${start?.clock} ${duration}`;
-	const gotBy = groupBy(got, ({ likeness }) => key(likeness));
-	const pieces = [...groupBy(sent, ({ draft }) => key(likenessOf(draft)))].map(
+	const key = ({ start, duration }: Comparable) => `${start?.clock} ${duration}`;
+	const gotBy = groupBy(got, ({ comparable }) => key(comparable));
+	const pieces = [...groupBy(sent, ({ draft }) => key(comparableOf(draft)))].map(
 		([start, piece]): [Sent[], Got[]] => [piece, gotBy.get(start) ?? []],
 	);
 	return pieces.every(([items, results]) => items.length === results.length)
@@ -97,8 +102,8 @@ export function splitByStart<Sent extends { draft: Draft }, Got extends Readable
 const NEVER_FILLED_IN = ['tags', 'description'];
 
 /** All that an item tells, for comparing with `toldByAnswer`. */
-export function toldByDraft(draft: Draft): Told {
-	const told = likenessOf(draft).told();
+export function sentValues(draft: Draft): ComparableValues {
+	const told = comparableOf(draft).told();
 	for (const field of NEVER_FILLED_IN) if (!told.has(field)) told.set(field, null);
 	for (const reading of START_READINGS) {
 		const start = sentStart(draft, reading);
@@ -108,10 +113,10 @@ export function toldByDraft(draft: Draft): Told {
 }
 
 /** All that a result tells; a description that is missing from it may have been sent all the same. */
-export function toldByAnswer(likeness: Likeness, reading: StartReading): Told {
-	const told = likeness.told();
+export function answeredValues(comparable: Comparable, reading: StartReading): ComparableValues {
+	const told = comparable.told();
 	if (told.get('description') === null) told.delete('description');
-	const start = gotStart(likeness, reading);
+	const start = gotStart(comparable, reading);
 	if (start !== undefined) told.set(`start.${reading}`, start);
 	return told;
 }

@@ -30,7 +30,7 @@ export interface SessionField {
 	/** Inclusive bounds of a whole number, and what it counts. */
 	range?: { min: number; max: number; unit: 'minutes' };
 	/** Column headings, beside id and label, that auto-mapping takes for this field. */
-	spellings?: readonly string[];
+	aliases?: readonly string[];
 }
 
 const LENGTH = { min: 5, max: 360, unit: 'minutes' } as const;
@@ -47,7 +47,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		kind: 'text',
 		visible: true,
 		required: true,
-		spellings: ['session name'],
+		aliases: ['session name'],
 	},
 	{
 		id: 'start_date',
@@ -55,7 +55,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		kind: 'start',
 		visible: true,
 		required: true,
-		spellings: ['start'],
+		aliases: ['start'],
 	},
 	{ id: 'start_time', label: 'Start Time', kind: 'time' },
 	{
@@ -65,7 +65,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		range: LENGTH,
 		visible: true,
 		required: true,
-		spellings: ['duration (minutes)', 'duration (min)'],
+		aliases: ['duration (minutes)', 'duration (min)'],
 	},
 	{ id: 'timezone', label: 'Time Zone', kind: 'zone', visible: true },
 	{ id: 'lang', label: 'Language', kind: 'language', visible: true },

@@ -1,5 +1,10 @@
-import { readClock, readMoment, type Moment, type Reading } from '../../values/dates/parsedDate';
-import { show } from '../../values/quote';
+import {
+	parseTimeOfDay,
+	parseDate,
+	type ParsedDate,
+	type Reading,
+} from '../../values/dates/parsedDate';
+import { quote } from '../../values/quote';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../../values/dates/zone';
 
 const DAY = 24 * 3_600_000;
@@ -74,25 +79,27 @@ function clockText(wallClock: number): string {
 const spacedText = (wallClock: number) => clockText(wallClock).replace('T', ' ');
 
 /** The day that a date field means when the time stands in a field of its own. */
-function dayOf(moment: Moment, zone: string): number | undefined {
+function dayOf(parsedDate: ParsedDate, zone: string): number | undefined {
 	const isMidnight = (clock: number) => clock % DAY === 0;
-	if (moment.kind !== 'instant') return isMidnight(moment.at) ? moment.at : undefined;
+	if (parsedDate.kind !== 'instant') return isMidnight(parsedDate.at) ? parsedDate.at : undefined;
 	// A day arrives as an instant when another node has turned it into one: midnight in its own offset, in UTC, or here.
-	const here = moment.at + zoneOffset(zone, moment.at) * 60_000;
-	return [moment.clock, here, moment.at].find((clock) => clock !== undefined && isMidnight(clock));
+	const here = parsedDate.at + zoneOffset(zone, parsedDate.at) * 60_000;
+	return [parsedDate.clock, here, parsedDate.at].find(
+		(clock) => clock !== undefined && isMidnight(clock),
+	);
 }
 
 /** A day and the time from its own field. */
-function combine(moment: Moment, input: StartInput): Reading<Moment> {
+function combine(parsedDate: ParsedDate, input: StartInput): Reading<ParsedDate> {
 	const { labels } = input;
 	if (input.time === undefined) {
 		return {
 			issue: `${labels.date} has a day but no time of day; add the time to it, or map the field '${labels.time}'`,
 		};
 	}
-	const clock = readClock(input.time, labels.time);
+	const clock = parseTimeOfDay(input.time, labels.time);
 	if ('issue' in clock) return clock;
-	const day = dayOf(moment, input.zone ?? input.workflowZone);
+	const day = dayOf(parsedDate, input.zone ?? input.workflowZone);
 	if (day === undefined) {
 		return {
 			issue: `${labels.date} has a time of day already; leave it there, or give the day alone, and the time in ${labels.time}`,
@@ -107,41 +114,41 @@ function combine(moment: Moment, input: StartInput): Reading<Moment> {
  * it is, in the session's own zone.
  */
 export function readStart(input: StartInput): Reading<Start> {
-	const read = readMoment(input.date, input.labels.date, input.format);
+	const read = parseDate(input.date, input.labels.date, input.format);
 	if ('issue' in read) return read;
 	const { labels } = input;
 	const combined =
 		input.time === undefined && read.value.kind !== 'date' ? read : combine(read.value, input);
 	if ('issue' in combined) return combined;
-	const moment = combined.value;
-	if (moment.at < FIRST || moment.at >= END) {
-		const year = new Date(moment.at).getUTCFullYear();
+	const parsedDate = combined.value;
+	if (parsedDate.at < FIRST || parsedDate.at >= END) {
+		const year = new Date(parsedDate.at).getUTCFullYear();
 		return {
-			issue: `${labels.date} must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}; this item has ${show(input.date)}, which is in the year ${year}`,
+			issue: `${labels.date} must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}; this item has ${quote(input.date)}, which is in the year ${year}`,
 		};
 	}
-	const keepsZone = input.zone === undefined && input.isUpdate && moment.kind !== 'instant';
-	if (keepsZone) return { value: { clock: clockText(moment.at) } };
+	const keepsZone = input.zone === undefined && input.isUpdate && parsedDate.kind !== 'instant';
+	if (keepsZone) return { value: { clock: clockText(parsedDate.at) } };
 
 	const zone = input.zone ?? zoneName(input.workflowZone);
 	if (zone === undefined) {
 		return {
-			issue: `${labels.zone} is missing, and the workflow's own time zone, ${show(input.workflowZone)}, is not known; give the item one, or choose another in the workflow settings`,
+			issue: `${labels.zone} is missing, and the workflow's own time zone, ${quote(input.workflowZone)}, is not known; give the item one, or choose another in the workflow settings`,
 		};
 	}
-	if (moment.kind === 'instant') {
-		const wallClock = moment.at + zoneOffset(zone, moment.at) * 60_000;
-		return { value: startIn(zone, wallClock, moment.at, input) };
+	if (parsedDate.kind === 'instant') {
+		const wallClock = parsedDate.at + zoneOffset(zone, parsedDate.at) * 60_000;
+		return { value: startIn(zone, wallClock, parsedDate.at, input) };
 	}
-	const [instant, repeated] = instantsOf(zone, moment.at);
+	const [instant, repeated] = instantsOf(zone, parsedDate.at);
 	if (instant === undefined) {
 		return {
-			issue: `${labels.date} ${spacedText(moment.at)} does not exist in ${zone}: the clocks are put forward then; choose another time`,
+			issue: `${labels.date} ${spacedText(parsedDate.at)} does not exist in ${zone}: the clocks are put forward then; choose another time`,
 		};
 	}
-	const start = startIn(zone, moment.at, instant, input);
+	const start = startIn(zone, parsedDate.at, instant, input);
 	if (repeated !== undefined) {
-		start.warning = `${spacedText(moment.at)} comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`;
+		start.warning = `${spacedText(parsedDate.at)} comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`;
 	}
 	return { value: start };
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Moment } from './parsedDate';
+import type { ParsedDate } from './parsedDate';
 
 const MINUTE = 60_000;
 
@@ -31,7 +31,7 @@ function wasMoved(text: string, format: string, locale: string, read: DateTime):
 }
 
 /** Reads a date in a luxon format; undefined where it does not fit, or the format tells no whole date. */
-export function fromFormat(text: string, format: string): Moment | undefined {
+export function fromFormat(text: string, format: string): ParsedDate | undefined {
 	if (!isWholeDate(format)) return undefined;
 	const tokens = withoutQuoted(format);
 	for (const locale of LOCALES) {

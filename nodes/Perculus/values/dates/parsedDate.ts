@@ -2,13 +2,13 @@ import { DateTime } from 'luxon';
 
 import { dateAdvice, fromFormat } from './dateFormat';
 import { isDate, isDateTime } from './dateLike';
-import { show } from '../quote';
+import { quote } from '../quote';
 
 /**
  * What a value for a date says, before any zone is known. All numbers are milliseconds since 1970; for `wallClock`
  * and `date` they are the digits on the clock, as if they were UTC.
  */
-export type Moment =
+export type ParsedDate =
 	| { kind: 'instant'; at: number; clock?: number }
 	| { kind: 'wallClock'; at: number }
 	| { kind: 'date'; at: number };
@@ -76,7 +76,7 @@ function two(text: string, at: number): number {
 }
 
 /** YYYY-MM-DD HH:mm, as most dates are written, read by hand: the pattern below takes several times as long. */
-function fromUsualText(text: string): Moment | undefined {
+function fromUsualText(text: string): ParsedDate | undefined {
 	const isUsual =
 		text.length === 16 &&
 		text[4] === '-' &&
@@ -89,7 +89,7 @@ function fromUsualText(text: string): Moment | undefined {
 	return at === undefined || Number.isNaN(at) ? undefined : { kind: 'wallClock', at };
 }
 
-function fromIso(text: string): Moment | undefined {
+function fromIso(text: string): ParsedDate | undefined {
 	const usual = fromUsualText(text);
 	if (usual) return usual;
 	const match = ISO.exec(text);
@@ -112,7 +112,7 @@ function fromIso(text: string): Moment | undefined {
 		: { kind: 'instant', at: at - minutes * MINUTE, clock: at };
 }
 
-function fromNumber(value: number): Moment | undefined {
+function fromNumber(value: number): ParsedDate | undefined {
 	if (isEpochMilliseconds(value)) return { kind: 'instant', at: toSecond(value) };
 	if (isEpochSeconds(value)) return { kind: 'instant', at: toSecond(value * 1000) };
 	if (!isSpreadsheetDay(value)) return undefined;
@@ -121,14 +121,14 @@ function fromNumber(value: number): Moment | undefined {
 	return { kind: Number.isInteger(value) ? 'date' : 'wallClock', at };
 }
 
-function fromMail(text: string): Moment | undefined {
+function fromMail(text: string): ParsedDate | undefined {
 	const mail = DateTime.fromRFC2822(text, { setZone: true });
 	if (!mail.isValid) return undefined;
 	const at = mail.toMillis();
 	return { kind: 'instant', at, clock: at + mail.offset * MINUTE };
 }
 
-function fromText(text: string, format: string): Moment | undefined {
+function fromText(text: string, format: string): ParsedDate | undefined {
 	if (text === '') return undefined;
 	// The format comes first: whoever sets it knows how the dates are written.
 	const formatted = format ? fromFormat(text, format) : undefined;
@@ -136,7 +136,7 @@ function fromText(text: string, format: string): Moment | undefined {
 	return fromIso(text) ?? (NUMBER.test(text) ? fromNumber(Number(text)) : fromMail(text));
 }
 
-function fromValue(value: unknown, format: string): Moment | undefined {
+function fromValue(value: unknown, format: string): ParsedDate | undefined {
 	if (typeof value === 'string') {
 		// Most dates are written in the usual way, and need no tidying.
 		return (format ? undefined : fromIso(value)) ?? fromText(tidy(value), format);
@@ -156,12 +156,12 @@ function fromValue(value: unknown, format: string): Moment | undefined {
  * day count, or text in the given luxon format. Parts of a second are dropped. Whatever can be read in two ways is
  * refused.
  */
-export function readMoment(value: unknown, label: string, format = ''): Reading<Moment> {
-	const moment = fromValue(value, format);
-	return moment
-		? { value: moment }
+export function parseDate(value: unknown, label: string, format = ''): Reading<ParsedDate> {
+	const parsedDate = fromValue(value, format);
+	return parsedDate
+		? { value: parsedDate }
 		: {
-				issue: `${label} must be a date and time ${dateAdvice(format)}; this item has ${show(value)}`,
+				issue: `${label} must be a date and time ${dateAdvice(format)}; this item has ${quote(value)}`,
 			};
 }
 
@@ -183,7 +183,7 @@ function fromClock(text: string): number | undefined {
 }
 
 /** Reads a time of day (14:30, 14.30, 2:30 PM, or a spreadsheet's fraction of a day) as milliseconds since midnight. */
-export function readClock(value: unknown, label: string): Reading<number> {
+export function parseTimeOfDay(value: unknown, label: string): Reading<number> {
 	const at =
 		typeof value === 'number'
 			? fromDayFraction(value)
@@ -191,6 +191,6 @@ export function readClock(value: unknown, label: string): Reading<number> {
 				? fromClock(tidy(value))
 				: undefined;
 	return at === undefined
-		? { issue: `${label} must be a time such as 14:30; this item has ${show(value)}` }
+		? { issue: `${label} must be a time such as 14:30; this item has ${quote(value)}` }
 		: { value: at };
 }

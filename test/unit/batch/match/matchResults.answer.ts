@@ -156,9 +156,9 @@ export function told(result: Result | undefined): string {
 }
 
 export function match(drafts: Draft[], approved: unknown[], rejected: RejectedResult[]) {
-	const { results, missing, strangers } = matchResults(drafts, approved, rejected);
+	const { results, missing, unmatched } = matchResults(drafts, approved, rejected);
 	expect(results.size + missing.length).toBe(drafts.length);
-	return { items: drafts.map((draft) => told(results.get(draft))), strangers: strangers.map(told) };
+	return { items: drafts.map((draft) => told(results.get(draft))), unmatched: unmatched.map(told) };
 }
 
 export const SHAPES: Shape[] = ['view', 'entity'];

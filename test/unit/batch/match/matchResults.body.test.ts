@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
-import { judge as judgeBody } from '../../../../nodes/Perculus/transport/classify';
+import { classify as judgeBody } from '../../../../nodes/Perculus/transport/classify';
 import { create, match, refusedModel, update, view } from './matchResults.answer';
 
 describe('bodies', () => {
@@ -9,10 +9,17 @@ describe('bodies', () => {
 	const [a, b, c] = drafts as [Draft, Draft, Draft];
 
 	function matchBody(body: unknown, status = 207) {
-		const answer = { kind: 'answer', status, headers: {}, body, sentAt: 0, receivedAt: 0 } as const;
-		const verdict = judgeBody(answer);
-		if (verdict.kind !== 'results') throw new Error(verdict.kind);
-		return match(drafts, verdict.approved, verdict.rejected);
+		const answer = {
+			kind: 'response',
+			status,
+			headers: {},
+			body,
+			sentAt: 0,
+			receivedAt: 0,
+		} as const;
+		const reply = judgeBody(answer);
+		if (reply.kind !== 'results') throw new Error(reply.kind);
+		return match(drafts, reply.approved, reply.rejected);
 	}
 
 	it('of code 13 are read as refusals', () => {

@@ -11,7 +11,7 @@ export interface Answered {
 	refusal?: RejectedResult;
 }
 
-const fateOf = ({ refusal }: Answered): Truth => (refusal ? (refusal.code ?? 0) : 'approved');
+const outcomeKeyOf = ({ refusal }: Answered): Truth => (refusal ? (refusal.code ?? 0) : 'approved');
 
 const tidy = (text: unknown) => String(text).normalize('NFKC').trim().replace(/\s+/g, ' ');
 const lower = (value: unknown) =>
@@ -97,7 +97,7 @@ function lookalikes(drafts: readonly Draft[], answered: readonly Answered[]): Gr
  * without one; and if for items that look alike there is a way in which the server has changed nothing that tells them
  * apart, no other. (A server that tidies values cannot make up such a way: what is tidy stays as it is.)
  */
-export function judge(
+export function classify(
 	drafts: readonly Draft[],
 	answered: readonly Answered[],
 ): Map<Draft, Set<Truth | undefined>> {
@@ -111,8 +111,8 @@ export function judge(
 	const all = explanations(drafts, answered, (draft) => strict.get(draft));
 	return new Map(
 		drafts.map((draft, i) => {
-			const fates = all.map((one) => answered[one[i] ?? -1]);
-			return [draft, new Set(fates.map((result) => result && fateOf(result)))];
+			const outcomeKeys = all.map((one) => answered[one[i] ?? -1]);
+			return [draft, new Set(outcomeKeys.map((result) => result && outcomeKeyOf(result)))];
 		}),
 	);
 }

@@ -14,7 +14,7 @@ import {
 	type Shape,
 	type Truth,
 } from './matchResults.answer';
-import { judge, type Answered } from './matchResults.judge';
+import { classify, type Answered } from './matchResults.judge';
 
 interface Case {
 	drafts: Draft[];
@@ -58,7 +58,7 @@ const manner: fc.Arbitrary<Manner> = fc.record({
 });
 
 const foreign = draftOf(-1, { name: 'Stranger', start_date: '2027-03-05T14:00:00Z', duration: 60 });
-const strangers = fc.subarray<Answered>([
+const unmatched = fc.subarray<Answered>([
 	{ index: -1, view: approvedView(foreign, guidOf(900)) },
 	{ index: -1, refusal: refusal(refusedModel(foreign, 'view'), 35) },
 	{ index: -1, refusal: refusal({ the_guid: guidOf(901), name: null }, 30) },
@@ -72,7 +72,7 @@ function caseOf(most: number, isWhole: boolean): fc.Arbitrary<Case> {
 			updates: fc.constantFrom(0, 0, 0.3),
 			manner,
 			omitted: isWhole ? fc.constant<number[]>([]) : fc.array(fc.nat(most - 1), { maxLength: 2 }),
-			strangers: isWhole ? fc.constant<Answered[]>([]) : strangers,
+			unmatched: isWhole ? fc.constant<Answered[]>([]) : unmatched,
 			order: fc.array(fc.nat(), { minLength: most + 3, maxLength: most + 3 }),
 		})
 		.map(({ items, updates, order, omitted, ...answer }) => {
@@ -90,7 +90,7 @@ function caseOf(most: number, isWhole: boolean): fc.Arbitrary<Case> {
 					refusal: refusal(refusedModel(draft, shape, answer.manner, fresh), truth),
 				};
 			});
-			const answered = [...own.filter(({ index }) => !omitted.includes(index)), ...answer.strangers]
+			const answered = [...own.filter(({ index }) => !omitted.includes(index)), ...answer.unmatched]
 				.map((result, i) => ({ result, rank: order[i] ?? 0 }))
 				.sort((a, b) => a.rank - b.rank)
 				.map(({ result }) => result);
@@ -106,7 +106,7 @@ function run({ drafts, answered }: Case) {
 	);
 }
 
-const fateOf = (result: Result): Truth =>
+const outcomeKeyOf = (result: Result): Truth =>
 	result.kind === 'approved' ? 'approved' : (result.code ?? 0);
 
 const RUNS = Number(process.env.FC_RUNS ?? 1500);
@@ -115,7 +115,7 @@ describe('any batch and any answer', () => {
 	it('gives every item one result or none, and every result to one item or none', () => {
 		fc.assert(
 			fc.property(caseOf(30, false), (one) => {
-				const { results, missing, strangers: left } = run(one);
+				const { results, missing, unmatched: left } = run(one);
 				expect(results.size + missing.length).toBe(one.drafts.length);
 				expect(missing.some((draft) => results.has(draft))).toBe(false);
 				expect(results.size + left.length).toBe(one.answered.length);
@@ -136,7 +136,7 @@ describe('any batch and any answer', () => {
 			fc.property(caseOf(most, false), (one) => {
 				const { results } = run(one);
 				for (const [draft, result] of results)
-					if (!result.ambiguous) expect(fateOf(result)).toBe(one.truths[draft.index]);
+					if (!result.ambiguous) expect(outcomeKeyOf(result)).toBe(one.truths[draft.index]);
 			}),
 			{ numRuns: RUNS },
 		);
@@ -148,14 +148,14 @@ describe('any batch and any answer', () => {
 			fc.assert(
 				fc.property(caseOf(5, whole), (one) => {
 					const { results, missing } = run(one);
-					const possible = judge(one.drafts, one.answered);
+					const possible = classify(one.drafts, one.answered);
 					for (const draft of one.drafts) {
-						const fates = possible.get(draft) as Set<Truth | undefined>;
-						const [only] = fates;
+						const outcomeKeys = possible.get(draft) as Set<Truth | undefined>;
+						const [only] = outcomeKeys;
 						const result = results.get(draft);
-						const isKnown = fates.size === 1 && only !== undefined;
+						const isKnown = outcomeKeys.size === 1 && only !== undefined;
 						if (isKnown)
-							expect(result && [fateOf(result), result.ambiguous]).toEqual([only, false]);
+							expect(result && [outcomeKeyOf(result), result.ambiguous]).toEqual([only, false]);
 						else expect(missing.includes(draft) || result?.ambiguous).toBe(true);
 					}
 				}),

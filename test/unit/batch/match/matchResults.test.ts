@@ -26,7 +26,7 @@ describe('updates', () => {
 			),
 		).toEqual({
 			items: ['rejected 12', 'rejected 30', 'approved 3', 'approved 100'],
-			strangers: [],
+			unmatched: [],
 		});
 	});
 
@@ -48,7 +48,7 @@ describe('updates', () => {
 		const own = { ...view(create(2), 1), duration: 90 };
 		expect(match(drafts, [own, own], [])).toEqual({
 			items: [`approved 1`, 'missing'],
-			strangers: ['approved 1'],
+			unmatched: ['approved 1'],
 		});
 		expect(match(drafts, [own], [refusal(refusedModel(first, 'entity'), 30)]).items).toEqual([
 			'approved 1 ?',
@@ -68,7 +68,7 @@ describe('creates', () => {
 		];
 		expect(match(drafts, [view(c, 102), view(a, 100)], rejected)).toEqual({
 			items: ['approved 100', 'rejected 12', 'approved 102', 'rejected 35'],
-			strangers: [],
+			unmatched: [],
 		});
 	});
 
@@ -128,7 +128,7 @@ describe('refusals without a model', () => {
 	it('belong to the items that are left', () => {
 		expect(match(drafts, [view(a, 100)], [refusal(null, 35), refusal(null, 35)])).toEqual({
 			items: ['approved 100', 'rejected 35', 'rejected 35'],
-			strangers: [],
+			unmatched: [],
 		});
 	});
 
@@ -144,7 +144,7 @@ describe('refusals without a model', () => {
 	it('are nobody’s where they are fewer or more than the items that are left', () => {
 		expect(match(drafts, [view(a, 100)], [refusal(null, 35)])).toEqual({
 			items: ['approved 100', 'missing', 'missing'],
-			strangers: ['rejected 35'],
+			unmatched: ['rejected 35'],
 		});
 	});
 });
@@ -158,7 +158,7 @@ describe('what is missing, and what fits nothing', () => {
 		const rejected = [refusal(refusedModel(update(8), 'entity'), 30)];
 		expect(match(drafts, [foreign, view(a, 100)], rejected)).toEqual({
 			items: ['approved 100', 'missing', 'missing'],
-			strangers: ['approved 900', 'rejected 30'],
+			unmatched: ['approved 900', 'rejected 30'],
 		});
 	});
 
@@ -166,7 +166,7 @@ describe('what is missing, and what fits nothing', () => {
 		const twice = [view(a, 100), view(a, 100)];
 		expect(match([a, create(1, { name: 'A' }), b], twice, [])).toEqual({
 			items: ['approved 100 ?', 'missing', 'missing'],
-			strangers: ['approved 100'],
+			unmatched: ['approved 100'],
 		});
 	});
 });

@@ -3,7 +3,7 @@ import {
 	labelOf,
 	SESSION_FIELDS,
 } from '../../../../nodes/Perculus/resources/session/fields';
-import { namingOf } from '../../../../nodes/Perculus/batch/read/aliases';
+import { aliasOf } from '../../../../nodes/Perculus/batch/read/aliases';
 
 /** Every key of the API's documents and samples: the session, its options, and the two objects in them. */
 const SESSION = `session_guid name start_date duration timezone lang description tags allow_recording
@@ -42,8 +42,8 @@ describe('the catalogue', () => {
 
 	it('has no key that could mean two fields', () => {
 		const owners = new Map<string, string>();
-		for (const { id, label, spellings = [] } of SESSION_FIELDS) {
-			for (const name of [id, label, ...spellings].map(folded)) {
+		for (const { id, label, aliases = [] } of SESSION_FIELDS) {
+			for (const name of [id, label, ...aliases].map(folded)) {
 				expect([name, owners.get(name) ?? id]).toEqual([name, id]);
 				owners.set(name, id);
 			}
@@ -66,8 +66,8 @@ describe('the catalogue', () => {
 describe('a key of an item', () => {
 	it('names a field by id and by label', () => {
 		for (const { id, label } of SESSION_FIELDS) {
-			expect(namingOf(id)).toEqual({ field: id, rank: 0 });
-			expect(namingOf(label)).toEqual({ field: id, rank: 1 });
+			expect(aliasOf(id)).toEqual({ field: id, rank: 0 });
+			expect(aliasOf(label)).toEqual({ field: id, rank: 1 });
 		}
 	});
 
@@ -87,7 +87,7 @@ describe('a key of an item', () => {
 		['options.allowRating', 'options.allow_rating'],
 		['options.chat.off_message_module', 'options.chat.offMessageModule'],
 	])('names a field by a usual spelling: %j', (key, field) => {
-		expect(namingOf(key)).toEqual({ field, rank: 2 });
+		expect(aliasOf(key)).toEqual({ field, rank: 2 });
 	});
 
 	it.each([
@@ -110,5 +110,5 @@ describe('a key of an item', () => {
 		'constructor',
 		'toString',
 		`name${' '.repeat(1e6)}`,
-	])('names none: %j', (key) => expect(namingOf(key)).toBeUndefined());
+	])('names none: %j', (key) => expect(aliasOf(key)).toBeUndefined());
 });

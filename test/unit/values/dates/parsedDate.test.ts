@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { runInNewContext } from 'node:vm';
 
-import { readMoment } from '../../../../nodes/Perculus/values/dates/parsedDate';
+import { parseDate } from '../../../../nodes/Perculus/values/dates/parsedDate';
 
 const at = (iso: string) => Date.parse(iso);
 const instant = (iso: string) => ({
@@ -9,7 +9,7 @@ const instant = (iso: string) => ({
 });
 const wallClock = (digits: string) => ({ value: { kind: 'wallClock', at: at(`${digits}Z`) } });
 const date = (day: string) => ({ value: { kind: 'date', at: at(day) } });
-const read = (value: unknown, format?: string) => readMoment(value, 'Start Date', format);
+const read = (value: unknown, format?: string) => parseDate(value, 'Start Date', format);
 const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
 
 const DATE_TIME = DateTime.fromISO('2027-03-05T14:00:00.500', { zone: 'America/New_York' });

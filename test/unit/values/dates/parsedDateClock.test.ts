@@ -1,4 +1,4 @@
-import { readClock } from '../../../../nodes/Perculus/values/dates/parsedDate';
+import { parseTimeOfDay } from '../../../../nodes/Perculus/values/dates/parsedDate';
 
 const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
 
@@ -23,7 +23,7 @@ describe('a time of day', () => {
 		[0, 0],
 		[0.9999999, 24 - 1 / 3600],
 	])('%j', (value, hours) => {
-		expect(readClock(value, 'Start Time')).toEqual({ value: hours * 3_600_000 });
+		expect(parseTimeOfDay(value, 'Start Time')).toEqual({ value: hours * 3_600_000 });
 	});
 
 	it.each([
@@ -44,7 +44,7 @@ describe('a time of day', () => {
 		[],
 		'9',
 	])('is refused: %p', (value) => {
-		expect(issueOf(readClock(value, 'Start Time'))).toMatch(
+		expect(issueOf(parseTimeOfDay(value, 'Start Time'))).toMatch(
 			/^Start Time must be a time such as 14:30; this item has .+/,
 		);
 	});

@@ -1,7 +1,7 @@
-import { tidy, type Told } from '../comparable';
+import { tidy, type ComparableValues } from '../comparable';
 
 /** What became of a session, in a word that two results share only if they may be swapped without anyone noticing. */
-export type Fate = string | typeof MIXED;
+export type OutcomeKey = string | typeof MIXED;
 export const MIXED = Symbol('one of several fates');
 
 /** Halves that look the same. */
@@ -10,7 +10,7 @@ export interface Alike<Half> {
 	/** Values by path, in the form in which they are compared. */
 	values: ReadonlyMap<string, string>;
 	/** Of results. */
-	fate?: Fate | undefined;
+	outcomeKey?: OutcomeKey | undefined;
 }
 
 /** How values are written for comparing. */
@@ -23,7 +23,7 @@ export const tidied: Form = (value) => tidy(value).replace(/ ?, ?/g, ',').toLowe
 
 /** Values of some fields; with blanks: also that there is none, where that is told. */
 export function pick(
-	told: Told,
+	told: ComparableValues,
 	paths: Iterable<string>,
 	form: Form,
 	withBlanks: boolean,
@@ -38,8 +38,8 @@ export function pick(
 }
 
 /** Fields in which the sessions are not all the same. */
-export function differing(halves: ReadonlyArray<{ told: Told }>): Set<string> {
-	const first: Told = halves[0]?.told ?? new Map();
+export function differing(halves: ReadonlyArray<{ told: ComparableValues }>): Set<string> {
+	const first: ComparableValues = halves[0]?.told ?? new Map();
 	const paths = new Set<string>();
 	for (const { told } of halves) {
 		for (const [path, value] of told) if (first.get(path) !== value) paths.add(path);
@@ -52,15 +52,15 @@ export function differing(halves: ReadonlyArray<{ told: Told }>): Set<string> {
 export function alike<Half>(
 	halves: readonly Half[],
 	read: (half: Half) => ReadonlyMap<string, string>,
-	fateOf: (half: Half) => string = () => '',
+	outcomeKeyOf: (half: Half) => string = () => '',
 ): Array<Alike<Half>> {
 	const kinds = new Map<string, Alike<Half>>();
 	for (const half of halves) {
-		const [values, fate] = [read(half), fateOf(half)];
-		const key = JSON.stringify([...values, fate]);
+		const [values, outcomeKey] = [read(half), outcomeKeyOf(half)];
+		const key = JSON.stringify([...values, outcomeKey]);
 		const kind = kinds.get(key);
 		if (kind) kind.halves.push(half);
-		else kinds.set(key, { halves: [half], values, fate });
+		else kinds.set(key, { halves: [half], values, outcomeKey });
 	}
 	return [...kinds.values()];
 }

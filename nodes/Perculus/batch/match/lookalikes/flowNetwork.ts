@@ -6,7 +6,7 @@ export interface Edge {
 }
 
 /** A flow network: finds how much can go from a source to a sink, and what of it could as well go another way. */
-export class Network {
+export class FlowNetwork {
 	private readonly edges: Edge[][] = [];
 
 	addNode(): number {
@@ -81,7 +81,7 @@ export class Network {
 	 * Numbers the nodes so that two have the same number when something can be sent round in a circle through both:
 	 * the flow between them could as well go another way (strongly connected components, Kosaraju's algorithm).
 	 */
-	circles(): number[] {
+	components(): number[] {
 		const order: number[] = [];
 		const seen = this.edges.map(() => false);
 		const open = (node: number) => {
@@ -96,19 +96,19 @@ export class Network {
 				else if (edge.left > 0 && !seen[edge.to]) stack.push(open(edge.to));
 			}
 		}
-		const circles: number[] = new Array(this.edges.length);
+		const components: number[] = new Array(this.edges.length);
 		for (const root of order.reverse()) {
-			if (circles[root] !== undefined) continue;
-			circles[root] = root;
+			if (components[root] !== undefined) continue;
+			components[root] = root;
 			const queue = [root];
 			for (const node of queue) {
 				for (const { to, back } of this.edges[node] ?? []) {
-					if (back.left === 0 || circles[to] !== undefined) continue;
-					circles[to] = root;
+					if (back.left === 0 || components[to] !== undefined) continue;
+					components[to] = root;
 					queue.push(to);
 				}
 			}
 		}
-		return circles;
+		return components;
 	}
 }

@@ -7,23 +7,23 @@ import {
 	pick,
 	tidied,
 	type Alike,
-	type Fate,
+	type OutcomeKey,
 	type Form,
 } from './equal';
-import { loose, type Told } from '../comparable';
-import { Network, type Edge } from './flowNetwork';
+import { loose, type ComparableValues } from '../comparable';
+import { FlowNetwork, type Edge } from './flowNetwork';
 
 export { groupBy };
 
 /** A session that was sent. */
 export interface SentHalf {
-	told: Told;
+	told: ComparableValues;
 }
 
 /** A result. Results with the same fate may be swapped without anyone noticing. */
 export interface GotHalf {
-	told: Told;
-	fate: string;
+	told: ComparableValues;
+	outcomeKey: string;
 }
 
 export interface Pair<Sent extends SentHalf, Got extends GotHalf> {
@@ -59,8 +59,8 @@ const flow = ({ back }: Edge) => back.left;
  * Kinds of items and kinds of results are the nodes of a network; what flows from one to the other are pairs. Linear
  * in the number of items: items that look the same are one node, and few fields are left out by some items only.
  */
-export class Twins<Sent extends SentHalf, Got extends GotHalf> {
-	private network = new Network();
+export class Lookalikes<Sent extends SentHalf, Got extends GotHalf> {
+	private network = new FlowNetwork();
 	private source = 0;
 	private sink = 0;
 	private sentKinds: Array<Kind<Sent>> = [];
@@ -96,15 +96,15 @@ export class Twins<Sent extends SentHalf, Got extends GotHalf> {
 
 	/** Gives results that tell nothing to the items that have none. Mixed: it might as well have been others. */
 	fillUp(got: readonly Got[], isMixed: boolean): void {
-		const fate = isMixed ? MIXED : got[0]?.fate;
-		const kind: Alike<Got> = { halves: [...got], values: new Map(), fate };
+		const outcomeKey = isMixed ? MIXED : got[0]?.outcomeKey;
+		const kind: Alike<Got> = { halves: [...got], values: new Map(), outcomeKey };
 		this.addHub(this.sentKinds, [this.addKind(kind, false)]);
 		this.fill();
 	}
 
 	pairs(): Array<Pair<Sent, Got>> {
-		const circles = this.network.circles();
-		const fates = this.fatesOf(circles);
+		const components = this.network.components();
+		const outcomeKeys = this.outcomeKeysOf(components);
 		const taken = new Map<Kind<Sent | Got>, number>();
 		const take = <Half extends Sent | Got>(kind: Kind<Half>, edge: Edge) => {
 			const from = taken.get(kind) ?? 0;
@@ -115,31 +115,35 @@ export class Twins<Sent extends SentHalf, Got extends GotHalf> {
 			const sent = hub.sent.flatMap(({ kind, edge }) => take(kind, edge));
 			const got = hub.got.flatMap(({ kind, edge }) => take(kind, edge));
 			return sent.map(({ half, kind }, i): Pair<Sent, Got> => {
-				const mayBeMissing = circles[kind.node] === circles[this.source];
-				const ambiguous = mayBeMissing || fates.get(kind) === MIXED;
+				const mayBeMissing = components[kind.node] === components[this.source];
+				const ambiguous = mayBeMissing || outcomeKeys.get(kind) === MIXED;
 				return { sent: half, got: (got[i] as { half: Got }).half, ambiguous };
 			});
 		});
 	}
 
 	/** How the items of a kind may fare: as any result that the flow may as well bring them to. */
-	private fatesOf(circles: readonly number[]): Map<Kind<Sent>, Fate> {
-		const fates = new Map<Kind<Sent>, Fate>();
-		const add = (kind: Kind<Sent>, fate: Fate) =>
-			fates.set(kind, (fates.get(kind) ?? fate) === fate ? fate : MIXED);
+	private outcomeKeysOf(components: readonly number[]): Map<Kind<Sent>, OutcomeKey> {
+		const outcomeKeys = new Map<Kind<Sent>, OutcomeKey>();
+		const add = (kind: Kind<Sent>, outcomeKey: OutcomeKey) =>
+			outcomeKeys.set(
+				kind,
+				(outcomeKeys.get(kind) ?? outcomeKey) === outcomeKey ? outcomeKey : MIXED,
+			);
 		for (const { node, sent, got } of this.hubs) {
-			const isNear = ({ kind }: { kind: Kind<Sent | Got> }) => circles[kind.node] === circles[node];
-			const near = new Set(got.filter(isNear).map(({ kind }) => kind.fate));
-			const [fate] = near;
-			if (fate === undefined) continue;
-			for (const { kind } of sent.filter(isNear)) add(kind, near.size > 1 ? MIXED : fate);
+			const isNear = ({ kind }: { kind: Kind<Sent | Got> }) =>
+				components[kind.node] === components[node];
+			const near = new Set(got.filter(isNear).map(({ kind }) => kind.outcomeKey));
+			const [outcomeKey] = near;
+			if (outcomeKey === undefined) continue;
+			for (const { kind } of sent.filter(isNear)) add(kind, near.size > 1 ? MIXED : outcomeKey);
 		}
-		return fates;
+		return outcomeKeys;
 	}
 
 	/** Pairs as many as agree in these fields. Strict: also where one side tells that there is no value. */
 	private explain(paths: ReadonlySet<string>, form: Form, isStrict: boolean): void {
-		this.network = new Network();
+		this.network = new FlowNetwork();
 		this.source = this.network.addNode();
 		this.sink = this.network.addNode();
 		this.hubs = [];
@@ -150,7 +154,7 @@ export class Twins<Sent extends SentHalf, Got extends GotHalf> {
 		this.gotKinds = alike(
 			this.got,
 			({ told }) => pick(told, paths, form, isStrict),
-			({ fate }) => fate,
+			({ outcomeKey }) => outcomeKey,
 		).map((kind) => this.addKind(kind, false));
 		this.connect();
 		this.fill();

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../../transport/classify';
 import type { Transport } from '../../../transport/transport';
 import { claim, isClaimed } from './claimedSessions';
-import { Likeness, likenessOf, tidy } from '../../../batch/match/comparable';
+import { Comparable, comparableOf, tidy } from '../../../batch/match/comparable';
 import { matchResults } from '../../../batch/match/matchResults';
 import { approve, type Outcome } from '../../../batch/output/outcome';
 import { Search, type Days, type Look } from './search';
@@ -77,7 +77,7 @@ const withoutSpaces = (text: string | undefined) => text?.replace(/\s+/gu, '').t
 
 /** What a lost create is recognised by. */
 function likenessKey(draft: Draft): string {
-	const sent = likenessOf(draft);
+	const sent = comparableOf(draft);
 	return [
 		sent.name,
 		draft.start?.clock,
@@ -88,7 +88,7 @@ function likenessKey(draft: Draft): string {
 
 /** Name, start and duration have to be there; language, zone and tags count where they were sent and are echoed. */
 function isLike(draft: Draft, view: IDataObject): boolean {
-	const [sent, got] = [likenessOf(draft), new Likeness(view)];
+	const [sent, got] = [comparableOf(draft), new Comparable(view)];
 	const { start } = draft;
 	const sameStart =
 		got.start?.instant !== undefined && start?.instant !== undefined
@@ -114,7 +114,7 @@ function kindsOf(missing: readonly Draft[], views: readonly IDataObject[]): Kind
 	}));
 	const byName = groupBy(kinds, ({ twins }) => tidy(String(twins[0]?.request.name)));
 	for (const view of views) {
-		const alike = (byName.get(new Likeness(view).name ?? '') ?? []).filter(
+		const alike = (byName.get(new Comparable(view).name ?? '') ?? []).filter(
 			({ twins }) => twins[0] && isLike(twins[0], view),
 		);
 		for (const kind of alike) (alike.length === 1 ? kind.views : kind.shared).push(view);

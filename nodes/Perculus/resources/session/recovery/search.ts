@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readModel } from '../../../transport/batchBody';
 import type { Transport } from '../../../transport/transport';
-import { Likeness } from '../../../batch/match/comparable';
+import { Comparable } from '../../../batch/match/comparable';
 import { ServerClock } from './serverClock';
 
 const PATH = '/session/search';
@@ -47,7 +47,7 @@ export class Search {
 		const hasNews = (page: IDataObject[]) => {
 			const before = views.size;
 			for (const view of page) {
-				const { guid } = new Likeness(view);
+				const { guid } = new Comparable(view);
 				if (guid !== undefined) views.set(guid, view);
 			}
 			return views.size > before;
@@ -87,7 +87,7 @@ export class Search {
 			page_number: number,
 			page_size: size,
 		});
-		if (answer.kind !== 'answer') return undefined;
+		if (answer.kind !== 'response') return undefined;
 		this.clock.observe(answer);
 		if (answer.status !== 200 || !Array.isArray(answer.body)) return answer.status;
 		return answer.body.map(readModel).filter((view) => view !== null);

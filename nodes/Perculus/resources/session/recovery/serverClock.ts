@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../../../transport/transport';
+import type { Response } from '../../../transport/transport';
 import { parseAnswerDate } from '../start';
 
 const SECOND = 1000;
@@ -18,7 +18,7 @@ export class ServerClock {
 	/** Of the last answer, from sending to receiving. */
 	private roundTrip = 0;
 
-	observe({ headers, sentAt, receivedAt }: Answer): void {
+	observe({ headers, sentAt, receivedAt }: Response): void {
 		const date = Date.parse(String(headers.date ?? ''));
 		if (Number.isNaN(date)) return;
 		this.roundTrip = receivedAt - sentAt;

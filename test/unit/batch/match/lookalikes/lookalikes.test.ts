@@ -61,7 +61,7 @@ describe('twins', () => {
 		const approved = [101, 100, 102].map((n) => view(create(0), n));
 		expect(match(drafts, approved, [])).toEqual({
 			items: ['approved 101', 'approved 100', 'approved 102'],
-			strangers: [],
+			unmatched: [],
 		});
 	});
 
@@ -69,12 +69,12 @@ describe('twins', () => {
 		const drafts = [create(0), create(1)];
 		expect(match(drafts, [view(create(0), 100)], [])).toEqual({
 			items: ['approved 100 ?', 'missing'],
-			strangers: [],
+			unmatched: [],
 		});
 		const three = [100, 101, 102].map((n) => view(create(0), n));
 		expect(match(drafts, three, [])).toEqual({
 			items: ['approved 100', 'approved 101'],
-			strangers: ['approved 102'],
+			unmatched: ['approved 102'],
 		});
 	});
 

@@ -19,7 +19,7 @@ async function recovered(given: Partial<World> = {}, drafts: Draft[] = [DRAFT]) 
 }
 
 const MINUTES = 60_000;
-const moment = fc.integer({ min: 0, max: 1999 }).map((ms) => Date.UTC(2031, 0, 1) + ms);
+const parsedDate = fc.integer({ min: 0, max: 1999 }).map((ms) => Date.UTC(2031, 0, 1) + ms);
 const skew = fc.integer({ min: -7 * MINUTES, max: 7 * MINUTES });
 const way = fc.integer({ min: 0, max: 40 });
 
@@ -27,7 +27,7 @@ describe('a lost create', () => {
 	it('is found on a fast server, whatever its clock, and at every moment of a second', async () => {
 		const work = fc.integer({ min: 0, max: 50 });
 		await fc.assert(
-			fc.asyncProperty(moment, skew, way, work, async (began, ahead, delay, took) => {
+			fc.asyncProperty(parsedDate, skew, way, work, async (began, ahead, delay, took) => {
 				const { taken, own } = await recovered({ began, ahead, way: delay, work: took });
 				expect(taken).toEqual(own);
 			}),
@@ -37,7 +37,7 @@ describe('a lost create', () => {
 	it('is never a session that was made a quarter of a second before, or earlier', async () => {
 		const before = fc.integer({ min: 250, max: 5000 });
 		await fc.assert(
-			fc.asyncProperty(moment, skew, way, before, async (began, ahead, delay, ago) => {
+			fc.asyncProperty(parsedDate, skew, way, before, async (began, ahead, delay, ago) => {
 				const { taken } = await recovered({ began, ahead, way: delay, made: 0, others: [-ago] });
 				expect(taken).toEqual([]);
 			}),

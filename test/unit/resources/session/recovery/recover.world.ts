@@ -1,7 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
-import type { Answer, Fault, Transport } from '../../../../../nodes/Perculus/transport/transport';
+import type {
+	Response,
+	NetworkError,
+	Transport,
+} from '../../../../../nodes/Perculus/transport/transport';
 
 export interface World {
 	/** Milliseconds: the server's clock ahead of ours. */
@@ -24,7 +28,7 @@ export interface World {
 	/** Sessions that others made: so many milliseconds after the batch arrived; negative for before. */
 	others: number[];
 	/** What a search answers instead. */
-	instead(search: number, body: IDataObject): Partial<Answer> | undefined;
+	instead(search: number, body: IDataObject): Partial<Response> | undefined;
 }
 
 /** So that no world meets the GUIDs that another one has claimed. */
@@ -73,7 +77,7 @@ export function world(given: Partial<World> = {}) {
 	const transport: Transport = {
 		now: () => now,
 		wait: async (milliseconds) => void (now += milliseconds),
-		async post(path, body): Promise<Answer | Fault> {
+		async post(path, body): Promise<Response | NetworkError> {
 			const sentAt = now;
 			now += way;
 			if (path === '/session/batch') {
@@ -84,7 +88,7 @@ export function world(given: Partial<World> = {}) {
 				own.push(...requests.map((request) => make(arrived + work, now + hidden, request)));
 				now += work + way;
 				const lost = { code: 'ECONNRESET', message: '', notSigned: false, unconnected: false };
-				return { kind: 'fault', ...lost, sentAt, receivedAt: now };
+				return { kind: 'networkError', ...lost, sentAt, receivedAt: now };
 			}
 			const filter = body as { page_number: number; page_size: number };
 			searches.push(filter);
@@ -94,7 +98,7 @@ export function world(given: Partial<World> = {}) {
 			const date = new Date(now + ahead).toUTCString();
 			now += way;
 			return {
-				kind: 'answer',
+				kind: 'response',
 				status: 200,
 				body: page,
 				headers: dateHeader ? { date } : {},
