@@ -49,11 +49,8 @@ describe('rejections', () => {
 			[...many(9), missing, past('A'), past('B')],
 		],
 		['1 of 1 session was rejected: 1 session_not_found.', [missing]],
-		['1 of 2 sessions was rejected: 1 invalid_input.', [good(), good({ duration: 1 })]],
-		[
-			'3 of 3 sessions were rejected: 2 invalid_input, 1 validation_error.',
-			[past('A'), good({ duration: 1 }), {}],
-		],
+		['1 of 2 sessions was rejected: 1 validation_error.', [good(), good({ duration: 1 })]],
+		['3 of 3 sessions were rejected: 3 validation_error.', [past('A'), good({ duration: 1 }), {}]],
 	])('%s', async (message, items) => {
 		expect(await hintsOf(items)).toEqual([onPane('warning', message)]);
 	});
@@ -113,7 +110,7 @@ describe('the assumed zone', () => {
 	it('is not named for items that were not sent', async () => {
 		const [only, ...more] = await hintsOf([good({ timezone: '', duration: 1 })]);
 
-		expect([only?.message, more]).toEqual(['1 of 1 session was rejected: 1 invalid_input.', []]);
+		expect([only?.message, more]).toEqual(['1 of 1 session was rejected: 1 validation_error.', []]);
 	});
 });
 
@@ -136,6 +133,6 @@ describe('the size of the request', () => {
 		const items = [...many(2), ...many(499, { duration: 1 })];
 		const messages = (await hintsOf(items)).map(({ message }) => message);
 
-		expect(messages).toEqual(['499 of 501 sessions were rejected: 499 invalid_input.']);
+		expect(messages).toEqual(['499 of 501 sessions were rejected: 499 validation_error.']);
 	});
 });

@@ -170,8 +170,8 @@ describe('values that cannot be sent', () => {
 		expect(server.batches().map((batch) => batch.length)).toEqual([BAD.length]);
 		for (const rejection of rejections(done)) {
 			expect(rejection).toMatchObject({
-				source: 'validation',
-				reason: 'invalid_input',
+				source: 'check',
+				reason: 'validation_error',
 				code: null,
 				retryable: false,
 				message: `Not sent: ${rejection.details[0]}.`,
@@ -388,7 +388,7 @@ describe('a body refused as a whole', () => {
 		expect(new Set(names).size).toBe(names.length);
 		expect(done.approved.map(({ json }) => json.name).sort()).toEqual(names.sort());
 		expect(server.sessions.size).toBe(names.length);
-		expect(rejections(done).every(({ source }) => source === 'api')).toBe(true);
+		expect(rejections(done).every(({ source }) => source === 'perculus')).toBe(true);
 	};
 
 	it.each([0, 617, 999])('finds one culprit among 1,000, item %i', async (bad) => {
@@ -408,7 +408,7 @@ describe('a body refused as a whole', () => {
 		expect(done.probed.rejected).toEqual([3]);
 		expect(rejections(done)).toMatchObject([
 			{
-				source: 'api',
+				source: 'perculus',
 				reason: 'code' in (refusal.body as object) ? expect.any(String) : 'bad_request',
 				details: [expect.any(String)],
 				retryable: false,
@@ -555,7 +555,7 @@ describe.each([400, 413] as const)('a limit of sessions per request, told by HTT
 		expect(server.requests).toHaveLength(1);
 		expect(rejections(done)).toMatchObject([
 			status === 400
-				? { source: 'api', reason: 'session_list_limit_exceed', code: 38 }
+				? { source: 'perculus', reason: 'session_list_limit_exceed', code: 38 }
 				: { source: 'request', reason: 'request_refused', code: null },
 		]);
 	});

@@ -62,8 +62,8 @@ const good = (rest: IDataObject = {}): IDataObject => ({
 
 /** A rejection of the node's own: never sent. */
 const unsent = (...details: unknown[]) => ({
-	source: 'validation',
-	reason: 'invalid_input',
+	source: 'check',
+	reason: 'validation_error',
 	code: null,
 	message: sentence,
 	details,
@@ -181,7 +181,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 				},
 				outcome: 'rejected',
 				rejection: {
-					source: 'api',
+					source: 'perculus',
 					reason: 'validation_error',
 					code: 12,
 					message: sentence,
@@ -193,7 +193,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 				session: { session_guid: SAMPLE_UNKNOWN_GUID, duration: 100 },
 				outcome: 'rejected',
 				rejection: {
-					source: 'api',
+					source: 'perculus',
 					reason: 'session_not_found',
 					code: 30,
 					message: sentence,
@@ -417,8 +417,8 @@ describe('manual mapping', () => {
 		expect(done.rejected[0]?.json).toMatchObject({
 			outcome: 'rejected',
 			rejection: {
-				source: 'validation',
-				reason: 'invalid_input',
+				source: 'check',
+				reason: 'validation_error',
 				details: expect.arrayContaining([expect.stringMatching(/^Name .*expression/)]),
 			},
 		});
@@ -465,7 +465,7 @@ describe('what is not sent', () => {
 		]);
 
 		expect(jsonOf(done.approved)).toMatchObject([{ duration: 60 }]);
-		expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'validation' } }]);
+		expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'check' } }]);
 	});
 });
 
@@ -525,7 +525,7 @@ describe('a refused credential', () => {
 		expect(done.probed).toEqual({ approved: [], rejected: ['a', 'b'], error: [] });
 		expect(jsonOf(done.rejected)).toMatchObject([
 			{ outcome: 'rejected', rejection: { source: 'request', reason: 'unauthorized' } },
-			{ outcome: 'rejected', rejection: { source: 'validation' } },
+			{ outcome: 'rejected', rejection: { source: 'check' } },
 		]);
 	});
 
@@ -612,7 +612,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('as a tool, by %s', (
 
 	it.each([
 		['what Perculus refused', '2020-08-05T12:00:00', 'validation_error'],
-		['what was not sent', 'tomorrow', 'invalid_input'],
+		['what was not sent', 'tomorrow', 'validation_error'],
 	])('tells the agent %s', async (_, start, reason) => {
 		const done = await call({ title: 'CS201', start, minutes: 60 });
 

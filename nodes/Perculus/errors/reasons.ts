@@ -72,11 +72,6 @@ const TABLE = {
 	file_unsupported_types: api(60, 'Perculus does not support this type of file.'),
 	unknown_error: own('Perculus refused this session for a reason that it does not document.'),
 
-	// Not sent.
-	invalid_input: own(
-		'This session was not sent, because its values cannot be used. Correct them and send it again.',
-	),
-
 	// The request itself.
 	unauthorized: own(
 		'Perculus did not accept the credential. Check the Access Key and the Secret Key.',

@@ -44,7 +44,7 @@ export function hintsOf({
 	const of = (kind: 'rejected' | 'unknown') =>
 		refused.filter((outcome) => outcome.kind === kind).map(({ reason }) => reason);
 	const [rejected, unknown] = [of('rejected'), of('unknown')];
-	const sent = settled.length - refused.filter(({ source }) => source === 'validation').length;
+	const sent = settled.length - refused.filter(({ source }) => source === 'check').length;
 	const warned = settled.filter(
 		({ outcome }) => outcome.kind === 'approved' && outcome.warnings.length > 0,
 	).length;

@@ -20,7 +20,7 @@ export type Outcome = Approved | Refused;
 
 export interface Refused {
 	kind: 'rejected' | 'unknown';
-	source: 'validation' | 'api' | 'request';
+	source: 'check' | 'perculus' | 'request';
 	reason: ReasonName;
 	/** The API's code; null where there is none. */
 	code: number | null;
@@ -63,7 +63,7 @@ export function refuse(
 	const { message, retryable } = REASONS[reason];
 	return {
 		kind: 'rejected',
-		source: 'api',
+		source: 'perculus',
 		reason,
 		code,
 		message,
@@ -83,15 +83,15 @@ export function outcomeOf(draft: Draft, result: Result): Outcome {
 export function invalid(issues: string[]): Refused {
 	return {
 		kind: 'rejected',
-		source: 'validation',
-		reason: 'invalid_input',
+		source: 'check',
+		reason: 'validation_error',
 		code: null,
 		message:
 			issues.length === 1
 				? `Not sent: ${issues[0]}.`
 				: `Not sent: ${issues.length} values of this session cannot be used. Correct what the details name.`,
 		details: issues,
-		retryable: REASONS.invalid_input.retryable,
+		retryable: false,
 		requestFailed: false,
 	};
 }

@@ -82,7 +82,7 @@ function read(json: IDataObject, settings: BuildSettings): Draft | Invalid {
 /** As n8n stores an item between two nodes. */
 const stored = (json: IDataObject) => JSON.parse(JSON.stringify(json)) as IDataObject;
 const rejected = (session: IDataObject) =>
-	stored({ session, outcome: 'rejected', rejection: { source: 'api', details: [] } });
+	stored({ session, outcome: 'rejected', rejection: { source: 'perculus', details: [] } });
 
 describe('what comes back', () => {
 	it('is the same request: from its input form, and from a Rejected item, also in another workflow', () => {
