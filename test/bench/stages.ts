@@ -57,7 +57,7 @@ function staged(stages: Stages): INodeType {
 			const settled = drafts.map((draft): Settled => {
 				const result = results.get(draft);
 				if (!result) throw new Error(`No result for item ${draft.index}`);
-				const outcome: Outcome = outcomeOf(draft, result);
+				const outcome: Outcome = outcomeOf(draft, result, Date.now());
 				return { json: items[draft.index]?.json ?? {}, built: draft, outcome };
 			});
 			const outputs = emit(settled, {
@@ -65,6 +65,8 @@ function staged(stages: Stages): INodeType {
 				includeInput: false,
 				simplify: false,
 				isTool: false,
+				noun: 'session',
+				hide: (text) => text,
 			});
 			lap('emit');
 			return outputs;

@@ -161,12 +161,14 @@ describe('whatever the answer looks like', () => {
 		);
 	});
 
+	const PAST = 'The start lies in the past: 2020-08-05 12:00 (Europe/Istanbul).';
+
 	it("gives the API's words in any language", async () => {
 		server.set({ language: 'tr' });
 		const done = await run([good({ row: 1, start_date: '2020-08-05T12:00:00' })]);
 
 		expect(said(done)).toMatchObject([
-			{ reason: 'validation_error', notes: ['Geçersiz oturum başlangıç tarihi.'] },
+			{ reason: 'validation_error', notes: ['Geçersiz oturum başlangıç tarihi.', PAST] },
 		]);
 	});
 
@@ -180,7 +182,8 @@ describe('whatever the answer looks like', () => {
 		server.set({ details });
 		const done = await run([good({ row: 1, start_date: '2020-08-05T12:00:00' }), good()]);
 
-		expect(said(done)[1]).toMatchObject({ row: 1, reason: 'validation_error', notes: words });
+		const notes = [...words, PAST];
+		expect(said(done)[1]).toMatchObject({ row: 1, reason: 'validation_error', notes });
 	});
 
 	it.each(['lists', 'code13'] as const)('all refused, as %s', async (allFailedBody) => {

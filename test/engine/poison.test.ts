@@ -174,7 +174,7 @@ describe('values that cannot be sent', () => {
 				reason: 'validation_error',
 				code: null,
 				retryable: false,
-				message: `Not sent: ${rejection.details[0]}.`,
+				message: `This session was not sent. ${rejection.details[0]}. Correct it and send it again.`,
 			});
 		}
 	});
@@ -189,8 +189,9 @@ describe('values that cannot be sent', () => {
 		};
 		const done = await run([good({ ...all, timezone: 'x', tags: {}, allow_recording: 'x' })]);
 
-		expect(detailsOf(done)[0]).toHaveLength(8);
-		expect(rejections(done)[0]?.message).toContain('8 values');
+		const { details = [], message } = rejections(done)[0] ?? {};
+		expect(details).toHaveLength(8);
+		for (const detail of details) expect(message?.split(`${detail}.`)).toHaveLength(2);
 		expect(server.requests).toEqual([]);
 	});
 

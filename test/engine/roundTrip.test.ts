@@ -184,7 +184,8 @@ describe('an Approved item fed in again as an update', () => {
 	/** An Approved item of that session: from an update that changes nothing. */
 	const approvedItem = async (options: IDataObject = {}) => {
 		server.preload(UNUSUAL);
-		const done = await run([{ session_guid: STORED, name: UNUSUAL.name }], { options });
+		const update = [{ session_guid: STORED, name: UNUSUAL.name }];
+		const done = await run(update, { options: { simplify: false, ...options } });
 		return handedOn(done.approved)[0] as IDataObject;
 	};
 

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { n8nTransport } from '../transport/client';
+import { credentialSecrets, n8nTransport } from '../transport/client';
+import { redact } from '../transport/redact';
 import { buildSession } from '../resources/session/build';
 import { emit, type Settled } from './output/emit';
 import { hintsOf } from './output/hints';
@@ -31,6 +32,8 @@ interface Options {
 }
 
 const TIMEOUT = 120;
+/** What an item is about, in messages. */
+const NOUN = 'session';
 
 /** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
 function isToolRun(context: IExecuteFunctions): boolean {
@@ -50,7 +53,7 @@ export async function upsertSessions(
 	const isTool = isToolRun(context);
 	const workflowZone = context.getTimezone();
 	const read = () => readAndBuild(context, items, isTool, workflowZone);
-	const { built, options } = context.continueOnFail() ? orReject(read, items) : read();
+	const { built, options, isUpsert } = context.continueOnFail() ? orReject(read, items) : read();
 	const { recoverUnknown = true } = options;
 	const batchSize = atLeastOne(options.batchSize) ?? 0;
 
@@ -65,21 +68,20 @@ export async function upsertSessions(
 		built: one,
 		outcome: isDraft(one) ? (sent.outcomes.get(one) as Outcome) : invalid(one.issues),
 	}));
-	const goesOnBecause = stopOrGoOn(context, settled, sent);
+	const secrets = await credentialSecrets(context);
+	const hide = (text: string) => redact(text, secrets);
+	const goesOnBecause = stopOrGoOn(context, settled, sent, hide);
 
-	const assumed = drafts.some(({ guid, start }) => guid === undefined && start?.assumedZone);
-	const hints = hintsOf({
-		settled,
-		unmatched: sent.unmatched,
-		batchSize,
-		assumedZone: assumed ? workflowZone : undefined,
-		goesOnBecause,
-	});
+	const { includeInput = false, simplify = true } = options;
+	const { onError } = context.getNode();
+	const settings = { onError, isTool, includeInput, simplify, noun: NOUN, hide };
+	const { unmatched } = sent;
+	const facts = { settled, unmatched, batchSize, workflowZone, isUpsert, goesOnBecause };
+	const hints = hintsOf(facts, settings);
 	// Missing in older versions of n8n, where the items alone tell.
 	if (hints.length > 0) context.addExecutionHints?.(...hints);
 
-	const { includeInput = false, simplify = false } = options;
-	return emit(settled, { onError: context.getNode().onError, includeInput, simplify, isTool });
+	return emit(settled, settings);
 }
 
 /** A whole number; undefined for anything else. */
@@ -91,6 +93,8 @@ function atLeastOne(value: unknown): number | undefined {
 interface Built {
 	built: Array<Draft | Invalid>;
 	options: Options;
+	/** Whether an item may be created or updated. */
+	isUpsert: boolean;
 }
 
 function readAndBuild(
@@ -108,7 +112,7 @@ function readAndBuild(
 		const { record, issues } = readItem(index, json);
 		return buildSession(index, record, issues, settings);
 	});
-	return { built, options };
+	return { built, options, isUpsert: operation === 'upsert' };
 }
 
 /**
@@ -121,7 +125,8 @@ function orReject(read: () => Built, items: readonly INodeExecutionData[]): Buil
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'it has no value';
 		const issues = [`A setting of this node cannot be read: ${reason.replace(/\.$/, '')}`];
-		return { built: items.map((_, index) => ({ index, session: {}, issues })), options: {} };
+		const built = items.map((_, index) => ({ index, session: {}, issues }));
+		return { built, options: {}, isUpsert: false };
 	}
 }
 
@@ -146,6 +151,7 @@ function stopOrGoOn(
 	context: IExecuteFunctions,
 	settled: readonly Settled[],
 	{ failure }: Outcomes,
+	hide: (text: string) => string,
 ): string | undefined {
 	if (!failure || context.continueOnFail()) return undefined;
 	const isApproved = settled.some(({ outcome }) => outcome.kind === 'approved');
@@ -160,10 +166,11 @@ function stopOrGoOn(
 	}
 
 	const unknown = settled.filter(({ outcome }) => outcome.kind === 'unknown');
-	const message =
+	const message = hide(
 		unknown.length > 0
 			? `${failure.message} Look in Perculus before you run this again.`
-			: failure.message;
+			: failure.message,
+	);
 	const again = unknown.every(({ built }) => isUpdate(built))
 		? 'Running this node again sends the same changes again.'
 		: 'Running this node again could make sessions a second time.';

@@ -1,3 +1,4 @@
+import { isBodyRefusal, isDocumentedAs, isTooLarge } from '../errors/codes';
 import type { ReasonName } from '../errors/reasons';
 import { codeOf, detailsOf, isObject, resultsOf } from './batchBody';
 import { isInsecure, isTimeout, isUnsent, NO_CREDENTIAL } from './networkErrors';
@@ -10,6 +11,7 @@ interface Row {
 	name: string;
 	applied: 'no' | 'unknown';
 	reason: ReasonName;
+	/** Wait, then send the same again: certainly not applied, and the server says when, or that it is busy. */
 	busy?: true;
 	matches(outcome: Response | NetworkError): boolean;
 	message(outcome: Response | NetworkError): string;
@@ -160,9 +162,16 @@ export const FAILURES: readonly Row[] = [
 	},
 ];
 
+const rowOf = (outcome: Response | NetworkError) =>
+	FAILURES.find(({ matches }) => matches(outcome)) as Row;
+
+/** Whether the server asks to wait: nothing was applied. Told without reading all of a long answer. */
+export const isBusy = (outcome: Response): boolean =>
+	rowOf(outcome).busy === true && resultsOf(outcome.body) === undefined;
+
 function failureOf(outcome: Response | NetworkError, code: number | null): Failure {
-	const row = FAILURES.find(({ matches }) => matches(outcome)) as Row;
-	const { name, applied, reason, busy } = row;
+	const row = rowOf(outcome);
+	const { name, applied, reason } = row;
 	return {
 		kind: 'failed',
 		name,
@@ -172,7 +181,6 @@ function failureOf(outcome: Response | NetworkError, code: number | null): Failu
 		code,
 		message: row.message(outcome),
 		sentAt: outcome.sentAt,
-		...(busy && { busy }),
 	};
 }
 
@@ -185,18 +193,18 @@ export function classify(outcome: Response | NetworkError): Reply {
 
 	const code = codeOf(body);
 	const details = isObject(body) ? detailsOf(body.details ?? body.errors ?? body.title) : [];
-	if (outcome.status === 413 || (code === 38 && outcome.status === 400)) {
+	if (outcome.status === 413 || (isTooLarge(code) && outcome.status === 400)) {
 		return { kind: 'tooLarge', code, details, failure: failureOf(outcome, code) };
 	}
 	if (outcome.status === 400) {
-		if (code === 12 || code === 19) return { kind: 'bodyRefused', code, details };
+		if (isBodyRefusal(code)) return { kind: 'bodyRefused', code, details };
 		if (code !== null) return { kind: 'refused', code, details };
 		// A typed server answers like this when a value does not fit its type; nothing ran then.
 		if (isObject(body) && ('errors' in body || 'title' in body))
 			return { kind: 'bodyRefused', code: null, details };
 	}
-	// These two are documented as 404; any other 404 is about the address.
-	if (outcome.status === 404 && (code === 25 || code === 30))
+	// Some codes are documented as 404; any other 404 is about the address.
+	if (outcome.status === 404 && code !== null && isDocumentedAs(code, 404))
 		return { kind: 'refused', code, details };
 	return failureOf(outcome, code);
 }

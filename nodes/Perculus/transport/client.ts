@@ -8,6 +8,7 @@ import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { isRefusal } from '../../../credentials/signing';
 import { NO_CREDENTIAL } from './networkErrors';
+import { NO_SECRETS, secretsOf, type Secrets } from './redact';
 import type { Response, NetworkError, Transport } from './transport';
 
 /** How often a wait looks whether the run was cancelled: n8n's sleep takes a signal only in newer versions. */
@@ -118,6 +119,16 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 			}
 		},
 	};
+}
+
+/** What of the node's credential must not come out; nothing, where n8n cannot read it, since nothing was sent then. */
+export async function credentialSecrets(context: IExecuteFunctions): Promise<Secrets> {
+	try {
+		const { accessKey, secretKey } = await context.getCredentials(CREDENTIAL);
+		return secretsOf(accessKey, secretKey);
+	} catch {
+		return NO_SECRETS;
+	}
 }
 
 function networkErrorOf(error: ClientError, sentAt: number): NetworkError {

@@ -28,6 +28,4 @@ export interface Failure {
 	message: string;
 	/** When the request went out, by our clock, in milliseconds since 1970. */
 	sentAt: number;
-	/** Wait, then send the same again: certainly not applied, and the server says when, or that it is busy. */
-	busy?: true;
 }

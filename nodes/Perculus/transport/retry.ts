@@ -1,4 +1,4 @@
-import { classify } from './classify';
+import { isBusy } from './classify';
 import type { Response, NetworkError, Transport } from './transport';
 
 const MOST_TRIES = 5;
@@ -19,10 +19,7 @@ export async function postWithRetry(
 	let waited = 0;
 	for (let tries = 1; ; tries++) {
 		const outcome = await transport.post(path, body);
-		// Reading the results of a large answer takes its time, and a busy server gives none.
-		if (outcome.kind !== 'response' || outcome.status < 400) return outcome;
-		const reply = classify(outcome);
-		if (reply.kind !== 'failed' || !reply.busy || tries >= MOST_TRIES) return outcome;
+		if (outcome.kind !== 'response' || !isBusy(outcome) || tries >= MOST_TRIES) return outcome;
 		const wait = retryAfter(outcome, transport.now()) ?? FIRST_WAIT * 2 ** (tries - 1);
 		if (wait > LONGEST_WAIT || waited + wait > LONGEST_WAITS) return outcome;
 		waited += wait;

@@ -3,6 +3,7 @@ import { ByItem } from '../byItem';
 import { noteClaim } from '../../resources/session/recovery/claimedSessions';
 import { matchResults, type Result } from '../match/matchResults';
 import {
+	explain,
 	failed,
 	noResult,
 	notSent,
@@ -45,7 +46,8 @@ export class Outcomes {
 	}
 
 	noteAll(batch: readonly Draft[], outcome: Outcome): void {
-		for (const draft of batch) this.outcomes.set(draft, outcome);
+		const now = Date.now();
+		for (const draft of batch) this.outcomes.set(draft, explain(draft, outcome, now));
 	}
 
 	/** Changes the outcomes of sessions that were not approved. */
@@ -87,7 +89,7 @@ export class Outcomes {
 		const matched = matchResults(batch, approved, rejected);
 		const now = Date.now();
 		for (const [draft, result] of matched.results) {
-			this.outcomes.set(draft, outcomeOf(draft, result));
+			this.outcomes.set(draft, outcomeOf(draft, result, now));
 			if (result.kind === 'approved' && draft.guid === undefined) noteClaim(result.view, now);
 		}
 		this.unmatched.push(...matched.unmatched);

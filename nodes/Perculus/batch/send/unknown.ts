@@ -1,3 +1,4 @@
+import { isLasting } from '../../errors/codes';
 import type { Failure, Reply } from '../../transport/classify';
 import type { Transport } from '../../transport/transport';
 import type { Outcomes } from './outcomes';
@@ -9,8 +10,6 @@ import type { Draft } from '../../resources/session/session';
 const MOST_REPEATS = 2;
 /** Milliseconds before the first repeat; twice that before the second. */
 const REPEAT_PAUSE = 1000;
-/** Server faults that will not pass by themselves: SessionInvalidStatus, UserInvalidStatus, FileUnsupportedTypes. */
-const LASTING = new Set([32, 53, 60]);
 
 export interface UnknownSettings {
 	/** Look for creates whose answer was lost. */
@@ -44,7 +43,7 @@ async function repeat(
 ): Promise<void> {
 	let last = failure;
 	for (let repeats = 1; repeats <= MOST_REPEATS; repeats++) {
-		if (last.code !== null && LASTING.has(last.code)) break;
+		if (isLasting(last.code)) break;
 		await transport.wait(REPEAT_PAUSE * repeats);
 		const reply = await post(updates);
 		if (reply.kind !== 'failed') {

@@ -118,7 +118,7 @@ export const sessionDescription: INodeProperties[] = [
 				displayName: 'Simplify',
 				name: 'simplify',
 				type: 'boolean',
-				default: false,
+				default: true,
 				description:
 					'Whether to return a simplified version of the response instead of the raw data',
 			},
