@@ -1,9 +1,9 @@
-export { ACCESS_KEY, SECRET_KEY, bearerToken } from './bearer';
-export type { Clock } from './clock';
-export type { Fault, Route } from './faults';
-export type { SessionInput } from './item';
-export type { Json, JsonObject } from './json';
-export type { SessionOptions } from './options';
+export { ACCESS_KEY, SECRET_KEY, bearerToken } from './http/bearer';
+export type { Clock } from './values/clock';
+export type { Fault, Route } from './http/faults';
+export type { SessionInput } from './session/item';
+export type { Json, JsonObject } from './values/json';
+export type { SessionOptions } from './session/options';
 export {
 	SAMPLE_CLOCK,
 	SAMPLE_CREATED_GUID,
@@ -12,7 +12,7 @@ export {
 	SAMPLE_STORED_GUID,
 	SAMPLE_UNKNOWN_GUID,
 } from './sample';
-export type { Preload, SessionView, StoredSession } from './session';
+export type { Preload, SessionView, StoredSession } from './session/session';
 export { startPerculusServer } from './server';
 export type { PerculusServer, RecordedRequest, StartOptions } from './server';
 export type { Refusal, RejectedShape, Switches } from './switches';

@@ -1,14 +1,14 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Answer } from './answer';
-import type { Store } from './batch';
-import { readClock } from './clock';
-import { faultAnswer, takeFault, type Fault } from './faults';
-import type { SessionInput } from './item';
-import { parseJson, type Json } from './json';
-import { answerRequest, targetOf } from './route';
-import { preloadedSession, type Preload, type StoredSession } from './session';
+import type { Answer } from './http/answer';
+import type { Store } from './session/batch';
+import { readClock } from './values/clock';
+import { faultAnswer, takeFault, type Fault } from './http/faults';
+import type { SessionInput } from './session/item';
+import { parseJson, type Json } from './values/json';
+import { answerRequest, targetOf } from './http/route';
+import { preloadedSession, type Preload, type StoredSession } from './session/session';
 import { defaultSwitches, type Switches } from './switches';
 
 export interface RecordedRequest {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ACCESS_KEY, SECRET_KEY } from './bearer';
-import type { Clock, StampForm } from './clock';
-import type { SessionInput } from './item';
-import type { Json } from './json';
-import type { AutoStartKey } from './options';
-import type { OffsetRule, RepeatedHour } from './startDate';
-import type { DetailsShape, Language } from './texts';
+import { ACCESS_KEY, SECRET_KEY } from './http/bearer';
+import type { Clock, StampForm } from './values/clock';
+import type { SessionInput } from './session/item';
+import type { Json } from './values/json';
+import type { AutoStartKey } from './session/options';
+import type { OffsetRule, RepeatedHour } from './values/startDate';
+import type { DetailsShape, Language } from './values/texts';
 
 /**
  * How a rejected item's model looks. `A`: the request view. `B`: the internal entity. `null`: none.

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { ACCESS_KEY, SECRET_KEY, bearerToken, type JsonObject, type PerculusServer } from '.';
-import type { Json } from './json';
+import type { Json } from './values/json';
 
 export interface Rejected {
 	model: JsonObject | null;

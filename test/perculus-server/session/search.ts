@@ -1,9 +1,9 @@
-import { emptyAnswer, errorAnswer, jsonAnswer, type Answer } from './answer';
-import { isObject, own, type Json, type JsonObject } from './json';
-import { seededRandom, shuffled } from './random';
+import { emptyAnswer, errorAnswer, jsonAnswer, type Answer } from '../http/answer';
+import { isObject, own, type Json, type JsonObject } from '../values/json';
+import { seededRandom, shuffled } from '../values/random';
 import { viewOf, type StoredSession } from './session';
-import { offsetAtWall, parseDate } from './startDate';
-import type { Switches } from './switches';
+import { offsetAtWall, parseDate } from '../values/startDate';
+import type { Switches } from '../switches';
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { errorAnswer, htmlAnswer, jsonAnswer, problemAnswer, type Answer } from './answer';
-import { stamp, type Moment } from './clock';
+import { errorAnswer, htmlAnswer, jsonAnswer, problemAnswer, type Answer } from '../http/answer';
+import { stamp, type Moment } from '../values/clock';
 import { readItem, unknownFields, type SessionInput, type SessionItem } from './item';
-import type { Json, JsonObject } from './json';
+import type { Json, JsonObject } from '../values/json';
 import { entityModel, requestModel } from './models';
 import { unknownOptions } from './options';
-import { seededRandom, shuffled } from './random';
+import { seededRandom, shuffled } from '../values/random';
 import { createdSession, preloadedSession, updatedSession, viewOf } from './session';
 import type { SessionView, StoredSession } from './session';
-import { isZone, readStart, type Start } from './startDate';
-import type { RejectedShape, Switches } from './switches';
-import { detailsOf, textOf, type Problem } from './texts';
+import { isZone, readStart, type Start } from '../values/startDate';
+import type { RejectedShape, Switches } from '../switches';
+import { detailsOf, textOf, type Problem } from '../values/texts';
 
 /** What outlives a request. */
 export interface Store {

@@ -1,5 +1,5 @@
 import { emptyAnswer, jsonAnswer, type Answer } from './answer';
-import type { Json } from './json';
+import type { Json } from '../values/json';
 
 export type Route = 'batch' | 'search' | 'get';
 

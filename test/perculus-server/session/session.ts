@@ -1,9 +1,9 @@
-import { stamp, type Moment } from './clock';
+import { stamp, type Moment } from '../values/clock';
 import type { SessionItem } from './item';
-import type { JsonObject } from './json';
+import type { JsonObject } from '../values/json';
 import { acceptedOptions, defaultOptions, mergeOptions, type SessionOptions } from './options';
-import { parseDate, readStart, startAtInstant, startAtWall, type Start } from './startDate';
-import type { Switches } from './switches';
+import { parseDate, readStart, startAtInstant, startAtWall, type Start } from '../values/startDate';
+import type { Switches } from '../switches';
 
 /** Documented: the 13 keys of an approved item, of a search result and of a single session. */
 export interface SessionView {
