@@ -1,6 +1,7 @@
 export { ACCESS_KEY, SECRET_KEY, bearerToken } from './http/bearer';
 export type { Clock } from './values/clock';
 export type { Fault, Route } from './http/faults';
+export type { RecordedRequest } from './http/recorded';
 export type { SessionInput } from './session/item';
 export type { Json, JsonObject } from './values/json';
 export type { SessionOptions } from './session/options';
@@ -14,5 +15,5 @@ export {
 } from './sample';
 export type { Preload, SessionView, StoredSession } from './session/session';
 export { startPerculusServer } from './server';
-export type { PerculusServer, RecordedRequest, StartOptions } from './server';
+export type { PerculusServer, StartOptions } from './server';
 export type { Refusal, RejectedShape, Switches } from './switches';

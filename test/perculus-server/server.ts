@@ -1,28 +1,15 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Answer } from './http/answer';
-import type { Store } from './session/batch';
-import { readClock } from './values/clock';
-import { faultAnswer, takeFault, type Fault } from './http/faults';
+import type { Fault } from './http/faults';
+import { handle, type Scene } from './http/handler';
+import { Pauses } from './http/pauses';
+import type { RecordedRequest } from './http/recorded';
+import { targetOf } from './http/route';
 import type { SessionInput } from './session/item';
-import { parseJson, type Json } from './values/json';
-import { answerRequest, targetOf } from './http/route';
 import { preloadedSession, type Preload, type StoredSession } from './session/session';
+import { clearStore, emptyStore } from './store';
 import { defaultSwitches, type Switches } from './switches';
-
-export interface RecordedRequest {
-	method: string;
-	/** As it was asked for, with the query. */
-	path: string;
-	headers: IncomingHttpHeaders;
-	/** Parsed JSON, or the raw text where it is none. */
-	body: Json;
-	/** Real time of its arrival (`Date.now()`). */
-	at: number;
-	/** Status of the answer; absent while there is none, and for ever after a drop or a hang. */
-	status?: number;
-}
+import { readClock } from './values/clock';
 
 export interface PerculusServer {
 	/** `http://127.0.0.1:PORT` */
@@ -55,86 +42,18 @@ export type StartOptions = Partial<Switches> & {
 	onRequest?: (request: RecordedRequest) => void;
 };
 
-async function readText(request: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
-}
-
 export async function startPerculusServer(options: StartOptions = {}): Promise<PerculusServer> {
 	const { port = 0, host = '127.0.0.1', onRequest, ...given } = options;
 	const requests: RecordedRequest[] = [];
 	const faults: Fault[] = [];
-	const store: Store = { sessions: new Map(), created: 0, serial: 0 };
+	const store = emptyStore();
 	const switches: Switches = { ...defaultSwitches(), ...given };
 	const sockets = new Set<Socket>();
-	const pauses = new Set<NodeJS.Timeout>();
-
-	const pause = (ms: number) =>
-		new Promise<void>((resolve) => {
-			const timer = setTimeout(() => {
-				pauses.delete(timer);
-				resolve();
-			}, ms);
-			pauses.add(timer);
-		});
-
-	const send = async (response: ServerResponse, answer: Answer, fault: Fault | undefined) => {
-		const body = Buffer.from(answer.body, 'utf8');
-		// Node's own Date header would follow the machine's clock, not the one of this server.
-		response.sendDate = false;
-		const now = readClock(switches.clock, switches.clockSkewMs);
-		if (switches.dateHeader) response.setHeader('Date', new Date(now.ms).toUTCString());
-		for (const [name, value] of Object.entries({ ...answer.headers, ...fault?.headers }))
-			response.setHeader(name, value);
-		response.setHeader('Content-Length', body.length);
-		response.writeHead(answer.status);
-
-		if (fault?.cut !== undefined) {
-			response.flushHeaders();
-			response.write(body.subarray(0, fault.cut));
-			// Closes after what was written has left, where destroy() might swallow it.
-			response.socket?.destroySoon();
-			return;
-		}
-		if (fault?.trickleMs !== undefined) {
-			for (let at = 0; at < body.length && !response.destroyed; at++) {
-				response.write(body.subarray(at, at + 1));
-				await pause(fault.trickleMs);
-			}
-		}
-		response.end(fault?.trickleMs === undefined ? body : undefined);
-	};
-
-	const handle = async (request: IncomingMessage, response: ServerResponse) => {
-		const { method = 'GET', url: path = '/', headers } = request;
-		const record: RecordedRequest = { method, path, headers, body: '', at: Date.now() };
-		requests.push(record);
-		const text = await readText(request);
-		const parsed = parseJson(text);
-		record.body = parsed.ok ? parsed.value : text;
-
-		const target = targetOf(method, path, switches.basePaths);
-		const fault = takeFault(faults, target?.route ?? null);
-		const instead = fault ? faultAnswer(fault) : null;
-		const skips = fault?.drop === 'before' || fault?.hang === 'before';
-		const applies = !skips && (instead === null || fault?.applyThen === true);
-		const real = applies
-			? answerRequest(target, headers.authorization, text, store, switches)
-			: null;
-
-		if (fault?.delayMs) await pause(fault.delayMs);
-		const answer = fault?.drop || fault?.hang ? null : (instead ?? real);
-		if (fault?.drop) request.socket.destroy();
-		if (answer && !response.destroyed) {
-			record.status = answer.status;
-			await send(response, answer, fault);
-		}
-		onRequest?.(record);
-	};
+	const pauses = new Pauses();
+	const scene: Scene = { store, switches, faults, requests, pauses, onRequest };
 
 	const server = createServer((request, response) => {
-		handle(request, response).catch((error: unknown) => {
+		handle(request, response, scene).catch((error: unknown) => {
 			// A client that goes away in the middle of its request is no fault of the server.
 			if (request.destroyed && !request.complete) return;
 			console.error('The Perculus server failed:', error);
@@ -178,14 +97,12 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		reset: () => {
 			requests.length = 0;
 			faults.length = 0;
-			store.sessions.clear();
-			store.created = 0;
-			store.serial = 0;
+			clearStore(store);
 			Object.assign(switches, defaultSwitches(), given);
 		},
 		stop: () =>
 			new Promise((resolve) => {
-				for (const timer of pauses) clearTimeout(timer);
+				pauses.end();
 				server.close(() => resolve());
 				for (const socket of sockets) socket.destroy();
 			}),

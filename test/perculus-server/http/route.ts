@@ -1,11 +1,12 @@
 import { emptyAnswer, errorAnswer, htmlAnswer, jsonAnswer, type Answer } from './answer';
-import { answerBatch, type Store } from '../session/batch';
+import { answerBatch } from '../session/batch';
 import { isAuthorized } from './bearer';
 import { readClock } from '../values/clock';
 import type { Route } from './faults';
 import { parseJson } from '../values/json';
 import { answerSearch } from '../session/search';
 import { viewOf } from '../session/session';
+import type { Store } from '../store';
 import type { Switches } from '../switches';
 
 export interface Target {

@@ -56,6 +56,16 @@ const FIELDS = [
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** A test's own rule sees the item as it was sent. */
+export function inputOf(item: SessionItem | undefined): SessionInput {
+	return (item?.raw ?? {}) as SessionInput;
+}
+
+/** Documented: without a GUID it is a create. Assumed: null is none; the switch rules on "". */
+export function isCreate(item: SessionItem, switches: Switches): boolean {
+	return item.guid === null || (item.guid === '' && switches.emptyGuid === 'create');
+}
+
 export function unknownFields(raw: JsonObject): Problem[] {
 	return Object.keys(raw)
 		.filter((key) => !FIELDS.includes(key))

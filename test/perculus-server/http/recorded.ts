@@ -1,0 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Json } from '../values/json';
+
+export interface RecordedRequest {
+	method: string;
+	/** As it was asked for, with the query. */
+	path: string;
+	headers: IncomingHttpHeaders;
+	/** Parsed JSON, or the raw text where it is none. */
+	body: Json;
+	/** Real time of its arrival (`Date.now()`). */
+	at: number;
+	/** Status of the answer; absent while there is none, and for ever after a drop or a hang. */
+	status?: number;
+}
