@@ -1,7 +1,8 @@
 export { ACCESS_KEY, SECRET_KEY, bearerToken } from './http/bearer';
 export type { Clock } from './values/clock';
-export type { Fault, Route } from './http/faults';
+export type { Fault } from './http/faults';
 export type { RecordedRequest } from './http/recorded';
+export type { Route } from './http/target';
 export type { SessionInput } from './session/item';
 export type { Json, JsonObject } from './values/json';
 export type { SessionOptions } from './session/options';

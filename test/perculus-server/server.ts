@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Fault } from './http/faults';
 import { handle, type Scene } from './http/handler';
+import { InFlight } from './http/inFlight';
 import { Pauses } from './http/pauses';
 import type { RecordedRequest } from './http/recorded';
-import { targetOf } from './http/route';
+import type { Route } from './http/target';
 import type { SessionInput } from './session/item';
 import { preloadedSession, type Preload, type StoredSession } from './session/session';
 import { clearStore, emptyStore } from './store';
@@ -18,6 +19,10 @@ export interface PerculusServer {
 	requests: RecordedRequest[];
 	/** The bodies of all batch requests that carried an array, whatever became of them. */
 	batches(): SessionInput[][];
+	/** The requests to one route, in the order of arrival. */
+	requestsTo(route: Route): RecordedRequest[];
+	/** The most requests, of one route or of all, that were in work at the same time. */
+	maxInFlight(route?: Route): number;
 	/** The store, by upper-case GUID. */
 	sessions: Map<string, StoredSession>;
 	/** Live: may be changed at any time. */
@@ -50,7 +55,8 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 	const switches: Switches = { ...defaultSwitches(), ...given };
 	const sockets = new Set<Socket>();
 	const pauses = new Pauses();
-	const scene: Scene = { store, switches, faults, requests, pauses, onRequest };
+	const inFlight = new InFlight();
+	const scene: Scene = { store, switches, faults, requests, inFlight, pauses, onRequest };
 
 	const server = createServer((request, response) => {
 		handle(request, response, scene).catch((error: unknown) => {
@@ -81,11 +87,11 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		switches,
 		faults,
 		batches: () => {
-			const isBatch = ({ method, path }: RecordedRequest) =>
-				targetOf(method, path, switches.basePaths)?.route === 'batch';
-			const bodies = requests.filter(isBatch).map(({ body }) => body);
+			const bodies = requests.filter(({ route }) => route === 'batch').map(({ body }) => body);
 			return bodies.filter((body) => Array.isArray(body)) as SessionInput[][];
 		},
+		requestsTo: (route) => requests.filter((request) => request.route === route),
+		maxInFlight: (route) => inFlight.max(route),
 		set: (partial) => void Object.assign(switches, partial),
 		fail: (...more) => void faults.push(...more),
 		preload: (preset) => {
@@ -96,6 +102,7 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		},
 		reset: () => {
 			requests.length = 0;
+			inFlight.reset();
 			faults.length = 0;
 			clearStore(store);
 			Object.assign(switches, defaultSwitches(), given);

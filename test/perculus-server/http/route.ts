@@ -1,35 +1,13 @@
-import { emptyAnswer, errorAnswer, htmlAnswer, jsonAnswer, type Answer } from './answer';
 import { answerBatch } from '../session/batch';
-import { isAuthorized } from './bearer';
-import { readClock } from '../values/clock';
-import type { Route } from './faults';
-import { parseJson } from '../values/json';
 import { answerSearch } from '../session/search';
 import { viewOf } from '../session/session';
 import type { Store } from '../store';
 import type { Switches } from '../switches';
-
-export interface Target {
-	route: Route;
-	/** Of `GET /session/:guid`. */
-	guid?: string;
-}
-
-/** Which route a request means; null for everything the stand-in does not serve. */
-export function targetOf(
-	method: string,
-	path: string,
-	basePaths: readonly string[],
-): Target | null {
-	const plain = path.split('?', 1)[0] ?? '';
-	const base = basePaths.find((candidate) => plain.startsWith(`${candidate}/`));
-	if (base === undefined) return null;
-	const rest = plain.slice(base.length);
-	if (method === 'POST' && rest === '/session/batch') return { route: 'batch' };
-	if (method === 'POST' && rest === '/session/search') return { route: 'search' };
-	const guid = /^\/session\/([^/]+)$/.exec(rest)?.[1];
-	return method === 'GET' && guid ? { route: 'get', guid } : null;
-}
+import { readClock } from '../values/clock';
+import { parseJson, type Json } from '../values/json';
+import { emptyAnswer, errorAnswer, htmlAnswer, jsonAnswer, type Answer } from './answer';
+import { isAuthorized } from './bearer';
+import type { Route, Target } from './target';
 
 /** Assumed: the body; documented: the status and the two codes that may stand in it. */
 function unauthorized(switches: Switches): Answer {
@@ -49,13 +27,29 @@ export function answerRequest(
 	if (!isAuthorized(authorization, switches.accessKey, switches.secretKey))
 		return unauthorized(switches);
 	if (!target) return emptyAnswer(404);
-	if (target.route === 'get') return answerGet(target.guid ?? '', store, switches);
-
-	const body = parseJson(text);
-	if (!body.ok) return errorAnswer(400, 19, 'bodyInvalid', switches.language);
-	if (target.route === 'search') return answerSearch(body.value, store.sessions, switches);
 	const now = readClock(switches.clock, switches.clockSkewMs);
-	return answerBatch(body.value, store, now, switches);
+	const body = bodyOf(target.route, text);
+	if (body === undefined) return errorAnswer(400, 19, 'bodyInvalid', switches.language);
+	switch (target.route) {
+		case 'batch':
+			return answerBatch(body, store, now, switches);
+		case 'search':
+			return answerSearch(body, store.sessions, switches);
+		case 'get':
+			return answerGet(target.guid, store, switches);
+		default:
+			return emptyAnswer(404);
+	}
+}
+
+const READS_BODY: readonly Route[] = ['batch', 'search', 'attendeeBatch', 'attendeeSearch'];
+
+/** The parsed body; undefined when it is none. Assumed: a search without any is one for all. */
+function bodyOf(route: Route, text: string): Json | undefined {
+	if (!READS_BODY.includes(route)) return null;
+	if (text === '' && route !== 'batch' && route !== 'attendeeBatch') return {};
+	const parsed = parseJson(text);
+	return parsed.ok ? parsed.value : undefined;
 }
 
 function answerGet(guid: string, store: Store, switches: Switches): Answer {

@@ -5,13 +5,19 @@ import type { Answer } from './answer';
 import type { Fault } from './faults';
 import type { Pauses } from './pauses';
 
+export interface Sending {
+	fault: Fault | undefined;
+	pauses: Pauses;
+	switches: Switches;
+	/** Called before the last byte leaves, so before the client can know that it is done. */
+	beforeEnd: () => void;
+}
+
 /** Writes an answer, whole or in the way a fault spoils it. */
 export async function send(
 	response: ServerResponse,
 	answer: Answer,
-	fault: Fault | undefined,
-	pauses: Pauses,
-	switches: Switches,
+	{ fault, pauses, switches, beforeEnd }: Sending,
 ): Promise<void> {
 	const body = Buffer.from(answer.body, 'utf8');
 	// Node's own Date header would follow the machine's clock, not the one of this server.
@@ -20,7 +26,8 @@ export async function send(
 	if (switches.dateHeader) response.setHeader('Date', new Date(now.ms).toUTCString());
 	for (const [name, value] of Object.entries({ ...answer.headers, ...fault?.headers }))
 		response.setHeader(name, value);
-	response.setHeader('Content-Length', body.length);
+	// HTTP has no length, not even 0, for an answer that cannot have a body.
+	if (answer.status !== 204) response.setHeader('Content-Length', body.length);
 	response.writeHead(answer.status);
 
 	if (fault?.cut !== undefined) {
@@ -36,5 +43,6 @@ export async function send(
 			await pauses.wait(fault.trickleMs);
 		}
 	}
+	beforeEnd();
 	response.end(fault?.trickleMs === undefined ? body : undefined);
 }

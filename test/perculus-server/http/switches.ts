@@ -2,6 +2,9 @@ import type { Clock, StampForm } from '../values/clock';
 import type { Language } from '../values/texts';
 import { ACCESS_KEY, SECRET_KEY } from './bearer';
 
+/** Whether `%40` in a path is `@`, or stays what it is. */
+export type PathIds = 'decoded' | 'raw';
+
 /** Switches of the server as a whole. */
 export interface ServerSwitches {
 	/** Documented: every request is signed with this pair (the formula; the values are made up). */
@@ -9,6 +12,13 @@ export interface ServerSwitches {
 	secretKey: string;
 	/** Assumed: an unknown path is answered without a body. Documented: both spellings exist. */
 	basePaths: readonly string[];
+	/**
+	 * Assumed: what percent-encoding in a path's ids does (every HTTP server decodes it). With `raw`
+	 * only ids sent as they are fit, as the vendor's client sends them.
+	 */
+	pathIds: PathIds;
+	/** How long every answer takes, in milliseconds; what it does is done at once. */
+	latencyMs: number;
 
 	/** Documented: one reading per batch, shared by all its items. The Date header reads anew. */
 	clock: Clock;
@@ -33,6 +43,8 @@ export function serverDefaults(): ServerSwitches {
 		accessKey: ACCESS_KEY,
 		secretKey: SECRET_KEY,
 		basePaths: ['/xapi/v2', '/api/groups/xapi'],
+		pathIds: 'decoded',
+		latencyMs: 0,
 		clock: () => new Date(),
 		clockSkewMs: 0,
 		dateHeader: true,
