@@ -25,13 +25,15 @@ export interface PerculusServer {
 	maxInFlight(route?: Route): number;
 	/** The store, by upper-case GUID. */
 	sessions: Map<string, StoredSession>;
+	/** The deleted ones, by upper-case GUID, with status -1. */
+	deleted: Map<string, StoredSession>;
 	/** Live: may be changed at any time. */
 	switches: Switches;
 	/** The queue: a request consumes the first fault meant for its route. */
 	faults: Fault[];
 	set(partial: Partial<Switches>): void;
 	fail(...faults: Fault[]): void;
-	/** Puts a session into the store, as if made a day ago. */
+	/** Puts a session into the store, as if made a day ago; with status -1 it is a deleted one. */
 	preload(preset: Preload): StoredSession;
 	/** Empties requests, sessions and faults; the switches are again those given at the start. */
 	reset(): void;
@@ -84,6 +86,7 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
 		requests,
 		sessions: store.sessions,
+		deleted: store.deleted,
 		switches,
 		faults,
 		batches: () => {
@@ -97,7 +100,10 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		preload: (preset) => {
 			const now = readClock(switches.clock, switches.clockSkewMs);
 			const session = preloadedSession(preset, now, ++store.serial, switches);
-			store.sessions.set(session.session_guid, session);
+			const [into, outOf] =
+				session.status === -1 ? [store.deleted, store.sessions] : [store.sessions, store.deleted];
+			into.set(session.session_guid, session);
+			outOf.delete(session.session_guid);
 			return session;
 		},
 		reset: () => {

@@ -1,11 +1,11 @@
 import { answerBatch } from '../session/batch';
+import { answerDelete, answerGet } from '../session/one';
 import { answerSearch } from '../session/search';
-import { viewOf } from '../session/session';
 import type { Store } from '../store';
 import type { Switches } from '../switches';
 import { readClock } from '../values/clock';
 import { parseJson, type Json } from '../values/json';
-import { emptyAnswer, errorAnswer, htmlAnswer, jsonAnswer, type Answer } from './answer';
+import { emptyAnswer, errorAnswer, htmlAnswer, type Answer } from './answer';
 import { isAuthorized } from './bearer';
 import type { Route, Target } from './target';
 
@@ -34,9 +34,11 @@ export function answerRequest(
 		case 'batch':
 			return answerBatch(body, store, now, switches);
 		case 'search':
-			return answerSearch(body, store.sessions, switches);
+			return answerSearch(body, store, switches);
 		case 'get':
 			return answerGet(target.guid, store, switches);
+		case 'delete':
+			return answerDelete(target.guid, store, switches);
 		default:
 			return emptyAnswer(404);
 	}
@@ -50,11 +52,4 @@ function bodyOf(route: Route, text: string): Json | undefined {
 	if (text === '' && route !== 'batch' && route !== 'attendeeBatch') return {};
 	const parsed = parseJson(text);
 	return parsed.ok ? parsed.value : undefined;
-}
-
-function answerGet(guid: string, store: Store, switches: Switches): Answer {
-	const session = store.sessions.get(guid.toUpperCase());
-	return session
-		? jsonAnswer(200, viewOf(session, switches))
-		: errorAnswer(404, 30, 'sessionNotFound', switches.language);
 }

@@ -1,5 +1,6 @@
 import { stamp, type Moment } from '../values/clock';
 import type { SessionItem } from './item';
+import { joinTags, spellTags } from './tags';
 import type { JsonObject } from '../values/json';
 import { acceptedOptions, defaultOptions, mergeOptions, type SessionOptions } from './options';
 import { parseDate, readStart, startAtInstant, startAtWall, type Start } from '../values/startDate';
@@ -53,6 +54,11 @@ export function spellName(name: string, spelling: Switches['names']): string {
 	return spelling === 'nfc' ? name.normalize('NFC') : name;
 }
 
+/** Real time, not the injected clock: the delay models a slow server, which no test can freeze. */
+export function isVisible(session: StoredSession, switches: Switches): boolean {
+	return Date.now() - session.stored_at >= switches.visibilityDelayMs;
+}
+
 /** Documented: 13 keys. Every view has its own options, so that later updates do not change it. */
 export function viewOf(session: StoredSession, switches: Switches): SessionView {
 	return {
@@ -87,7 +93,7 @@ export function createdSession(
 		session_guid: switches.newGuid().toUpperCase(),
 		name: spellName(item.name ?? '', switches.names),
 		description: item.description ?? null,
-		tags: item.tags ?? null,
+		tags: spellTags(item.tags ?? null, switches.tags),
 		start_date: start.text,
 		timezone: item.timezone ?? switches.defaultTimezone,
 		duration,
@@ -128,7 +134,7 @@ export function updatedSession(
 		...stored,
 		name: item.name ? spellName(item.name, switches.names) : stored.name,
 		description: pick<string | null>(item.description, stored.description, null),
-		tags: pick<string | null>(item.tags, stored.tags, null),
+		tags: pick<string | null>(sentTags(stored, item, switches), stored.tags, null),
 		start_date: moved?.text ?? stored.start_date,
 		start_ms: moved?.ms ?? stored.start_ms,
 		start_wall_ms: moved?.wallMs ?? stored.start_wall_ms,
@@ -140,6 +146,12 @@ export function updatedSession(
 		allow_recording: pick(item.allowRecording, stored.allow_recording, true),
 		inaccessible_replay: pick(item.inaccessibleReplay, stored.inaccessible_replay, false),
 	};
+}
+
+function sentTags(stored: StoredSession, item: SessionItem, switches: Switches) {
+	if (typeof item.tags !== 'string') return item.tags;
+	const joins = switches.tagsOnUpdate === 'join';
+	return spellTags(joins ? joinTags(stored.tags, item.tags) : item.tags, switches.tags);
 }
 
 function rezoned(stored: StoredSession, timezone: string, switches: Switches): Start | null {
@@ -189,7 +201,6 @@ export function preloadedSession(
 	return {
 		name: 'Preloaded session',
 		description: null,
-		tags: null,
 		lang: switches.defaultLang,
 		status: 1,
 		replay_status: 0,
@@ -200,6 +211,7 @@ export function preloadedSession(
 		stored_at: 0,
 		serial,
 		...fields,
+		tags: spellTags(fields.tags ?? null, switches.tags),
 		session_guid: (preset.session_guid ?? switches.newGuid()).toUpperCase(),
 		timezone,
 		duration,

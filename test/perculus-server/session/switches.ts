@@ -24,6 +24,10 @@ export interface SessionSwitches {
 	nameMax: number | null;
 	/** Assumed: what the server makes of a name before it keeps and echoes it. */
 	names: 'kept' | 'trimmed' | 'collapsed' | 'nfc';
+	/** Assumed: what the server makes of tags before it keeps them. `tidied`: sorted, joined by ", ". */
+	tags: 'kept' | 'tidied';
+	/** Assumed: whether an update's tags take the place of the old ones or are added to them. */
+	tagsOnUpdate: 'replace' | 'join';
 	/** Assumed: the sample shows null though a description was sent; search and get show it. */
 	descriptionEchoed: boolean;
 
@@ -85,6 +89,13 @@ export interface SessionSwitches {
 	licenseLimit: number | null;
 	/** A test's own refusals; asked for every item that would otherwise be applied. */
 	refuse: (item: SessionInput, index: number) => Refusal | null;
+
+	/** Assumed: a delete is answered with 204 (as in v1), or with 200 and the deleted session. */
+	deleteAnswer: 'empty' | 'json';
+	/** Assumed: a second delete finds nothing (404, code 30), or is answered with 204. */
+	secondDelete: 'notFound' | 'empty';
+	/** Assumed: get of a deleted session finds nothing (404, code 30), or shows it with status -1. */
+	deletedInGet: 'gone' | 'shown';
 }
 
 export function sessionDefaults(): SessionSwitches {
@@ -95,6 +106,8 @@ export function sessionDefaults(): SessionSwitches {
 		langs: 'any',
 		nameMax: null,
 		names: 'kept',
+		tags: 'kept',
+		tagsOnUpdate: 'replace',
 		descriptionEchoed: false,
 		offset: 'keepDigits',
 		acceptsNoOffset: false,
@@ -122,5 +135,8 @@ export function sessionDefaults(): SessionSwitches {
 		batchLimit: null,
 		licenseLimit: null,
 		refuse: () => null,
+		deleteAnswer: 'empty',
+		secondDelete: 'notFound',
+		deletedInGet: 'gone',
 	};
 }

@@ -29,6 +29,7 @@ const TEXTS = {
 	unknownOption: { en: 'Unknown option.', tr: 'Bilinmeyen seçenek.' },
 	malformed: { en: 'Invalid value.', tr: 'Geçersiz değer.' },
 	bodyInvalid: { en: 'Invalid request body.', tr: 'Geçersiz istek gövdesi.' },
+	pageInvalid: { en: 'Invalid page number.', tr: 'Geçersiz sayfa numarası.' },
 	batchTooLarge: { en: 'session_list_limit_exceed', tr: 'Oturum listesi sınırı aşıldı.' },
 	unauthorized: { en: 'Unauthorized', tr: 'Yetkisiz' },
 	serverError: { en: 'Server error.', tr: 'Sunucu hatası.' },
