@@ -3,7 +3,7 @@ export type { Clock } from './values/clock';
 export type { Fault } from './http/faults';
 export type { RecordedRequest } from './http/recorded';
 export type { Route } from './http/target';
-export type { SessionInput } from './session/item';
+export type { SessionInput } from './session/batch/item';
 export type { Json, JsonObject } from './values/json';
 export type { SessionOptions } from './session/options';
 export {
@@ -14,7 +14,8 @@ export {
 	SAMPLE_STORED_GUID,
 	SAMPLE_UNKNOWN_GUID,
 } from './sample';
-export type { Preload, SessionView, StoredSession } from './session/session';
+export type { Preload } from './session/preload';
+export type { SessionView, StoredSession } from './session/session';
 export { startPerculusServer } from './server';
 export type { PerculusServer, StartOptions } from './server';
 export type { Refusal, RejectedShape, Switches } from './switches';

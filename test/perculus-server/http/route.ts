@@ -1,4 +1,4 @@
-import { answerBatch } from '../session/batch';
+import { answerBatch } from '../session/batch/answer';
 import { answerDelete, answerGet } from '../session/one';
 import { answerSearch } from '../session/search';
 import type { Store } from '../store';

@@ -1,4 +1,5 @@
 import type { Clock, StampForm } from '../values/clock';
+import type { GuidCase } from '../values/guid';
 import type { Language } from '../values/texts';
 import { ACCESS_KEY, SECRET_KEY } from './bearer';
 
@@ -30,7 +31,7 @@ export interface ServerSwitches {
 	stamps: StampForm;
 
 	/** Documented: GUIDs come back in upper case, and requests may use either. */
-	guidCase: 'upper' | 'lower' | 'mixed';
+	guidCase: GuidCase;
 	/** Documented: both languages exist. Assumed: what selects one. */
 	language: Language;
 

@@ -1,10 +1,9 @@
-import { stamp, type Moment } from '../values/clock';
-import type { SessionItem } from './item';
-import { joinTags, spellTags } from './tags';
-import type { JsonObject } from '../values/json';
-import { acceptedOptions, defaultOptions, mergeOptions, type SessionOptions } from './options';
-import { parseDate, readStart, startAtInstant, startAtWall, type Start } from '../values/startDate';
 import type { Switches } from '../switches';
+import { spellGuid } from '../values/guid';
+import { parseDate, startAtInstant, startAtWall, type Start } from '../values/startDate';
+import type { SessionItem } from './batch/item';
+import { acceptedOptions, defaultOptions, mergeOptions, type SessionOptions } from './options';
+import { joinTags, spellTags } from './tags';
 
 /** Documented: the 13 keys of an approved item, of a search result and of a single session. */
 export interface SessionView {
@@ -35,17 +34,6 @@ export interface StoredSession extends SessionView {
 	stored_at: number;
 	/** Counts up in the order of creation. */
 	serial: number;
-}
-
-/** What a test may preset; the rest is filled in. */
-export type Preload = Partial<Omit<StoredSession, 'options'>> & { options?: JsonObject };
-
-export function spellGuid(guid: string, spelling: Switches['guidCase']): string {
-	if (spelling === 'upper') return guid.toUpperCase();
-	if (spelling === 'lower') return guid.toLowerCase();
-	return guid.replace(/./g, (sign, at: number) =>
-		at % 2 ? sign.toLowerCase() : sign.toUpperCase(),
-	);
 }
 
 export function spellName(name: string, spelling: Switches['names']): string {
@@ -176,48 +164,4 @@ function updatedOptions(
 	const sent = acceptedOptions(item.options, switches.autoStartKey);
 	const base = switches.optionsOnUpdate === 'merge' ? kept : defaults;
 	return mergeOptions(base, sent, defaults, switches.nullFields);
-}
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** A session as if made a day ago, starting in thirty days, where the preset says nothing else. */
-export function preloadedSession(
-	preset: Preload,
-	now: Moment,
-	serial: number,
-	switches: Switches,
-): StoredSession {
-	const { options, ...fields } = preset;
-	const duration = preset.duration ?? 60;
-	const timezone = preset.timezone ?? switches.defaultTimezone;
-	const defaults = defaultOptions(duration);
-	const made = stamp({ ms: now.ms - DAY, micros: 0 }, switches.defaultTimezone, switches.stamps);
-	const whole = Math.floor(now.ms / 1000) * 1000;
-	const parsed = preset.start_date === undefined ? undefined : parseDate(preset.start_date);
-	if (parsed === null) throw new Error(`Not a start date: ${preset.start_date ?? ''}`);
-	const start = parsed
-		? readStart(parsed, timezone, 'keepDigits', switches.repeatedHour)
-		: startAtInstant(whole + 30 * DAY, '', timezone);
-	return {
-		name: 'Preloaded session',
-		description: null,
-		lang: switches.defaultLang,
-		status: 1,
-		replay_status: 0,
-		creation_date: made,
-		updating_date: preset.creation_date ?? made,
-		allow_recording: true,
-		inaccessible_replay: false,
-		stored_at: 0,
-		serial,
-		...fields,
-		tags: spellTags(fields.tags ?? null, switches.tags),
-		session_guid: (preset.session_guid ?? switches.newGuid()).toUpperCase(),
-		timezone,
-		duration,
-		options: mergeOptions(defaults, options ?? {}, defaults, 'ignore'),
-		start_date: start.text,
-		start_ms: start.ms,
-		start_wall_ms: start.wallMs,
-	};
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Refusal } from '../batch/switches';
 import type { OffsetRule, RepeatedHour } from '../values/startDate';
-import type { SessionInput } from './item';
+import type { SessionInput } from './batch/item';
 import type { AutoStartKey } from './options';
 
 /**

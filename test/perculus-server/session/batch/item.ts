@@ -1,8 +1,8 @@
-import { isObject, own, type Json, type JsonObject } from '../values/json';
-import { malformedOptions } from './options';
-import { parseDate, type ParsedDate } from '../values/startDate';
-import type { Switches } from '../switches';
-import type { Problem } from '../values/texts';
+import { isObject, own, type Json, type JsonObject } from '../../values/json';
+import { malformedOptions } from '../options';
+import { parseDate, type ParsedDate } from '../../values/startDate';
+import type { Switches } from '../../switches';
+import type { Problem } from '../../values/texts';
 
 /** An item of a batch as an honest client sends it. Nothing checks a request against this type. */
 export interface SessionInput {

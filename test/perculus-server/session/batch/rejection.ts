@@ -1,6 +1,6 @@
-import type { Rejection, Stage } from '../batch/result';
-import type { RejectedShape, Switches } from '../switches';
-import { detailsOf, type Problem } from '../values/texts';
+import type { Rejection, Stage } from '../../batch/result';
+import type { RejectedShape, Switches } from '../../switches';
+import { detailsOf, type Problem } from '../../values/texts';
 import { isCreate, type SessionItem } from './item';
 import { entityModel, requestModel } from './models';
 

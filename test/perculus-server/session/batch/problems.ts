@@ -1,9 +1,9 @@
-import type { Switches } from '../switches';
-import type { Moment } from '../values/clock';
-import { isZone, type Start } from '../values/startDate';
-import type { Problem } from '../values/texts';
+import type { Switches } from '../../switches';
+import type { Moment } from '../../values/clock';
+import { isZone, type Start } from '../../values/startDate';
+import type { Problem } from '../../values/texts';
 import { unknownFields, type SessionItem } from './item';
-import { unknownOptions } from './options';
+import { unknownOptions } from '../options';
 
 /** Everything that is wrong with an item's own values. */
 export function problemsOf(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readList, refuseMalformed } from '../batch/body';
+import { readList, refuseMalformed } from '../../batch/body';
 import {
 	answerResults,
 	isApproval,
@@ -8,16 +8,17 @@ import {
 	type Approval,
 	type Rejection,
 	type Result,
-} from '../batch/result';
-import type { Answer } from '../http/answer';
-import type { Store } from '../store';
-import type { Switches } from '../switches';
-import { stamp, type Moment } from '../values/clock';
-import type { Json } from '../values/json';
+} from '../../batch/result';
+import type { Answer } from '../../http/answer';
+import type { Store } from '../../store';
+import type { Switches } from '../../switches';
+import { stamp, type Moment } from '../../values/clock';
+import type { Json } from '../../values/json';
 import { applyItem } from './apply';
 import { inputOf, readItem, type SessionItem } from './item';
 import { invalid } from './rejection';
-import { preloadedSession, viewOf, type SessionView } from './session';
+import { preloadedSession } from '../preload';
+import { viewOf, type SessionView } from '../session';
 
 /** Documented: an array in, `{approved, rejected}` out, with 200, 207 or 400. */
 export function answerBatch(body: Json, store: Store, now: Moment, switches: Switches): Answer {
