@@ -1,3 +1,6 @@
+export type { AttendeePreset, StoredAttendee } from './attendee/attendee';
+export type { AttendeeInput } from './attendee/item';
+export type { StoredUser, UserPreset } from './attendee/user';
 export { ACCESS_KEY, SECRET_KEY, bearerToken } from './http/bearer';
 export type { Clock } from './values/clock';
 export type { Fault } from './http/faults';
@@ -13,6 +16,7 @@ export {
 	SAMPLE_STORED,
 	SAMPLE_STORED_GUID,
 	SAMPLE_UNKNOWN_GUID,
+	SAMPLE_USER_GUID,
 } from './sample';
 export type { Preload } from './session/preload';
 export type { SessionView, StoredSession } from './session/session';

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { AttendeePreset, StoredAttendee } from './attendee/attendee';
+import type { StoredUser, UserPreset } from './attendee/user';
 import type { Fault } from './http/faults';
 import { handle, type Scene } from './http/handler';
 import { InFlight } from './http/inFlight';
@@ -7,11 +9,11 @@ import { Pauses } from './http/pauses';
 import type { RecordedRequest } from './http/recorded';
 import type { Route } from './http/target';
 import type { SessionInput } from './session/batch/item';
-import { preloadedSession, type Preload } from './session/preload';
+import { putAttendee, putSession, putUser } from './preload';
+import type { Preload } from './session/preload';
 import type { StoredSession } from './session/session';
-import { clearStore, emptyStore } from './store';
+import { clearStore, emptyStore, rosterOf } from './store';
 import { defaultSwitches, type Switches } from './switches';
-import { readClock } from './values/clock';
 
 export interface PerculusServer {
 	/** `http://127.0.0.1:PORT` */
@@ -28,6 +30,10 @@ export interface PerculusServer {
 	sessions: Map<string, StoredSession>;
 	/** The deleted ones, by upper-case GUID, with status -1. */
 	deleted: Map<string, StoredSession>;
+	/** The users of the account, by upper-case GUID. */
+	users: Map<string, StoredUser>;
+	/** The attendees of a session, in the order in which they were added. */
+	attendeesOf(sessionGuid: string): StoredAttendee[];
 	/** Live: may be changed at any time. */
 	switches: Switches;
 	/** The queue: a request consumes the first fault meant for its route. */
@@ -36,7 +42,11 @@ export interface PerculusServer {
 	fail(...faults: Fault[]): void;
 	/** Puts a session into the store, as if made a day ago; with status -1 it is a deleted one. */
 	preload(preset: Preload): StoredSession;
-	/** Empties requests, sessions and faults; the switches are again those given at the start. */
+	/** Puts a user into the account. */
+	preloadUser(preset?: UserPreset): StoredUser;
+	/** Puts an attendee into a session: the user's values if `user_guid` names one, else a guest's. */
+	preloadAttendee(sessionGuid: string, preset?: AttendeePreset): StoredAttendee;
+	/** Empties requests, sessions, users and faults; the switches are again those given at the start. */
 	reset(): void;
 	/** Ends the server and every open socket, so that a hanging fault never blocks. */
 	stop(): Promise<void>;
@@ -88,6 +98,8 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		requests,
 		sessions: store.sessions,
 		deleted: store.deleted,
+		users: store.users,
+		attendeesOf: (sessionGuid) => rosterOf(store, sessionGuid).all(),
 		switches,
 		faults,
 		batches: () => {
@@ -98,15 +110,10 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		maxInFlight: (route) => inFlight.max(route),
 		set: (partial) => void Object.assign(switches, partial),
 		fail: (...more) => void faults.push(...more),
-		preload: (preset) => {
-			const now = readClock(switches.clock, switches.clockSkewMs);
-			const session = preloadedSession(preset, now, ++store.serial, switches);
-			const [into, outOf] =
-				session.status === -1 ? [store.deleted, store.sessions] : [store.sessions, store.deleted];
-			into.set(session.session_guid, session);
-			outOf.delete(session.session_guid);
-			return session;
-		},
+		preload: (preset) => putSession(preset, store, switches),
+		preloadUser: (preset = {}) => putUser(preset, store),
+		preloadAttendee: (sessionGuid, preset = {}) =>
+			putAttendee(sessionGuid, preset, store, switches),
 		reset: () => {
 			requests.length = 0;
 			inFlight.reset();

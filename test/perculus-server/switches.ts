@@ -1,3 +1,4 @@
+import { attendeeDefaults, type AttendeeSwitches } from './attendee/switches';
 import { batchDefaults, type BatchSwitches } from './batch/switches';
 import { serverDefaults, type ServerSwitches } from './http/switches';
 import { searchDefaults, type SearchSwitches } from './session/searchSwitches';
@@ -11,8 +12,15 @@ export type { RejectedShape } from './session/switches';
  * a source in the API notes; "Assumed" marks a choice that no source settles, so a client has to
  * work with every value of it. Each folder names its own.
  */
-export interface Switches extends ServerSwitches, BatchSwitches, SessionSwitches, SearchSwitches {}
+export interface Switches
+	extends ServerSwitches, BatchSwitches, SessionSwitches, SearchSwitches, AttendeeSwitches {}
 
 export function defaultSwitches(): Switches {
-	return { ...serverDefaults(), ...batchDefaults(), ...sessionDefaults(), ...searchDefaults() };
+	return {
+		...serverDefaults(),
+		...batchDefaults(),
+		...sessionDefaults(),
+		...searchDefaults(),
+		...attendeeDefaults(),
+	};
 }

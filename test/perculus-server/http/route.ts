@@ -1,9 +1,12 @@
+import { answerAttendeeBatch } from '../attendee/batch';
+import { answerAttendeeDelete, answerAttendeeGet } from '../attendee/one';
+import { answerAttendeeSearch } from '../attendee/search';
 import { answerBatch } from '../session/batch/answer';
 import { answerDelete, answerGet } from '../session/one';
 import { answerSearch } from '../session/search';
-import type { Store } from '../store';
+import { rosterOf, type Store } from '../store';
 import type { Switches } from '../switches';
-import { readClock } from '../values/clock';
+import { readClock, type Moment } from '../values/clock';
 import { parseJson, type Json } from '../values/json';
 import { emptyAnswer, errorAnswer, htmlAnswer, type Answer } from './answer';
 import { isAuthorized } from './bearer';
@@ -40,8 +43,27 @@ export function answerRequest(
 		case 'delete':
 			return answerDelete(target.guid, store, switches);
 		default:
-			return emptyAnswer(404);
+			return answerAttendees(target, body, store, now, switches);
 	}
+}
+
+/** The routes below a session. Assumed: a deleted session is as good as none. */
+function answerAttendees(
+	{ route, guid, attendee }: Target,
+	body: Json,
+	store: Store,
+	now: Moment,
+	switches: Switches,
+): Answer {
+	if (!store.sessions.has(guid.toUpperCase()))
+		return errorAnswer(404, 30, 'sessionNotFound', switches.language);
+	const roster = rosterOf(store, guid);
+	if (route === 'attendeeBatch')
+		return answerAttendeeBatch(body, guid, roster, store, now, switches);
+	if (route === 'attendeeSearch') return answerAttendeeSearch(body, guid, roster, switches);
+	return route === 'attendeeGet'
+		? answerAttendeeGet(attendee, guid, roster, switches)
+		: answerAttendeeDelete(attendee, roster, switches);
 }
 
 const READS_BODY: readonly Route[] = ['batch', 'search', 'attendeeBatch', 'attendeeSearch'];

@@ -7,3 +7,9 @@ export function spellGuid(guid: string, spelling: GuidCase): string {
 		at % 2 ? sign.toLowerCase() : sign.toUpperCase(),
 	);
 }
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function isGuid(text: string): boolean {
+	return GUID.test(text);
+}

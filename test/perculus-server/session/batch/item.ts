@@ -1,3 +1,4 @@
+import { isGuid } from '../../values/guid';
 import { isObject, own, type Json, type JsonObject } from '../../values/json';
 import { malformedOptions } from '../options';
 import { parseDate, type ParsedDate } from '../../values/startDate';
@@ -54,8 +55,6 @@ const FIELDS = [
 	'options',
 ];
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A test's own rule sees the item as it was sent. */
 export function inputOf(item: SessionItem | undefined): SessionInput {
 	return (item?.raw ?? {}) as SessionInput;
@@ -100,7 +99,7 @@ export function readItem(sent: Json, index: number, switches: Switches): Session
 	};
 
 	item.guid = text('session_guid') ?? null;
-	if (item.guid && switches.malformedGuid === 'malformed' && !GUID.test(item.guid))
+	if (item.guid && switches.malformedGuid === 'malformed' && !isGuid(item.guid))
 		bad('session_guid');
 	item.name = text('name');
 	item.description = text('description');
