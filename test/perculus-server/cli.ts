@@ -3,6 +3,7 @@ import {
 	ACCESS_KEY,
 	SAMPLE_STORED,
 	SAMPLE_STORED_GUID,
+	SAMPLE_USER_GUID,
 	SECRET_KEY,
 	startPerculusServer,
 	type RecordedRequest,
@@ -29,9 +30,10 @@ function readPort(text: string): number {
 }
 
 /** One line a request: never a header, so the bearer cannot get into a log. */
-function line({ method, path, body, at, status }: RecordedRequest): string {
+function line({ method, path, route, body, at, status }: RecordedRequest): string {
+	const noun = route?.startsWith('attendee') ? 'attendee' : 'session';
 	const items = Array.isArray(body)
-		? `  ${body.length} session${body.length === 1 ? '' : 's'}`
+		? `  ${body.length} ${noun}${body.length === 1 ? '' : 's'}`
 		: '';
 	const time = new Date(at).toISOString().slice(11, 19);
 	return `${time}  ${method} ${encodeURI(path.split('?', 1)[0] ?? '')}  ${status ?? 'no answer'}${items}  ${Date.now() - at} ms`;
@@ -65,6 +67,7 @@ async function main() {
 	});
 	// The sample's own start is past by now; the session keeps its GUID and starts in a month.
 	server.preload({ ...SAMPLE_STORED, start_date: undefined });
+	server.preloadUser({ user_guid: SAMPLE_USER_GUID });
 
 	console.log(`Perculus stand-in  ${server.url}`);
 	console.log(`Base paths         ${defaultSwitches().basePaths.join('  ')}`);
@@ -72,6 +75,7 @@ async function main() {
 	console.log(`Access key         ${accessKey === ACCESS_KEY ? ACCESS_KEY : '(as given)'}`);
 	console.log(`Secret key         ${secretKey === SECRET_KEY ? SECRET_KEY : '(as given)'}`);
 	console.log(`A session to update ${SAMPLE_STORED_GUID}`);
+	console.log(`A user to add       ${SAMPLE_USER_GUID}`);
 	console.log('Ctrl-C ends it.\n');
 
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
