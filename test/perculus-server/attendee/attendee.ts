@@ -1,6 +1,6 @@
 import type { Switches } from '../switches';
-import type { JsonObject } from '../values/json';
 import { spellGuid } from '../values/guid';
+import type { JsonObject } from '../values/json';
 import type { StoredUser } from './user';
 
 /** What an attendee is told by and what can be said about one. */

@@ -1,6 +1,6 @@
+import { attendeeBatch, type Rejected } from '../testClient';
 import { SAMPLE_STORED_GUID as SESSION, SAMPLE_USER_GUID as USER, startPerculusServer } from '..';
 import type { JsonObject, PerculusServer } from '..';
-import { attendeeBatch, type Rejected } from '../testClient';
 
 const CODE = '5786FF4C-4A93-45A2-BAF1-9461F376E8C5';
 const NOBODY = '7FD2B7AB-DFBE-4B35-A217-EC11791A4A80';

@@ -1,6 +1,6 @@
+import { attendeeBatch, call } from '../testClient';
 import { SAMPLE_STORED_GUID as SESSION, SAMPLE_USER_GUID as USER, startPerculusServer } from '..';
 import type { JsonObject, PerculusServer, Switches } from '..';
-import { attendeeBatch, call } from '../testClient';
 
 const CODE = '5786FF4C-4A93-45A2-BAF1-9461F376E8C5';
 const EMAIL = 'ada+1@Example.com';

@@ -1,5 +1,5 @@
-import { startPerculusServer, type PerculusServer } from '..';
 import { batch, call, rawBatch, search } from '../testClient';
+import { startPerculusServer, type PerculusServer } from '..';
 
 const ITEMS = [{ name: 'Ünïcode class', start_date: '2090-06-01T09:00:00Z', duration: 60 }];
 

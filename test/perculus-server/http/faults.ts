@@ -1,5 +1,5 @@
-import { emptyAnswer, jsonAnswer, type Answer } from './answer';
 import type { Json } from '../values/json';
+import { emptyAnswer, jsonAnswer, type Answer } from './answer';
 import type { RecordedRequest } from './recorded';
 import type { Route } from './target';
 

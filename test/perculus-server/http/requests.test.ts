@@ -1,5 +1,5 @@
-import { startPerculusServer, type PerculusServer } from '..';
 import { batch, call, rawBatch, search } from '../testClient';
+import { startPerculusServer, type PerculusServer } from '..';
 
 let server: PerculusServer;
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { readClock } from '../values/clock';
 import type { Switches } from '../switches';
+import { readClock } from '../values/clock';
 import type { Answer } from './answer';
 import type { Fault } from './faults';
 import type { Pauses } from './pauses';

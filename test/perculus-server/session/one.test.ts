@@ -1,6 +1,6 @@
 import { request } from 'node:http';
-import { SAMPLE_STORED_GUID as GUID, startPerculusServer, type PerculusServer } from '..';
 import { batch, call, search, SIGNED } from '../testClient';
+import { SAMPLE_STORED_GUID as GUID, startPerculusServer, type PerculusServer } from '..';
 
 let server: PerculusServer;
 

@@ -1,5 +1,5 @@
-import { startPerculusServer, type PerculusServer, type Switches } from '..';
 import { batch, call, search } from '../testClient';
+import { startPerculusServer, type PerculusServer, type Switches } from '..';
 
 let server: PerculusServer;
 

@@ -1,12 +1,12 @@
 import { emptyAnswer, errorAnswer, jsonAnswer, type Answer } from '../http/answer';
+import type { Store } from '../store';
+import type { Switches } from '../switches';
 import { isObject, own, type Json, type JsonObject } from '../values/json';
 import { pageOf } from '../values/page';
 import { seededRandom, shuffled } from '../values/random';
+import { offsetAtWall, parseDate } from '../values/startDate';
 import { isVisible, viewOf, type StoredSession } from './session';
 import { hasTags } from './tags';
-import { offsetAtWall, parseDate } from '../values/startDate';
-import type { Store } from '../store';
-import type { Switches } from '../switches';
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,6 +1,6 @@
+import { batch, search } from '../testClient';
 import { SAMPLE_STORED_GUID as GUID, startPerculusServer, type PerculusServer } from '..';
 import type { Switches } from '..';
-import { batch, search } from '../testClient';
 
 let server: PerculusServer;
 

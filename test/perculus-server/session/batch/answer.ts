@@ -14,11 +14,11 @@ import type { Store } from '../../store';
 import type { Switches } from '../../switches';
 import { stamp, type Moment } from '../../values/clock';
 import type { Json } from '../../values/json';
+import { preloadedSession } from '../preload';
+import { viewOf, type SessionView } from '../session';
 import { applyItem } from './apply';
 import { inputOf, readItem, type SessionItem } from './item';
 import { invalid } from './rejection';
-import { preloadedSession } from '../preload';
-import { viewOf, type SessionView } from '../session';
 
 /** Documented: an array in, `{approved, rejected}` out, with 200, 207 or 400. */
 export function answerBatch(body: Json, store: Store, now: Moment, switches: Switches): Answer {

@@ -3,10 +3,10 @@ import type { Store } from '../../store';
 import type { Switches } from '../../switches';
 import type { Moment } from '../../values/clock';
 import { isZone, readStart, type Start } from '../../values/startDate';
+import { createdSession, updatedSession, viewOf, type SessionView } from '../session';
 import { inputOf, isCreate, type SessionItem } from './item';
 import { problemsOf } from './problems';
 import { invalid, rejected, rejection } from './rejection';
-import { createdSession, updatedSession, viewOf, type SessionView } from '../session';
 
 export type StampedMoment = Moment & { stamp: string };
 

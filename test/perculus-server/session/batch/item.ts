@@ -1,9 +1,9 @@
+import type { Switches } from '../../switches';
 import { isGuid } from '../../values/guid';
 import { isObject, own, type Json, type JsonObject } from '../../values/json';
-import { malformedOptions } from '../options';
 import { parseDate, type ParsedDate } from '../../values/startDate';
-import type { Switches } from '../../switches';
 import type { Problem } from '../../values/texts';
+import { malformedOptions } from '../options';
 
 /** An item of a batch as an honest client sends it. Nothing checks a request against this type. */
 export interface SessionInput {

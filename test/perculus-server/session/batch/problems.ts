@@ -2,8 +2,8 @@ import type { Switches } from '../../switches';
 import type { Moment } from '../../values/clock';
 import { isZone, type Start } from '../../values/startDate';
 import type { Problem } from '../../values/texts';
-import { unknownFields, type SessionItem } from './item';
 import { unknownOptions } from '../options';
+import { unknownFields, type SessionItem } from './item';
 
 /** Everything that is wrong with an item's own values. */
 export function problemsOf(
