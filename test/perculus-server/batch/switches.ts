@@ -6,7 +6,7 @@ import type { Stage } from './result';
 export interface Refusal {
 	code: number;
 	details?: Json;
-	/** Assumed: validation failures carry shape A, later ones shape B. Default `later`. */
+	/** Assumed: a session's validation failures carry shape A, later ones B. Default `later`. */
 	stage?: Stage;
 }
 
@@ -14,7 +14,7 @@ export interface Refusal {
 export interface BatchSwitches {
 	/** Assumed: an empty list is answered with two empty lists, or refused (code 19). */
 	emptyBatch: 'ok' | 'refused';
-	/** Assumed: 400 with code 38, or 413 with the HTML of a proxy and no code. */
+	/** Assumed: 400 with code 38 (41 for attendees), or 413 with the HTML of a proxy and no code. */
 	batchLimitStatus: 400 | 413;
 	/**
 	 * Assumed: what a value of a wrong type does. `perItem`: code 12 for that item. The others
@@ -22,14 +22,17 @@ export interface BatchSwitches {
 	 * document of a typed server, which has no code.
 	 */
 	malformed: 'perItem' | 'wholeBody12' | 'wholeBody19' | 'modelBinding';
-	/** Assumed: what a text that is no GUID is (for attendees: refused alone, documented). */
+	/**
+	 * Assumed: what a text that is no GUID is: unknown, or a value of a wrong type. Documented: an
+	 * attendee's user is refused alone in any case; then `malformed` makes it code 12.
+	 */
 	malformedGuid: 'notFound' | 'malformed';
 
 	/** Documented: a list for a failed validation, one text for a later failure. */
 	details: DetailsShape;
 	/** Documented: rejected = later failures, then failed validations. The others are assumed. */
 	order: 'documented' | 'request' | 'reversed' | 'shuffled';
-	/** Seed of `order: 'shuffled'`, of `searchOrder: 'shuffled'` and of `omit`. */
+	/** Seed of `order: 'shuffled'`, `searchOrder: 'shuffled'`, `omit` and `attendeeOmit`. */
 	seed: number;
 }
 

@@ -44,7 +44,7 @@ export interface SessionSwitches {
 	/** Assumed: what an update of the zone alone keeps: the digits or the instant of the start. */
 	zoneChange: 'digits' | 'instant';
 
-	/** Assumed: the 400 body when every item failed. `code13` is the v1 form. */
+	/** Assumed: the 400 body when every session failed. `code13` is the v1 form. */
 	allFailedBody: 'lists' | 'code13';
 	/** Assumed: the shape for an update that fails validation, where `documented` rules. */
 	updateValidationShape: 'A' | 'B';
