@@ -1,9 +1,10 @@
+import type { Switches } from '../../switches';
+import { spellGuid } from '../../values/guid';
+import { isObject, own, type Json, type JsonObject } from '../../values/json';
+import { formatDate, isZone, readStart } from '../../values/startDate';
+import { acceptedOptions, defaultOptions, mergeOptions, OPTION_KEYS } from '../options';
+import { spellName } from '../session';
 import type { SessionItem } from './item';
-import { isObject, own, type Json, type JsonObject } from './json';
-import { acceptedOptions, defaultOptions, mergeOptions, OPTION_KEYS } from './options';
-import { formatDate, isZone, readStart } from './startDate';
-import { spellGuid, spellName } from './session';
-import type { Switches } from './switches';
 
 export const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
 

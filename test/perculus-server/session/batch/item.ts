@@ -1,8 +1,9 @@
-import { isObject, own, type Json, type JsonObject } from './json';
-import { malformedOptions } from './options';
-import { parseDate, type ParsedDate } from './startDate';
-import type { Switches } from './switches';
-import type { Problem } from './texts';
+import type { Switches } from '../../switches';
+import { isGuid } from '../../values/guid';
+import { isObject, own, type Json, type JsonObject } from '../../values/json';
+import { parseDate, type ParsedDate } from '../../values/startDate';
+import type { Problem } from '../../values/texts';
+import { malformedOptions } from '../options';
 
 /** An item of a batch as an honest client sends it. Nothing checks a request against this type. */
 export interface SessionInput {
@@ -54,7 +55,15 @@ const FIELDS = [
 	'options',
 ];
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A test's own rule sees the item as it was sent. */
+export function inputOf(item: SessionItem | undefined): SessionInput {
+	return (item?.raw ?? {}) as SessionInput;
+}
+
+/** Documented: without a GUID it is a create. Assumed: null is none; the switch rules on "". */
+export function isCreate(item: SessionItem, switches: Switches): boolean {
+	return item.guid === null || (item.guid === '' && switches.emptyGuid === 'create');
+}
 
 export function unknownFields(raw: JsonObject): Problem[] {
 	return Object.keys(raw)
@@ -90,7 +99,7 @@ export function readItem(sent: Json, index: number, switches: Switches): Session
 	};
 
 	item.guid = text('session_guid') ?? null;
-	if (item.guid && switches.malformedGuid === 'malformed' && !GUID.test(item.guid))
+	if (item.guid && switches.malformedGuid === 'malformed' && !isGuid(item.guid))
 		bad('session_guid');
 	item.name = text('name');
 	item.description = text('description');

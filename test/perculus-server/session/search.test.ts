@@ -1,5 +1,5 @@
-import { startPerculusServer, type PerculusServer, type Switches } from '.';
-import { batch, call, search } from './testClient';
+import { batch, call, search } from '../testClient';
+import { startPerculusServer, type PerculusServer, type Switches } from '..';
 
 let server: PerculusServer;
 
@@ -46,6 +46,16 @@ it('nameMatch', async () => {
 	expect(await names({ name: 'algebra' }, { nameMatch: 'exact' })).toEqual(['Algebra']);
 });
 
+it.each<[Switches['tagsMatch'], Record<string, string[]>]>([
+	['part', { 'maths, e': ['Algebra'], EASY: ['Algebra'], 'easy,maths': [], hard: [] }],
+	['text', { 'maths, e': [], 'Maths, easy': ['Algebra'], easy: [], hard: [] }],
+	['tag', { 'maths, e': [], 'easy,maths': ['Algebra'], easy: ['Algebra'], hard: [] }],
+	['ignored', { hard: ['Algebra', 'algebra II', 'Biology'] }],
+])('tagsMatch: %s', async (tagsMatch, expected) => {
+	for (const [tags, found] of Object.entries(expected))
+		expect([tags, await names({ tags }, { tagsMatch })]).toEqual([tags, found]);
+});
+
 it('endDate and searchBounds', async () => {
 	const filter = { begin_date: '2030-03-02', end_date: '2030-03-03' };
 	expect(await names(filter)).toEqual(['Algebra', 'Biology']);
@@ -65,6 +75,15 @@ it('pages, pageSizeDefault, pageSizeMax, firstPage', async () => {
 	expect(await names({}, { pageSizeMax: 9, pageSizeDefault: 2 })).toHaveLength(2);
 });
 
+it('pageBelowFirst', async () => {
+	const page = { page_number: 0, page_size: 2 };
+	expect(await names(page)).toEqual(['Algebra', 'algebra II']);
+	expect(await names(page, { pageBelowFirst: 'empty' })).toEqual([]);
+	expect(await names(page, { firstPage: 0 })).toEqual(['Algebra', 'algebra II']);
+	server.set({ pageBelowFirst: 'refused', firstPage: 1 });
+	expect(await search(server, page)).toMatchObject({ status: 400, body: { code: 12 } });
+});
+
 it('searchOrder', async () => {
 	const created = ['Algebra', 'algebra II', 'Biology'];
 	const byStart = ['algebra II', 'Biology', 'Algebra'];
@@ -75,13 +94,19 @@ it('searchOrder', async () => {
 	expect((await names({}, { searchOrder: 'shuffled' })).sort()).toEqual([...created].sort());
 });
 
-it('visibilityDelayMs hides new sessions for a while, from search only', async () => {
-	server.set({ visibilityDelayMs: 150 });
+it.each([
+	['search', 200],
+	['searchAndGet', 404],
+] as const)('visibilityDelayMs hides new sessions from %s for a while', async (on, status) => {
+	server.set({ visibilityDelayMs: 150, visibilityDelayOn: on });
 	const item = { name: 'New', start_date: '2030-06-01T09:00:00Z', duration: 60 };
 	const guid = (await batch(server, [item])).body.approved[0]?.session_guid as string;
 	expect(await names()).not.toContain('New');
-	expect((await call(server, 'GET', `/xapi/v2/session/${guid}`)).status).toBe(200);
+	const get = async () => (await call(server, 'GET', `/xapi/v2/session/${guid}`)).status;
+	expect(await get()).toBe(status);
+	expect((await batch(server, [{ session_guid: guid, duration: 30 }])).status).toBe(200);
 	await new Promise((resolve) => setTimeout(resolve, 200));
+	expect(await get()).toBe(200);
 	expect(await names()).toContain('New');
 });
 
@@ -90,6 +115,11 @@ it('searchFails', async () => {
 	expect(await search(server)).toMatchObject({ status: 500, body: { code: 11 } });
 	server.set({ searchFails: 403 });
 	expect(await search(server)).toMatchObject({ status: 403, text: '' });
+});
+
+it('takes no body for an empty filter', async () => {
+	const path = '/xapi/v2/session/search';
+	expect((await call<unknown[]>(server, 'POST', path)).body).toHaveLength(3);
 });
 
 it('refuses a body that is no object', async () => {

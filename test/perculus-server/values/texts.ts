@@ -2,7 +2,7 @@ import type { Json } from './json';
 
 export type Language = 'en' | 'tr';
 
-/** Documented: the first two English texts. Assumed: all others; the API's real ones are unknown. */
+/** Documented: the first two English texts and that of `attendeeNotFound`. Assumed: all others; the API's real ones are unknown. */
 const TEXTS = {
 	startInPast: {
 		en: 'Invalid session start date.',
@@ -25,10 +25,25 @@ const TEXTS = {
 		en: 'Session guid appears more than once.',
 		tr: 'Oturum kimliği birden fazla kez geçiyor.',
 	},
+	guidMalformed: { en: 'Invalid guid.', tr: 'Geçersiz kimlik.' },
+	attendeeNotFound: { en: 'Attendee not found.', tr: 'Katılımcı bulunamadı.' },
+	userNotFound: { en: 'user_not_found', tr: 'Kullanıcı bulunamadı.' },
+	mailConflict: { en: 'user_mail_conflict', tr: 'E-posta adresi zaten kayıtlı.' },
+	incompatible: { en: 'Incompatible values.', tr: 'Uyumsuz değerler.' },
+	selectorMissing: {
+		en: 'One of attendance_code, user_guid and email is required.',
+		tr: 'attendance_code, user_guid veya email alanlarından biri zorunludur.',
+	},
+	attendeeNameMissing: { en: 'Attendee name is required.', tr: 'Katılımcı adı zorunludur.' },
+	surnameMissing: { en: 'Attendee surname is required.', tr: 'Katılımcı soyadı zorunludur.' },
+	emailInvalid: { en: 'Invalid email.', tr: 'Geçersiz e-posta adresi.' },
+	roleUnknown: { en: 'Invalid role.', tr: 'Geçersiz rol.' },
 	unknownField: { en: 'Unknown field.', tr: 'Bilinmeyen alan.' },
 	unknownOption: { en: 'Unknown option.', tr: 'Bilinmeyen seçenek.' },
 	malformed: { en: 'Invalid value.', tr: 'Geçersiz değer.' },
 	bodyInvalid: { en: 'Invalid request body.', tr: 'Geçersiz istek gövdesi.' },
+	pageInvalid: { en: 'Invalid page number.', tr: 'Geçersiz sayfa numarası.' },
+	tooManyAttendees: { en: 'attendee_list_limit_exceed', tr: 'Katılımcı listesi sınırı aşıldı.' },
 	batchTooLarge: { en: 'session_list_limit_exceed', tr: 'Oturum listesi sınırı aşıldı.' },
 	unauthorized: { en: 'Unauthorized', tr: 'Yetkisiz' },
 	serverError: { en: 'Server error.', tr: 'Sunucu hatası.' },

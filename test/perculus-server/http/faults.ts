@@ -1,12 +1,16 @@
+import type { Json } from '../values/json';
 import { emptyAnswer, jsonAnswer, type Answer } from './answer';
-import type { Json } from './json';
-
-export type Route = 'batch' | 'search' | 'get';
+import type { RecordedRequest } from './recorded';
+import type { Route } from './target';
 
 /** One thing that goes wrong, once. A fault comes before the bearer check: proxies fail, too. */
 export interface Fault {
 	/** Only requests to this route; any request when absent. */
 	route?: Route;
+	/** Only requests of which this is true; any request when absent. */
+	when?: (request: RecordedRequest) => boolean;
+	/** Waits for the n-th matching request from now on; default 1, the next one. */
+	nth?: number;
 	/** Answer with this status instead (nothing is applied, unless `applyThen`). */
 	status?: number;
 	/** Answer with this body instead: a text goes out as it is, anything else as JSON. */
@@ -33,15 +37,27 @@ export interface Fault {
 	applyThen?: boolean;
 }
 
-/** Takes the first fault meant for a route out of the queue, or counts it down. */
-export function takeFault(faults: Fault[], route: Route | null): Fault | undefined {
-	const at = faults.findIndex((fault) => fault.route === undefined || fault.route === route);
-	const fault = faults[at];
-	if (!fault) return undefined;
-	const times = fault.times ?? 1;
-	if (times <= 1) faults.splice(at, 1);
-	else faults[at] = { ...fault, times: times - 1 };
-	return fault;
+/**
+ * Takes the first fault that is due out of the queue, or counts it down. Every fault that waits for
+ * its n-th request counts each that it would meet, also one that another fault meets.
+ */
+export function takeFault(faults: Fault[], request: RecordedRequest): Fault | undefined {
+	let taken: Fault | undefined;
+	for (const fault of [...faults]) {
+		const { route, when, nth = 1, times = 1 } = fault;
+		if (route !== undefined && route !== request.route) continue;
+		if (when && !when(request)) continue;
+		if (nth > 1) replace(faults, fault, { ...fault, nth: nth - 1 });
+		else if (taken === undefined) {
+			taken = fault;
+			replace(faults, fault, times > 1 ? { ...fault, times: times - 1 } : undefined);
+		}
+	}
+	return taken;
+}
+
+function replace(faults: Fault[], fault: Fault, by: Fault | undefined): void {
+	faults.splice(faults.indexOf(fault), 1, ...(by ? [by] : []));
 }
 
 /** The answer a fault gives instead of the real one; null when it leaves that alone. */

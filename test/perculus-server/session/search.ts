@@ -1,9 +1,12 @@
-import { emptyAnswer, errorAnswer, jsonAnswer, type Answer } from './answer';
-import { isObject, own, type Json, type JsonObject } from './json';
-import { seededRandom, shuffled } from './random';
-import { viewOf, type StoredSession } from './session';
-import { offsetAtWall, parseDate } from './startDate';
-import type { Switches } from './switches';
+import { emptyAnswer, errorAnswer, jsonAnswer, type Answer } from '../http/answer';
+import type { Store } from '../store';
+import type { Switches } from '../switches';
+import { isObject, own, type Json, type JsonObject } from '../values/json';
+import { pageOf } from '../values/page';
+import { seededRandom, shuffled } from '../values/random';
+import { offsetAtWall, parseDate } from '../values/startDate';
+import { isVisible, viewOf, type StoredSession } from './session';
+import { hasTags } from './tags';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -28,18 +31,13 @@ function matcher(filter: JsonObject, switches: Switches): (session: StoredSessio
 	const guid = text('session_id')?.toUpperCase();
 	const name = text('name');
 	const description = text('description');
-	const tags = text('tags')
-		?.split(',')
-		.map((tag) => tag.trim().toLowerCase());
+	const tags = text('tags');
 	const duration = own(filter, 'duration');
 	const begin = boundOf(text('begin_date'), false, switches);
 	const end = boundOf(text('end_date'), true, switches);
 
 	return (session) => {
 		const start = switches.searchBounds === 'digits' ? session.start_wall_ms : session.start_ms;
-		const sessionTags = folded(session.tags)
-			.split(',')
-			.map((tag) => tag.trim());
 		return (
 			(guid === undefined || session.session_guid === guid) &&
 			(name === undefined ||
@@ -47,7 +45,7 @@ function matcher(filter: JsonObject, switches: Switches): (session: StoredSessio
 					? folded(session.name) === folded(name)
 					: folded(session.name).includes(folded(name)))) &&
 			(description === undefined || folded(session.description).includes(folded(description))) &&
-			(tags === undefined || tags.every((tag) => sessionTags.includes(tag))) &&
+			(tags === undefined || hasTags(session.tags, tags, switches.tagsMatch)) &&
 			(typeof duration !== 'number' || session.duration === duration) &&
 			(begin === null || start >= begin) &&
 			(end === null || start <= end)
@@ -62,37 +60,26 @@ function ordered(sessions: StoredSession[], switches: Switches): StoredSession[]
 	return sessions.sort((a, b) => sign * (a[key] - b[key] || a.serial - b.serial));
 }
 
-function whole(filter: JsonObject, key: string, fallback: number): number {
-	const value = own(filter, key);
-	return typeof value === 'number' && Number.isInteger(value) ? value : fallback;
-}
-
 /** Documented: a bare array of session views, without a total and without a next link. */
-export function answerSearch(
-	body: Json,
-	sessions: ReadonlyMap<string, StoredSession>,
-	switches: Switches,
-): Answer {
+export function answerSearch(body: Json, store: Store, switches: Switches): Answer {
 	if (switches.searchFails !== null)
 		return switches.searchFails >= 500
 			? errorAnswer(switches.searchFails, 11, 'serverError', switches.language)
 			: emptyAnswer(switches.searchFails);
 	if (!isObject(body)) return errorAnswer(400, 19, 'bodyInvalid', switches.language);
 
-	const size = Math.min(
-		Math.max(whole(body, 'page_size', switches.pageSizeDefault), 1),
-		switches.pageSizeMax,
-	);
-	const page = Math.max(whole(body, 'page_number', switches.firstPage) - switches.firstPage, 0);
 	const matches = matcher(body, switches);
-	// Real time, not the injected clock: the delay models a slow server, which no test can freeze.
-	const now = Date.now();
-	const found = [...sessions.values()].filter(
-		(session) => now - session.stored_at >= switches.visibilityDelayMs && matches(session),
-	);
-	const shown = ordered(found, switches).slice(page * size, (page + 1) * size);
-	return jsonAnswer(
-		200,
-		shown.map((session) => viewOf(session, switches)),
-	);
+	const found = [...visibleSessions(store, switches)].filter(matches);
+	const shown = pageOf(ordered(found, switches), body, switches);
+	return shown === null
+		? errorAnswer(400, 12, 'pageInvalid', switches.language)
+		: jsonAnswer(
+				200,
+				shown.map((session) => viewOf(session, switches)),
+			);
+}
+
+function* visibleSessions(store: Store, switches: Switches): Iterable<StoredSession> {
+	for (const session of store.sessions.values()) if (isVisible(session, switches)) yield session;
+	if (switches.deletedInSearch === 'shown') yield* store.deleted.values();
 }

@@ -1,9 +1,9 @@
-import { stamp, type Moment } from './clock';
-import type { SessionItem } from './item';
-import type { JsonObject } from './json';
+import type { Switches } from '../switches';
+import { spellGuid } from '../values/guid';
+import { parseDate, startAtInstant, startAtWall, type Start } from '../values/startDate';
+import type { SessionItem } from './batch/item';
 import { acceptedOptions, defaultOptions, mergeOptions, type SessionOptions } from './options';
-import { parseDate, readStart, startAtInstant, startAtWall, type Start } from './startDate';
-import type { Switches } from './switches';
+import { joinTags, spellTags } from './tags';
 
 /** Documented: the 13 keys of an approved item, of a search result and of a single session. */
 export interface SessionView {
@@ -36,21 +36,15 @@ export interface StoredSession extends SessionView {
 	serial: number;
 }
 
-/** What a test may preset; the rest is filled in. */
-export type Preload = Partial<Omit<StoredSession, 'options'>> & { options?: JsonObject };
-
-export function spellGuid(guid: string, spelling: Switches['guidCase']): string {
-	if (spelling === 'upper') return guid.toUpperCase();
-	if (spelling === 'lower') return guid.toLowerCase();
-	return guid.replace(/./g, (sign, at: number) =>
-		at % 2 ? sign.toLowerCase() : sign.toUpperCase(),
-	);
-}
-
 export function spellName(name: string, spelling: Switches['names']): string {
 	if (spelling === 'trimmed') return name.trim();
 	if (spelling === 'collapsed') return name.trim().replace(/\s+/g, ' ');
 	return spelling === 'nfc' ? name.normalize('NFC') : name;
+}
+
+/** Real time, not the injected clock: the delay models a slow server, which no test can freeze. */
+export function isVisible(session: StoredSession, switches: Switches): boolean {
+	return Date.now() - session.stored_at >= switches.visibilityDelayMs;
 }
 
 /** Documented: 13 keys. Every view has its own options, so that later updates do not change it. */
@@ -87,7 +81,7 @@ export function createdSession(
 		session_guid: switches.newGuid().toUpperCase(),
 		name: spellName(item.name ?? '', switches.names),
 		description: item.description ?? null,
-		tags: item.tags ?? null,
+		tags: spellTags(item.tags ?? null, switches.tags),
 		start_date: start.text,
 		timezone: item.timezone ?? switches.defaultTimezone,
 		duration,
@@ -128,7 +122,7 @@ export function updatedSession(
 		...stored,
 		name: item.name ? spellName(item.name, switches.names) : stored.name,
 		description: pick<string | null>(item.description, stored.description, null),
-		tags: pick<string | null>(item.tags, stored.tags, null),
+		tags: pick<string | null>(sentTags(stored, item, switches), stored.tags, null),
 		start_date: moved?.text ?? stored.start_date,
 		start_ms: moved?.ms ?? stored.start_ms,
 		start_wall_ms: moved?.wallMs ?? stored.start_wall_ms,
@@ -140,6 +134,12 @@ export function updatedSession(
 		allow_recording: pick(item.allowRecording, stored.allow_recording, true),
 		inaccessible_replay: pick(item.inaccessibleReplay, stored.inaccessible_replay, false),
 	};
+}
+
+function sentTags(stored: StoredSession, item: SessionItem, switches: Switches) {
+	if (typeof item.tags !== 'string') return item.tags;
+	const joins = switches.tagsOnUpdate === 'join';
+	return spellTags(joins ? joinTags(stored.tags, item.tags) : item.tags, switches.tags);
 }
 
 function rezoned(stored: StoredSession, timezone: string, switches: Switches): Start | null {
@@ -164,48 +164,4 @@ function updatedOptions(
 	const sent = acceptedOptions(item.options, switches.autoStartKey);
 	const base = switches.optionsOnUpdate === 'merge' ? kept : defaults;
 	return mergeOptions(base, sent, defaults, switches.nullFields);
-}
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** A session as if made a day ago, starting in thirty days, where the preset says nothing else. */
-export function preloadedSession(
-	preset: Preload,
-	now: Moment,
-	serial: number,
-	switches: Switches,
-): StoredSession {
-	const { options, ...fields } = preset;
-	const duration = preset.duration ?? 60;
-	const timezone = preset.timezone ?? switches.defaultTimezone;
-	const defaults = defaultOptions(duration);
-	const made = stamp({ ms: now.ms - DAY, micros: 0 }, switches.defaultTimezone, switches.stamps);
-	const whole = Math.floor(now.ms / 1000) * 1000;
-	const parsed = preset.start_date === undefined ? undefined : parseDate(preset.start_date);
-	if (parsed === null) throw new Error(`Not a start date: ${preset.start_date ?? ''}`);
-	const start = parsed
-		? readStart(parsed, timezone, 'keepDigits', switches.repeatedHour)
-		: startAtInstant(whole + 30 * DAY, '', timezone);
-	return {
-		name: 'Preloaded session',
-		description: null,
-		tags: null,
-		lang: switches.defaultLang,
-		status: 1,
-		replay_status: 0,
-		creation_date: made,
-		updating_date: preset.creation_date ?? made,
-		allow_recording: true,
-		inaccessible_replay: false,
-		stored_at: 0,
-		serial,
-		...fields,
-		session_guid: (preset.session_guid ?? switches.newGuid()).toUpperCase(),
-		timezone,
-		duration,
-		options: mergeOptions(defaults, options ?? {}, defaults, 'ignore'),
-		start_date: start.text,
-		start_ms: start.ms,
-		start_wall_ms: start.wallMs,
-	};
 }

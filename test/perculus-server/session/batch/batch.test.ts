@@ -1,5 +1,5 @@
-import { startPerculusServer, type JsonObject, type PerculusServer, type Switches } from '.';
-import { batch, call, type Rejected } from './testClient';
+import { batch, call, type Rejected } from '../../testClient';
+import { startPerculusServer, type JsonObject, type PerculusServer, type Switches } from '../..';
 
 const NOW = '2030-01-15T10:00:00.000Z';
 const GUID = 'AAAAAAAA-0000-4000-8000-00000000000A';

@@ -1,5 +1,5 @@
-import { isObject, own, type Json, type JsonObject } from './json';
-import type { Problem } from './texts';
+import { isObject, own, type Json, type JsonObject } from '../values/json';
+import type { Problem } from '../values/texts';
 
 /** Documented: the ten chat switches, all off by default. */
 export const CHAT_KEYS = [

@@ -1,5 +1,5 @@
-import { startPerculusServer, type PerculusServer } from '.';
-import { batch, call, rawBatch, search } from './testClient';
+import { batch, call, rawBatch, search } from '../testClient';
+import { startPerculusServer, type PerculusServer } from '..';
 
 const ITEMS = [{ name: 'Ünïcode class', start_date: '2090-06-01T09:00:00Z', duration: 60 }];
 
@@ -52,6 +52,39 @@ it('a route waits for its own requests, times counts, the first match goes first
 	expect(server.faults).toEqual([]);
 	server.fail({ route: 'get', status: 418 });
 	expect((await call(server, 'GET', '/xapi/v2/session/x')).status).toBe(418);
+});
+
+it('nth waits for the n-th request to the route, then counts times', async () => {
+	server.fail({ route: 'search', nth: 2, times: 2, status: 500 }, { nth: 3, status: 418 });
+	const statuses: number[] = [];
+	for (let at = 0; at < 5; at++) statuses.push((await search(server)).status);
+	// The third was due for both: the second of the two waits for the next request.
+	expect(statuses).toEqual([200, 500, 500, 418, 200]);
+	expect(server.faults).toEqual([]);
+
+	server.fail({ route: 'get', nth: 2, status: 500 });
+	expect((await search(server)).status).toBe(200);
+	expect((await call(server, 'GET', '/xapi/v2/session/x')).status).toBe(404);
+	expect((await call(server, 'GET', '/xapi/v2/session/x')).status).toBe(500);
+});
+
+it('when chooses by the request itself', async () => {
+	server.fail({ when: ({ path }) => path.endsWith('/b'), status: 500, times: Infinity });
+	expect((await call(server, 'GET', '/xapi/v2/session/a')).status).toBe(404);
+	expect((await call(server, 'GET', '/xapi/v2/session/b')).status).toBe(500);
+	expect((await call(server, 'GET', '/xapi/v2/session/b')).status).toBe(500);
+});
+
+it.each([
+	['DELETE', '/session/G', 'delete'],
+	['POST', '/session/G/attendee/batch', 'attendeeBatch'],
+	['POST', '/session/G/attendee/search', 'attendeeSearch'],
+	['GET', '/session/G/attendee/A', 'attendeeGet'],
+	['DELETE', '/session/G/attendee/A', 'attendeeDelete'],
+] as const)('meets %s %s by its route', async (method, path, route) => {
+	server.fail({ route, status: 418 });
+	expect((await search(server)).status).toBe(200);
+	expect((await call(server, method, `/api/groups/xapi${path}`)).status).toBe(418);
 });
 
 it('applyThen applies first', async () => {

@@ -1,4 +1,4 @@
-import { textOf, type Language, type TextName } from './texts';
+import { textOf, type Language, type TextName } from '../values/texts';
 
 /** An answer before it goes out: a text body with its type, or none. */
 export interface Answer {
