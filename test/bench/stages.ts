@@ -65,7 +65,7 @@ function staged(stages: Stages): INodeType {
 				includeInput: false,
 				simplify: false,
 				isTool: false,
-				noun: 'session',
+				noun: { one: 'session', many: 'sessions' },
 				hide: (text) => text,
 			});
 			lap('emit');

@@ -4,6 +4,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { credentialSecrets, n8nTransport } from '../transport/client';
 import { redact } from '../transport/redact';
 import { buildSession } from '../resources/session/build';
+import type { Noun } from './contract';
 import { emit, type Settled } from './output/emit';
 import { hintsOf } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
@@ -33,7 +34,7 @@ interface Options {
 
 const TIMEOUT = 120;
 /** What an item is about, in messages. */
-const NOUN = 'session';
+const NOUN: Noun = { one: 'session', many: 'sessions' };
 
 /** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
 function isToolRun(context: IExecuteFunctions): boolean {

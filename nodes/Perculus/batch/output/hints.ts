@@ -1,6 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { wordsOf } from '../../errors/words';
+import type { Noun } from '../contract';
 import { isUpdate } from '../../resources/session/session';
 import type { Result } from '../match/matchResults';
 import { isForError, type EmitSettings, type Settled } from './emit';
@@ -25,7 +26,10 @@ export interface RunFacts {
 
 type Settings = Pick<EmitSettings, 'onError' | 'isTool' | 'noun' | 'hide'>;
 
-const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+const count = (n: number, { one, many }: Noun) => `${n} ${n === 1 ? one : many}`;
+const RESULT: Noun = { one: 'result', many: 'results' };
+
+const MAYBE_SAVED = 'may or may not have been saved';
 
 /** How it came that an item was not saved. */
 function fateOf({ source, isSent }: Refused): string {
@@ -40,12 +44,12 @@ function fateOf({ source, isSent }: Refused): string {
 function tally(
 	refused: readonly Refused[],
 	of: number,
-	noun: string,
+	noun: Noun,
 	fate: (one: Refused) => string = fateOf,
 ): string | undefined {
 	const counts = new Map<string, number>();
 	for (const one of refused) {
-		const clause = `${fate(one)}: ${wordsOf(one, noun).phrase}`;
+		const clause = `${fate(one)}: ${wordsOf(one, noun.one).phrase}`;
 		counts.set(clause, (counts.get(clause) ?? 0) + 1);
 	}
 	const [first, ...rest] = [...counts].sort((a, b) => b[1] - a[1]);
@@ -63,34 +67,24 @@ export function hintsOf(facts: RunFacts, settings: Settings): NodeExecutionHint[
 	const { noun, hide } = settings;
 	const hints: NodeExecutionHint[] = [];
 	const add = (type: NodeExecutionHint['type'], message: string | undefined) => {
-		if (message !== undefined) {
-			hints.push({ type, message: hide(message), location: 'outputPane' });
-		}
+		if (message !== undefined) hints.push({ type, message: hide(message), location: 'outputPane' });
 	};
 	const refused = settled.flatMap(({ outcome }) => (outcome.kind === 'approved' ? [] : [outcome]));
-	const [atError, atRejected] = [true, false].map((wanted) =>
-		refused.filter((outcome) => isForError(outcome, settings) === wanted),
-	) as [Refused[], Refused[]];
-
-	add('danger', goesOnBecause);
-	for (const [outcomes, place] of [
-		[atRejected, ''],
-		[atError, 'At Error: '],
-	] as const) {
-		const rejected = tally(
-			outcomes.filter(({ kind }) => kind === 'rejected'),
-			settled.length,
-			noun,
-		);
-		const unknown = tally(
-			outcomes.filter(({ kind }) => kind === 'unknown'),
-			settled.length,
-			noun,
-			() => 'may or may not have been saved',
-		);
+	/** @param place where they came out, if that is not Rejected */
+	const addRefused = (some: readonly Refused[], place = '') => {
+		const of = (wanted: Refused['kind']) => some.filter(({ kind }) => kind === wanted);
+		const rejected = tally(of('rejected'), settled.length, noun);
+		const unknown = tally(of('unknown'), settled.length, noun, () => MAYBE_SAVED);
 		add('warning', rejected && `${place}${rejected}.`);
 		add('danger', unknown && `${place}${unknown}. Look in Perculus before sending again.`);
-	}
+	};
+
+	add('danger', goesOnBecause);
+	addRefused(refused.filter((outcome) => !isForError(outcome, settings)));
+	addRefused(
+		refused.filter((outcome) => isForError(outcome, settings)),
+		'At Error: ',
+	);
 	add('warning', strangers(facts));
 	add('warning', needALook(facts, noun));
 	add('info', saved(facts, noun));
@@ -99,7 +93,7 @@ export function hintsOf(facts: RunFacts, settings: Settings): NodeExecutionHint[
 	if (sent > LARGE_RUN && batchSize === 0) {
 		add(
 			'info',
-			`${sent} ${noun}s were sent in as few requests as possible. If Perculus takes long to answer, set the option 'Batch Size'.`,
+			`${sent} ${noun.many} were sent in as few requests as possible. If Perculus takes long to answer, set the option 'Batch Size'.`,
 		);
 	}
 	return hints;
@@ -113,18 +107,18 @@ function strangers({ unmatched }: RunFacts): string | undefined {
 			: [],
 	);
 	const named = guids.length > 0 ? `: ${guids.slice(0, MOST_GUIDS).join(', ')}` : '';
-	return `Perculus answered with ${count(unmatched.length, 'result')} that ${unmatched.length === 1 ? 'fits' : 'fit'} no item${named}.`;
+	return `Perculus answered with ${count(unmatched.length, RESULT)} that ${unmatched.length === 1 ? 'fits' : 'fit'} no item${named}.`;
 }
 
-function needALook({ settled }: RunFacts, noun: string): string | undefined {
+function needALook({ settled }: RunFacts, noun: Noun): string | undefined {
 	const warned = settled.filter(
 		({ outcome }) => outcome.kind === 'approved' && outcome.warnings.length > 0,
 	).length;
 	if (warned === 0) return undefined;
-	return `${warned} approved ${noun}${warned === 1 ? ' needs' : 's need'} a look: see 'warnings' on the item.`;
+	return `${warned} approved ${warned === 1 ? `${noun.one} needs` : `${noun.many} need`} a look: see 'warnings' on the item.`;
 }
 
-function saved({ settled, isUpsert }: RunFacts, noun: string): string | undefined {
+function saved({ settled, isUpsert }: RunFacts, noun: Noun): string | undefined {
 	const approved = settled.filter(({ outcome }) => outcome.kind === 'approved');
 	if (!isUpsert || approved.length === 0) return undefined;
 	const updated = approved.filter(({ built }) => isUpdate(built)).length;

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../errors/words';
+import type { Noun } from '../contract';
 import type { Refused } from './outcome';
 
 /** What a person and a machine read about an item that did not succeed. */
@@ -10,8 +11,8 @@ export interface Explained {
 }
 
 export interface Speech {
-	/** What an item is about, in the singular: 'session'. */
-	noun: string;
+	/** What an item is about. */
+	noun: Noun;
 	/** Takes out of a text what must not be in it. */
 	hide(text: string): string;
 }
@@ -28,7 +29,7 @@ const key = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 export function tell(refused: Refused, { noun, hide }: Speech): Explained {
 	const said = refused.said.map(hide);
 	const issues = refused.details.map(hide);
-	const { what, todo } = wordsOf(refused, noun);
+	const { what, todo } = wordsOf(refused, noun.one);
 	const known = new Set(['', key(refused.reason)]);
 	const parts: string[] = [];
 	const add = (texts: readonly string[], before = '') => {
@@ -45,7 +46,7 @@ export function tell(refused: Refused, { noun, hide }: Speech): Explained {
 	add(said, 'Perculus says: ');
 	const { candidates = [] } = refused;
 	if (candidates.length > 0) {
-		parts.push(`These ${noun}s may be meant: ${candidates.map(hide).join(', ')}.`);
+		parts.push(`These ${noun.many} may be meant: ${candidates.map(hide).join(', ')}.`);
 	}
 	// What has words of its own says in them what to do, but for the look that is owed to every unknown.
 	if (refused.what === undefined || refused.kind === 'unknown') add([todo]);

@@ -11,8 +11,9 @@ import {
 import type { Failure } from '../../../../nodes/Perculus/transport/classify';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
-const messageOf = (refused: Refused) => tell(refused, { noun: 'session', hide }).message;
-const detailsOf = (refused: Refused) => tell(refused, { noun: 'session', hide }).details;
+const noun = { one: 'session', many: 'sessions' };
+const messageOf = (refused: Refused) => tell(refused, { noun, hide }).message;
+const detailsOf = (refused: Refused) => tell(refused, { noun, hide }).details;
 
 const failure = (rest: Partial<Failure> = {}): Failure => ({
 	kind: 'failed',
