@@ -1,5 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../values/isObject';
+
+export { isObject };
+
 /** One entry of the `rejected` list, or of the details of code 13. */
 export interface RejectedResult {
 	/** The session as the API saw it, in one of two shapes, or null. */
@@ -37,9 +41,6 @@ const PLAIN_KEYS = new Set([
 	'updating_date',
 	'ui_options',
 ]);
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Neither nested beyond measure, nor with a key that copying would turn into a prototype. */
 function isHarmless(holder: object, levels = MOST_LEVELS): boolean {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../transport/batchBody';
+import { isObject } from '../../values/isObject';
 import { isEmpty } from '../../values/convert';
 import { FIELD_GROUPS, SESSION_FIELDS } from '../../resources/session/fields';
 import type { SessionRecord } from '../../resources/session/session';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../transport/batchBody';
+import { isObject } from '../../values/isObject';
 import { convert, isEmpty } from '../../values/convert';
 import { FIELD_GROUPS, fieldById, labelOf, SESSION_FIELDS, type SessionField } from './fields';
 import {
