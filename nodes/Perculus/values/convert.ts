@@ -1,5 +1,6 @@
 import type { FieldKind, SessionField } from '../resources/session/fields';
 import type { Reading } from './dates/parsedDate';
+import { cached } from './cache';
 import { quote } from './quote';
 import { zoneName } from './dates/zone';
 
@@ -56,17 +57,6 @@ const zone: Convert = (value, { label }) => {
 /** Registered tags have at most 35 characters; longer text is not looked at. */
 const LONGEST_TAG = 100;
 const CACHED_TAGS = 1000;
-const languageTags = new Map<string, string | undefined>();
-
-/** As below; a run has many sessions in few languages, and Intl takes its time. */
-function knownLanguageTag(text: string): string | undefined {
-	if (text.length > LONGEST_TAG) return undefined;
-	if (languageTags.has(text)) return languageTags.get(text);
-	if (languageTags.size >= CACHED_TAGS) languageTags.clear();
-	const tag = languageTag(text);
-	languageTags.set(text, tag);
-	return tag;
-}
 
 /** A language tag in its usual spelling (en_us is en-US), never another tag: Intl would turn iw into he. */
 function languageTag(text: string): string | undefined {
@@ -80,8 +70,12 @@ function languageTag(text: string): string | undefined {
 	}
 }
 
+/** A run has many sessions in few languages, and Intl takes its time. */
+const knownTag = cached(languageTag, CACHED_TAGS);
+
 const language: Convert = (value, { label }) => {
-	const tag = typeof value === 'string' ? knownLanguageTag(value) : undefined;
+	const tag =
+		typeof value === 'string' && value.length <= LONGEST_TAG ? knownTag(value) : undefined;
 	return tag !== undefined
 		? { value: tag }
 		: { issue: `${label} must be a language tag such as en-US; this item has ${quote(value)}` };

@@ -1,3 +1,4 @@
+import { cached } from '../../values/cache';
 import { SESSION_FIELDS } from '../../resources/session/fields';
 
 /** How a key names a field: the id is surest, then the label, then a usual spelling of either. */
@@ -24,17 +25,15 @@ for (const { id, label, aliases = [] } of SESSION_FIELDS) {
 
 const LONGEST_KEY = 100;
 const CACHED_KEYS = 1000;
-const known = new Map<string, Alias | undefined>();
+
+/** The items of a run have the same keys as a rule. */
+const bySpelling = cached((key: string): Alias | undefined => {
+	const field = SPELLINGS.get(spelling(key));
+	return field === undefined ? undefined : { field, rank: 2 };
+}, CACHED_KEYS);
 
 /** The field that a key of an item names for auto-mapping, or undefined: such a key is left alone. */
 export function aliasOf(key: string): Alias | undefined {
 	const exact = NAMINGS.get(key);
-	if (exact || key.length > LONGEST_KEY) return exact;
-	// The items of a run have the same keys as a rule.
-	if (known.has(key)) return known.get(key);
-	if (known.size >= CACHED_KEYS) known.clear();
-	const field = SPELLINGS.get(spelling(key));
-	const alias: Alias | undefined = field === undefined ? undefined : { field, rank: 2 };
-	known.set(key, alias);
-	return alias;
+	return exact || key.length > LONGEST_KEY ? exact : bySpelling(key);
 }

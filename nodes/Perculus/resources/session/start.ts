@@ -46,34 +46,8 @@ const LAST_YEAR = 9998;
 const FIRST = Date.UTC(FIRST_YEAR, 0, 1);
 const END = Date.UTC(LAST_YEAR + 1, 0, 1);
 
-const two = (n: number) => String(n).padStart(2, '0');
-/** THH:mm for each minute of a day. */
-const TIMES = Array.from(
-	{ length: 24 * 60 },
-	(_, n) => `T${two(Math.floor(n / 60))}:${two(n % 60)}`,
-);
-const FULL_MINUTES = TIMES.map((time) => `${time}:00`);
-const CACHED_DAYS = 20_000;
-const days = new Map<number, string>();
-
-function dayText(day: number): string {
-	let text = days.get(day);
-	if (text === undefined) {
-		if (days.size >= CACHED_DAYS) days.clear();
-		text = new Date(day * DAY).toISOString().slice(0, 10);
-		days.set(day, text);
-	}
-	return text;
-}
-
 /** YYYY-MM-DDTHH:mm:ss */
-function clockText(wallClock: number): string {
-	const day = Math.floor(wallClock / DAY);
-	const seconds = Math.floor((wallClock - day * DAY) / 1000);
-	const minute = Math.floor(seconds / 60);
-	const time = seconds % 60 === 0 ? FULL_MINUTES[minute] : `${TIMES[minute]}:${two(seconds % 60)}`;
-	return dayText(day) + time;
-}
+const clockText = (wallClock: number) => new Date(wallClock).toISOString().slice(0, 19);
 
 /** As a person writes it. */
 const spacedText = (wallClock: number) => clockText(wallClock).replace('T', ' ');

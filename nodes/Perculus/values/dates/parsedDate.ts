@@ -53,7 +53,6 @@ function tidy(text: string): string {
 function digits(y: number, mo: number, d: number, h = 0, mi = 0, s = 0): number | undefined {
 	if (mo < 1 || mo > 12 || d < 1 || d > 31 || h > 23 || mi > 59 || s > 59) return undefined;
 	const at = Date.UTC(y, mo - 1, d, h, mi, s);
-	if (d <= 28 && y >= 100) return at;
 	// 31 February rolls over, and years below 100 are taken for 1900 and on.
 	const date = new Date(at);
 	return date.getUTCDate() === d && date.getUTCFullYear() === y ? at : undefined;
@@ -67,31 +66,7 @@ function offsetMinutes(text: string): number | undefined {
 	return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-const ZERO = 48;
-
-/** Two digits at a place, or NaN. */
-function two(text: string, at: number): number {
-	const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO];
-	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
-}
-
-/** YYYY-MM-DD HH:mm, as most dates are written, read by hand: the pattern below takes several times as long. */
-function fromUsualText(text: string): ParsedDate | undefined {
-	const isUsual =
-		text.length === 16 &&
-		text[4] === '-' &&
-		text[7] === '-' &&
-		(text[10] === ' ' || text[10] === 'T') &&
-		text[13] === ':';
-	if (!isUsual) return undefined;
-	const year = two(text, 0) * 100 + two(text, 2);
-	const at = digits(year, two(text, 5), two(text, 8), two(text, 11), two(text, 14));
-	return at === undefined || Number.isNaN(at) ? undefined : { kind: 'wallClock', at };
-}
-
 function fromIso(text: string): ParsedDate | undefined {
-	const usual = fromUsualText(text);
-	if (usual) return usual;
 	const match = ISO.exec(text);
 	if (!match) return undefined;
 	const [, y, mo, d, h, mi, s, offset] = match;
@@ -137,10 +112,7 @@ function fromText(text: string, format: string): ParsedDate | undefined {
 }
 
 function fromValue(value: unknown, format: string): ParsedDate | undefined {
-	if (typeof value === 'string') {
-		// Most dates are written in the usual way, and need no tidying.
-		return (format ? undefined : fromIso(value)) ?? fromText(tidy(value), format);
-	}
+	if (typeof value === 'string') return fromText(tidy(value), format);
 	// Digits alone may be a date in the format, too: 20270305 in a cell is a number.
 	if (typeof value === 'number') return fromText(String(value), format);
 	if (!isDateTime(value) && !isDate(value)) return undefined;
