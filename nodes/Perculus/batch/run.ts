@@ -3,6 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { n8nTransport } from '../transport/client';
 import { buildSession } from '../resources/session/build';
+import { SESSION_CATALOGUE } from '../resources/session/fields';
 import { emit, type Settled } from './output/emit';
 import { hintsOf } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
@@ -101,7 +102,7 @@ function readAndBuild(
 ): Built {
 	const options = context.getNodeParameter('options', 0, {}) as Options;
 	const operation = context.getNodeParameter('operation', 0) as Operation;
-	const readItem = itemReader(context, isTool);
+	const readItem = itemReader(context, SESSION_CATALOGUE, isTool);
 	const { dateFormat = '', startDateEncoding = 'wallClock' } = options;
 	const settings = { operation, workflowZone, dateFormat, startDateEncoding };
 	const built = items.map(({ json }, index) => {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../values/isObject';
-import { convert, isEmpty } from '../../values/convert';
-import { FIELD_GROUPS, fieldById, labelOf, SESSION_FIELDS, type SessionField } from './fields';
+import { convert, isEmpty, type ValueType } from '../../values/convert';
+import { labelOf, SESSION_CATALOGUE, SESSION_FIELDS, type SessionField } from './fields';
 import {
 	isDraft,
 	setPath,
@@ -87,7 +87,7 @@ function keep(values: Values, id: string, value: unknown): void {
 }
 
 function refuseGroups(record: SessionRecord, values: Values): void {
-	for (const group of FIELD_GROUPS) {
+	for (const group of SESSION_CATALOGUE.groups) {
 		const value = record[group];
 		if (value === undefined || isObject(value) || isEmpty(value)) continue;
 		values.issues.push(
@@ -97,14 +97,18 @@ function refuseGroups(record: SessionRecord, values: Values): void {
 	}
 }
 
+/** Start date and start time are read together. */
+const standsAlone = (field: SessionField): field is SessionField & ValueType =>
+	field.kind !== 'start' && field.kind !== 'time';
+
 function convertValues(record: SessionRecord, operation: Operation, values: Values): void {
 	let issues: Map<SessionField, string> | undefined;
 	// A record has fields of the catalogue alone.
 	for (const id in record) {
-		const field = fieldById(id);
+		const field = SESSION_CATALOGUE.byId(id);
 		const value = record[id];
-		if (!field || isEmpty(value) || field.kind === 'start' || field.kind === 'time') continue;
-		if (field.kind === 'guid' && operation === 'create') continue;
+		if (!field || isEmpty(value) || !standsAlone(field)) continue;
+		if (field.notFor === operation) continue;
 		const converted = convert(value, field);
 		if ('value' in converted) {
 			setPath(values.request, id, converted.value);

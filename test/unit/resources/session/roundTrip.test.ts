@@ -8,7 +8,7 @@ import {
 	type BuildSettings,
 } from '../../../../nodes/Perculus/resources/session/build';
 import {
-	FIELD_GROUPS,
+	SESSION_CATALOGUE,
 	SESSION_FIELDS,
 	type FieldKind,
 } from '../../../../nodes/Perculus/resources/session/fields';
@@ -57,11 +57,13 @@ const anItem = (hostile: number) =>
 	fc
 		.record(
 			Object.fromEntries(
-				[...SESSION_FIELDS, ...FIELD_GROUPS.map((id) => ({ id, kind: undefined }))].map((field) => {
-					const any = { weight: field.kind ? hostile : hostile * 5, arbitrary: fc.jsonValue() };
-					const good = field.kind ? GIVEN[field.kind] : fc.constant({});
-					return [field.id, fc.oneof({ weight: 60, arbitrary: good }, any)];
-				}),
+				[...SESSION_FIELDS, ...SESSION_CATALOGUE.groups.map((id) => ({ id, kind: undefined }))].map(
+					(field) => {
+						const any = { weight: field.kind ? hostile : hostile * 5, arbitrary: fc.jsonValue() };
+						const good = field.kind ? GIVEN[field.kind] : fc.constant({});
+						return [field.id, fc.oneof({ weight: 60, arbitrary: good }, any)];
+					},
+				),
 			),
 			{ requiredKeys: hostile ? [] : ['name', 'start_date', 'duration'] },
 		)
@@ -75,7 +77,7 @@ const someSettings: fc.Arbitrary<BuildSettings> = fc.record({
 });
 
 function read(json: IDataObject, settings: BuildSettings): Draft | Invalid {
-	const { record, issues } = autoMap(json, { isTool: false });
+	const { record, issues } = autoMap(json, SESSION_CATALOGUE, { isTool: false });
 	return buildSession(0, record, issues, settings);
 }
 

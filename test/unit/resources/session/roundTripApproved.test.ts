@@ -6,13 +6,16 @@ import {
 	buildSession,
 	type BuildSettings,
 } from '../../../../nodes/Perculus/resources/session/build';
-import { SESSION_FIELDS } from '../../../../nodes/Perculus/resources/session/fields';
+import {
+	SESSION_CATALOGUE,
+	SESSION_FIELDS,
+} from '../../../../nodes/Perculus/resources/session/fields';
 import type { Draft, Invalid } from '../../../../nodes/Perculus/resources/session/session';
 
 const aZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 
 function read(json: IDataObject, settings: BuildSettings): Draft | Invalid {
-	const { record, issues } = autoMap(json, { isTool: false });
+	const { record, issues } = autoMap(json, SESSION_CATALOGUE, { isTool: false });
 	return buildSession(0, record, issues, settings);
 }
 
