@@ -37,8 +37,8 @@ function staged(stages: Stages): INodeType {
 			const read = items.map(({ json }, index) => readItem(index, json));
 			lap('read');
 			const drafts = read.map(
-				({ record, issues }, index) =>
-					buildSession(index, record, issues, {
+				(mapped, index) =>
+					buildSession(index, mapped, {
 						operation: 'upsert',
 						workflowZone: this.getTimezone(),
 						dateFormat: '',

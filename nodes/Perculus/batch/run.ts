@@ -105,10 +105,9 @@ function readAndBuild(
 	const readItem = itemReader(context, SESSION_CATALOGUE, isTool);
 	const { dateFormat = '', startDateEncoding = 'wallClock' } = options;
 	const settings = { operation, workflowZone, dateFormat, startDateEncoding };
-	const built = items.map(({ json }, index) => {
-		const { record, issues } = readItem(index, json);
-		return buildSession(index, record, issues, settings);
-	});
+	const built = items.map(({ json }, index) =>
+		buildSession(index, readItem(index, json), settings),
+	);
 	return { built, options };
 }
 

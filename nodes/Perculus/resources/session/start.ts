@@ -1,9 +1,4 @@
-import {
-	parseTimeOfDay,
-	parseDate,
-	type ParsedDate,
-	type Reading,
-} from '../../values/dates/parsedDate';
+import { parseTimeOfDay, parseDate, type ParsedDate } from '../../values/dates/parsedDate';
 import { quote } from '../../values/quote';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../../values/dates/zone';
 
@@ -40,6 +35,9 @@ export interface StartInput {
 	format?: string | undefined;
 }
 
+/** A reading; with an issue: the item has a day, and no time of day anywhere. */
+export type StartResult<T> = { value: T } | { issue: string; lacksTime?: true };
+
 /** A start outside of these is a slip: no session of Perculus is older, and ISO text has four digits for the year. */
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 9998;
@@ -64,10 +62,11 @@ function dayOf(parsedDate: ParsedDate, zone: string): number | undefined {
 }
 
 /** A day and the time from its own field. */
-function combine(parsedDate: ParsedDate, input: StartInput): Reading<ParsedDate> {
+function combine(parsedDate: ParsedDate, input: StartInput): StartResult<ParsedDate> {
 	const { labels } = input;
 	if (input.time === undefined) {
 		return {
+			lacksTime: true,
 			issue: `${labels.date} has a day but no time of day; add the time to it, or map the field '${labels.time}'`,
 		};
 	}
@@ -87,7 +86,7 @@ function combine(parsedDate: ParsedDate, input: StartInput): Reading<ParsedDate>
  * wall-clock time in the item's zone, else in the workflow's. An update that names no zone keeps wall-clock text as
  * it is, in the session's own zone.
  */
-export function readStart(input: StartInput): Reading<Start> {
+export function readStart(input: StartInput): StartResult<Start> {
 	const read = parseDate(input.date, input.labels.date, input.format);
 	if ('issue' in read) return read;
 	const { labels } = input;

@@ -77,8 +77,7 @@ const someSettings: fc.Arbitrary<BuildSettings> = fc.record({
 });
 
 function read(json: IDataObject, settings: BuildSettings): Draft | Invalid {
-	const { record, issues } = autoMap(json, SESSION_CATALOGUE, { isTool: false });
-	return buildSession(0, record, issues, settings);
+	return buildSession(0, autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
 }
 
 /** As n8n stores an item between two nodes. */
