@@ -1,4 +1,4 @@
-import type { Reading } from './dates/parsedDate';
+import type { Reading } from './reading';
 import { cached } from './cache';
 import { quote } from './quote';
 import { zoneName } from './dates/zone';

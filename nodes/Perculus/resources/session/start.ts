@@ -1,8 +1,8 @@
-import { parseTimeOfDay, parseDate, type ParsedDate } from '../../values/dates/parsedDate';
-import { quote } from '../../values/quote';
+import { parseDate } from '../../values/dates/parseDate';
+import { DAY, MINUTE, type ParsedDate } from '../../values/dates/parsedDate';
+import { parseTimeOfDay } from '../../values/dates/timeOfDay';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../../values/dates/zone';
-
-const DAY = 24 * 3_600_000;
+import { quote } from '../../values/quote';
 
 /** How the start is written in the request; see `encodeStart`. */
 export type StartDateEncoding = 'wallClock' | 'offset';
@@ -55,7 +55,7 @@ function dayOf(parsedDate: ParsedDate, zone: string): number | undefined {
 	const isMidnight = (clock: number) => clock % DAY === 0;
 	if (parsedDate.kind !== 'instant') return isMidnight(parsedDate.at) ? parsedDate.at : undefined;
 	// A day arrives as an instant when another node has turned it into one: midnight in its own offset, in UTC, or here.
-	const here = parsedDate.at + zoneOffset(zone, parsedDate.at) * 60_000;
+	const here = parsedDate.at + zoneOffset(zone, parsedDate.at) * MINUTE;
 	return [parsedDate.clock, here, parsedDate.at].find(
 		(clock) => clock !== undefined && isMidnight(clock),
 	);
@@ -110,7 +110,7 @@ export function readStart(input: StartInput): StartResult<Start> {
 		};
 	}
 	if (parsedDate.kind === 'instant') {
-		const wallClock = parsedDate.at + zoneOffset(zone, parsedDate.at) * 60_000;
+		const wallClock = parsedDate.at + zoneOffset(zone, parsedDate.at) * MINUTE;
 		return { value: startIn(zone, wallClock, parsedDate.at, input) };
 	}
 	const [instant, repeated] = instantsOf(zone, parsedDate.at);

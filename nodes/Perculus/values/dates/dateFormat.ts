@@ -1,8 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { ParsedDate } from './parsedDate';
-
-const MINUTE = 60_000;
+import { MINUTE, type ParsedDate } from './parsedDate';
 
 /** Tokens of a luxon format that fix the instant by themselves: offsets, zone names and Unix time. */
 const INSTANT_TOKENS = /[ZzXx]/;

@@ -1,9 +1,8 @@
 import { IANAZone } from 'luxon';
 
 import { cached } from '../cache';
+import { DAY, MINUTE } from './parsedDate';
 
-const MINUTE = 60_000;
-const DAY = 24 * 3_600_000;
 const CACHED_ZONES = 1_000;
 const CACHED_OFFSETS = 20_000;
 

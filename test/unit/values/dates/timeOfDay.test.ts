@@ -1,4 +1,4 @@
-import { parseTimeOfDay } from '../../../../nodes/Perculus/values/dates/parsedDate';
+import { parseTimeOfDay } from '../../../../nodes/Perculus/values/dates/timeOfDay';
 
 const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { runInNewContext } from 'node:vm';
 
-import { parseDate } from '../../../../nodes/Perculus/values/dates/parsedDate';
+import { parseDate } from '../../../../nodes/Perculus/values/dates/parseDate';
 
 const at = (iso: string) => Date.parse(iso);
 const instant = (iso: string) => ({

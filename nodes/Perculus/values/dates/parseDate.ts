@@ -1,0 +1,52 @@
+import { DateTime } from 'luxon';
+
+import { quote } from '../quote';
+import type { Reading } from '../reading';
+import { dateAdvice, fromFormat } from './dateFormat';
+import { isDate, isDateTime } from './dateLike';
+import { fromIso } from './isoDate';
+import { fromNumber } from './numberDate';
+import { MINUTE, tidyDate, toSecond, type ParsedDate } from './parsedDate';
+
+const NUMBER = /^[0-9]+(?:\.[0-9]+)?$/;
+
+function fromMail(text: string): ParsedDate | undefined {
+	const mail = DateTime.fromRFC2822(text, { setZone: true });
+	if (!mail.isValid) return undefined;
+	const at = mail.toMillis();
+	return { kind: 'instant', at, clock: at + mail.offset * MINUTE };
+}
+
+function fromText(text: string, format: string): ParsedDate | undefined {
+	if (text === '') return undefined;
+	// The format comes first: whoever sets it knows how the dates are written.
+	const formatted = format ? fromFormat(text, format) : undefined;
+	if (formatted) return formatted;
+	return fromIso(text) ?? (NUMBER.test(text) ? fromNumber(Number(text)) : fromMail(text));
+}
+
+function fromValue(value: unknown, format: string): ParsedDate | undefined {
+	if (typeof value === 'string') return fromText(tidyDate(value), format);
+	// Digits alone may be a date in the format, too: 20270305 in a cell is a number.
+	if (typeof value === 'number') return fromText(String(value), format);
+	if (!isDateTime(value) && !isDate(value)) return undefined;
+	const at = toSecond(isDate(value) ? value.getTime() : value.toMillis());
+	if (!Number.isFinite(at)) return undefined;
+	return isDate(value)
+		? { kind: 'instant', at }
+		: { kind: 'instant', at, clock: at + value.offset * MINUTE };
+}
+
+/**
+ * Reads a date: ISO text with or without an offset, e-mail dates, luxon DateTime, Date, Unix time, a spreadsheet's
+ * day count, or text in the given luxon format. Parts of a second are dropped. Whatever can be read in two ways is
+ * refused.
+ */
+export function parseDate(value: unknown, label: string, format = ''): Reading<ParsedDate> {
+	const parsedDate = fromValue(value, format);
+	return parsedDate
+		? { value: parsedDate }
+		: {
+				issue: `${label} must be a date and time ${dateAdvice(format)}; this item has ${quote(value)}`,
+			};
+}

@@ -1,0 +1,39 @@
+import { quote } from '../quote';
+import type { Reading } from '../reading';
+import { fromDigits, tidyDate } from './parsedDate';
+
+/** Not '0.50': that may be half past midnight, ten to one, or a spreadsheet's half of a day. */
+const CLOCK =
+	/^(?!0\.)([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.[0-9]+)?)?(?: ?([AaPp])\.?[Mm]\.?)?$/;
+/** A spreadsheet's fraction of a day as text: with a number of decimals that no clock has. */
+const DAY_FRACTION = /^0\.(?:[0-9]|[0-9]{3,})$/;
+
+function fromDayFraction(value: number): number | undefined {
+	// The last half second of a day is rounded down, for it is still that day.
+	return value >= 0 && value < 1 ? Math.min(Math.round(value * 86_400), 86_399) * 1000 : undefined;
+}
+
+function fromClock(text: string): number | undefined {
+	const match = CLOCK.exec(text);
+	if (!match) return DAY_FRACTION.test(text) ? fromDayFraction(Number(text)) : undefined;
+	const [, h, mi, s = '0', half] = match;
+	let hours = Number(h);
+	if (half) {
+		if (hours < 1 || hours > 12) return undefined;
+		hours = (hours % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+	}
+	return fromDigits(1970, 1, 1, hours, Number(mi), Number(s));
+}
+
+/** Reads a time of day (14:30, 14.30, 2:30 PM, or a spreadsheet's fraction of a day) as milliseconds since midnight. */
+export function parseTimeOfDay(value: unknown, label: string): Reading<number> {
+	const at =
+		typeof value === 'number'
+			? fromDayFraction(value)
+			: typeof value === 'string'
+				? fromClock(tidyDate(value))
+				: undefined;
+	return at === undefined
+		? { issue: `${label} must be a time such as 14:30; this item has ${quote(value)}` }
+		: { value: at };
+}
