@@ -41,7 +41,6 @@ function staged(stages: Stages): INodeType {
 					buildSession(index, mapped, {
 						operation: 'upsert',
 						workflowZone: this.getTimezone(),
-						dateFormat: '',
 						startDateEncoding: 'wallClock',
 					}) as Draft,
 			);

@@ -4,6 +4,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { n8nTransport } from '../transport/client';
 import { buildSession } from '../resources/session/build';
 import { SESSION_CATALOGUE } from '../resources/session/fields';
+import { dateFormat } from '../values/dates/dateFormat';
 import { emit, type Settled } from './output/emit';
 import { hintsOf } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
@@ -103,8 +104,13 @@ function readAndBuild(
 	const options = context.getNodeParameter('options', 0, {}) as Options;
 	const operation = context.getNodeParameter('operation', 0) as Operation;
 	const readItem = itemReader(context, SESSION_CATALOGUE, isTool);
-	const { dateFormat = '', startDateEncoding = 'wallClock' } = options;
-	const settings = { operation, workflowZone, dateFormat, startDateEncoding };
+	const { startDateEncoding = 'wallClock' } = options;
+	const settings = {
+		operation,
+		workflowZone,
+		dateFormat: dateFormat(options.dateFormat),
+		startDateEncoding,
+	};
 	const built = items.map(({ json }, index) =>
 		buildSession(index, readItem(index, json), settings),
 	);

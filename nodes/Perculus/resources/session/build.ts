@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Mapped } from '../../batch/read/autoMap';
 import { isEmpty } from '../../values/convert';
+import type { DateFormat } from '../../values/dates/dateFormat';
 import { jsonValue } from '../../values/quote';
 import { labelOf, SESSION_FIELDS } from './fields';
 import { isDraft, setPath, type Draft, type Invalid, type Operation } from './session';
@@ -20,8 +21,8 @@ export interface BuildSettings {
 	operation: Operation;
 	/** IANA zone of the workflow. */
 	workflowZone: string;
-	/** Luxon tokens for text dates that are not ISO; empty for none. */
-	dateFormat: string;
+	/** How text dates are written that are not ISO. */
+	dateFormat?: DateFormat | undefined;
 	startDateEncoding: StartDateEncoding;
 }
 

@@ -1,3 +1,4 @@
+import type { DateFormat } from '../../values/dates/dateFormat';
 import { parseDate } from '../../values/dates/parseDate';
 import { DAY, MINUTE, type ParsedDate } from '../../values/dates/parsedDate';
 import { parseTimeOfDay } from '../../values/dates/timeOfDay';
@@ -31,8 +32,8 @@ export interface StartInput {
 	zone: string | undefined;
 	workflowZone: string;
 	isUpdate: boolean;
-	/** Luxon tokens for text that is not ISO. */
-	format?: string | undefined;
+	/** How text is written that is not ISO. */
+	format?: DateFormat | undefined;
 }
 
 /** A reading; with an issue: the item has a day, and no time of day anywhere. */

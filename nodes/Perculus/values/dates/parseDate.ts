@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { quote } from '../quote';
 import type { Reading } from '../reading';
-import { dateAdvice, fromFormat } from './dateFormat';
+import { claimsIso, dateAdvice, fromFormat, type DateFormat } from './dateFormat';
 import { isDate, isDateTime } from './dateLike';
 import { fromIso } from './isoDate';
 import { fromNumber } from './numberDate';
@@ -17,15 +17,17 @@ function fromMail(text: string): ParsedDate | undefined {
 	return { kind: 'instant', at, clock: at + mail.offset * MINUTE };
 }
 
-function fromText(text: string, format: string): ParsedDate | undefined {
+function fromText(text: string, format: DateFormat | undefined): ParsedDate | undefined {
 	if (text === '') return undefined;
 	// The format comes first: whoever sets it knows how the dates are written.
-	const formatted = format ? fromFormat(text, format) : undefined;
+	const formatted = format && fromFormat(text, format);
 	if (formatted) return formatted;
-	return fromIso(text) ?? (NUMBER.test(text) ? fromNumber(Number(text)) : fromMail(text));
+	const iso = fromIso(text);
+	if (iso) return iso.kind !== 'instant' && format && claimsIso(format) ? undefined : iso;
+	return NUMBER.test(text) ? fromNumber(Number(text)) : fromMail(text);
 }
 
-function fromValue(value: unknown, format: string): ParsedDate | undefined {
+function fromValue(value: unknown, format: DateFormat | undefined): ParsedDate | undefined {
 	if (typeof value === 'string') return fromText(tidyDate(value), format);
 	// Digits alone may be a date in the format, too: 20270305 in a cell is a number.
 	if (typeof value === 'number') return fromText(String(value), format);
@@ -39,10 +41,10 @@ function fromValue(value: unknown, format: string): ParsedDate | undefined {
 
 /**
  * Reads a date: ISO text with or without an offset, e-mail dates, luxon DateTime, Date, Unix time, a spreadsheet's
- * day count, or text in the given luxon format. Parts of a second are dropped. Whatever can be read in two ways is
+ * day count, or text in the given format. Parts of a second are dropped. Whatever can be read in two ways is
  * refused.
  */
-export function parseDate(value: unknown, label: string, format = ''): Reading<ParsedDate> {
+export function parseDate(value: unknown, label: string, format?: DateFormat): Reading<ParsedDate> {
 	const parsedDate = fromValue(value, format);
 	return parsedDate
 		? { value: parsedDate }

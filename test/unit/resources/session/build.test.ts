@@ -8,7 +8,6 @@ const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const SETTINGS: BuildSettings = {
 	operation: 'upsert',
 	workflowZone: 'America/New_York',
-	dateFormat: '',
 	startDateEncoding: 'wallClock',
 };
 const GOOD = { name: 'Algebra', start_date: '2027-03-05 14:00', duration: 60 };

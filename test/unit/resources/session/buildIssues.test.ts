@@ -15,7 +15,6 @@ import type {
 const SETTINGS: BuildSettings = {
 	operation: 'upsert',
 	workflowZone: 'America/New_York',
-	dateFormat: '',
 	startDateEncoding: 'wallClock',
 };
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';

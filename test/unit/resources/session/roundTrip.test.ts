@@ -12,6 +12,7 @@ import {
 	SESSION_FIELDS,
 	type FieldKind,
 } from '../../../../nodes/Perculus/resources/session/fields';
+import { dateFormat } from '../../../../nodes/Perculus/values/dates/dateFormat';
 import type { Draft, Invalid } from '../../../../nodes/Perculus/resources/session/session';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -72,7 +73,16 @@ const anItem = (hostile: number) =>
 const someSettings: fc.Arbitrary<BuildSettings> = fc.record({
 	operation: fc.constantFrom('upsert', 'create', 'update'),
 	workflowZone: aZone,
-	dateFormat: fc.constantFrom('', 'dd.MM.yyyy HH:mm', 'yyyy-MM-dd', 'd MMMM yyyy HH:mm ZZ'),
+	dateFormat: fc
+		.constantFrom(
+			'',
+			'dd.MM.yyyy HH:mm',
+			'yyyy-MM-dd',
+			'd MMMM yyyy HH:mm ZZ',
+			'dd.MM.yyyy HH:MM',
+			5,
+		)
+		.map(dateFormat),
 	startDateEncoding: fc.constantFrom('wallClock', 'offset'),
 });
 

@@ -36,7 +36,7 @@ const aView = fc
 		const at = instant * 60_000;
 		const start = read(
 			{ name: 'x', duration: 5, start_date: at, timezone: zone },
-			{ operation: 'create', workflowZone: 'UTC', dateFormat: '', startDateEncoding: 'offset' },
+			{ operation: 'create', workflowZone: 'UTC', startDateEncoding: 'offset' },
 		) as Draft;
 		const [date = '', clock = ''] = String(start.request.start_date).split('T');
 		const group = (prefix: string) =>
@@ -82,7 +82,7 @@ const aView = fc
 const UPSERT = {
 	operation: 'upsert',
 	workflowZone: 'Asia/Tokyo',
-	dateFormat: 'dd.MM.yyyy HH:mm',
+	dateFormat: { text: 'dd.MM.yyyy HH:mm' },
 	startDateEncoding: 'wallClock',
 } as const;
 
