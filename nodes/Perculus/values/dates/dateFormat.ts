@@ -89,14 +89,15 @@ export function fromFormat(text: string, format: DateFormat): ParsedDate | undef
 	return undefined;
 }
 
+export const EXAMPLE = 'such as 2027-03-05 14:00';
+
 /** How a date can be written, for the message about one that could not be read. */
 export function dateAdvice(format: DateFormat | undefined): string {
-	const example = 'such as 2027-03-05 14:00';
 	if (!format) {
-		return `${example}; for dates written in another way set the option 'Date Format'`;
+		return `${EXAMPLE}; for dates written in another way set the option 'Date Format'`;
 	}
 	const option = `the option 'Date Format'${format.text && ` ('${format.text}')`}`;
 	return format.issue === undefined
-		? `in the format '${format.text}' of the option 'Date Format', or ${example}`
-		: `${example}; ${option} ${format.issue}`;
+		? `in the format '${format.text}' of the option 'Date Format', or ${EXAMPLE}`
+		: `${EXAMPLE}; ${option} ${format.issue}`;
 }

@@ -2,10 +2,10 @@ import { DateTime } from 'luxon';
 
 import { quote } from '../quote';
 import type { Reading } from '../reading';
-import { claimsIso, dateAdvice, fromFormat, type DateFormat } from './dateFormat';
+import { claimsIso, dateAdvice, EXAMPLE, fromFormat, type DateFormat } from './dateFormat';
 import { isDate, isDateTime } from './dateLike';
 import { fromIso } from './isoDate';
-import { fromNumber } from './numberDate';
+import { fromNumber, writtenDate } from './numberDate';
 import { MINUTE, tidyDate, toSecond, type ParsedDate } from './parsedDate';
 
 const NUMBER = /^[0-9]+(?:\.[0-9]+)?$/;
@@ -24,7 +24,8 @@ function fromText(text: string, format: DateFormat | undefined): ParsedDate | un
 	if (formatted) return formatted;
 	const iso = fromIso(text);
 	if (iso) return iso.kind !== 'instant' && format && claimsIso(format) ? undefined : iso;
-	return NUMBER.test(text) ? fromNumber(Number(text)) : fromMail(text);
+	if (!NUMBER.test(text)) return fromMail(text);
+	return writtenDate(text) === undefined ? fromNumber(Number(text)) : undefined;
 }
 
 function fromValue(value: unknown, format: DateFormat | undefined): ParsedDate | undefined {
@@ -46,9 +47,14 @@ function fromValue(value: unknown, format: DateFormat | undefined): ParsedDate |
  */
 export function parseDate(value: unknown, label: string, format?: DateFormat): Reading<ParsedDate> {
 	const parsedDate = fromValue(value, format);
-	return parsedDate
-		? { value: parsedDate }
-		: {
-				issue: `${label} must be a date and time ${dateAdvice(format)}; this item has ${quote(value)}`,
-			};
+	if (parsedDate) return { value: parsedDate };
+	const digits =
+		typeof value === 'string' ? tidyDate(value) : typeof value === 'number' ? String(value) : '';
+	const written = writtenDate(digits);
+	return {
+		issue:
+			written === undefined
+				? `${label} must be a date and time ${dateAdvice(format)}; this item has ${quote(value)}`
+				: `${label} must be a date and time ${EXAMPLE}; '${digits}' may be ${written} or Unix time, so set the option 'Date Format' (X for Unix time)`,
+	};
 }

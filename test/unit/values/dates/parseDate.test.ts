@@ -102,6 +102,7 @@ describe('a date', () => {
 		['an invalid DateTime', DateTime.invalid('test')],
 		['a DateTime that is only JSON', { isLuxonDateTime: true, isValid: true, toMillis: 5 }],
 		['a Date that is only named so', { [Symbol.toStringTag]: 'Date' }],
+		['what cannot become text', { toString: 1, valueOf: 1 }],
 		['a megabyte', '2027-03-05T14:00'.padEnd(1_000_000, '(')],
 		['a big integer', 1_804_255_200n],
 		['NUL', '2027-03-05T14:00\0'],
