@@ -7,6 +7,7 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
 import { buildSession } from '../../nodes/Perculus/resources/session/build';
+import { SESSION_CATALOGUE } from '../../nodes/Perculus/resources/session/fields';
 import { emit, type Settled } from '../../nodes/Perculus/batch/output/emit';
 import { matchResults } from '../../nodes/Perculus/batch/match/matchResults';
 import { outcomeOf, type Outcome } from '../../nodes/Perculus/batch/output/outcome';
@@ -32,15 +33,14 @@ function staged(stages: Stages): INodeType {
 				stages[stage] = ((now - at) * 1000) / items.length;
 				at = now;
 			};
-			const readItem = itemReader(this, false);
+			const readItem = itemReader(this, SESSION_CATALOGUE, false);
 			const read = items.map(({ json }, index) => readItem(index, json));
 			lap('read');
 			const drafts = read.map(
-				({ record, issues }, index) =>
-					buildSession(index, record, issues, {
+				(mapped, index) =>
+					buildSession(index, mapped, {
 						operation: 'upsert',
 						workflowZone: this.getTimezone(),
-						dateFormat: '',
 						startDateEncoding: 'wallClock',
 					}) as Draft,
 			);

@@ -4,6 +4,8 @@ import { NodeApiError } from 'n8n-workflow';
 import { credentialSecrets, n8nTransport } from '../transport/client';
 import { redact } from '../transport/redact';
 import { buildSession } from '../resources/session/build';
+import { SESSION_CATALOGUE } from '../resources/session/fields';
+import { dateFormat } from '../values/dates/dateFormat';
 import type { Noun } from './contract';
 import { emit, type Settled } from './output/emit';
 import { hintsOf } from './output/hints';
@@ -106,13 +108,17 @@ function readAndBuild(
 ): Built {
 	const options = context.getNodeParameter('options', 0, {}) as Options;
 	const operation = context.getNodeParameter('operation', 0) as Operation;
-	const readItem = itemReader(context, isTool);
-	const { dateFormat = '', startDateEncoding = 'wallClock' } = options;
-	const settings = { operation, workflowZone, dateFormat, startDateEncoding };
-	const built = items.map(({ json }, index) => {
-		const { record, issues } = readItem(index, json);
-		return buildSession(index, record, issues, settings);
-	});
+	const readItem = itemReader(context, SESSION_CATALOGUE, isTool);
+	const { startDateEncoding = 'wallClock' } = options;
+	const settings = {
+		operation,
+		workflowZone,
+		dateFormat: dateFormat(options.dateFormat),
+		startDateEncoding,
+	};
+	const built = items.map(({ json }, index) =>
+		buildSession(index, readItem(index, json), settings),
+	);
 	return { built, options, isUpsert: operation === 'upsert' };
 }
 

@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isSeveral } from '../errors/codes';
+import { isObject } from '../values/isObject';
+
+export { isObject };
 
 /** One entry of the `rejected` list, or of the details of code 13. */
 export interface RejectedResult {
@@ -39,9 +42,6 @@ const PLAIN_KEYS = new Set([
 	'updating_date',
 	'ui_options',
 ]);
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Neither nested beyond measure, nor with a key that copying would turn into a prototype. */
 function isHarmless(holder: object, levels = MOST_LEVELS): boolean {

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 
-import { convert, isEmpty } from '../../../nodes/Perculus/values/convert';
-import { fieldById, type SessionField } from '../../../nodes/Perculus/resources/session/fields';
+import { SESSION_CATALOGUE } from '../../../nodes/Perculus/resources/session/fields';
+import { convert, isEmpty, type ValueType } from '../../../nodes/Perculus/values/convert';
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';
 const MEGABYTE = 'a'.repeat(1_000_000);
-const field = (id: string) => fieldById(id) as SessionField;
+const field = (id: string) => SESSION_CATALOGUE.byId(id) as ValueType;
 const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
 
 describe('a value is taken as it is or in a harmless form', () => {

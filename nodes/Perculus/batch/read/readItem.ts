@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { autoMap, type Mapped } from './autoMap';
-import { fieldById, type SessionField } from '../../resources/session/fields';
+import type { Catalogue, Field } from './catalogue';
 import { plainPath, plainReader } from './plainReference';
 
 /** Reads what one input item says about its session. */
@@ -10,7 +10,7 @@ export type ReadItem = (index: number, json: IDataObject) => Mapped;
 type ReadField = (index: number, json: IDataObject) => unknown;
 
 interface VaryingField {
-	field: SessionField;
+	field: Field;
 	read: ReadField;
 }
 
@@ -25,9 +25,13 @@ function reasonOf(error: unknown): string {
  * Prepares the reading of items: what does not vary by item is read here, once. Fields are read one by one and
  * without n8n's own conversion, which would stop at the first bad one and read wall-clock text in another zone.
  */
-export function itemReader(context: IExecuteFunctions, isTool: boolean): ReadItem {
+export function itemReader(
+	context: IExecuteFunctions,
+	catalogue: Catalogue,
+	isTool: boolean,
+): ReadItem {
 	const mode = context.getNodeParameter('fields.mappingMode', 0, 'defineBelow') as string;
-	if (mode === 'autoMapInputData') return (_index, json) => autoMap(json, { isTool });
+	if (mode === 'autoMapInputData') return (_index, json) => autoMap(json, catalogue, { isTool });
 
 	const raw = context.getNodeParameter(
 		'fields.value',
@@ -38,7 +42,7 @@ export function itemReader(context: IExecuteFunctions, isTool: boolean): ReadIte
 	const constants: Mapped['record'] = {};
 	const varying: VaryingField[] = [];
 	for (const [id, value] of Object.entries(raw ?? {})) {
-		const field = fieldById(id);
+		const field = catalogue.byId(id);
 		if (!field) continue;
 		if (isExpression(value)) varying.push({ field, read: fieldReader(context, id, value) });
 		else constants[id] = value;

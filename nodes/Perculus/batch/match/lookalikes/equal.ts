@@ -1,5 +1,7 @@
 import { tidy, type ComparableValues } from '../comparable';
 
+export { groupBy } from '../../../values/groupBy';
+
 /** What became of a session, in a word that two results share only if they may be swapped without anyone noticing. */
 export type OutcomeKey = string | typeof MIXED;
 export const MIXED = Symbol('one of several fates');
@@ -63,16 +65,4 @@ export function alike<Half>(
 		else kinds.set(key, { halves: [half], values, outcomeKey });
 	}
 	return [...kinds.values()];
-}
-
-/** Groups in order of first appearance. */
-export function groupBy<T>(list: Iterable<T>, keyOf: (entry: T) => string): Map<string, T[]> {
-	const groups = new Map<string, T[]>();
-	for (const entry of list) {
-		const key = keyOf(entry);
-		const group = groups.get(key);
-		if (group) group.push(entry);
-		else groups.set(key, [entry]);
-	}
-	return groups;
 }

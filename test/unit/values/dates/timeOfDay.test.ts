@@ -1,4 +1,4 @@
-import { parseTimeOfDay } from '../../../../nodes/Perculus/values/dates/parsedDate';
+import { parseTimeOfDay } from '../../../../nodes/Perculus/values/dates/timeOfDay';
 
 const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
 
@@ -20,7 +20,27 @@ describe('a time of day', () => {
 		[0.5, 12],
 		[0.604166666666667, 14.5],
 		['0.604166666666667', 14.5],
+		['2 pm', 14],
+		['2pm', 14],
+		['2 PM', 14],
+		['2\u202fp.m.', 14],
+		['1 pm', 13],
+		['12 am', 0],
+		['12pm', 12],
+		['14', 14],
+		[' 14 ', 14],
+		[14, 14],
+		['9', 9],
+		[9, 9],
+		['09', 9],
+		['01', 1],
+		[2, 2],
+		['23', 23],
+		[23, 23],
+		// Midnight as an hour, and as a part of a day.
 		[0, 0],
+		['0', 0],
+		['00', 0],
 		[0.9999999, 24 - 1 / 3600],
 	])('%j', (value, hours) => {
 		expect(parseTimeOfDay(value, 'Start Time')).toEqual({ value: hours * 3_600_000 });
@@ -34,15 +54,33 @@ describe('a time of day', () => {
 		'0.50',
 		'noon',
 		'1430',
-		14,
+		1430,
 		14.3,
+		14.5,
+		'14.5',
+		// One o'clock, or all of a spreadsheet's day.
 		1,
+		'1',
+		'1.0',
+		'2.0',
+		24,
+		'24',
+		25,
+		'13 pm',
+		'0 pm',
+		'0am',
+		'014',
+		'14h',
+		'14:00 Uhr',
+		'2 p',
+		'pm',
+		-14,
+		'-2',
 		-0.5,
 		NaN,
 		true,
 		{},
 		[],
-		'9',
 	])('is refused: %p', (value) => {
 		expect(issueOf(parseTimeOfDay(value, 'Start Time'))).toMatch(
 			/^Start Time must be a time such as 14:30; this item has .+/,

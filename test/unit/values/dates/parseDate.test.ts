@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { runInNewContext } from 'node:vm';
 
-import { parseDate } from '../../../../nodes/Perculus/values/dates/parsedDate';
+import { dateFormat } from '../../../../nodes/Perculus/values/dates/dateFormat';
+import { parseDate } from '../../../../nodes/Perculus/values/dates/parseDate';
 
 const at = (iso: string) => Date.parse(iso);
 const instant = (iso: string) => ({
@@ -9,7 +10,8 @@ const instant = (iso: string) => ({
 });
 const wallClock = (digits: string) => ({ value: { kind: 'wallClock', at: at(`${digits}Z`) } });
 const date = (day: string) => ({ value: { kind: 'date', at: at(day) } });
-const read = (value: unknown, format?: string) => parseDate(value, 'Start Date', format);
+const read = (value: unknown, format?: string) =>
+	parseDate(value, 'Start Date', dateFormat(format));
 const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
 
 const DATE_TIME = DateTime.fromISO('2027-03-05T14:00:00.500', { zone: 'America/New_York' });
@@ -100,6 +102,7 @@ describe('a date', () => {
 		['an invalid DateTime', DateTime.invalid('test')],
 		['a DateTime that is only JSON', { isLuxonDateTime: true, isValid: true, toMillis: 5 }],
 		['a Date that is only named so', { [Symbol.toStringTag]: 'Date' }],
+		['what cannot become text', { toString: 1, valueOf: 1 }],
 		['a megabyte', '2027-03-05T14:00'.padEnd(1_000_000, '(')],
 		['a big integer', 1_804_255_200n],
 		['NUL', '2027-03-05T14:00\0'],
@@ -142,8 +145,10 @@ describe('a date in the format of the option', () => {
 		['05.03.2027 14:30 Europe/Berlin', 'dd.MM.yyyy HH:mm z', instant('2027-03-05T13:30:00Z')],
 		['05.03.2027 02:30 PM Asia/Kathmandu', 'dd.MM.yyyy hh:mm a z', instant('2027-03-05T08:45:00Z')],
 		['1804255200', 'X', instant('2027-03-05T14:00:00Z')],
-		// A Z that the format quotes is a letter: whoever writes it so means the digits.
-		['2027-03-05T14:30:00Z', "yyyy-MM-dd'T'HH:mm:ss'Z'", wallClock('2027-03-05T14:30:00')],
+		['2027-03-05T14:30', "yyyy-MM-dd'T'HH:mm", wallClock('2027-03-05T14:30:00')],
+		['2027-03-05 14h30', "yyyy-MM-dd HH'h'mm", wallClock('2027-03-05T14:30:00')],
+		// The Z that this format would pass over is in the text, which needs no format.
+		['2027-03-05T14:30:00Z', "yyyy-MM-dd'T'HH:mm:ss'Z'", instant('2027-03-05T14:30:00Z')],
 	])('is read: %j as %j', (value, format, expected) => {
 		expect(read(value, format)).toEqual(expected);
 	});
@@ -159,10 +164,6 @@ describe('a date in the format of the option', () => {
 			'dd.MM.yyyy HH:mm',
 			/in the format 'dd.MM.yyyy HH:mm' of the option 'Date Format'/,
 		],
-		['05.03.2027', 'DD.MM.YYYY', /years are written yyyy and days dd/],
-		// Luxon would take the rest from today.
-		['14:30', 'HH:mm', /'Date Format' \('HH:mm'\) has to name year, month and day/],
-		['05.03 14:30', 'dd.MM HH:mm', /has to name year, month and day/],
 		['31.02.2027 14:30', 'dd.MM.yyyy HH:mm', /this item has '31.02.2027 14:30'/],
 		// Skipped by the clocks of the zone it names.
 		['28.03.2027 02:30 Europe/Berlin', 'dd.MM.yyyy HH:mm z', /this item has '28.03.2027/],
