@@ -9,7 +9,7 @@ export interface Told {
 	kind: 'rejected' | 'unknown';
 	source: Source;
 	reason: ReasonName;
-	/** False where the item did not go out. */
+	/** False where no request was made for the item. */
 	isSent: boolean;
 }
 

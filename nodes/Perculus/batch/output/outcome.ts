@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isWrongValue } from '../../errors/codes';
-import { isRetryable, reasonForCode, type ReasonName } from '../../errors/reasons';
-import type { Source, Told } from '../../errors/words';
+import { isRetryable, reasonForCode } from '../../errors/reasons';
+import type { Told } from '../../errors/words';
 import type { Failure } from '../../transport/classify';
 import type { Result } from '../match/matchResults';
 import { pastStart } from '../../resources/session/pastStart';
@@ -22,13 +22,8 @@ export interface Approved {
 export type Outcome = Approved | Refused;
 
 export interface Refused extends Told {
-	kind: 'rejected' | 'unknown';
-	source: Source;
-	reason: ReasonName;
 	/** The API's code; null where there is none. */
 	code: number | null;
-	/** False where no request was made for it. */
-	isSent: boolean;
 	/** What happened, where that can be told more exactly than by the reason. */
 	what?: string;
 	/** The API's own words. */
