@@ -9,8 +9,6 @@ import type { Draft } from '../../resources/session/session';
 const MOST_REPEATS = 2;
 /** Milliseconds before the first repeat; twice that before the second. */
 const REPEAT_PAUSE = 1000;
-/** Server faults that will not pass by themselves: SessionInvalidStatus, UserInvalidStatus, FileUnsupportedTypes. */
-const LASTING = new Set([32, 53, 60]);
 
 export interface UnknownSettings {
 	/** Look for creates whose answer was lost. */
@@ -44,7 +42,7 @@ async function repeat(
 ): Promise<void> {
 	let last = failure;
 	for (let repeats = 1; repeats <= MOST_REPEATS; repeats++) {
-		if (last.code !== null && LASTING.has(last.code)) break;
+		if (last.applied === 'unknown' && !last.repeatable) break;
 		await transport.wait(REPEAT_PAUSE * repeats);
 		const reply = await post(updates);
 		if (reply.kind !== 'failed') {
