@@ -57,6 +57,48 @@ describe('a busy server', () => {
 		expect((await waitsFor(busy('soon'), ok)).waits).toEqual([1000]);
 	});
 
+	it.each([
+		'0',
+		'-5',
+		'+3',
+		'1, 2',
+		'1, 3000',
+		'0.2',
+		'',
+		' ',
+		'soon',
+		'2 seconds',
+		'Infinity',
+		'1e3',
+	])('is given the usual pauses at least where it says %j', async (value) => {
+		expect((await waitsFor(busy(value))).waits).toEqual([1000, 2000, 4000, 8000]);
+	});
+
+	it('is given the usual pauses at least where its date has passed, or is none', async () => {
+		for (const value of [
+			'Tue, 06 Aug 2030 11:00:00 GMT',
+			DATE,
+			'2030-08-06T11:59:59Z',
+			'Tue, 45',
+		]) {
+			expect((await waitsFor(busy(value, { date: DATE }))).waits).toEqual([1000, 2000, 4000, 8000]);
+		}
+	});
+
+	it.each([
+		'Tue, 06 Aug 2030 12:00:09 GMT',
+		'Tuesday, 06-Aug-30 12:00:09 GMT',
+		'Tue Aug  6 12:00:09 2030',
+		'Tue, 06 Aug 2030 15:00:09 +0300',
+		'2030-08-06T12:00:09Z',
+	])('is given until %s, however it writes that', async (value) => {
+		expect((await waitsFor(busy(value, { date: DATE }), ok)).waits).toEqual([9000]);
+	});
+
+	it('is given the pause or what it asks for, whichever is longer', async () => {
+		expect((await waitsFor(busy('3'))).waits).toEqual([3000, 3000, 4000, 8000]);
+	});
+
 	it('is not waited for beyond three minutes in all', async () => {
 		expect((await waitsFor(busy('59'))).waits).toEqual([59_000, 59_000, 59_000]);
 	});
