@@ -14,7 +14,9 @@ const CERTIFICATE_CODES =
 /** Other words of TLS may come in the middle of an answer; these belong to the handshake. */
 const HANDSHAKE_WORDS =
 	/wrong.version.number|unsupported.protocol|handshake.failure|alert.protocol.version|unrecognized.name/i;
-const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+/** The code of an answer that did not come in time, in the words of n8n's client. */
+export const TIMED_OUT = 'ECONNABORTED';
+const TIMEOUT_CODES = new Set([TIMED_OUT, 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /** No connection came about. */
 export const isUnsent = ({ code, unconnected }: NetworkError) =>

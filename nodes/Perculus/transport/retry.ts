@@ -1,5 +1,5 @@
 import { classify } from './classify';
-import type { Response, NetworkError, Transport } from './transport';
+import type { NetworkError, Request, Response, Transport } from './transport';
 
 const MOST_TRIES = 5;
 /** Milliseconds. */
@@ -8,18 +8,17 @@ const LONGEST_WAITS = 180_000;
 const FIRST_WAIT = 1000;
 
 /**
- * Posts, and while the server says that it is busy (429, or 503 with Retry-After: nothing was applied) waits and
- * posts again: 1, 2, 4 and 8 seconds, or as long as the server asks where that is longer, at most 60 seconds a wait,
- * 5 tries and 180 seconds in all.
+ * Sends a request, and while the server says that it is busy (429, or 503 with Retry-After: nothing was applied) waits
+ * and sends it again: after 1, 2, 4 and 8 seconds, or as long as the server asks where that is longer, at most 60 seconds
+ * a wait, 5 tries and 180 seconds in all.
  */
-export async function postWithRetry(
+export async function sendWithRetry(
 	transport: Transport,
-	path: string,
-	body: unknown,
+	request: Request,
 ): Promise<Response | NetworkError> {
 	let waited = 0;
 	for (let tries = 1; ; tries++) {
-		const outcome = await transport.post(path, body);
+		const outcome = await transport.request(request);
 		// Reading the results of a large answer takes its time, and a busy server gives none.
 		if (outcome.kind !== 'response' || outcome.status < 400) return outcome;
 		const reply = classify(outcome);
@@ -27,7 +26,7 @@ export async function postWithRetry(
 		const wait = Math.max(retryAfter(outcome, transport.now()), FIRST_WAIT * 2 ** (tries - 1));
 		if (wait > LONGEST_WAIT || waited + wait > LONGEST_WAITS) return outcome;
 		waited += wait;
-		await transport.wait(wait);
+		await transport.wait(wait, 'server');
 	}
 }
 

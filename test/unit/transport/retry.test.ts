@@ -1,4 +1,4 @@
-import { postWithRetry } from '../../../nodes/Perculus/transport/retry';
+import { sendWithRetry } from '../../../nodes/Perculus/transport/retry';
 import type { Response, Transport } from '../../../nodes/Perculus/transport/transport';
 
 const DATE = 'Tue, 06 Aug 2030 12:00:00 GMT';
@@ -10,7 +10,8 @@ function scripted(...script: Array<{ status: number; headers?: Record<string, st
 	const transport: Transport = {
 		now: () => 0,
 		wait: async (milliseconds) => void waits.push(milliseconds),
-		async post(): Promise<Response> {
+		afterSilence: () => transport,
+		async request(): Promise<Response> {
 			const { status, headers = {} } = script[Math.min(posts++, script.length - 1)] ?? {
 				status: 200,
 			};
@@ -22,7 +23,11 @@ function scripted(...script: Array<{ status: number; headers?: Record<string, st
 
 async function waitsFor(...script: Parameters<typeof scripted>) {
 	const { transport, waits, posts } = scripted(...script);
-	const outcome = await postWithRetry(transport, '/session/batch', []);
+	const outcome = await sendWithRetry(transport, {
+		method: 'POST',
+		path: '/session/batch',
+		body: [],
+	});
 	return { waits, posts: posts(), status: outcome.kind === 'response' && outcome.status };
 }
 

@@ -1,5 +1,5 @@
 import { classify, type Reply } from '../../transport/classify';
-import { postWithRetry } from '../../transport/retry';
+import { sendWithRetry } from '../../transport/retry';
 import type { Transport } from '../../transport/transport';
 import { BatchSize } from './batchSize';
 import { Bisection } from './bisect';
@@ -24,14 +24,10 @@ export async function sendSessions(
 	settings: SendSettings,
 ): Promise<Outcomes> {
 	const outcomes = new Outcomes(drafts);
-	const post = async (batch: readonly Draft[]): Promise<Reply> =>
-		classify(
-			await postWithRetry(
-				transport,
-				PATH,
-				batch.map(({ request }) => request),
-			),
-		);
+	const post = async (batch: readonly Draft[], line = transport): Promise<Reply> => {
+		const body = batch.map(({ request }) => request);
+		return classify(await sendWithRetry(line, { method: 'POST', path: PATH, body }));
+	};
 	const settle = async (batch: readonly Draft[], reply: Reply): Promise<void> => {
 		if (reply.kind !== 'failed') outcomes.note(batch, reply);
 		else if (reply.applied === 'no') outcomes.fail(batch, reply);
