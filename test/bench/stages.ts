@@ -45,10 +45,11 @@ function staged(stages: Stages): INodeType {
 					}) as Draft,
 			);
 			lap('build');
-			const answer = await n8nTransport(this, 120).post(
-				'/session/batch',
-				drafts.map(({ request }) => request),
-			);
+			const answer = await n8nTransport(this, 120).request({
+				method: 'POST',
+				path: '/session/batch',
+				body: drafts.map(({ request }) => request),
+			});
 			lap('send (the server and n8n included)');
 			const verdict = classify(answer);
 			if (verdict.kind !== 'results') throw new Error(`The server answered with ${verdict.kind}`);
