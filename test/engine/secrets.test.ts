@@ -126,16 +126,16 @@ describe('in whatever spelling a server repeats it', () => {
 	});
 });
 
-it('looking for keys in thousands of long refusals takes little time', async () => {
+it('looking for keys in thousands of long details takes little time', async () => {
 	await withServer(async (server) => {
-		const blob = 'x1|'.repeat(100_000);
-		server.set({ refuse: () => ({ code: 15, details: [blob, blob.slice(0, 900)] }) });
-		const items = Array.from({ length: 200 }, (_, i) => good(String(i)));
+		const details = Array.from({ length: 20 }, (_, i) => `${i}${'x1'.repeat(450)}|`);
+		server.set({ refuse: () => ({ code: 15, details }) });
+		const items = Array.from({ length: 400 }, (_, i) => good(String(i)));
 		const done = await runAt(server, items);
-		const quick = await runAt(server, items.slice(0, 1));
-		expect(done.rejected).toHaveLength(200);
-		expect(JSON.stringify(jsonOf(done.rejected)[0]).length).toBeLessThan(5000);
-		expect([quick.rejected.length, done.executionMs < 3000]).toEqual([1, true]);
+		expect(done.rejected).toHaveLength(400);
+		expect(done.executionMs).toBeLessThan(2500);
+		// What a server says, however much, leaves an item that n8n can save.
+		expect(JSON.stringify(jsonOf(done.rejected)[0]).length).toBeLessThan(15_000);
 	});
 });
 

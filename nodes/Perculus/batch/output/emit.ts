@@ -1,7 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { toInput } from '../../resources/session/build';
-import { inCatalogueOrder } from '../../resources/session/catalogueOrder';
 import { isUpdate, type Draft, type Invalid } from '../../resources/session/session';
 import { tell, type Speech } from './message';
 import type { Approved, Outcome, Refused } from './outcome';
@@ -84,7 +83,7 @@ function rejectedItem(
 			outcome: kind,
 			rejection: { source, reason, code, message, details, retryable },
 			...(candidates.length > 0 && { candidates: candidates.map(settings.hide) }),
-			session: inCatalogueOrder(toInput(built)),
+			session: toInput(built),
 			...(settings.includeInput && { input: json }),
 		},
 		pairedItem: { item: built.index },
@@ -99,7 +98,7 @@ function errorItem(
 ): INodeExecutionData {
 	const { kind, reason, retryable } = refused;
 	const { message } = tell(refused, settings);
-	const session = inCatalogueOrder(toInput(built));
+	const session = toInput(built);
 	return {
 		json: { error: message, message, details: { reason, outcome: kind, retryable, session } },
 		pairedItem: { item: built.index },

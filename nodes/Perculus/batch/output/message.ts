@@ -23,7 +23,7 @@ function sentence(text: string): string {
 }
 
 /** 'session_not_found', 'Session Not Found.' and 'SessionNotFound' say the same. */
-const key = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+const key = (text: string) => text.toLowerCase().replace(/[^a-z0-9\u0080-\uffff]+/g, '');
 
 /** Puts an outcome into words; what the API says has its own sentence, unless it merely repeats the reason. */
 export function tell(refused: Refused, { noun, hide }: Speech): Explained {
@@ -31,24 +31,22 @@ export function tell(refused: Refused, { noun, hide }: Speech): Explained {
 	const issues = refused.details.map(hide);
 	const { what, todo } = wordsOf(refused, noun.one);
 	const known = new Set(['', key(refused.reason)]);
-	const parts: string[] = [];
-	const add = (texts: readonly string[], before = '') => {
-		const news = texts.map(sentence).filter((text) => {
-			const isNew = !known.has(key(text));
-			known.add(key(text));
+	const news = (texts: readonly string[]) =>
+		texts.map(sentence).filter((text) => {
+			const own = key(text);
+			const isNew = !known.has(own);
+			known.add(own);
 			return isNew;
 		});
-		if (news.length > 0) parts.push(before + news.join(' '));
-	};
 
-	add([refused.what === undefined ? what : hide(refused.what)]);
-	add(issues);
-	add(said, 'Perculus says: ');
+	const parts = [refused.what === undefined ? what : hide(refused.what), ...news(issues)];
+	const words = news(said);
+	if (words.length > 0) parts.push(`Perculus says: ${words.join(' ')}`);
 	const { candidates = [] } = refused;
 	if (candidates.length > 0) {
 		parts.push(`These ${noun.many} may be meant: ${candidates.map(hide).join(', ')}.`);
 	}
 	// What has words of its own says in them what to do, but for the look that is owed to every unknown.
-	if (refused.what === undefined || refused.kind === 'unknown') add([todo]);
+	if (todo !== '' && (refused.what === undefined || refused.kind === 'unknown')) parts.push(todo);
 	return { message: parts.join(' '), details: [...said, ...issues] };
 }

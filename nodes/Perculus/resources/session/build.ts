@@ -4,7 +4,8 @@ import type { Mapped } from '../../batch/read/autoMap';
 import { isEmpty } from '../../values/convert';
 import type { DateFormat } from '../../values/dates/dateFormat';
 import { jsonValue } from '../../values/quote';
-import { labelOf, SESSION_FIELDS } from './fields';
+import { inCatalogueOrder } from './catalogueOrder';
+import { labelOf } from './fields';
 import { isDraft, setPath, type Draft, type Invalid, type Operation } from './session';
 import { encodeStart, readStart, writeStart, type Start, type StartDateEncoding } from './start';
 import {
@@ -114,7 +115,7 @@ function buildStart(
 /** What was given, or where it is good the converted value, ready to be mapped again. */
 function inputOf({ request, bad = {} }: Values, start: Start | undefined): IDataObject {
 	for (const id of Object.keys(bad)) setPath(request, id, jsonValue(bad[id]));
-	return inOrder(start ? withStart(request, start) : request);
+	return inCatalogueOrder(start ? withStart(request, start) : request);
 }
 
 function withStart(session: IDataObject, start: Start): IDataObject {
@@ -122,18 +123,9 @@ function withStart(session: IDataObject, start: Start): IDataObject {
 	return { ...session, start_date: writeStart(start), ...zone };
 }
 
-const KEYS = [...new Set(SESSION_FIELDS.map(({ id }) => id.replace(/\..*$/, '')))];
-
-/** Keys as the catalogue has them, whatever the order in the item. */
-function inOrder(session: IDataObject): IDataObject {
-	const ordered: IDataObject = {};
-	for (const key of KEYS) if (key in session) ordered[key] = session[key];
-	return Object.assign(ordered, session);
-}
-
 /** The session in input form, for an item that comes back: mapping it again yields the same session. */
 export function toInput(built: Draft | Invalid): IDataObject {
 	if (!isDraft(built)) return built.session;
 	const { request, start } = built;
-	return inOrder(start ? withStart(request, start) : request);
+	return inCatalogueOrder(start ? withStart(request, start) : request);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../transport/batchBody';
+import { isObject } from '../../values/isObject';
 import { SESSION_FIELDS } from './fields';
 
 /** The keys of one object of a session, in order; under a key that holds an object, the keys of that one. */
