@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type RejectedResult } from '../../transport/batchBody';
-import { guidOf } from './comparable';
+import { guidOf } from '../../resources/session/comparable';
 import type { Matched, Result } from './matchResults';
 import type { Draft } from '../../resources/session/session';
 

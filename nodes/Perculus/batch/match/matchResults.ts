@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type RejectedResult } from '../../transport/batchBody';
-import { Comparable, comparableOf, loose, type ComparableValues } from './comparable';
+import {
+	Comparable,
+	comparableOf,
+	loose,
+	type ComparableValues,
+} from '../../resources/session/comparable';
 import { matchPlainly } from './matchPlainly';
 import type { Draft } from '../../resources/session/session';
 import {
@@ -12,7 +17,7 @@ import {
 	type Readable,
 	type StartReading,
 } from '../../resources/session/compare';
-import { groupBy, Lookalikes, type GotHalf, type SentHalf } from './lookalikes/lookalikes';
+import { groupBy, Lookalikes, type GotHalf, type SentHalf } from './lookalikes/explanation';
 
 /** A result that belongs to an item. `ambiguous`: it could as well belong to another item that looks the same. */
 export type Result =

@@ -1,9 +1,4 @@
-import {
-	comparableOf,
-	loose,
-	type Comparable,
-	type ComparableValues,
-} from '../../batch/match/comparable';
+import { comparableOf, loose, type Comparable, type ComparableValues } from './comparable';
 import type { Draft } from './session';
 import { groupBy } from '../../batch/match/lookalikes/equal';
 

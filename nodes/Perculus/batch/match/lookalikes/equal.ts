@@ -1,4 +1,4 @@
-import { tidy, type ComparableValues } from '../comparable';
+import { tidy, type ComparableValues } from '../../../resources/session/comparable';
 
 export { groupBy } from '../../../values/groupBy';
 

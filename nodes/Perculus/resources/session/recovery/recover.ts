@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../../transport/classify';
 import type { Transport } from '../../../transport/transport';
 import { claim, isClaimed } from './claimedSessions';
-import { Comparable, comparableOf, tidy } from '../../../batch/match/comparable';
+import { Comparable, comparableOf, tidy } from '../comparable';
 import { matchResults } from '../../../batch/match/matchResults';
 import { approve, type Outcome } from '../../../batch/output/outcome';
 import { Search, type Days, type Look } from './search';
 import type { Draft } from '../session';
-import { groupBy } from '../../../batch/match/lookalikes/lookalikes';
+import { groupBy } from '../../../batch/match/lookalikes/explanation';
 
 export interface Recovery {
 	found: Map<Draft, Outcome>;

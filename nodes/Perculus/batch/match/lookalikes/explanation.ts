@@ -10,7 +10,7 @@ import {
 	type OutcomeKey,
 	type Form,
 } from './equal';
-import { loose, type ComparableValues } from '../comparable';
+import { loose, type ComparableValues } from '../../../resources/session/comparable';
 import { FlowNetwork, type Edge } from './flowNetwork';
 
 export { groupBy };

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../transport/batchBody';
-import type { Draft } from '../../resources/session/session';
-import { parseAnswerDate } from '../../resources/session/start';
+import type { Draft } from './session';
+import { parseAnswerDate } from './start';
 
 /** Values that tell sessions apart, by path; a path without a value is not in it. */
 export type Values = ReadonlyMap<string, string>;
