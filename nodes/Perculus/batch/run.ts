@@ -3,12 +3,13 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { n8nTransport } from '../transport/client';
 import { buildSession } from '../resources/session/build';
-import { emit, type Settled } from './output/emit';
-import { hintsOf } from './output/hints';
+import type { Settled } from './output/emit';
+import { emitAll } from './output/emitAll';
+import { hintsOf, type RunFacts } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
 import { itemReader } from './read/readItem';
 import type { Outcomes } from './send/outcomes';
-import { sendSessions } from './send/send';
+import { sendAndAccount } from './send/sendAndAccount';
 import {
 	isDraft,
 	isUpdate,
@@ -31,6 +32,8 @@ interface Options {
 }
 
 const TIMEOUT = 120;
+/** Of all runs of this process: they are taken to be on one account. */
+const ACCOUNT = 'any';
 
 /** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
 function isToolRun(context: IExecuteFunctions): boolean {
@@ -56,8 +59,14 @@ export async function upsertSessions(
 
 	const drafts = built.filter(isDraft);
 	const transport = n8nTransport(context, atLeastOne(options.timeout) ?? TIMEOUT);
-	const sending = sendSessions(drafts, transport, { batchSize, recoverUnknown });
-	const sent = context.continueOnFail() ? await orNothing(sending, context) : await sending;
+	const isCancelled = () => context.getExecutionCancelSignal?.()?.aborted ?? false;
+	const sending = sendAndAccount(
+		drafts,
+		transport,
+		{ batchSize, recoverUnknown, account: ACCOUNT },
+		isCancelled,
+	);
+	const sent = context.continueOnFail() ? await orNothing(sending, isCancelled) : await sending;
 	if (!sent) return [[], []];
 
 	const settled = built.map((one, index): Settled => ({
@@ -68,18 +77,27 @@ export async function upsertSessions(
 	const goesOnBecause = stopOrGoOn(context, settled, sent);
 
 	const assumed = drafts.some(({ guid, start }) => guid === undefined && start?.assumedZone);
-	const hints = hintsOf({
+	addHints(context, {
 		settled,
 		unmatched: sent.unmatched,
 		batchSize,
 		assumedZone: assumed ? workflowZone : undefined,
 		goesOnBecause,
 	});
-	// Missing in older versions of n8n, where the items alone tell.
-	if (hints.length > 0) context.addExecutionHints?.(...hints);
 
 	const { includeInput = false, simplify = false } = options;
-	return emit(settled, { onError: context.getNode().onError, includeInput, simplify, isTool });
+	return emitAll(settled, { onError: context.getNode().onError, includeInput, simplify, isTool });
+}
+
+/** Hints are not worth an item: whatever matters in production is on the items as well. */
+function addHints(context: IExecuteFunctions, facts: RunFacts): void {
+	try {
+		const hints = hintsOf(facts);
+		// Missing in older versions of n8n.
+		if (hints.length > 0) context.addExecutionHints?.(...hints);
+	} catch {
+		return;
+	}
 }
 
 /** A whole number; undefined for anything else. */
@@ -128,10 +146,10 @@ function orReject(read: () => Built, items: readonly INodeExecutionData[]): Buil
 /** A run that the user cancels: with "Continue", n8n would put all items on Approved if the node threw. */
 async function orNothing(
 	sending: Promise<Outcomes>,
-	context: IExecuteFunctions,
+	isCancelled: () => boolean,
 ): Promise<Outcomes | undefined> {
 	return await sending.catch(async (error: unknown) =>
-		context.getExecutionCancelSignal?.()?.aborted ? undefined : await Promise.reject(error),
+		isCancelled() ? undefined : await Promise.reject(error),
 	);
 }
 

@@ -67,12 +67,13 @@ function rejectedItem(
 	refused: Refused,
 	settings: EmitSettings,
 ): INodeExecutionData {
-	const { kind, source, reason, code, message, details, retryable } = refused;
+	const { kind, source, reason, code, message, details, retryable, candidates } = refused;
 	return {
 		json: {
 			session: toInput(built),
 			outcome: kind,
 			rejection: { source, reason, code, message, details, retryable },
+			...(candidates && { candidates: [...candidates] }),
 			...(settings.includeInput && { input: json }),
 		},
 		pairedItem: { item: built.index },

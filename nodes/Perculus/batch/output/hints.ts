@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Settled } from './emit';
-import type { Result } from '../match/matchResults';
+import type { Result } from '../match/results';
 
 /** From here on a smaller batch is suggested: how many sessions Perculus takes in one request is not documented. */
 const LARGE_RUN = 500;

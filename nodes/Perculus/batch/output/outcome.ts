@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { REASONS, reasonForCode, type ReasonName } from '../../errors/reasons';
 import type { Failure } from '../../transport/classify';
-import type { Result } from '../match/matchResults';
+import { detailsOf } from '../../transport/batchBody';
+import type { Result } from '../match/results';
+import { pairingNotes } from './pairingNotes';
 import type { Draft } from '../../resources/session/session';
 import { startDifference } from '../../resources/session/start';
 
@@ -27,37 +29,32 @@ export interface Refused {
 	message: string;
 	details: string[];
 	retryable: boolean;
+	/** GUIDs of sessions that may be this item's, as the API wrote them; ten at most. */
+	candidates?: readonly string[];
 	/** The request itself failed, as against a word of the API or of this node about this item. */
 	requestFailed: boolean;
 }
 
-const TWINS =
-	'Sessions of this run look the same to Perculus, and not all of them had the same result: this result may belong to one of the others.';
+const NO_NOTES: readonly string[] = [];
 
-/** An approved session; the start that came back is compared with the one that was meant. */
-export function approve(
-	draft: Draft,
-	view: IDataObject,
-	ambiguous = false,
-	recovered = false,
-): Approved {
+/**
+ * An approved session; the start that came back is compared with the one that was meant.
+ *
+ * @param notes what else about it needs a look
+ */
+export function approve(draft: Draft, view: IDataObject, notes = NO_NOTES): Approved {
 	const difference = draft.start && startDifference(draft.start, view.start_date);
-	if (!difference && !ambiguous) {
-		return { kind: 'approved', view, recovered, warnings: draft.warnings };
-	}
-	const warnings = [
-		...draft.warnings,
-		...(difference ? [difference] : []),
-		...(ambiguous ? [TWINS] : []),
-	];
-	return { kind: 'approved', view, recovered, warnings };
+	const warnings =
+		difference || notes.length > 0
+			? [...draft.warnings, ...(difference ? [difference] : []), ...notes]
+			: draft.warnings;
+	return { kind: 'approved', view, recovered: false, warnings };
 }
 
 /** The API's word against a session. */
 export function refuse(
 	code: number | null,
 	details: readonly string[],
-	ambiguous = false,
 	reason = reasonForCode(code),
 ): Refused {
 	const { message, retryable } = REASONS[reason];
@@ -67,16 +64,17 @@ export function refuse(
 		reason,
 		code,
 		message,
-		details: [...details, ...(ambiguous ? [TWINS] : [])],
+		details: [...details],
 		retryable,
 		requestFailed: false,
 	};
 }
 
 export function outcomeOf(draft: Draft, result: Result): Outcome {
+	const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result);
 	return result.kind === 'approved'
-		? approve(draft, result.view, result.ambiguous)
-		: refuse(result.code, result.details, result.ambiguous);
+		? approve(draft, result.view, notes)
+		: refuse(result.code, [...result.details, ...notes]);
 }
 
 /** An item that cannot be sent. */
@@ -150,6 +148,27 @@ export function noResult(details: string[]): Refused {
 		message: REASONS.no_result.message,
 		details,
 		retryable: false,
+		requestFailed: false,
+	};
+}
+
+/**
+ * A session that this node lost sight of, because something in the node itself went wrong.
+ *
+ * @param isSent whether it was sent before, so that it may exist
+ */
+export function abandoned(isSent: boolean, error: unknown): Refused {
+	const reason = isSent ? 'outcome_unknown' : 'service_unavailable';
+	return {
+		kind: isSent ? 'unknown' : 'rejected',
+		source: 'request',
+		reason,
+		code: null,
+		message: isSent
+			? 'This node could not work through the answer of Perculus, so this session may or may not have been saved. Look in Perculus before you send it again.'
+			: 'Not sent, because this node could not go on. Send this session again.',
+		details: error instanceof Error ? detailsOf(`${error.name}: ${error.message}`) : [],
+		retryable: REASONS[reason].retryable,
 		requestFailed: false,
 	};
 }

@@ -12,6 +12,8 @@ export interface SendSettings {
 	batchSize: number;
 	/** Look for creates whose answer was lost. */
 	recoverUnknown: boolean;
+	/** Tells accounts apart: the same session can be made by runs on the same account alone. */
+	account: string;
 }
 
 const PATH = '/session/batch';
@@ -21,16 +23,18 @@ export async function sendSessions(
 	drafts: readonly Draft[],
 	transport: Transport,
 	settings: SendSettings,
+	outcomes = new Outcomes(),
 ): Promise<Outcomes> {
-	const outcomes = new Outcomes(drafts);
-	const post = async (batch: readonly Draft[]): Promise<Reply> =>
-		classify(
+	const post = async (batch: readonly Draft[]): Promise<Reply> => {
+		outcomes.begin(batch);
+		return classify(
 			await postWithRetry(
 				transport,
 				PATH,
 				batch.map(({ request }) => request),
 			),
 		);
+	};
 	const settle = async (batch: readonly Draft[], reply: Reply): Promise<void> => {
 		if (reply.kind !== 'failed') outcomes.note(batch, reply);
 		else if (reply.applied === 'no') outcomes.fail(batch, reply);

@@ -15,6 +15,8 @@ const LASTING = new Set([32, 53, 60]);
 export interface UnknownSettings {
 	/** Look for creates whose answer was lost. */
 	recoverUnknown: boolean;
+	/** Tells accounts apart. */
+	account: string;
 	transport: Transport;
 	/** Sends sessions in one request. */
 	post(batch: readonly Draft[]): Promise<Reply>;
@@ -68,11 +70,12 @@ async function lookFor(
 		outcomes.fail(creates, failure);
 		return;
 	}
-	const recovery = await recoverCreates(creates, failure, settings.transport);
+	const { transport, account } = settings;
+	const recovery = await recoverCreates(creates, failure, transport, account);
 	for (const [draft, outcome] of recovery.found) outcomes.outcomes.set(draft, outcome);
 	outcomes.fail(
 		creates.filter((draft) => !recovery.found.has(draft)),
 		failure,
-		(draft) => recovery.candidates.get(draft) ?? [],
+		(draft) => recovery.candidates.get(draft),
 	);
 }
