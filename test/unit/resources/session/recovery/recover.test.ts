@@ -7,7 +7,7 @@ import { DRAFT, world, type World } from './recover.world';
 /** What became of lost creates: the GUIDs that were taken, and the details of the others. */
 async function recovered(given: Partial<World> = {}, drafts: Draft[] = [DRAFT]) {
 	const at = world(given);
-	const settings = { batchSize: 0, recoverUnknown: true };
+	const settings = { batchSize: 0, recoverUnknown: true, account: 'a' };
 	const { outcomes } = await sendSessions(drafts, at.transport, settings);
 	const all = drafts.map((draft) => outcomes.get(draft));
 	const taken = all.flatMap((one) => (one?.kind === 'approved' ? [one.view.session_guid] : []));
@@ -180,7 +180,7 @@ describe('twins', () => {
 
 it('what a run of this process was given is never taken by another', async () => {
 	const first = world();
-	const settings = { batchSize: 0, recoverUnknown: true };
+	const settings = { batchSize: 0, recoverUnknown: true, account: 'a' };
 	await sendSessions([DRAFT], first.transport, settings);
 	// A second run loses the answer to the same session, which was not made this time.
 	const { outcomes } = await sendSessions(
