@@ -7,6 +7,7 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
 import { buildSession } from '../../nodes/Perculus/resources/session/build';
+import { SESSION_COMPARISON } from '../../nodes/Perculus/resources/session/compare';
 import { SESSION_CATALOGUE } from '../../nodes/Perculus/resources/session/fields';
 import { emit, type Settled } from '../../nodes/Perculus/batch/output/emit';
 import { matchResults } from '../../nodes/Perculus/batch/match/matchResults';
@@ -45,14 +46,20 @@ function staged(stages: Stages): INodeType {
 					}) as Draft,
 			);
 			lap('build');
-			const answer = await n8nTransport(this, 120).post(
-				'/session/batch',
-				drafts.map(({ request }) => request),
-			);
+			const answer = await n8nTransport(this, 120).request({
+				method: 'POST',
+				path: '/session/batch',
+				body: drafts.map(({ request }) => request),
+			});
 			lap('send (the server and n8n included)');
 			const verdict = classify(answer);
 			if (verdict.kind !== 'results') throw new Error(`The server answered with ${verdict.kind}`);
-			const { results } = matchResults(drafts, verdict.approved, verdict.rejected);
+			const { results } = matchResults(
+				drafts,
+				verdict.approved,
+				verdict.rejected,
+				SESSION_COMPARISON,
+			);
 			lap('match');
 			const settled = drafts.map((draft): Settled => {
 				const result = results.get(draft);

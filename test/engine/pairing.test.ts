@@ -383,8 +383,23 @@ describe('answers that do not add up', () => {
 		expect(said(done)[0]?.notes).toEqual([]);
 	});
 
-	it('leave an item unknown whose session came back under another name, with its GUID', async () => {
+	it('give an item the only session that came back, and tell under which name', async () => {
 		const view = { ...server.preload({ name: 'Advanced', timezone: ZONE, duration: 90 }) };
+		server.fail({ route: 'batch', status: 200, body: { approved: [view as never], rejected: [] } });
+		const done = await run([good({ row: 1, name: 'Advanced Algebra', duration: 90 })]);
+
+		expect(fates(done)).toEqual({ 1: 'created' });
+		expect(said(done)[0]).toMatchObject({
+			guid: view.session_guid,
+			notes: [
+				expect.stringContaining('2030-08-05T12:00:00+03:00'),
+				expect.stringContaining("'Advanced'"),
+			],
+		});
+	});
+
+	it('leave an item unknown where what came back has another name and another start', async () => {
+		const view = { ...server.preload({ name: 'Physics', timezone: ZONE, duration: 90 }) };
 		server.fail({ route: 'batch', status: 200, body: { approved: [view as never], rejected: [] } });
 		const done = await run([good({ row: 1, name: 'Advanced Algebra', duration: 90 })]);
 

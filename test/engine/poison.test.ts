@@ -475,6 +475,48 @@ describe('a body refused as a whole', () => {
 		},
 	);
 
+	it.each([
+		['the first', [0], 19],
+		['one in the middle', [150], 22],
+		['the last', [299], 18],
+		['two of them', [10, 200], 38],
+	])('sends 300 in few requests though too large by itself is %s', async (_, bad, most) => {
+		refuseBad({ status: 413, body: { title: 'Payload Too Large' } });
+		const done = await run(rowsWith(300, ...bad), {}, { server: picky });
+
+		expect(done.probed.rejected).toEqual(bad);
+		expect(done.approved).toHaveLength(300 - bad.length);
+		expect(server.sessions.size).toBe(300 - bad.length);
+		expect(picky.seen.length).toBeLessThanOrEqual(most);
+	});
+
+	it('sends what is too large by itself once more for each, though all of it is', async () => {
+		refuseBad({ status: 413, body: '' });
+		const done = await run(
+			rowsWith(20, ...Array.from({ length: 20 }, (_, row) => row)),
+			{},
+			{ server: picky },
+		);
+
+		expect(done.rejected).toHaveLength(20);
+		// 20, 10, 5, 3, 2, and then each alone.
+		expect(picky.seen).toHaveLength(5 + 20);
+	});
+
+	it('does not grow beyond the limit of a request, nor beyond the Batch Size', async () => {
+		picky.rule = (sent) =>
+			sent.some(isBad) || sent.length > 40 ? { status: 413, body: '' } : undefined;
+		const options = { batchSize: 100 };
+		const done = await run(rowsWith(400, 30), { options }, { server: picky });
+
+		expect(done.probed.rejected).toEqual([30]);
+		expect(picky.seen.every(({ sent }) => sent.length <= 100)).toBe(true);
+		// It tries a request beyond the limit once while it halves, and once when it grows back.
+		const late = picky.seen.slice(-8);
+		expect(late.every(({ isRefused }) => !isRefused)).toBe(true);
+		expect(picky.seen.length).toBeLessThanOrEqual(32);
+	});
+
 	it('keeps to its bound and sends nothing twice, wherever the culprits are', async () => {
 		const check = async (count: number, bad: number[], batchSize: number) => {
 			server.reset();

@@ -7,12 +7,13 @@ import { buildSession } from '../resources/session/build';
 import { SESSION_CATALOGUE } from '../resources/session/fields';
 import { dateFormat } from '../values/dates/dateFormat';
 import type { Noun } from './contract';
-import { emit, type Settled } from './output/emit';
-import { hintsOf } from './output/hints';
+import type { EmitSettings, Settled } from './output/emit';
+import { emitAll } from './output/emitAll';
+import { hintsOf, type RunFacts } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
 import { itemReader } from './read/readItem';
 import type { Outcomes } from './send/outcomes';
-import { sendSessions } from './send/send';
+import { sendAndAccount } from './send/sendAndAccount';
 import {
 	isDraft,
 	isUpdate,
@@ -37,6 +38,8 @@ interface Options {
 const TIMEOUT = 120;
 /** What an item is about, in messages. */
 const NOUN: Noun = { one: 'session', many: 'sessions' };
+/** Of all runs of this process: they are taken to be on one account. */
+const ACCOUNT = 'any';
 
 /** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
 function isToolRun(context: IExecuteFunctions): boolean {
@@ -62,8 +65,14 @@ export async function upsertSessions(
 
 	const drafts = built.filter(isDraft);
 	const transport = n8nTransport(context, atLeastOne(options.timeout) ?? TIMEOUT);
-	const sending = sendSessions(drafts, transport, { batchSize, recoverUnknown });
-	const sent = context.continueOnFail() ? await orNothing(sending, context) : await sending;
+	const isCancelled = () => context.getExecutionCancelSignal?.()?.aborted ?? false;
+	const sending = sendAndAccount(
+		drafts,
+		transport,
+		{ batchSize, recoverUnknown, account: ACCOUNT },
+		isCancelled,
+	);
+	const sent = context.continueOnFail() ? await orNothing(sending, isCancelled) : await sending;
 	if (!sent) return [[], []];
 
 	const settled = built.map((one, index): Settled => ({
@@ -79,12 +88,23 @@ export async function upsertSessions(
 	const { onError } = context.getNode();
 	const settings = { onError, isTool, includeInput, simplify, noun: NOUN, hide };
 	const { unmatched } = sent;
-	const facts = { settled, unmatched, batchSize, workflowZone, isUpsert, goesOnBecause };
-	const hints = hintsOf(facts, settings);
-	// Missing in older versions of n8n, where the items alone tell.
-	if (hints.length > 0) context.addExecutionHints?.(...hints);
+	addHints(
+		context,
+		{ settled, unmatched, batchSize, workflowZone, isUpsert, goesOnBecause },
+		settings,
+	);
+	return emitAll(settled, settings);
+}
 
-	return emit(settled, settings);
+/** Hints are not worth an item: whatever matters in production is on the items as well. */
+function addHints(context: IExecuteFunctions, facts: RunFacts, settings: EmitSettings): void {
+	try {
+		const hints = hintsOf(facts, settings);
+		// Missing in older versions of n8n.
+		if (hints.length > 0) context.addExecutionHints?.(...hints);
+	} catch {
+		return;
+	}
 }
 
 /** A whole number; undefined for anything else. */
@@ -140,10 +160,10 @@ function orReject(read: () => Built, items: readonly INodeExecutionData[]): Buil
 /** A run that the user cancels: with "Continue", n8n would put all items on Approved if the node threw. */
 async function orNothing(
 	sending: Promise<Outcomes>,
-	context: IExecuteFunctions,
+	isCancelled: () => boolean,
 ): Promise<Outcomes | undefined> {
 	return await sending.catch(async (error: unknown) =>
-		context.getExecutionCancelSignal?.()?.aborted ? undefined : await Promise.reject(error),
+		isCancelled() ? undefined : await Promise.reject(error),
 	);
 }
 

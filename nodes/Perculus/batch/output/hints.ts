@@ -3,7 +3,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import { wordsOf } from '../../errors/words';
 import type { Noun } from '../contract';
 import { isUpdate } from '../../resources/session/session';
-import type { Result } from '../match/matchResults';
+import type { Result } from '../match/results';
 import { isForError, type EmitSettings, type Settled } from './emit';
 import type { Refused } from './outcome';
 

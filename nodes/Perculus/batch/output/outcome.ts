@@ -3,8 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { isWrongValue } from '../../errors/codes';
 import { isRetryable, reasonForCode } from '../../errors/reasons';
 import type { Told } from '../../errors/words';
+import { detailsOf } from '../../transport/batchBody';
 import type { Failure } from '../../transport/classify';
-import type { Result } from '../match/matchResults';
+import type { Result } from '../match/results';
+import { pairingNotes } from './pairingNotes';
 import { pastStart } from '../../resources/session/pastStart';
 import type { Draft } from '../../resources/session/session';
 import { startDifference } from '../../resources/session/start';
@@ -30,33 +32,27 @@ export interface Refused extends Told {
 	said: readonly string[];
 	/** Every issue, and whatever else there is to say about this item: a sentence each. */
 	details: string[];
-	/** GUIDs of sessions that may be meant. */
-	candidates?: readonly string[];
 	retryable: boolean;
+	/** GUIDs of sessions that may be meant, as the API wrote them; ten at most. */
+	candidates?: readonly string[];
 	/** The request itself failed, as against a word of the API or of this node about this item. */
 	requestFailed: boolean;
 }
 
-const TWINS =
-	'Sessions of this run look the same to Perculus, and not all of them had the same result: this result may belong to one of the others.';
+const NO_NOTES: readonly string[] = [];
 
-/** An approved session; the start that came back is compared with the one that was meant. */
-export function approve(
-	draft: Draft,
-	view: IDataObject,
-	ambiguous = false,
-	recovered = false,
-): Approved {
+/**
+ * An approved session; the start that came back is compared with the one that was meant.
+ *
+ * @param notes what else about it needs a look
+ */
+export function approve(draft: Draft, view: IDataObject, notes = NO_NOTES): Approved {
 	const difference = draft.start && startDifference(draft.start, view.start_date);
-	if (!difference && !ambiguous) {
-		return { kind: 'approved', view, recovered, warnings: draft.warnings };
-	}
-	const warnings = [
-		...draft.warnings,
-		...(difference ? [difference] : []),
-		...(ambiguous ? [TWINS] : []),
-	];
-	return { kind: 'approved', view, recovered, warnings };
+	const warnings =
+		difference || notes.length > 0
+			? [...draft.warnings, ...(difference ? [difference] : []), ...notes]
+			: draft.warnings;
+	return { kind: 'approved', view, recovered: false, warnings };
 }
 
 /**
@@ -67,7 +63,6 @@ export function approve(
 export function refuse(
 	code: number | null,
 	said: readonly string[],
-	ambiguous = false,
 	reason = reasonForCode(code),
 ): Refused {
 	return {
@@ -77,7 +72,7 @@ export function refuse(
 		code,
 		isSent: true,
 		said,
-		details: ambiguous ? [TWINS] : [],
+		details: [],
 		retryable: isRetryable(reason),
 		requestFailed: false,
 	};
@@ -85,9 +80,10 @@ export function refuse(
 
 /** @param now when the answer came, in milliseconds since 1970 */
 export function outcomeOf(draft: Draft, result: Result, now: number): Outcome {
-	return result.kind === 'approved'
-		? approve(draft, result.view, result.ambiguous)
-		: explain(draft, refuse(result.code, result.details, result.ambiguous), now);
+	const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result);
+	if (result.kind === 'approved') return approve(draft, result.view, notes);
+	const refused = refuse(result.code, result.details);
+	return explain(draft, notes.length > 0 ? { ...refused, details: [...notes] } : refused, now);
 }
 
 /** A start in the past is called that: the API only calls it invalid, in one of two languages. */
@@ -173,6 +169,29 @@ export function noResult(details: string[]): Refused {
 		said: [],
 		details,
 		retryable: false,
+		requestFailed: false,
+	};
+}
+
+/**
+ * A session that this node lost sight of, because something in the node itself went wrong.
+ *
+ * @param isSent whether it was sent before, so that it may exist
+ */
+export function abandoned(isSent: boolean, error: unknown): Refused {
+	const reason = isSent ? 'outcome_unknown' : 'service_unavailable';
+	return {
+		kind: isSent ? 'unknown' : 'rejected',
+		source: 'request',
+		reason,
+		code: null,
+		isSent,
+		what: isSent
+			? 'This node could not work through the answer of Perculus, so this may or may not have been saved.'
+			: 'Not sent, because this node could not go on. Send this again.',
+		said: [],
+		details: error instanceof Error ? detailsOf(`${error.name}: ${error.message}`) : [],
+		retryable: isRetryable(reason),
 		requestFailed: false,
 	};
 }

@@ -8,6 +8,7 @@ import {
 	refuse,
 	type Refused,
 } from '../../../../nodes/Perculus/batch/output/outcome';
+import { pairingNotes } from '../../../../nodes/Perculus/batch/output/pairingNotes';
 import type { Failure } from '../../../../nodes/Perculus/transport/classify';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
@@ -30,6 +31,12 @@ const lost = failure({
 	applied: 'unknown',
 	reason: 'outcome_unknown',
 	message: 'Perculus did not answer in time, so it is not known what was saved.',
+});
+
+/** With what is told of a result that may be another item's. */
+const withNote = (refused: Refused): Refused => ({
+	...refused,
+	details: pairingNotes({ kind: 'rejected', code: null, details: [], basis: 'lookalike' }),
 });
 
 describe('the message alone', () => {
@@ -61,7 +68,7 @@ describe('the message alone', () => {
 		],
 		[
 			'a result that may be of another item',
-			refuse(35, ['No license.'], true),
+			withNote(refuse(35, ['No license.'])),
 			'The license of your Perculus account allows no further session at that time. Sessions of this run look the same to Perculus, and not all of them had the same result: this result may belong to one of the others. Perculus says: No license. Ask the administrator of your Perculus account.',
 		],
 		[
@@ -99,13 +106,13 @@ describe('the message alone', () => {
 	});
 
 	it('has every detail in it, save what repeats the reason', () => {
-		const refused = refuse(12, ['One', 'two.', 'Three?'], true);
+		const refused = withNote(refuse(12, ['One', 'two.', 'Three?']));
 		for (const detail of detailsOf(refused)) expect(messageOf(refused)).toContain(detail);
 	});
 });
 
 it('details are one text each, the API first, as it said them', () => {
-	expect(detailsOf(refuse(30, ['session_not_found', 'x'], true))).toEqual([
+	expect(detailsOf(withNote(refuse(30, ['session_not_found', 'x'])))).toEqual([
 		'session_not_found',
 		'x',
 		expect.stringContaining('look the same'),

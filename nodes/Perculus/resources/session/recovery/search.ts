@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readModel } from '../../../transport/batchBody';
 import type { Transport } from '../../../transport/transport';
-import { Comparable } from '../../../batch/match/comparable';
+import { Comparable } from '../comparable';
 import { ServerClock } from './serverClock';
 
 const PATH = '/session/search';
@@ -82,11 +82,8 @@ export class Search {
 		size = PAGE_SIZE,
 	): Promise<IDataObject[] | number | undefined> {
 		this.requests++;
-		const answer = await this.transport.post(PATH, {
-			...this.days,
-			page_number: number,
-			page_size: size,
-		});
+		const body = { ...this.days, page_number: number, page_size: size };
+		const answer = await this.transport.request({ method: 'POST', path: PATH, body });
 		if (answer.kind !== 'response') return undefined;
 		this.clock.observe(answer);
 		if (answer.status !== 200 || !Array.isArray(answer.body)) return answer.status;

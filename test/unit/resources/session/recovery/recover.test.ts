@@ -7,7 +7,7 @@ import { DRAFT, world, type World } from './recover.world';
 /** What became of lost creates: the GUIDs that were taken, and the details of the others. */
 async function recovered(given: Partial<World> = {}, drafts: Draft[] = [DRAFT]) {
 	const at = world(given);
-	const settings = { batchSize: 0, recoverUnknown: true };
+	const settings = { batchSize: 0, recoverUnknown: true, account: 'a' };
 	const { outcomes } = await sendSessions(drafts, at.transport, settings);
 	const all = drafts.map((draft) => outcomes.get(draft));
 	const taken = all.flatMap((one) => (one?.kind === 'approved' ? [one.view.session_guid] : []));
@@ -180,20 +180,20 @@ describe('twins', () => {
 
 it('what a run of this process was given is never taken by another', async () => {
 	const first = world();
-	const settings = { batchSize: 0, recoverUnknown: true };
+	const settings = { batchSize: 0, recoverUnknown: true, account: 'a' };
 	await sendSessions([DRAFT], first.transport, settings);
 	// A second run loses the answer to the same session, which was not made this time.
 	const { outcomes } = await sendSessions(
 		[DRAFT],
 		{
 			...first.transport,
-			post: async (path, body) =>
-				path === '/session/batch'
+			request: async (request) =>
+				request.path === '/session/batch'
 					? {
-							...(await world({ made: 0 }).transport.post(path, body)),
+							...(await world({ made: 0 }).transport.request(request)),
 							sentAt: Date.UTC(2031, 0, 1),
 						}
-					: await first.transport.post(path, body),
+					: await first.transport.request(request),
 		},
 		settings,
 	);

@@ -1,14 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../transport/batchBody';
-import type { Draft } from '../../resources/session/session';
-import { parseAnswerDate } from '../../resources/session/start';
+import { isObject } from '../../values/isObject';
+import { tidy } from '../../values/tidy';
+import { guidOf } from './identity';
+import type { Draft } from './session';
+import { parseAnswerDate } from './start';
 
 /** Values that tell sessions apart, by path; a path without a value is not in it. */
 export type Values = ReadonlyMap<string, string>;
-
-/** What one side tells of a session, by path: a value, or null where it tells that there is none. */
-export type ComparableValues = ReadonlyMap<string, string | null>;
 
 /** Fields that tell creates apart, beside the start. */
 const PLAIN_FIELDS = [
@@ -24,38 +23,6 @@ const PLAIN_FIELDS = [
 
 /** `options.chat.offMessageModule`: nothing in a session lies deeper, whatever an answer has. */
 const MOST_LEVELS = 3;
-
-const NO_GUID = '00000000-0000-0000-0000-000000000000';
-
-/** A GUID for comparing: any case, with or without braces. Undefined for null, empty, and the zero GUID of a create. */
-export function normalGuid(value: unknown): string | undefined {
-	if (typeof value !== 'string') return undefined;
-	const text = value.trim().toLowerCase();
-	const guid = text.startsWith('{') ? text.replace(/^\{(.*)\}$/, '$1') : text;
-	return guid === '' || guid === NO_GUID ? undefined : guid;
-}
-
-/** The GUID in a result's model, in either shape. */
-export function guidOf(model: IDataObject): string | undefined {
-	return normalGuid(model.session_guid) ?? normalGuid(model.the_guid);
-}
-
-/** Nothing to normalise, no space too many: most names. */
-const IS_TIDY = /^[!-~]+(?: [!-~]+)*$/;
-
-/** A text for comparing when the server may have tidied it: Unicode form, outer and repeated spaces. */
-export function tidy(text: string): string {
-	return IS_TIDY.test(text) ? text : text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
-}
-
-/** 'Weekly Café' and 'weekly cafe ☕' are one: what is left when a server strips what it does not like. */
-export function loose(text: string): string {
-	if (IS_TIDY.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
-	return text
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}]/gu, '');
-}
 
 function addLeaves(told: Map<string, string | null>, path: string, value: unknown, levels = 1) {
 	if (value === null || value === '') {
@@ -88,6 +55,11 @@ function valuesOf(model: IDataObject): Map<string, string | null> {
 	return told;
 }
 
+/** The name as it stands in a model; undefined where it is not told. */
+export function nameOf({ name }: IDataObject): string | undefined {
+	return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
 /** A session that was sent or answered, as far as it can be compared. The values are read when they are needed: most sessions differ by name already. */
 export class Comparable {
 	private known: Values | undefined;
@@ -96,9 +68,8 @@ export class Comparable {
 
 	/** The name, tidied; undefined where it is not told. */
 	get name(): string | undefined {
-		return typeof this.model.name === 'string' && this.model.name !== ''
-			? tidy(this.model.name)
-			: undefined;
+		const name = nameOf(this.model);
+		return name === undefined ? undefined : tidy(name);
 	}
 
 	get duration(): string {
@@ -113,11 +84,6 @@ export class Comparable {
 	/** In either model shape. */
 	get guid(): string | undefined {
 		return guidOf(this.model);
-	}
-
-	/** The internal model, as against a view. */
-	get isEntity(): boolean {
-		return 'the_guid' in this.model;
 	}
 
 	get values(): Values {
