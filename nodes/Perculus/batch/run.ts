@@ -4,10 +4,11 @@ import { NodeApiError } from 'n8n-workflow';
 import { n8nTransport } from '../transport/client';
 import { buildSession } from '../resources/session/build';
 import { SESSION_CATALOGUE } from '../resources/session/fields';
-import { dateFormat } from '../values/dates/dateFormat';
+import { PER_ITEM_OPTIONS, settingsReader } from '../resources/session/settings';
 import { emit, type Settled } from './output/emit';
 import { hintsOf } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
+import { readOptions } from './read/parameter';
 import { itemReader } from './read/readItem';
 import type { Outcomes } from './send/outcomes';
 import { sendSessions } from './send/send';
@@ -23,7 +24,6 @@ import type { StartDateEncoding } from '../resources/session/start';
 interface Options {
 	/** From an expression it may be anything. */
 	batchSize?: unknown;
-	dateFormat?: string;
 	startDateEncoding?: StartDateEncoding;
 	includeInput?: boolean;
 	simplify?: boolean;
@@ -101,18 +101,13 @@ function readAndBuild(
 	isTool: boolean,
 	workflowZone: string,
 ): Built {
-	const options = context.getNodeParameter('options', 0, {}) as Options;
+	const options = readOptions(context, PER_ITEM_OPTIONS) as Options;
 	const operation = context.getNodeParameter('operation', 0) as Operation;
 	const readItem = itemReader(context, SESSION_CATALOGUE, isTool);
 	const { startDateEncoding = 'wallClock' } = options;
-	const settings = {
-		operation,
-		workflowZone,
-		dateFormat: dateFormat(options.dateFormat),
-		startDateEncoding,
-	};
+	const readSettings = settingsReader(context, { operation, workflowZone, startDateEncoding });
 	const built = items.map(({ json }, index) =>
-		buildSession(index, readItem(index, json), settings),
+		buildSession(index, readItem(index, json), readSettings(index, json)),
 	);
 	return { built, options };
 }

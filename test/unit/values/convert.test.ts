@@ -63,7 +63,8 @@ describe('a value is taken as it is or in a harmless form', () => {
 });
 
 describe('a value that cannot be is refused, in words for the person', () => {
-	const duration = 'Duration must be a whole number of minutes from 5 to 360; this item has';
+	const duration =
+		'Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has';
 	const guid = 'Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has';
 	const zone = 'Time Zone must be an IANA name such as Europe/Istanbul; this item has';
 	const language = 'Language must be a language tag such as en-US; this item has';
