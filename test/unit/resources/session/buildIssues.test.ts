@@ -62,7 +62,7 @@ describe('an item that cannot be sent', () => {
 			},
 			issues: [
 				'Language has an expression that does not work',
-				"Duration must be a whole number of minutes from 5 to 360; this item has 'abc'",
+				"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'abc'",
 			],
 		});
 	});
@@ -74,7 +74,7 @@ describe('an item that cannot be sent', () => {
 			[
 				'Name is missing; a new session needs it',
 				'Start Date is missing; a new session needs it',
-				'Duration is missing; a new session needs it',
+				'Duration (Minutes) is missing; a new session needs it',
 			],
 		],
 		[
@@ -158,7 +158,7 @@ describe('an item that cannot be sent', () => {
 		it('names none where all were used, or nothing is lacking', () => {
 			expect(withColumns({}, [])).toHaveLength(3);
 			expect(withColumns({ ...GOOD, duration: 'abc' }, ['Titel'])).toEqual([
-				"Duration must be a whole number of minutes from 5 to 360; this item has 'abc'",
+				"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'abc'",
 			]);
 			expect(withColumns({ session_guid: 'abc' }, ['Titel'])).toHaveLength(1);
 		});
