@@ -52,7 +52,7 @@ export function buildSession(
 ): Draft | Invalid {
 	const { operation } = settings;
 	const { record } = mapped;
-	const values: Values = { request: {}, bad: undefined, issues: [...mapped.issues], lacks: false };
+	const values: Values = { request: {}, bad: undefined, issues: [...mapped.issues] };
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const isUpdate = operation === 'update' || hasGuid;
 
