@@ -111,19 +111,23 @@ export class PerculusApi implements ICredentialType {
 		rules: [
 			...answers(
 				'The server points to another address. Check the Domain: it must be the host of your account itself.',
-				301,
-				302,
-				303,
-				307,
-				308,
+				...[300, 301, 302, 303, 305, 306, 307, 308],
+			),
+			...answers(
+				'The answer was that nothing is new (HTTP 304), as from a cache and not from Perculus. Check the Domain, and what stands between this n8n and Perculus.',
+				304,
 			),
 			...answers(
 				'Perculus does not accept the keys. Copy the Access Key and the Secret Key once more.',
 				401,
 			),
 			...answers(
-				'Perculus knows the keys, but does not let them use the API. Ask the administrator of your account.',
+				'Access was denied: Perculus does not let these keys use the API, or a proxy or firewall on the way lets nothing through. Ask the administrator of your account, or whoever runs this n8n.',
 				403,
+			),
+			...answers(
+				'A proxy between this n8n and Perculus asks for a login of its own, and let nothing through. Ask whoever runs this n8n.',
+				407,
 			),
 			...answers(
 				'There is no Perculus API at this address. Check the Domain, or choose the other API Path.',

@@ -19,6 +19,14 @@ function isLoopback(hostname: string): boolean {
 }
 
 /**
+ * What stands where the host belongs. Parsing alone takes the scheme of 'https:/acme.perculus.com' or of
+ * 'https://https://acme.perculus.com' for a host called https, and the colon behind it for a port left out.
+ */
+function hostTextOf(address: string): string {
+	return address.replace(/^[^:]*:[/\\]*/, '').split(/[/\\?#]/, 1)[0] ?? '';
+}
+
+/**
  * The origin to send to: 'acme.perculus.com' or anything pasted from its address bar gives 'https://acme.perculus.com'.
  *
  * @throws when it is no host, or would carry the keys over an unencrypted line
@@ -30,7 +38,13 @@ export function originOf(domain: unknown): string {
 			"The field 'Domain' is empty. Enter the host of your Perculus account, e.g. acme.perculus.com.",
 		);
 	const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-	if (!URL.canParse(address)) {
+	const host = hostTextOf(address);
+	if (/^https?(?::|$)/i.test(host)) {
+		throw refusal(
+			`The field 'Domain' has '${host.split(':', 1)[0]}' where the host should be. Enter the host of your Perculus account alone, e.g. acme.perculus.com.`,
+		);
+	}
+	if (host.endsWith(':') || !URL.canParse(address)) {
 		throw refusal(
 			"The field 'Domain' is not a host name. Enter the host of your Perculus account, e.g. acme.perculus.com.",
 		);

@@ -61,7 +61,10 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 	return [
 		...[301, 302, 303, 307, 308].map(redirect),
 		certain('401', 'unauthorized', 401, { body: { code: 14, details: 'Unauthorized' } }),
-		certain('403', 'unauthorized', 403, { body: '<h1>Forbidden</h1>' }),
+		certain('403', 'unauthorized', 403, { body: { code: 17, details: 'AuthorizationError' } }),
+		certain('403 of a proxy', 'unauthorized', 403, { body: '<h1>Forbidden</h1>' }),
+		certain('407', 'request_refused', 407, { body: '<h1>Proxy Authentication Required</h1>' }),
+		certain('304', 'request_refused', 304),
 		certain('404 with HTML', 'request_refused', 404, { body: '<h1>Not Found</h1>' }),
 		certain('429 with a long Retry-After', 'rate_limited', 429, busy(429, '600')),
 		certain(

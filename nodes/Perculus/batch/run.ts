@@ -1,12 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { n8nTransport } from '../transport/client';
+import { credentialSecrets, n8nTransport } from '../transport/client';
+import { redact } from '../transport/redact';
 import { buildSession } from '../resources/session/build';
-import type { Settled } from './output/emit';
+import { SESSION_CATALOGUE } from '../resources/session/fields';
+import { PER_ITEM_OPTIONS, settingsReader } from '../resources/session/settings';
+import type { Noun } from './contract';
+import type { EmitSettings, Settled } from './output/emit';
 import { emitAll } from './output/emitAll';
 import { hintsOf, type RunFacts } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
+import { readOptions } from './read/parameter';
 import { itemReader } from './read/readItem';
 import type { Outcomes } from './send/outcomes';
 import { sendAndAccount } from './send/sendAndAccount';
@@ -22,7 +27,6 @@ import type { StartDateEncoding } from '../resources/session/start';
 interface Options {
 	/** From an expression it may be anything. */
 	batchSize?: unknown;
-	dateFormat?: string;
 	startDateEncoding?: StartDateEncoding;
 	includeInput?: boolean;
 	simplify?: boolean;
@@ -32,6 +36,8 @@ interface Options {
 }
 
 const TIMEOUT = 120;
+/** What an item is about, in messages. */
+const NOUN: Noun = { one: 'session', many: 'sessions' };
 /** Of all runs of this process: they are taken to be on one account. */
 const ACCOUNT = 'any';
 
@@ -53,7 +59,7 @@ export async function upsertSessions(
 	const isTool = isToolRun(context);
 	const workflowZone = context.getTimezone();
 	const read = () => readAndBuild(context, items, isTool, workflowZone);
-	const { built, options } = context.continueOnFail() ? orReject(read, items) : read();
+	const { built, options, isUpsert } = context.continueOnFail() ? orReject(read, items) : read();
 	const { recoverUnknown = true } = options;
 	const batchSize = atLeastOne(options.batchSize) ?? 0;
 
@@ -74,25 +80,26 @@ export async function upsertSessions(
 		built: one,
 		outcome: isDraft(one) ? (sent.outcomes.get(one) as Outcome) : invalid(one.issues),
 	}));
-	const goesOnBecause = stopOrGoOn(context, settled, sent);
+	const secrets = await credentialSecrets(context);
+	const hide = (text: string) => redact(text, secrets);
+	const goesOnBecause = stopOrGoOn(context, settled, sent, hide);
 
-	const assumed = drafts.some(({ guid, start }) => guid === undefined && start?.assumedZone);
-	addHints(context, {
-		settled,
-		unmatched: sent.unmatched,
-		batchSize,
-		assumedZone: assumed ? workflowZone : undefined,
-		goesOnBecause,
-	});
-
-	const { includeInput = false, simplify = false } = options;
-	return emitAll(settled, { onError: context.getNode().onError, includeInput, simplify, isTool });
+	const { includeInput = false, simplify = true } = options;
+	const { onError } = context.getNode();
+	const settings = { onError, isTool, includeInput, simplify, noun: NOUN, hide };
+	const { unmatched } = sent;
+	addHints(
+		context,
+		{ settled, unmatched, batchSize, workflowZone, isUpsert, goesOnBecause },
+		settings,
+	);
+	return emitAll(settled, settings);
 }
 
 /** Hints are not worth an item: whatever matters in production is on the items as well. */
-function addHints(context: IExecuteFunctions, facts: RunFacts): void {
+function addHints(context: IExecuteFunctions, facts: RunFacts, settings: EmitSettings): void {
 	try {
-		const hints = hintsOf(facts);
+		const hints = hintsOf(facts, settings);
 		// Missing in older versions of n8n.
 		if (hints.length > 0) context.addExecutionHints?.(...hints);
 	} catch {
@@ -109,6 +116,8 @@ function atLeastOne(value: unknown): number | undefined {
 interface Built {
 	built: Array<Draft | Invalid>;
 	options: Options;
+	/** Whether an item may be created or updated. */
+	isUpsert: boolean;
 }
 
 function readAndBuild(
@@ -117,16 +126,15 @@ function readAndBuild(
 	isTool: boolean,
 	workflowZone: string,
 ): Built {
-	const options = context.getNodeParameter('options', 0, {}) as Options;
+	const options = readOptions(context, PER_ITEM_OPTIONS) as Options;
 	const operation = context.getNodeParameter('operation', 0) as Operation;
-	const readItem = itemReader(context, isTool);
-	const { dateFormat = '', startDateEncoding = 'wallClock' } = options;
-	const settings = { operation, workflowZone, dateFormat, startDateEncoding };
-	const built = items.map(({ json }, index) => {
-		const { record, issues } = readItem(index, json);
-		return buildSession(index, record, issues, settings);
-	});
-	return { built, options };
+	const readItem = itemReader(context, SESSION_CATALOGUE, isTool);
+	const { startDateEncoding = 'wallClock' } = options;
+	const readSettings = settingsReader(context, { operation, workflowZone, startDateEncoding });
+	const built = items.map(({ json }, index) =>
+		buildSession(index, readItem(index, json), readSettings(index, json)),
+	);
+	return { built, options, isUpsert: operation === 'upsert' };
 }
 
 /**
@@ -139,7 +147,8 @@ function orReject(read: () => Built, items: readonly INodeExecutionData[]): Buil
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'it has no value';
 		const issues = [`A setting of this node cannot be read: ${reason.replace(/\.$/, '')}`];
-		return { built: items.map((_, index) => ({ index, session: {}, issues })), options: {} };
+		const built = items.map((_, index) => ({ index, session: {}, issues }));
+		return { built, options: {}, isUpsert: false };
 	}
 }
 
@@ -164,6 +173,7 @@ function stopOrGoOn(
 	context: IExecuteFunctions,
 	settled: readonly Settled[],
 	{ failure }: Outcomes,
+	hide: (text: string) => string,
 ): string | undefined {
 	if (!failure || context.continueOnFail()) return undefined;
 	const isApproved = settled.some(({ outcome }) => outcome.kind === 'approved');
@@ -178,10 +188,11 @@ function stopOrGoOn(
 	}
 
 	const unknown = settled.filter(({ outcome }) => outcome.kind === 'unknown');
-	const message =
+	const message = hide(
 		unknown.length > 0
 			? `${failure.message} Look in Perculus before you run this again.`
-			: failure.message;
+			: failure.message,
+	);
 	const again = unknown.every(({ built }) => isUpdate(built))
 		? 'Running this node again sends the same changes again.'
 		: 'Running this node again could make sessions a second time.';

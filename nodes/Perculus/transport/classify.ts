@@ -1,202 +1,97 @@
-import type { ReasonName } from '../errors/reasons';
+import { isBodyRefusal, isDocumentedAs, isLasting } from '../errors/codes';
 import { codeOf, detailsOf, isObject, resultsOf } from './batchBody';
-import { isInsecure, isTimeout, isUnsent, NO_CREDENTIAL } from './networkErrors';
-import type { Response, NetworkError } from './transport';
-import type { Failure, Reply } from './reply';
+import { codeIn, FAILURES, isTooLarge, type FailureRow } from './failures';
+import type { Failure, Reply, SingleReply } from './reply';
+import type { NetworkError, Response } from './transport';
 
 export type { Failure, Reply };
 
-interface Row {
-	name: string;
-	applied: 'no' | 'unknown';
-	reason: ReasonName;
-	busy?: true;
-	matches(outcome: Response | NetworkError): boolean;
-	message(outcome: Response | NetworkError): string;
-}
+/** What a request is there for: it decides what is in doubt when its answer is lost. */
+export type Purpose = 'save' | 'delete' | 'read';
 
-const status =
-	(from: number, to = from) =>
-	(outcome: Response | NetworkError) =>
-		outcome.kind === 'response' && outcome.status >= from && outcome.status <= to;
-const fault = (matches: (fault: NetworkError) => boolean) => (outcome: Response | NetworkError) =>
-	outcome.kind === 'networkError' && matches(outcome);
-const says = (message: string) => () => message;
+const REQUEST_TIMEOUT = 408;
 
-/**
- * The one table of failed requests, first match counts. 'no' stands only where it is certain that nothing was
- * applied; whatever has no row of its own may have been applied.
- */
-export const FAILURES: readonly Row[] = [
-	{
-		name: 'refused by the credential',
-		applied: 'no',
-		reason: 'request_refused',
-		matches: fault(({ notSigned }) => notSigned),
-		message: (outcome) => (outcome.kind === 'networkError' ? outcome.message : ''),
-	},
-	{
-		name: 'no credential',
-		applied: 'no',
-		reason: 'request_refused',
-		matches: fault(({ code }) => code === NO_CREDENTIAL),
-		message: says(
-			'The credential of this node could not be read. Open the node and choose the credential again.',
-		),
-	},
-	{
-		name: 'blocked by n8n',
-		applied: 'no',
-		reason: 'request_refused',
-		// n8n gives these no code.
-		matches: fault(({ message }) =>
-			/^(?:The request was blocked because|Domain not allowed)/.test(message),
-		),
-		message: says(
-			'The settings of this n8n do not allow requests to the server of your Perculus account. Ask whoever runs this n8n.',
-		),
-	},
-	{
-		name: 'connection refused',
-		applied: 'no',
-		reason: 'service_unavailable',
-		matches: fault(isUnsent),
-		message: says(
-			'The server of your Perculus account could not be reached. Check the Domain in the credential and your network, or try again later.',
-		),
-	},
-	{
-		name: 'no secure connection',
-		applied: 'no',
-		reason: 'service_unavailable',
-		matches: fault(isInsecure),
-		message: says(
-			'No secure connection to the server of your Perculus account came about. Check the Domain in the credential and the certificate of the server.',
-		),
-	},
-	{
-		name: 'redirect',
-		applied: 'no',
-		reason: 'request_refused',
-		matches: status(300, 399),
-		message: says(
-			'The server points to another address, which is not followed, because the request carries the key to your account. Check the Domain in the credential.',
-		),
-	},
-	{
-		name: 'unauthorized',
-		applied: 'no',
-		reason: 'unauthorized',
-		matches: status(401),
-		message: says(
-			'Perculus did not accept the credential. Check the Access Key and the Secret Key.',
-		),
-	},
-	{
-		name: 'forbidden',
-		applied: 'no',
-		reason: 'unauthorized',
-		matches: status(403),
-		message: says(
-			'Perculus does not let this API key do that. Ask the administrator of your Perculus account.',
-		),
-	},
-	{
-		name: 'nothing there',
-		applied: 'no',
-		reason: 'request_refused',
-		matches: status(404, 405),
-		message: says(
-			'There is no Perculus API at this address. Check the Domain and the API Path in the credential.',
-		),
-	},
-	{
-		name: 'too large',
-		applied: 'no',
-		reason: 'request_refused',
-		matches: status(413),
-		message: says('The session is too large for the server. Shorten its texts and send it again.'),
-	},
-	{
-		name: 'too many requests',
-		applied: 'no',
-		reason: 'rate_limited',
-		busy: true,
-		matches: status(429),
-		message: says('Perculus is receiving too many requests. Try again later.'),
-	},
-	{
-		name: 'out of service for a while',
-		applied: 'no',
-		reason: 'service_unavailable',
-		busy: true,
-		matches: (outcome) =>
-			outcome.kind === 'response' && outcome.status === 503 && 'retry-after' in outcome.headers,
-		message: says('Perculus is out of service for a while. Try again later.'),
-	},
-	{
-		name: 'no answer in time',
-		applied: 'unknown',
-		reason: 'outcome_unknown',
-		matches: fault(isTimeout),
-		message: says('Perculus did not answer in time, so it is not known what was saved.'),
-	},
-	{
-		name: 'connection lost',
-		applied: 'unknown',
-		reason: 'outcome_unknown',
-		matches: fault(() => true),
-		message: says(
-			'The connection to Perculus was lost before its answer was complete, so it is not known what was saved.',
-		),
-	},
-	{
-		name: 'no readable answer',
-		applied: 'unknown',
-		reason: 'outcome_unknown',
-		matches: () => true,
-		message: (outcome) =>
-			`Perculus answered ${outcome.kind === 'response' ? `with HTTP ${outcome.status} and ` : ''}no result that could be read, so it is not known what was saved.`,
-	},
-];
+const IN_DOUBT: Record<Purpose, string> = {
+	save: ', so it is not known what was saved.',
+	delete: ', so it is not known whether it was deleted.',
+	read: '. Try again later.',
+};
 
-function failureOf(outcome: Response | NetworkError, code: number | null): Failure {
-	const row = FAILURES.find(({ matches }) => matches(outcome)) as Row;
-	const { name, applied, reason, busy } = row;
+const rowOf = (outcome: Response | NetworkError) =>
+	FAILURES.find(({ matches }) => matches(outcome)) as FailureRow;
+
+/** Whether the server asks to wait: nothing was applied. Told without reading all of a long answer. */
+export const isBusy = (outcome: Response): boolean =>
+	rowOf(outcome).busy === true && resultsOf(outcome.body) === undefined;
+
+/** What a request that brought no result means. One that only reads has applied nothing, whatever became of it. */
+export function failureOf(outcome: Response | NetworkError, purpose: Purpose = 'save'): Failure {
+	const row = rowOf(outcome);
+	const { name, applied, reason } = row;
+	const status = outcome.kind === 'response' ? outcome.status : null;
+	const code = codeIn(outcome);
+	const common = { kind: 'failed', name, status, code, sentAt: outcome.sentAt } as const;
+	if (applied === 'no')
+		return { ...common, applied, reason, message: row.message(outcome) };
+
+	const isRead = purpose === 'read';
+	// Of a reading request, an answer that calls it wrong will be the same the next time.
+	const isFinal =
+		isRead && status !== null && status >= 400 && status < 500 && status !== REQUEST_TIMEOUT;
 	return {
-		kind: 'failed',
-		name,
-		applied,
-		reason,
-		status: outcome.kind === 'response' ? outcome.status : null,
-		code,
-		message: row.message(outcome),
-		sentAt: outcome.sentAt,
-		...(busy && { busy }),
+		...common,
+		applied: isRead ? 'no' : applied,
+		reason: isRead ? 'service_unavailable' : reason,
+		message: row.message(outcome) + IN_DOUBT[purpose],
+		...(!isFinal && !isLasting(code) && { repeatable: true }),
 	};
 }
 
-/** Decides what an answer means. A body that can be read counts before the status: 400 has two meanings. */
+const detailsIn = ({ body }: Response) =>
+	isObject(body) ? detailsOf(body.details ?? body.errors ?? body.title) : [];
+
+/** Decides what the answer to a batch means. A body that can be read counts before the status: 400 has two meanings. */
 export function classify(outcome: Response | NetworkError): Reply {
-	if (outcome.kind === 'networkError') return failureOf(outcome, null);
-	const { body } = outcome;
+	if (outcome.kind === 'networkError') return failureOf(outcome);
+	const { body, status } = outcome;
 	const results = resultsOf(body);
 	if (results) return { kind: 'results', ...results };
 
 	const code = codeOf(body);
-	const details = isObject(body) ? detailsOf(body.details ?? body.errors ?? body.title) : [];
-	if (outcome.status === 413 || (code === 38 && outcome.status === 400)) {
-		return { kind: 'tooLarge', code, details, failure: failureOf(outcome, code) };
-	}
-	if (outcome.status === 400) {
-		if (code === 12 || code === 19) return { kind: 'bodyRefused', code, details };
+	const details = detailsIn(outcome);
+	if (isTooLarge(outcome)) return { kind: 'tooLarge', code, details, failure: failureOf(outcome) };
+	if (status === 400) {
+		if (isBodyRefusal(code)) return { kind: 'bodyRefused', code, details };
 		if (code !== null) return { kind: 'refused', code, details };
 		// A typed server answers like this when a value does not fit its type; nothing ran then.
 		if (isObject(body) && ('errors' in body || 'title' in body))
 			return { kind: 'bodyRefused', code: null, details };
 	}
-	// These two are documented as 404; any other 404 is about the address.
-	if (outcome.status === 404 && (code === 25 || code === 30))
+	// Some codes are documented as 404; any other 404 is about the address.
+	if (status === 404 && code !== null && isDocumentedAs(code, 404))
 		return { kind: 'refused', code, details };
-	return failureOf(outcome, code);
+	return failureOf(outcome);
+}
+
+/** Statuses that are about the way to the API, or about the moment, whatever code stands beside them. */
+const NOT_ABOUT_ONE = new Set([401, 403, 407, REQUEST_TIMEOUT, 429]);
+
+/**
+ * Decides what the answer to a request about one thing means, or to a search: any 2xx is an answer, if it can be read.
+ *
+ * @param isReadable of the body of a 2xx
+ */
+export function classifySingle(
+	outcome: Response | NetworkError,
+	purpose: 'read' | 'delete',
+	isReadable: (body: unknown) => boolean,
+): SingleReply {
+	if (outcome.kind === 'networkError') return failureOf(outcome, purpose);
+	const { body, status } = outcome;
+	if (status >= 200 && status < 300 && isReadable(body))
+		return { kind: 'answer', response: outcome };
+	const code = codeOf(body);
+	if (code !== null && status >= 400 && status < 500 && !NOT_ABOUT_ONE.has(status))
+		return { kind: 'refused', status, code, details: detailsIn(outcome) };
+	return failureOf(outcome, purpose);
 }

@@ -2,13 +2,16 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { isRefusal } from '../../../credentials/signing';
-import { NO_CREDENTIAL } from './networkErrors';
-import type { Response, NetworkError, Transport } from './transport';
+import { NO_CREDENTIAL, TIMED_OUT } from './networkErrors';
+import { NO_SECRETS, secretsOf, type Secrets } from './redact';
+import { withinSilence, type Client } from './silence';
+import type { NetworkError, Request, Transport } from './transport';
 
 /** How often a wait looks whether the run was cancelled: n8n's sleep takes a signal only in newer versions. */
 const CANCEL_CHECK = 250;
@@ -54,14 +57,26 @@ function lowerCaseKeys(headers: IDataObject | undefined): IDataObject {
 	);
 }
 
+/** Where requests are sent from: a run, or the editor's question for the entries of a list. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+
 /**
- * The one file that owns HTTP. Every status comes back as an answer, redirects are not followed (n8n's client would
- * carry the bearer to another host and turn a POST into a GET), and what goes wrong comes back as a fault.
+ * The way to the API for one run.
  *
  * @param timeout seconds without a byte from the server
  */
-export function n8nTransport(context: IExecuteFunctions, timeout: number): Transport {
-	const signal = context.getExecutionCancelSignal?.();
+export function n8nTransport(context: RequestContext, timeout: number): Transport {
+	return withinSilence(n8nClient(context), timeout * 1000);
+}
+
+/**
+ * The one place that owns HTTP. Every status comes back as a response, redirects are not followed (n8n's client would
+ * carry the bearer to another host and turn a POST into a GET), and what goes wrong comes back as a network error.
+ */
+function n8nClient(context: RequestContext): Client {
+	// The editor's questions cannot be cancelled.
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal?.() : undefined;
 	const stopIfCancelled = () => {
 		if (signal?.aborted) throw new NodeOperationError(context.getNode(), 'The run was cancelled.');
 	};
@@ -78,18 +93,8 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 			stopIfCancelled();
 		},
 
-		async post(path, body): Promise<Response | NetworkError> {
+		async send(request, idle, deadline) {
 			stopIfCancelled();
-			const options: IHttpRequestOptions = {
-				method: 'POST',
-				url: path,
-				body: body as IHttpRequestOptions['body'],
-				json: true,
-				timeout: timeout * 1000,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-			};
 			try {
 				// n8n gives a credential that it cannot read no code of its own; asked before, it is certain that nothing was sent.
 				if (!hasCredential) await context.getCredentials(CREDENTIAL);
@@ -99,11 +104,14 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 			}
 			const sentAt = Date.now();
 			try {
-				const response = (await context.helpers.httpRequestWithAuthentication.call(
-					context,
-					CREDENTIAL,
-					options,
-				)) as IN8nHttpFullResponse;
+				const answer: Promise<IN8nHttpFullResponse> =
+					context.helpers.httpRequestWithAuthentication.call(
+						context,
+						CREDENTIAL,
+						optionsOf(request, idle),
+					);
+				const response = await (deadline === undefined ? answer : before(deadline, answer));
+				if (response === undefined) return networkErrorOf({ code: TIMED_OUT }, sentAt);
 				return {
 					kind: 'response',
 					status: response.statusCode,
@@ -118,6 +126,39 @@ export function n8nTransport(context: IExecuteFunctions, timeout: number): Trans
 			}
 		},
 	};
+}
+
+/** What of the node's credential must not come out; nothing, where n8n cannot read it, since nothing was sent then. */
+export async function credentialSecrets(context: RequestContext): Promise<Secrets> {
+	try {
+		const { accessKey, secretKey } = await context.getCredentials(CREDENTIAL);
+		return secretsOf(accessKey, secretKey);
+	} catch {
+		return NO_SECRETS;
+	}
+}
+
+/** n8n's timeout is the longest time without a byte; rounded up, because 0 would be none. */
+function optionsOf({ method, path, body }: Request, idle: number): IHttpRequestOptions {
+	return {
+		method,
+		url: path,
+		...(body !== undefined && { body: body as IHttpRequestOptions['body'] }),
+		json: true,
+		timeout: Math.ceil(idle),
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+}
+
+/** What comes in time; undefined where it does not. n8n puts its own signal in place of any that a request names. */
+async function before<T>(milliseconds: number, answer: Promise<T>): Promise<T | undefined> {
+	const end = AbortSignal.timeout(Math.ceil(milliseconds));
+	const tooLate = new Promise<undefined>((resolve) => {
+		end.addEventListener('abort', () => resolve(undefined), { once: true });
+	});
+	return await Promise.race([answer, tooLate]);
 }
 
 function networkErrorOf(error: ClientError, sentAt: number): NetworkError {

@@ -3,6 +3,9 @@ import type { NetworkError } from './transport';
 /** The code of a fault that n8n had no credential for; nothing was sent. */
 export const NO_CREDENTIAL = 'ERR_PERCULUS_NO_CREDENTIAL';
 
+/** The code of a request that was not begun, because the run has waited on silence long enough. */
+export const NO_TIME_LEFT = 'ERR_PERCULUS_NO_TIME_LEFT';
+
 /** These never end a connection that came about, so that they suffice where a client does not tell more. */
 const UNCONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 /** A certificate is checked before anything is sent. */
@@ -11,7 +14,9 @@ const CERTIFICATE_CODES =
 /** Other words of TLS may come in the middle of an answer; these belong to the handshake. */
 const HANDSHAKE_WORDS =
 	/wrong.version.number|unsupported.protocol|handshake.failure|alert.protocol.version|unrecognized.name/i;
-const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+/** The code of an answer that did not come in time, in the words of n8n's client. */
+export const TIMED_OUT = 'ECONNABORTED';
+const TIMEOUT_CODES = new Set([TIMED_OUT, 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /** No connection came about. */
 export const isUnsent = ({ code, unconnected }: NetworkError) =>

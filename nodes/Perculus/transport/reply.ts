@@ -1,5 +1,6 @@
 import type { ReasonName } from '../errors/reasons';
 import type { Results } from './batchBody';
+import type { Response } from './transport';
 
 /** What an answer, or the lack of one, means for the sessions of its request. */
 export type Reply =
@@ -12,12 +13,20 @@ export type Reply =
 	| { kind: 'refused'; code: number; details: string[] }
 	| Failure;
 
+/** What the answer to a request about one thing means, or to a search. */
+export type SingleReply =
+	/** A 2xx whose body can be read. */
+	| { kind: 'answer'; response: Response }
+	/** The API's own word against it, as 404 with code 30 for a session that it does not know. */
+	| { kind: 'refused'; status: number; code: number; details: string[] }
+	| Failure;
+
 /** The request itself failed. */
 export interface Failure {
 	kind: 'failed';
 	/** Name of the table's row. */
 	name: string;
-	/** 'unknown': its sessions may have been saved all the same. */
+	/** 'unknown': it may have been applied all the same. */
 	applied: 'no' | 'unknown';
 	reason: ReasonName;
 	/** HTTP status, where there was an answer. */
@@ -28,6 +37,6 @@ export interface Failure {
 	message: string;
 	/** When the request went out, by our clock, in milliseconds since 1970. */
 	sentAt: number;
-	/** Wait, then send the same again: certainly not applied, and the server says when, or that it is busy. */
-	busy?: true;
+	/** Nothing readable came back, and the same request may bring it: what does no harm twice is sent again. */
+	repeatable?: true;
 }

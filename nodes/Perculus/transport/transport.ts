@@ -1,5 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+/** A request to a path below the API's base. */
+export interface Request {
+	method: 'GET' | 'POST' | 'DELETE';
+	/** Begins with a slash. What comes from an item goes in by `pathOf` alone. */
+	path: string;
+	/** Sent as JSON. */
+	body?: unknown;
+}
+
 /** An answer of the server, whatever its status; times are the caller's own clock, in milliseconds since 1970. */
 export interface Response {
 	kind: 'response';
@@ -26,12 +35,22 @@ export interface NetworkError {
 	receivedAt: number;
 }
 
-/** The way to the API; it knows neither the host nor the keys. */
+/** The way to the API; it knows neither the host nor the keys. One serves a whole run, which waits on silence only so long. */
 export interface Transport {
-	/** POSTs JSON to a path below the base; throws only when the user cancelled the run. */
-	post(path: string, body: unknown): Promise<Response | NetworkError>;
-	/** Waits; throws when the user cancels the run meanwhile. */
-	wait(milliseconds: number): Promise<void>;
+	/** Sends a request; throws only when the user cancelled the run. */
+	request(request: Request): Promise<Response | NetworkError>;
+	/**
+	 * Waits; throws when the user cancels the run meanwhile.
+	 *
+	 * @param milliseconds
+	 * @param forWhom 'server': it asked for the wait, which is no silence
+	 */
+	wait(milliseconds: number, forWhom?: 'server'): Promise<void>;
 	/** Milliseconds since 1970. */
 	now(): number;
+	/**
+	 * The same way for what is done because an answer was lost (repeats, searches): all of that counts as time spent on
+	 * silence, and is cut short when this is used up.
+	 */
+	afterSilence(): Transport;
 }

@@ -34,6 +34,10 @@ describe('the domain', () => {
 		['http://127.0.0.1:4010/xapi/v2', 'http://127.0.0.1:4010'],
 		['http://[::1]:4010', 'http://[::1]:4010'],
 		['HTTPS://ACME.perculus.com', 'https://acme.perculus.com'],
+		['//acme.perculus.com', 'https://acme.perculus.com'],
+		['https:///acme.perculus.com/', 'https://acme.perculus.com'],
+		['https://acme.perculus.com/go?to=https://else.example', 'https://acme.perculus.com'],
+		['https.perculus.com', 'https://https.perculus.com'],
 	])('%j is reduced to its origin', (domain, origin) => {
 		expect(originOf(domain)).toBe(origin);
 	});
@@ -49,6 +53,19 @@ describe('the domain', () => {
 		['', /empty/],
 		[undefined, /empty/],
 		['two words', /not a host name/],
+		['https:/acme.perculus.com', /'https' where the host should be/],
+		['https:acme.perculus.com', /'https' where the host should be/],
+		['https:\\\\acme.perculus.com', /'https' where the host should be/],
+		['https//acme.perculus.com', /'https' where the host should be/],
+		['https://https://acme.perculus.com', /'https' where the host should be/],
+		['HTTPS://HTTP://acme.perculus.com', /'HTTP' where the host should be/],
+		['https://http:/localhost:4010', /'http' where the host should be/],
+		['https://', /not a host name/],
+		['http', /'http' where the host should be/],
+		['www.https://acme.perculus.com', /start with https/],
+		['ftp:/acme.perculus.com', /not a host name/],
+		['htps:/acme.perculus.com', /not a host name/],
+		['acme.perculus.com:', /not a host name/],
 	])('%j is refused with a sentence that says why', (domain, why) => {
 		expect(() => originOf(domain)).toThrow(why);
 	});

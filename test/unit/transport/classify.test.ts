@@ -1,5 +1,7 @@
-import { FAILURES, classify } from '../../../nodes/Perculus/transport/classify';
-import { NO_CREDENTIAL } from '../../../nodes/Perculus/transport/networkErrors';
+import { classify } from '../../../nodes/Perculus/transport/classify';
+import { FAILURES } from '../../../nodes/Perculus/transport/failures';
+import { NO_CREDENTIAL, NO_TIME_LEFT } from '../../../nodes/Perculus/transport/networkErrors';
+import type { Failure } from '../../../nodes/Perculus/transport/reply';
 import type { Response, NetworkError } from '../../../nodes/Perculus/transport/transport';
 
 const times = { sentAt: 1, receivedAt: 2 };
@@ -26,6 +28,7 @@ type Case = [row: string, applied: 'no' | 'unknown', ...met: Array<Response | Ne
 const CASES: Case[] = [
 	['refused by the credential', 'no', fault('', { notSigned: true, message: 'Domain is empty.' })],
 	['no credential', 'no', fault(NO_CREDENTIAL)],
+	['no time left', 'no', fault(NO_TIME_LEFT)],
 	[
 		'blocked by n8n',
 		'no',
@@ -52,9 +55,12 @@ const CASES: Case[] = [
 		fault('EPROTO', { message: 'write EPROTO SSL routines:ssl3_get_record:wrong version number' }),
 		fault('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'),
 	],
-	['redirect', 'no', ...[300, 301, 302, 303, 307, 308].map((status) => answer(status))],
+	['nothing new', 'no', answer(304)],
+	['redirect', 'no', ...[300, 301, 302, 303, 305, 307, 308, 399].map((status) => answer(status))],
 	['unauthorized', 'no', answer(401), answer(401, { code: 14, details: 'Unauthorized' })],
-	['forbidden', 'no', answer(403, '<h1>Forbidden</h1>')],
+	['forbidden', 'no', answer(403, { code: 17, details: 'AuthorizationError' })],
+	['forbidden by whom', 'no', answer(403), answer(403, '<h1>Forbidden</h1>'), answer(403, {})],
+	['proxy', 'no', answer(407), answer(407, '<h1>Proxy Authentication Required</h1>')],
 	['nothing there', 'no', answer(404, '<h1>Not Found</h1>'), answer(405)],
 	['too many requests', 'no', answer(429), answer(429, { message: 'slow down' })],
 	['out of service for a while', 'no', answer(503, '', { 'retry-after': '5' })],
@@ -117,6 +123,30 @@ describe('what an answer or a fault means', () => {
 		expect(classify(answer(413, '<h1>Too Large</h1>'))).toMatchObject({
 			kind: 'tooLarge',
 			failure,
+		});
+	});
+
+	it.each([
+		[304, 'HTTP 304', 'another address'],
+		[407, 'proxy', 'Access Key'],
+		[403, 'proxy', 'Secret Key'],
+	])('%i says what it is, not what it is not', (status, says, saysNot) => {
+		const { message } = classify(answer(status)) as Failure;
+		expect(message).toContain(says);
+		expect(message).not.toContain(saysNot);
+	});
+
+	it.each([
+		[400, 38],
+		[400, 41],
+		[413, null],
+		[413, 38],
+	])('HTTP %i with code %j is too large, and nothing of it was applied', (status, code) => {
+		expect(classify(answer(status, { code, details: 'Too many.' }))).toMatchObject({
+			kind: 'tooLarge',
+			code,
+			details: ['Too many.'],
+			failure: { applied: 'no' },
 		});
 	});
 

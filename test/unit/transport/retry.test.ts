@@ -1,4 +1,4 @@
-import { postWithRetry } from '../../../nodes/Perculus/transport/retry';
+import { sendWithRetry } from '../../../nodes/Perculus/transport/retry';
 import type { Response, Transport } from '../../../nodes/Perculus/transport/transport';
 
 const DATE = 'Tue, 06 Aug 2030 12:00:00 GMT';
@@ -10,7 +10,8 @@ function scripted(...script: Array<{ status: number; headers?: Record<string, st
 	const transport: Transport = {
 		now: () => 0,
 		wait: async (milliseconds) => void waits.push(milliseconds),
-		async post(): Promise<Response> {
+		afterSilence: () => transport,
+		async request(): Promise<Response> {
 			const { status, headers = {} } = script[Math.min(posts++, script.length - 1)] ?? {
 				status: 200,
 			};
@@ -22,7 +23,11 @@ function scripted(...script: Array<{ status: number; headers?: Record<string, st
 
 async function waitsFor(...script: Parameters<typeof scripted>) {
 	const { transport, waits, posts } = scripted(...script);
-	const outcome = await postWithRetry(transport, '/session/batch', []);
+	const outcome = await sendWithRetry(transport, {
+		method: 'POST',
+		path: '/session/batch',
+		body: [],
+	});
 	return { waits, posts: posts(), status: outcome.kind === 'response' && outcome.status };
 }
 
@@ -55,6 +60,48 @@ describe('a busy server', () => {
 			status: 429,
 		});
 		expect((await waitsFor(busy('soon'), ok)).waits).toEqual([1000]);
+	});
+
+	it.each([
+		'0',
+		'-5',
+		'+3',
+		'1, 2',
+		'1, 3000',
+		'0.2',
+		'',
+		' ',
+		'soon',
+		'2 seconds',
+		'Infinity',
+		'1e3',
+	])('is given the usual pauses at least where it says %j', async (value) => {
+		expect((await waitsFor(busy(value))).waits).toEqual([1000, 2000, 4000, 8000]);
+	});
+
+	it('is given the usual pauses at least where its date has passed, or is none', async () => {
+		for (const value of [
+			'Tue, 06 Aug 2030 11:00:00 GMT',
+			DATE,
+			'2030-08-06T11:59:59Z',
+			'Tue, 45',
+		]) {
+			expect((await waitsFor(busy(value, { date: DATE }))).waits).toEqual([1000, 2000, 4000, 8000]);
+		}
+	});
+
+	it.each([
+		'Tue, 06 Aug 2030 12:00:09 GMT',
+		'Tuesday, 06-Aug-30 12:00:09 GMT',
+		'Tue Aug  6 12:00:09 2030',
+		'Tue, 06 Aug 2030 15:00:09 +0300',
+		'2030-08-06T12:00:09Z',
+	])('is given until %s, however it writes that', async (value) => {
+		expect((await waitsFor(busy(value, { date: DATE }), ok)).waits).toEqual([9000]);
+	});
+
+	it('is given the pause or what it asks for, whichever is longer', async () => {
+		expect((await waitsFor(busy('3'))).waits).toEqual([3000, 3000, 4000, 8000]);
 	});
 
 	it('is not waited for beyond three minutes in all', async () => {

@@ -2,12 +2,15 @@ import type { Reply } from '../../transport/classify';
 import type { Outcomes } from './outcomes';
 import type { Draft } from '../../resources/session/session';
 
-type Refusal = Extract<Reply, { kind: 'bodyRefused' }>;
+/** A word against a request as a whole, before anything of it was applied. */
+type Refusal = Extract<Reply, { kind: 'bodyRefused' | 'tooLarge' }>;
 
-/** Sessions that were refused together. */
+/** Sessions of a request that was refused. */
 interface Suspects {
 	batch: readonly Draft[];
 	refusal: Refusal;
+	/** How many sessions the refused request had. */
+	together: number;
 }
 
 /** How many requests a run may spend on finding the sessions over which a whole body was refused: one among 1,000 takes 20. */
@@ -34,35 +37,35 @@ export class Bisection {
 	) {}
 
 	async find(batch: readonly Draft[], refusal: Refusal): Promise<void> {
-		let suspects: Suspects[] = [{ batch, refusal }];
+		let suspects: Suspects[] = [{ batch, refusal, together: batch.length }];
 		let onlyRefusals = true;
 		for (let round = 1; suspects.length > 0; round++) {
 			const refused: Suspects[] = [];
 			for (const piece of suspects.flatMap(halve)) {
-				if (this.outcomes.failure) return;
-				if (this.requests >= MOST_REQUESTS) {
+				// What was refused as part of a larger request was sent, and keeps that refusal.
+				if (this.outcomes.failure || this.requests >= MOST_REQUESTS) {
 					this.refuseTogether(piece);
 					continue;
 				}
 				this.requests++;
 				const reply = await this.post(piece.batch);
-				if (reply.kind === 'bodyRefused' && piece.batch.length > 1) {
-					refused.push({ batch: piece.batch, refusal: reply });
+				const isRefused = isRefusal(reply);
+				onlyRefusals &&= isRefused;
+				if (isRefused && piece.batch.length > 1) {
+					refused.push({ batch: piece.batch, refusal: reply, together: piece.batch.length });
 				} else {
-					if (reply.kind !== 'bodyRefused') onlyRefusals = false;
 					await this.settle(piece.batch, reply);
 				}
 			}
 			suspects = refused;
-			if (round === HOPELESS_ROUND && onlyRefusals) break;
+			if (this.outcomes.failure || (round === HOPELESS_ROUND && onlyRefusals)) break;
 		}
 		suspects.forEach((suspect) => this.refuseTogether(suspect));
 	}
 
-	private refuseTogether({ batch, refusal }: Suspects): void {
+	private refuseTogether({ batch, refusal, together }: Suspects): void {
 		this.outcomes.note(batch, refusal);
-		if (batch.length === 1) return;
-		const detail = `Perculus refused ${batch.length} sessions together, and which of them is at fault was not found; send this one again in a smaller group.`;
+		const detail = `Perculus refused ${together} sessions together, and which of them is at fault was not found; send this one again in a smaller group.`;
 		this.outcomes.amend(batch, (outcome) => ({
 			...outcome,
 			details: [...outcome.details, detail],
@@ -70,7 +73,10 @@ export class Bisection {
 	}
 }
 
-function halve({ batch, refusal }: Suspects): Suspects[] {
+const isRefusal = (reply: Reply): reply is Refusal =>
+	reply.kind === 'bodyRefused' || reply.kind === 'tooLarge';
+
+function halve({ batch, ...rest }: Suspects): Suspects[] {
 	const middle = Math.ceil(batch.length / 2);
-	return [batch.slice(0, middle), batch.slice(middle)].map((half) => ({ batch: half, refusal }));
+	return [batch.slice(0, middle), batch.slice(middle)].map((half) => ({ batch: half, ...rest }));
 }

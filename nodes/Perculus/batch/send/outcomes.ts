@@ -7,6 +7,7 @@ import { matchResults } from '../match/matchResults';
 import type { Result } from '../match/results';
 import {
 	abandoned,
+	explain,
 	failed,
 	noResult,
 	notSent,
@@ -56,7 +57,8 @@ export class Outcomes {
 	}
 
 	noteAll(batch: readonly Draft[], outcome: Outcome): void {
-		for (const draft of batch) this.outcomes.set(draft, outcome);
+		const now = Date.now();
+		for (const draft of batch) this.outcomes.set(draft, explain(draft, outcome, now));
 	}
 
 	/** Changes the outcomes of sessions that were not approved. */
@@ -119,7 +121,7 @@ export class Outcomes {
 		);
 		const now = Date.now();
 		for (const [draft, result] of results) {
-			this.outcomes.set(draft, outcomeOf(draft, result));
+			this.outcomes.set(draft, outcomeOf(draft, result, now));
 			if (result.kind === 'approved' && draft.guid === undefined) noteClaim(result.view, now);
 		}
 		for (const result of unmatched) {

@@ -1,6 +1,7 @@
 import { classify, type Reply } from '../../transport/classify';
-import { postWithRetry } from '../../transport/retry';
+import { sendWithRetry } from '../../transport/retry';
 import type { Transport } from '../../transport/transport';
+import { BatchSize } from './batchSize';
 import { Bisection } from './bisect';
 import { Outcomes } from './outcomes';
 import { invalid } from '../output/outcome';
@@ -25,15 +26,10 @@ export async function sendSessions(
 	settings: SendSettings,
 	outcomes = new Outcomes(),
 ): Promise<Outcomes> {
-	const post = async (batch: readonly Draft[]): Promise<Reply> => {
+	const post = async (batch: readonly Draft[], line = transport): Promise<Reply> => {
 		outcomes.begin(batch);
-		return classify(
-			await postWithRetry(
-				transport,
-				PATH,
-				batch.map(({ request }) => request),
-			),
-		);
+		const body = batch.map(({ request }) => request);
+		return classify(await sendWithRetry(line, { method: 'POST', path: PATH, body }));
 	};
 	const settle = async (batch: readonly Draft[], reply: Reply): Promise<void> => {
 		if (reply.kind !== 'failed') outcomes.note(batch, reply);
@@ -42,15 +38,17 @@ export async function sendSessions(
 	};
 	const bisection = new Bisection(outcomes, post, settle);
 
-	let size = settings.batchSize >= 1 ? settings.batchSize : Infinity;
+	const size = new BatchSize(settings.batchSize >= 1 ? settings.batchSize : Infinity);
 	let next = 0;
 	while (next < drafts.length && !outcomes.failure) {
-		const { batch, end } = takeBatch(drafts, next, size, outcomes);
+		const { batch, end } = takeBatch(drafts, next, size.next, outcomes);
 		const reply = await post(batch);
-		if (reply.kind === 'tooLarge' && batch.length > 1) {
+		if (reply.kind === 'tooLarge') {
+			size.tooLarge(batch.length);
 			// Nothing of it was applied: the same sessions go again, fewer at a time.
-			size = Math.ceil(batch.length / 2);
-			continue;
+			if (batch.length > 1) continue;
+		} else {
+			size.fits();
 		}
 		if (reply.kind === 'bodyRefused' && batch.length > 1) await bisection.find(batch, reply);
 		else await settle(batch, reply);

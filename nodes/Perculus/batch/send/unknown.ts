@@ -9,8 +9,6 @@ import type { Draft } from '../../resources/session/session';
 const MOST_REPEATS = 2;
 /** Milliseconds before the first repeat; twice that before the second. */
 const REPEAT_PAUSE = 1000;
-/** Server faults that will not pass by themselves: SessionInvalidStatus, UserInvalidStatus, FileUnsupportedTypes. */
-const LASTING = new Set([32, 53, 60]);
 
 export interface UnknownSettings {
 	/** Look for creates whose answer was lost. */
@@ -18,13 +16,13 @@ export interface UnknownSettings {
 	/** Tells accounts apart. */
 	account: string;
 	transport: Transport;
-	/** Sends sessions in one request. */
-	post(batch: readonly Draft[]): Promise<Reply>;
+	/** Sends sessions in one request, on the way that is given. */
+	post(batch: readonly Draft[], transport: Transport): Promise<Reply>;
 }
 
 /**
  * Settles a request that may or may not have been applied. Updates are sent again; creates never are, but looked
- * for. What cannot be found out is noted as unknown.
+ * for. What cannot be found out, or not in the time that a run spends on silence, is noted as unknown.
  */
 export async function settleUnknown(
 	batch: readonly Draft[],
@@ -44,11 +42,12 @@ async function repeat(
 	outcomes: Outcomes,
 	{ transport, post }: UnknownSettings,
 ): Promise<void> {
+	const again = transport.afterSilence();
 	let last = failure;
 	for (let repeats = 1; repeats <= MOST_REPEATS; repeats++) {
-		if (last.code !== null && LASTING.has(last.code)) break;
-		await transport.wait(REPEAT_PAUSE * repeats);
-		const reply = await post(updates);
+		if (last.applied === 'unknown' && !last.repeatable) break;
+		await again.wait(REPEAT_PAUSE * repeats);
+		const reply = await post(updates, again);
 		if (reply.kind !== 'failed') {
 			outcomes.note(updates, reply);
 			// A refusal now does not tell what the first request did.
@@ -71,7 +70,7 @@ async function lookFor(
 		return;
 	}
 	const { transport, account } = settings;
-	const recovery = await recoverCreates(creates, failure, transport, account);
+	const recovery = await recoverCreates(creates, failure, transport.afterSilence(), account);
 	for (const [draft, outcome] of recovery.found) outcomes.outcomes.set(draft, outcome);
 	outcomes.fail(
 		creates.filter((draft) => !recovery.found.has(draft)),

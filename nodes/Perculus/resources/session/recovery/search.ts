@@ -82,11 +82,8 @@ export class Search {
 		size = PAGE_SIZE,
 	): Promise<IDataObject[] | number | undefined> {
 		this.requests++;
-		const answer = await this.transport.post(PATH, {
-			...this.days,
-			page_number: number,
-			page_size: size,
-		});
+		const body = { ...this.days, page_number: number, page_size: size };
+		const answer = await this.transport.request({ method: 'POST', path: PATH, body });
 		if (answer.kind !== 'response') return undefined;
 		this.clock.observe(answer);
 		if (answer.status !== 200 || !Array.isArray(answer.body)) return answer.status;

@@ -239,13 +239,13 @@ it('what a run of this process was given is never taken by another', async () =>
 		[DRAFT],
 		{
 			...first.transport,
-			post: async (path, body) =>
-				path === '/session/batch'
+			request: async (request) =>
+				request.path === '/session/batch'
 					? {
-							...(await world({ made: 0 }).transport.post(path, body)),
+							...(await world({ made: 0 }).transport.request(request)),
 							sentAt: Date.UTC(2031, 0, 1),
 						}
-					: await first.transport.post(path, body),
+					: await first.transport.request(request),
 		},
 		settings,
 	);

@@ -77,7 +77,8 @@ export function world(given: Partial<World> = {}) {
 	const transport: Transport = {
 		now: () => now,
 		wait: async (milliseconds) => void (now += milliseconds),
-		async post(path, body): Promise<Response | NetworkError> {
+		afterSilence: () => transport,
+		async request({ path, body }): Promise<Response | NetworkError> {
 			const sentAt = now;
 			now += way;
 			if (path === '/session/batch') {
