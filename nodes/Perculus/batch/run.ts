@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { n8nTransport } from '../transport/client';
+import { timeoutOf } from '../transport/timeout';
 import { buildSession } from '../resources/session/build';
 import { emit, type Settled } from './output/emit';
 import { hintsOf } from './output/hints';
@@ -30,8 +31,6 @@ interface Options {
 	timeout?: unknown;
 }
 
-const TIMEOUT = 120;
-
 /** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
 function isToolRun(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool') || (context.isToolExecution?.() ?? false);
@@ -55,7 +54,7 @@ export async function upsertSessions(
 	const batchSize = atLeastOne(options.batchSize) ?? 0;
 
 	const drafts = built.filter(isDraft);
-	const transport = n8nTransport(context, atLeastOne(options.timeout) ?? TIMEOUT);
+	const transport = n8nTransport(context, timeoutOf(options.timeout));
 	const sending = sendSessions(drafts, transport, { batchSize, recoverUnknown });
 	const sent = context.continueOnFail() ? await orNothing(sending, context) : await sending;
 	if (!sent) return [[], []];

@@ -30,8 +30,9 @@ export async function settleUnknown(
 ): Promise<void> {
 	const updates = batch.filter(({ guid }) => guid !== undefined);
 	const creates = batch.filter(({ guid }) => guid === undefined);
-	if (updates.length > 0) await repeat(updates, failure, outcomes, settings);
+	// Searches are quick where only the saving hangs; its repeats may take all the time that is left for both.
 	if (creates.length > 0) await lookFor(creates, failure, outcomes, settings);
+	if (updates.length > 0) await repeat(updates, failure, outcomes, settings);
 }
 
 async function repeat(
