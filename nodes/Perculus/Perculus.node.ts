@@ -9,7 +9,7 @@ import {
 import { getSessionFields } from './methods/resourceMapping';
 import { getTimeZones } from './methods/timeZones';
 import { sessionDescription } from './resources/session/description';
-import { upsertSessions } from './batch/run';
+import { route } from './router';
 
 export class Perculus implements INodeType {
 	description: INodeTypeDescription = {
@@ -45,6 +45,6 @@ export class Perculus implements INodeType {
 	methods = { loadOptions: { getTimeZones }, resourceMapping: { getSessionFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await upsertSessions(this);
+		return await route(this);
 	}
 }

@@ -1,48 +1,75 @@
-import type { IDataObject } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
 
 import type { Failure } from '../transport/reply';
 import type { Transport } from '../transport/transport';
-import type { Catalogue } from './catalogue';
-import type { MatchRules } from './match/matchResults';
-import type { Outcome, Refused } from './output/outcome';
+import type { MatchRules } from './match/matchRules';
+import type { Approved, Refused } from './output/outcome';
+import type { Mapped } from './read/autoMap';
+import type { Catalogue } from './read/catalogue';
 
-/** What a resource is called in messages, and under which key an item holds one. */
+/** What an item is about, in messages; in the singular also the key under which an item carries one: 'session'. */
 export interface Noun {
 	one: string;
 	many: string;
 }
 
-/** What an item says, by field id; by the id of a group of fields, what was given instead of it. Values as they came. */
-export type FieldRecord = Record<string, unknown>;
-
-/** An input item as it was read. */
-export interface ReadItem {
-	/** Index of the input item. */
-	index: number;
-	record: FieldRecord;
-	/** Met while reading: an expression that does not work. */
-	issues: readonly string[];
-	/** Columns that auto-mapping took for no field. */
-	unused: readonly string[];
+/** What is the same for a whole run. */
+export interface Run {
+	context: IExecuteFunctions;
+	items: readonly INodeExecutionData[];
+	/** Options that are the same for all items; from an expression, a value may be anything. */
+	options: Readonly<Record<string, unknown>>;
+	/** n8n hands an agent the first output alone. */
+	isTool: boolean;
+	/** Reads and checks, and sends nothing that writes. */
+	isCheckOnly: boolean;
+	/** Drafts per request; Infinity for all in one. */
+	batchSize: number;
+	transport: Transport;
+	/** Tells accounts apart; '' where the credential cannot be read. */
+	account: string;
+	/** Whether the user has stopped the run. */
+	isCancelled(): boolean;
 }
 
-/** What is known about an item before it is built: is it about something new, or about something that exists? */
-export type Resolution =
+/** An input item, and what it says. */
+export interface ReadItem extends Mapped {
+	/** Index of the input item. */
+	index: number;
+	json: IDataObject;
+}
+
+/** What an item is about: something new, something that exists, or nobody knows, and it is built for being shown alone. */
+export type Subject =
 	| { kind: 'new' }
 	/** `view`: as a search showed it. */
-	| { kind: 'existing'; guid: string; view?: IDataObject }
-	/** Not known, and not to be sent: built for being shown alone. */
+	| { kind: 'existing'; guid?: string; view?: IDataObject }
 	| { kind: 'undecided' };
 
-/** An item with what a lookup decided; with `refused` it is not sent. */
-export interface Resolved {
-	item: ReadItem;
-	as: Resolution;
+/** What a lookup decided about an item. */
+export interface Resolution {
+	subject: Subject;
+	/** Why the item is not sent. */
 	refused?: Refused;
+	/** Found in a look over all items, such as a reference that comes twice. */
+	issues?: readonly string[];
+}
+
+export interface Resolutions {
+	/** One for each item, in order. */
+	each: readonly Resolution[];
+	/** A search that did not come about: nothing is sent. */
+	failure?: Failure;
 }
 
 /** What can be sent for an item. */
 export interface Draft {
+	/** Index of the input item. */
 	index: number;
 	/** As the API takes it; nothing unset is in it. */
 	request: IDataObject;
@@ -57,53 +84,96 @@ export interface Refusal {
 	refused: Refused;
 }
 
-export const isDraft = <D extends Draft>(built: D | Refusal): built is D => 'request' in built;
+export type Built<D extends Draft> = D | Refusal;
 
-/** Drafts whose answer was lost, and what became of some of them. */
+export const isDraft = <D extends Draft>(built: Built<D>): built is D => 'request' in built;
+
+/** What may be meant by an item whose answer was lost. */
+export interface Candidates {
+	/** As the API wrote them. */
+	guids: string[];
+	/** A sentence on each. */
+	notes: string[];
+}
+
+/** What became known of drafts whose answer was lost. */
 export interface Recovery<D extends Draft> {
-	found: Map<D, Outcome>;
-	/** For those that stay unknown: GUIDs of what may be theirs, and a sentence on each. */
-	candidates: Map<D, { guids: string[]; details: string[] }>;
+	found: Map<D, Approved>;
+	/** Of drafts that stay unknown. */
+	candidates: Map<D, Candidates>;
+}
+
+/** An input item with what became of it. */
+export interface Settled<D extends Draft> {
+	json: IDataObject;
+	built: Built<D>;
+	outcome: Approved | Refused;
+}
+
+/** An approved draft. */
+export interface Saved<D extends Draft> {
+	draft: D;
+	view: IDataObject;
 }
 
 /**
- * What a resource gives to the batch protocol. The protocol knows nothing else of it: reading, sending, bisecting,
- * pairing, lost answers, On Error and both outputs are the same for all.
+ * What a resource gives to the batch protocol, which knows nothing else of it: reading, sending, bisecting, pairing,
+ * lost answers, On Error and both outputs are the same for all.
  */
 export interface Resource<D extends Draft> {
 	noun: Noun;
 	catalogue: Catalogue;
 
-	/** Looks up what decides about items before they are built; a failure sends nothing. */
-	resolve(items: readonly ReadItem[]): Promise<Resolved[] | Failure>;
+	/** Decides, with searches where it needs them, what each item is about. */
+	resolve(items: readonly ReadItem[]): Promise<Resolutions>;
 	/** The draft of an item, or every issue it has. */
-	build(item: ReadItem, as: Resolution): D | Refusal;
-	/** The item in input form: mapping it again yields the same. */
+	build(item: ReadItem, resolution: Resolution): Built<D>;
+	/** An item in input form: mapping it again yields the same. */
 	toInput(draft: D): IDataObject;
+	/** What stands beside the noun on an item that was not approved. */
+	beside?(built: Built<D>): IDataObject;
 
-	/** Where it is sent, below the API's base; drafts of one endpoint share a request. */
+	/** The path it is POSTed to; drafts of one endpoint share requests. */
 	endpoint(draft: D): string;
-	/** What may be only once in a request; undefined where anything may. */
-	key(draft: D): string | undefined;
-	/** Why a draft whose key an earlier item has cannot be sent. */
-	keyIssue(item: number): string;
+	/** What may be only once in a request. */
+	keys(draft: D): readonly string[];
+	/** Why a draft cannot be sent in a request in which an earlier item has the same key. */
+	keyIssue(draft: D, earlierItem: number): string;
 	/** Whether sending it twice does what sending it once does. */
 	isRepeatable(draft: D): boolean;
+	/** Whether running the node again does no harm, although it may have been saved. */
+	isSafeToRunAgain(draft: D): boolean;
 
-	match: MatchRules<D>;
-	/** An answer's model as an item shows it. */
-	view(model: IDataObject, draft: D): IDataObject;
-	/** What a person should look at in an approved result. */
-	check(draft: D, view: IDataObject): string[];
-	/** 'created', 'updated', 'saved'; with Check Only 'would_create' and so on. */
-	outcomeOf(draft: D, isChecked: boolean): string;
+	matchRules: MatchRules<D>;
+	/** Puts an approved answer into an item as people see it. */
+	show(item: IDataObject, view: IDataObject, draft: D): void;
+	/** What about an approved answer needs a look. */
+	check(draft: D, view: IDataObject): readonly string[];
+	/** Why a value of it was refused, where that can be told better than in the API's words. */
+	explain?(draft: D, now: number): string | undefined;
+	/** The outcome in a word: 'created'; with Check Only 'would_create'. */
+	outcomeOf(draft: D, isCheckOnly: boolean): string;
+	/** How a GUID is told of a result that fits no item. */
+	guidOf(view: IDataObject): string | undefined;
 
-	/** Called before a request with drafts that are not repeatable goes out, for those who recover at the same time. */
-	begin?(drafts: readonly D[]): void;
+	/** Tells others in this process what is on its way. @returns ends it */
+	depart?(waiting: () => readonly D[]): () => void;
+	/** Called for each approved answer, whoever it belongs to. */
+	noteApproved?(view: IDataObject, draft: D | undefined): void;
 	/** Looks for drafts that are not repeatable and whose answer was lost. */
 	recover?(lost: readonly D[], failure: Failure, transport: Transport): Promise<Recovery<D>>;
-	/** A last look at what was approved. @returns warnings by draft */
-	lookAgain?(approved: ReadonlyArray<{ draft: D; view: IDataObject }>): Promise<Map<D, string[]>>;
-	/** Ends what resolve has begun, whatever happened. */
+	/** Looks once more at what was saved. @returns what needs a look, by draft */
+	lookAgain?(saved: ReadonlyArray<Saved<D>>): Promise<Map<D, string>>;
+	/** What the person is told of the run as a whole, beside what is the same for all resources. */
+	hints?(settled: ReadonlyArray<Settled<D>>): Array<Pick<NodeExecutionHint, 'type' | 'message'>>;
+	/** Ends whatever resolve has begun. */
 	close?(): void;
+}
+
+/** A write of a resource. */
+export interface BatchOperation<D extends Draft> {
+	noun: Noun;
+	/** Options that are read item by item, because their expressions may differ. */
+	perItemOptions: readonly string[];
+	open(run: Run): Resource<D>;
 }

@@ -35,7 +35,9 @@ export async function findReferences(
 	const index = new ReferenceIndex();
 	const incomplete = new Set<string>();
 
-	const readPages = async (tags: string | undefined): Promise<{ isEmpty: boolean; isWhole: boolean }> => {
+	const readPages = async (
+		tags: string | undefined,
+	): Promise<{ isEmpty: boolean; isWhole: boolean }> => {
 		let isEmpty = true;
 		const end = await search.pages(tags === undefined ? {} : { tags }, MOST_PAGES, (views) => {
 			isEmpty = false;

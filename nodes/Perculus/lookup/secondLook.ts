@@ -44,7 +44,8 @@ export async function lookAgain(
 	for (const { reference, guid } of missing) {
 		const isUnread = search.failure || findings.get(reference)?.kind === 'incomplete';
 		if (!isUnread) memory.hasMissed = true;
-		if (!warnings.has(guid)) warnings.set(guid, isUnread ? unreadText(reference) : missedText(reference));
+		if (!warnings.has(guid))
+			warnings.set(guid, isUnread ? unreadText(reference) : missedText(reference));
 	}
 	return warnings;
 }

@@ -27,10 +27,17 @@ export const isBusy = (outcome: Response): boolean =>
 /** What a request that brought no result means. One that only reads has applied nothing, whatever became of it. */
 export function failureOf(outcome: Response | NetworkError, purpose: Purpose = 'save'): Failure {
 	const row = rowOf(outcome);
-	const { name, applied, reason } = row;
+	const { name, applied, reason, endsAll } = row;
 	const status = outcome.kind === 'response' ? outcome.status : null;
 	const code = codeIn(outcome);
-	const common = { kind: 'failed', name, status, code, sentAt: outcome.sentAt } as const;
+	const common = {
+		kind: 'failed',
+		name,
+		status,
+		code,
+		sentAt: outcome.sentAt,
+		...(endsAll && { endsAll }),
+	} as const;
 	if (applied === 'no') return { ...common, applied, reason, message: row.message(outcome) };
 
 	const isRead = purpose === 'read';

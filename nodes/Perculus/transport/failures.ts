@@ -10,6 +10,8 @@ export interface FailureRow {
 	applied: 'no' | 'unknown';
 	reason: ReasonName;
 	busy?: true;
+	/** Every other request of the run would meet it, too: no further one is begun. */
+	endsAll?: true;
 	matches(outcome: Response | NetworkError): boolean;
 	/** A sentence; where it is unknown what was applied, its beginning: the request's purpose ends it. */
 	message(outcome: Response | NetworkError): string;
@@ -37,6 +39,7 @@ export const isTooLarge = (outcome: Response | NetworkError): boolean =>
 export const FAILURES: readonly FailureRow[] = [
 	{
 		name: 'refused by the credential',
+		endsAll: true,
 		applied: 'no',
 		reason: 'request_refused',
 		matches: fault(({ notSigned }) => notSigned),
@@ -44,6 +47,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'no credential',
+		endsAll: true,
 		applied: 'no',
 		reason: 'request_refused',
 		matches: fault(({ code }) => code === NO_CREDENTIAL),
@@ -53,6 +57,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'no time left',
+		endsAll: true,
 		applied: 'no',
 		reason: 'service_unavailable',
 		matches: fault(({ code }) => code === NO_TIME_LEFT),
@@ -62,6 +67,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'blocked by n8n',
+		endsAll: true,
 		applied: 'no',
 		reason: 'request_refused',
 		// n8n gives these no code.
@@ -74,6 +80,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'connection refused',
+		endsAll: true,
 		applied: 'no',
 		reason: 'service_unavailable',
 		matches: fault(isUnsent),
@@ -83,6 +90,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'no secure connection',
+		endsAll: true,
 		applied: 'no',
 		reason: 'service_unavailable',
 		matches: fault(isInsecure),
@@ -92,6 +100,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'nothing new',
+		endsAll: true,
 		applied: 'no',
 		reason: 'request_refused',
 		matches: status(304),
@@ -101,6 +110,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'redirect',
+		endsAll: true,
 		applied: 'no',
 		reason: 'request_refused',
 		matches: status(300, 399),
@@ -110,6 +120,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'unauthorized',
+		endsAll: true,
 		applied: 'no',
 		reason: 'unauthorized',
 		matches: status(401),
@@ -119,6 +130,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'forbidden',
+		endsAll: true,
 		applied: 'no',
 		reason: 'unauthorized',
 		matches: (outcome) => status(403)(outcome) && codeIn(outcome) !== null,
@@ -128,6 +140,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'forbidden by whom',
+		endsAll: true,
 		applied: 'no',
 		reason: 'unauthorized',
 		matches: status(403),
@@ -137,6 +150,7 @@ export const FAILURES: readonly FailureRow[] = [
 	},
 	{
 		name: 'proxy',
+		endsAll: true,
 		applied: 'no',
 		reason: 'request_refused',
 		matches: status(407),

@@ -37,6 +37,8 @@ export interface Failure {
 	message: string;
 	/** When the request went out, by our clock, in milliseconds since 1970. */
 	sentAt: number;
+	/** Every other request of the run would meet it, too: no further one is begun. */
+	endsAll?: true;
 	/** Nothing readable came back, and the same request may bring it: what does no harm twice is sent again. */
 	repeatable?: true;
 }

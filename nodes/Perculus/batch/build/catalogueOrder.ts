@@ -1,29 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../values/isObject';
-import { SESSION_FIELDS } from '../../resources/session/fields';
+import type { Order } from '../read/catalogue';
 
-/** The keys of one object of a session, in order; under a key that holds an object, the keys of that one. */
-type Order = Map<string, Order>;
-
-const ORDER: Order = new Map();
-for (const { id } of SESSION_FIELDS) {
-	let at = ORDER;
-	for (const key of id.split('.')) {
-		const below: Order = at.get(key) ?? new Map();
-		at.set(key, below);
-		at = below;
-	}
-}
-
-/** A session in input form with its keys in the order of the catalogue, what the catalogue lacks behind them. */
-export function inCatalogueOrder(session: IDataObject, order = ORDER): IDataObject {
+/** An item in input form with its keys in the order of the catalogue, what the catalogue lacks behind them. */
+export function inOrder(input: IDataObject, order: Order): IDataObject {
 	const ordered: IDataObject = {};
 	for (const [key, below] of order) {
-		if (!(key in session)) continue;
-		const value = session[key];
-		ordered[key] = below.size > 0 && isObject(value) ? inCatalogueOrder(value, below) : value;
+		if (!(key in input)) continue;
+		const value = input[key];
+		ordered[key] = below.size > 0 && isObject(value) ? inOrder(value as IDataObject, below) : value;
 	}
-	for (const key in session) if (!order.has(key)) ordered[key] = session[key];
+	for (const key in input) if (!order.has(key)) ordered[key] = input[key];
 	return ordered;
 }

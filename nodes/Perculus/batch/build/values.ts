@@ -3,16 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { convert, isEmpty, type ValueType } from '../../values/convert';
 import { isObject } from '../../values/isObject';
 import { quote } from '../../values/quote';
-import { SESSION_CATALOGUE, SESSION_FIELDS, type SessionField } from '../../resources/session/fields';
-import { setPath, type Operation, type SessionRecord } from '../../resources/session/session';
-
-const REQUIRED_FIELDS = SESSION_FIELDS.filter(({ required }) => required);
+import type { FieldRecord } from '../read/autoMap';
+import type { Catalogue, Field } from '../read/catalogue';
+import { setPath } from './setPath';
 
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
 export interface Values {
 	request: IDataObject;
 	/** Most items have none. */
-	bad: SessionRecord | undefined;
+	bad: FieldRecord | undefined;
 	issues: string[];
 	/** Place of the last issue about something that was not given at all. */
 	lacking?: number;
@@ -28,9 +27,9 @@ export function lack(values: Values, issue: string): void {
 	values.lacking = values.issues.push(issue) - 1;
 }
 
-/** What was given in place of an object that holds settings. */
-export function refuseGroups(record: SessionRecord, values: Values): void {
-	for (const group of SESSION_CATALOGUE.groups) {
+/** Refuses what was given in place of an object that holds settings. */
+export function refuseGroups(record: FieldRecord, { groups }: Catalogue, values: Values): void {
+	for (const group of groups) {
 		const value = record[group];
 		if (value === undefined || isObject(value) || isEmpty(value)) continue;
 		values.issues.push(
@@ -40,18 +39,27 @@ export function refuseGroups(record: SessionRecord, values: Values): void {
 	}
 }
 
-/** Start date and start time are read together. */
-const standsAlone = (field: SessionField): field is SessionField & ValueType =>
+/** What is converted by itself; a start and its time are read together, by the resource. */
+const standsAlone = (field: Field): field is Field & ValueType =>
 	field.kind !== 'start' && field.kind !== 'time';
 
-/** Converts every value but the start's, or tells what is wrong with it. */
-export function convertValues(record: SessionRecord, operation: Operation, values: Values): void {
-	let issues: Map<SessionField, string> | undefined;
+/**
+ * Converts every value that stands by itself, or tells what is wrong with it.
+ *
+ * @param isWanted whether a field is of use at all
+ */
+export function convertValues(
+	record: FieldRecord,
+	catalogue: Catalogue,
+	values: Values,
+	isWanted: (field: Field) => boolean = () => true,
+): void {
+	let issues: Map<Field, string> | undefined;
 	// A record has fields of the catalogue alone.
 	for (const id in record) {
-		const field = SESSION_CATALOGUE.byId(id);
+		const field = catalogue.byId(id);
 		const value = record[id];
-		if (!field || isEmpty(value) || !standsAlone(field) || field.notFor === operation) continue;
+		if (!field || isEmpty(value) || !standsAlone(field) || !isWanted(field)) continue;
 		const converted = convert(value, field);
 		if ('value' in converted) {
 			setPath(values.request, id, converted.value);
@@ -62,19 +70,26 @@ export function convertValues(record: SessionRecord, operation: Operation, value
 	}
 	if (!issues) return;
 	// Told in the order in which the editor shows the fields, whatever the order in the item.
-	for (const field of SESSION_FIELDS) {
+	for (const field of catalogue.fields) {
 		const issue = issues.get(field);
 		if (issue !== undefined) values.issues.push(issue);
 	}
 }
 
-/** Tells what a new session needs and does not have. */
-export function requireValues(record: SessionRecord, values: Values): void {
-	for (const { id, label } of REQUIRED_FIELDS) {
-		if (id in values.request || !isEmpty(record[id])) continue;
-		// A time without its day is told where the two are read.
-		if (id === 'start_date' && !isEmpty(record.start_time)) continue;
-		lack(values, `${label} is missing; a new session needs it`);
+/**
+ * Tells what something new needs and does not have.
+ *
+ * @param isTold whether what is missing is told elsewhere
+ */
+export function requireValues(
+	record: FieldRecord,
+	{ required, noun }: Catalogue,
+	values: Values,
+	isTold: (field: Field) => boolean = () => false,
+): void {
+	for (const field of required) {
+		if (field.id in values.request || !isEmpty(record[field.id]) || isTold(field)) continue;
+		lack(values, `${field.label} is missing; a new ${noun} needs it`);
 	}
 }
 

@@ -51,3 +51,15 @@ function matchByAll<Draft>(
 		unmatched: results.filter(pairs.isUnused).map(({ result }) => result),
 	};
 }
+
+/** Pairs the drafts of a request with the results of its answer. */
+export type Match<Draft> = (
+	drafts: readonly Draft[],
+	approved: readonly unknown[],
+	rejected: readonly RejectedResult[],
+) => Matched<Draft>;
+
+/** The pairing of a resource. */
+export function matcherOf<Draft>(rules: MatchRules<Draft>): Match<Draft> {
+	return (drafts, approved, rejected) => matchResults(drafts, approved, rejected, rules);
+}

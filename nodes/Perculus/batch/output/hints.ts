@@ -1,25 +1,21 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { wordsOf } from '../../errors/words';
-import type { Noun } from '../contract';
-import { isUpdate } from '../../resources/session/session';
-import type { Result } from '../match/results';
-import { isForError, type EmitSettings, type Settled } from './emit';
+import type { Draft, Noun, Resource, Run, Settled } from '../contract';
+import type { Outcomes } from '../send/outcomes';
+import { isForError, type EmitSettings } from './emit';
 import type { Refused } from './outcome';
 
-/** From here on a smaller batch is suggested: how many sessions Perculus takes in one request is not documented. */
+/** From here on a smaller batch is suggested: how many Perculus takes in one request is not documented. */
 const LARGE_RUN = 500;
 /** So many GUIDs are named at most. */
 const MOST_GUIDS = 10;
 
-export interface RunFacts {
-	settled: readonly Settled[];
-	unmatched: readonly Result[];
-	batchSize: number;
-	/** The workflow's zone. */
-	workflowZone: string;
-	/** Whether an item may be created or updated: only then it is news which of the two it was. */
-	isUpsert: boolean;
+export interface RunFacts<D extends Draft> {
+	settled: ReadonlyArray<Settled<D>>;
+	sent: Outcomes<D>;
+	resource: Resource<D>;
+	run: Run;
 	/** Why the run goes on, although a request failed and the node is to stop then. */
 	goesOnBecause: string | undefined;
 }
@@ -62,8 +58,11 @@ function tally(
 }
 
 /** What the output pane tells about a run, each thing once. Whatever matters in production is on the items as well. */
-export function hintsOf(facts: RunFacts, settings: Settings): NodeExecutionHint[] {
-	const { settled, batchSize, goesOnBecause } = facts;
+export function hintsOf<D extends Draft>(
+	facts: RunFacts<D>,
+	settings: Settings,
+): NodeExecutionHint[] {
+	const { settled, resource, run, goesOnBecause } = facts;
 	const { noun, hide } = settings;
 	const hints: NodeExecutionHint[] = [];
 	const add = (type: NodeExecutionHint['type'], message: string | undefined) => {
@@ -80,6 +79,7 @@ export function hintsOf(facts: RunFacts, settings: Settings): NodeExecutionHint[
 	};
 
 	add('danger', goesOnBecause);
+	if (run.isCheckOnly) add('warning', checkedOnly(facts));
 	addRefused(refused.filter((outcome) => !isForError(outcome, settings)));
 	addRefused(
 		refused.filter((outcome) => isForError(outcome, settings)),
@@ -87,10 +87,9 @@ export function hintsOf(facts: RunFacts, settings: Settings): NodeExecutionHint[
 	);
 	add('warning', strangers(facts));
 	add('warning', needALook(facts, noun));
-	add('info', saved(facts, noun));
-	add('info', assumedZone(facts));
+	for (const { type, message } of resource.hints?.(settled) ?? []) add(type, message);
 	const sent = settled.length - refused.filter(({ isSent }) => !isSent).length;
-	if (sent > LARGE_RUN && batchSize === 0) {
+	if (sent > LARGE_RUN && run.batchSize === Infinity && !run.isCheckOnly) {
 		add(
 			'info',
 			`${sent} ${noun.many} were sent in as few requests as possible. If Perculus takes long to answer, set the option 'Batch Size'.`,
@@ -99,41 +98,25 @@ export function hintsOf(facts: RunFacts, settings: Settings): NodeExecutionHint[
 	return hints;
 }
 
-function strangers({ unmatched }: RunFacts): string | undefined {
+function checkedOnly<D extends Draft>({ settled }: RunFacts<D>): string {
+	const good = settled.filter(({ outcome }) => outcome.kind === 'approved').length;
+	return `Nothing was written, because 'Check Only' is on. ${good} of ${settled.length} would be sent; what is connected to Approved runs all the same.`;
+}
+
+function strangers<D extends Draft>({ sent, resource }: RunFacts<D>): string | undefined {
+	const { unmatched } = sent;
 	if (unmatched.length === 0) return undefined;
 	const guids = unmatched.flatMap((result) =>
-		result.kind === 'approved' && typeof result.view.session_guid === 'string'
-			? [result.view.session_guid]
-			: [],
+		result.kind === 'approved' ? (resource.guidOf(result.view) ?? []) : [],
 	);
 	const named = guids.length > 0 ? `: ${guids.slice(0, MOST_GUIDS).join(', ')}` : '';
 	return `Perculus answered with ${count(unmatched.length, RESULT)} that ${unmatched.length === 1 ? 'fits' : 'fit'} no item${named}.`;
 }
 
-function needALook({ settled }: RunFacts, noun: Noun): string | undefined {
+function needALook<D extends Draft>({ settled }: RunFacts<D>, noun: Noun): string | undefined {
 	const warned = settled.filter(
 		({ outcome }) => outcome.kind === 'approved' && outcome.warnings.length > 0,
 	).length;
 	if (warned === 0) return undefined;
 	return `${warned} approved ${warned === 1 ? `${noun.one} needs` : `${noun.many} need`} a look: see 'warnings' on the item.`;
-}
-
-function saved({ settled, isUpsert }: RunFacts, noun: Noun): string | undefined {
-	const approved = settled.filter(({ outcome }) => outcome.kind === 'approved');
-	if (!isUpsert || approved.length === 0) return undefined;
-	const updated = approved.filter(({ built }) => isUpdate(built)).length;
-	return `${count(approved.length - updated, noun)} created, ${updated} updated.`;
-}
-
-function assumedZone({ settled, workflowZone }: RunFacts): string | undefined {
-	const isAssumed = settled.some(
-		({ built, outcome }) =>
-			outcome.kind === 'approved' &&
-			!isUpdate(built) &&
-			'start' in built &&
-			built.start?.assumedZone === true,
-	);
-	return isAssumed
-		? `Items without a time zone were taken to be in ${workflowZone}, the workflow's time zone. To choose another, set 'Default Time Zone' or map 'Time Zone'.`
-		: undefined;
 }

@@ -1,26 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isWrongValue } from '../../errors/codes';
-import { isRetryable, reasonForCode } from '../../errors/reasons';
+import { isRetryable, reasonForCode, type ReasonName } from '../../errors/reasons';
 import type { Told } from '../../errors/words';
 import { detailsOf } from '../../transport/batchBody';
 import type { Failure } from '../../transport/classify';
-import type { Result } from '../match/results';
-import { pairingNotes } from './pairingNotes';
-import { pastStart } from '../../resources/session/pastStart';
-import type { Draft } from '../../resources/session/session';
-import { startDifference } from '../../resources/session/start';
 
 export interface Approved {
 	kind: 'approved';
-	/** The session as the API returned it. */
-	view: IDataObject;
+	/** As the API returned it; undefined with Check Only, where nothing was sent. */
+	view: IDataObject | undefined;
 	/** It was found after its answer was lost. */
 	recovered: boolean;
 	warnings: readonly string[];
 }
 
-/** What became of an item's session. */
+/** What became of an item. */
 export type Outcome = Approved | Refused;
 
 export interface Refused extends Told {
@@ -39,24 +33,23 @@ export interface Refused extends Told {
 	requestFailed: boolean;
 }
 
-const NO_NOTES: readonly string[] = [];
-
 /**
- * An approved session; the start that came back is compared with the one that was meant.
+ * An approved draft.
  *
- * @param notes what else about it needs a look
+ * @param warnings what about it needs a look, from several places
  */
-export function approve(draft: Draft, view: IDataObject, notes = NO_NOTES): Approved {
-	const difference = draft.start && startDifference(draft.start, view.start_date);
-	const warnings =
-		difference || notes.length > 0
-			? [...draft.warnings, ...(difference ? [difference] : []), ...notes]
-			: draft.warnings;
-	return { kind: 'approved', view, recovered: false, warnings };
+export function approved(view: IDataObject, ...warnings: Array<readonly string[]>): Approved {
+	const some = warnings.filter(({ length }) => length > 0);
+	return { kind: 'approved', view, recovered: false, warnings: some.length > 0 ? some.flat() : [] };
+}
+
+/** A draft that only was checked. */
+export function wouldBeSaved(warnings: readonly string[]): Approved {
+	return { kind: 'approved', view: undefined, recovered: false, warnings };
 }
 
 /**
- * The API's word against a session.
+ * The API's word against an item.
  *
  * @param said the API's own words
  */
@@ -78,21 +71,6 @@ export function refuse(
 	};
 }
 
-/** @param now when the answer came, in milliseconds since 1970 */
-export function outcomeOf(draft: Draft, result: Result, now: number): Outcome {
-	const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result);
-	if (result.kind === 'approved') return approve(draft, result.view, notes);
-	const refused = refuse(result.code, result.details);
-	return explain(draft, notes.length > 0 ? { ...refused, details: [...notes] } : refused, now);
-}
-
-/** A start in the past is called that: the API only calls it invalid, in one of two languages. */
-export function explain(draft: Draft, outcome: Outcome, now: number): Outcome {
-	if (outcome.kind === 'approved' || !isWrongValue(outcome.code) || !draft.start) return outcome;
-	const past = pastStart(draft.start, now);
-	return past === undefined ? outcome : { ...outcome, details: [past, ...outcome.details] };
-}
-
 /** An item that cannot be sent. */
 export function invalid(issues: string[]): Refused {
 	return {
@@ -109,7 +87,7 @@ export function invalid(issues: string[]): Refused {
 }
 
 /**
- * A session of a request that failed.
+ * What was in a request that failed.
  *
  * @param details what is known beside it
  * @param said the API's own words
@@ -134,16 +112,16 @@ export function failed(
 	};
 }
 
-/** A session that is too large even in a request of its own: about this item alone, so that the others go on. */
+/** What is too large even in a request of its own: about this item alone, so that the others go on. */
 export function tooLarge(failure: Failure, code: number | null, said: readonly string[]): Refused {
 	return code === null
 		? { ...failed(failure, [], said), requestFailed: false }
 		: refuse(code, said);
 }
 
-/** A session that was not sent any more, because an earlier request of the run failed. */
+/** What was not sent any more, because an earlier request of the run failed. */
 export function notSent(failure: Failure): Refused {
-	// Whatever stopped the earlier request, this session was certainly not saved.
+	// Whatever stopped the earlier request, this was certainly not saved.
 	const reason = failure.applied === 'unknown' ? 'service_unavailable' : failure.reason;
 	return {
 		kind: 'rejected',
@@ -158,7 +136,35 @@ export function notSent(failure: Failure): Refused {
 	};
 }
 
-/** A session that the answer says nothing about. */
+/** What was not sent, because a search that has to come before did not succeed. */
+export function lookupFailed(failure: Failure): Refused {
+	return {
+		...notSent(failure),
+		what: 'Not sent, because Perculus could not be searched for what it belongs to.',
+	};
+}
+
+/** What a search showed against sending an item. */
+export function againstSending(
+	reason: ReasonName,
+	details: string[],
+	candidates: readonly string[] = [],
+): Refused {
+	return {
+		kind: 'rejected',
+		source: 'lookup',
+		reason,
+		code: null,
+		isSent: false,
+		said: [],
+		details,
+		retryable: false,
+		requestFailed: false,
+		...(candidates.length > 0 && { candidates }),
+	};
+}
+
+/** What the answer says nothing about. */
 export function noResult(details: string[]): Refused {
 	return {
 		kind: 'unknown',
@@ -174,7 +180,7 @@ export function noResult(details: string[]): Refused {
 }
 
 /**
- * A session that this node lost sight of, because something in the node itself went wrong.
+ * What this node lost sight of, because something in the node itself went wrong.
  *
  * @param isSent whether it was sent before, so that it may exist
  */

@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Noun } from '../contract';
 import type { Result } from '../match/results';
 
 /** So many are named; they stand on every item without a result. */
@@ -30,14 +33,22 @@ function wordsOf({ code, details }: Extract<Result, { kind: 'rejected' }>): stri
 	return words === '' ? 'without a reason' : words;
 }
 
-/** The results that fit no item, for the items that have none: approved sessions by their GUIDs, refusals by their words. */
-export function unmatchedNotes(unmatched: readonly Result[]): string[] {
+/** What tells the results that fit no item. */
+interface Teller {
+	noun: Noun;
+	guidOf(view: IDataObject): string | undefined;
+}
+
+/** The results that fit no item, for the items that have none: approved ones by their GUIDs, refusals by their words. */
+export function unmatchedNotes(unmatched: readonly Result[], { noun, guidOf }: Teller): string[] {
 	const guids = unmatched.flatMap((result) =>
-		result.kind === 'approved' ? [String(result.view.session_guid ?? 'without a GUID')] : [],
+		result.kind === 'approved' ? [guidOf(result.view) ?? 'without a GUID'] : [],
 	);
-	const words = unmatched.flatMap((result) => (result.kind === 'rejected' ? [wordsOf(result)] : []));
+	const words = unmatched.flatMap((result) =>
+		result.kind === 'rejected' ? [wordsOf(result)] : [],
+	);
 	return [
-		...reported(guids, 'an approved session', 'approved sessions', ', '),
+		...reported(guids, `an approved ${noun.one}`, `approved ${noun.many}`, ', '),
 		...reported(words, 'a refusal', 'refusals', '; '),
 	];
 }

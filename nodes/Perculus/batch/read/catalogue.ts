@@ -19,7 +19,16 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	echo?: true;
 	/** Column headings, beside id and label, that auto-mapping takes for this field. */
 	aliases?: readonly string[];
+	/** It stands for something else in the request, and is never sent under its own name. */
+	ours?: true;
+	/** Results repeat it, so that it tells whose they are. */
+	echoed?: true;
+	/** An item shows it of an answer; 'simple': with Simplify, too. */
+	view?: 'simple' | 'full';
 }
+
+/** The keys of one object, in order; under a key that holds an object, the keys of that one. */
+export type Order = Map<string, Order>;
 
 /** How a key names a field: the id is surest, then the label, then a usual spelling of either, then an alias. */
 export interface Naming {
@@ -34,9 +43,17 @@ export interface Catalogue<Row extends Field = Field> {
 	fields: readonly Row[];
 	/** The objects that hold fields, outer ones first: `options`, `options.chat`. */
 	groups: readonly string[];
+	/** What something new cannot do without. */
+	required: readonly Row[];
+	/** Top-level keys of an answer in the order in which an item shows them: all, and with Simplify. */
+	viewKeys: readonly string[];
+	simpleKeys: readonly string[];
+	order: Order;
 	/** Whether an item is an answer of the API, as against a row that a person made. */
 	isAnswer: (json: Record<string, unknown>) => boolean;
 	byId: (id: string) => Row | undefined;
+	/** The label of a field that the code names itself. */
+	labelOf: (id: string) => string;
 	/** The field that a key of an item names for auto-mapping, or undefined: such a key is left alone. */
 	namedBy: (key: string) => Naming | undefined;
 }
@@ -52,10 +69,30 @@ function spelling(key: string): string {
 		.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** What answers have beside the fields: when it was made, how it stands. */
+export interface ViewKeys {
+	simple: readonly string[];
+	full: readonly string[];
+}
+
+function orderOf(fields: readonly Field[]): Order {
+	const order: Order = new Map();
+	for (const { id } of fields) {
+		let at = order;
+		for (const key of id.split('.')) {
+			const below: Order = at.get(key) ?? new Map();
+			at.set(key, below);
+			at = below;
+		}
+	}
+	return order;
+}
+
 export function catalogueOf<Row extends Field>(
 	noun: string,
 	fields: readonly Row[],
 	isAnswer: Catalogue['isAnswer'],
+	rest: ViewKeys,
 ): Catalogue<Row> {
 	const byId = new Map(fields.map((field) => [field.id, field]));
 	const exact = new Map<string, Naming>();
@@ -76,12 +113,19 @@ export function catalogueOf<Row extends Field>(
 		const keys = id.split('.').slice(0, -1);
 		return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
 	});
+	const shown = (wanted: Field['view']) =>
+		fields.filter(({ view }) => view === wanted).map(({ id }) => id);
 	return {
 		noun,
 		fields,
 		groups: [...new Set(groups)],
+		required: fields.filter(({ required }) => required),
+		simpleKeys: [...shown('simple'), ...rest.simple],
+		viewKeys: [...shown('simple'), ...rest.simple, ...shown('full'), ...rest.full],
+		order: orderOf(fields),
 		isAnswer,
 		byId: (id) => byId.get(id),
+		labelOf: (id) => byId.get(id)?.label ?? id,
 		namedBy: (key) => exact.get(key) ?? (key.length > LONGEST_KEY ? undefined : bySpelling(key)),
 	};
 }

@@ -1,133 +1,170 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isWrongValue } from '../../errors/codes';
 import type { Failure, Reply } from '../../transport/classify';
-import { SESSION_COMPARISON } from '../../resources/session/compare';
-import { noteClaim } from '../../resources/session/recovery/claimedSessions';
-import type { Candidates } from '../../resources/session/recovery/recover';
-import type { Draft } from '../../resources/session/session';
-import { matchResults } from '../match/matchResults';
+import type { Candidates, Draft, Noun, Resource } from '../contract';
+import type { Match } from '../match/matchResults';
 import type { Result } from '../match/results';
 import {
 	abandoned,
-	explain,
+	approved,
 	failed,
 	noResult,
 	notSent,
-	outcomeOf,
 	refuse,
 	tooLarge,
+	type Approved,
 	type Outcome,
+	type Refused,
 } from '../output/outcome';
+import { pairingNotes } from '../output/pairingNotes';
 import { unmatchedNotes } from '../output/unmatched';
 
-/** A verdict that needs no further request to be noted. */
+/** A reply that needs no further request to be noted. */
 export type FinalReply = Exclude<Reply, Failure>;
 
-/** What became of each session so far. */
-export class Outcomes {
-	readonly outcomes = new Map<Draft, Outcome>();
+const NO_NOTES: readonly string[] = [];
+
+/** What became of each draft so far. */
+export class Outcomes<D extends Draft> {
 	/** Results that fit no item. */
 	unmatched: Result[] = [];
-	/** The failed request that ends the sending, if there is one. */
-	failure: Failure | undefined;
-	private readonly begun = new Set<Draft>();
+	private readonly known = new Map<D, Outcome>();
+	private readonly begun = new Set<D>();
+	/** The failed request that ended the sending to an endpoint. */
+	private readonly failures = new Map<string, Failure>();
 
-	/** Notes, before a request goes out, that its sessions may exist from now on. */
-	begin(batch: readonly Draft[]): void {
+	/**
+	 * @param match pairs the drafts of a request with the results of its answer
+	 * @param failure the failed request that ends the sending as a whole, or the first of several that end a part of it
+	 */
+	constructor(
+		private readonly resource: Resource<D>,
+		private readonly match: Match<D>,
+		public failure?: Failure,
+	) {}
+
+	get noun(): Noun {
+		return this.resource.noun;
+	}
+
+	get(draft: D): Outcome | undefined {
+		return this.known.get(draft);
+	}
+
+	set(draft: D, outcome: Outcome): void {
+		this.known.set(draft, outcome);
+	}
+
+	/** Notes, before a request goes out, that what is in it may exist from now on. */
+	begin(batch: readonly D[]): void {
 		for (const draft of batch) this.begun.add(draft);
 	}
 
-	/** Sessions that were sent, and of which it is not known yet what became of them. */
-	waiting(): Draft[] {
-		return [...this.begun].filter((draft) => !this.outcomes.has(draft));
+	/** What was sent, and of which it is not known yet what became of it. */
+	waiting(): D[] {
+		return [...this.begun].filter((draft) => !this.known.has(draft));
 	}
 
-	/** Notes what an answer means for the sessions of its request. */
-	note(batch: readonly Draft[], reply: FinalReply): void {
+	/** The failure after which nothing more is sent to an endpoint: one there, or one that every request would meet. */
+	failureAt(endpoint: string): Failure | undefined {
+		return this.failure?.endsAll ? this.failure : this.failures.get(endpoint);
+	}
+
+	/** Notes what an answer means for the drafts of its request. */
+	note(batch: readonly D[], reply: FinalReply): void {
 		switch (reply.kind) {
 			case 'results':
 				return this.noteResults(batch, reply);
 			case 'bodyRefused': {
 				const reason = reply.code === null ? 'bad_request' : undefined;
-				return this.noteAll(batch, refuse(reply.code, reply.details, reason));
+				return this.refuseAll(batch, refuse(reply.code, reply.details, reason));
 			}
 			case 'tooLarge':
-				return this.noteAll(batch, tooLarge(reply.failure, reply.code, reply.details));
+				return this.refuseAll(batch, tooLarge(reply.failure, reply.code, reply.details));
 			case 'refused':
-				return this.noteAll(batch, refuse(reply.code, reply.details));
+				return this.refuseAll(batch, refuse(reply.code, reply.details));
 		}
 	}
 
-	noteAll(batch: readonly Draft[], outcome: Outcome): void {
-		const now = Date.now();
-		for (const draft of batch) this.outcomes.set(draft, explain(draft, outcome, now));
-	}
-
-	/** Changes the outcomes of sessions that were not approved. */
-	amend(
-		batch: readonly Draft[],
-		change: (outcome: Exclude<Outcome, { kind: 'approved' }>) => Outcome,
-	): void {
+	/** Changes the outcomes of drafts that were not approved. */
+	amend(batch: readonly D[], change: (refused: Refused) => Outcome): void {
 		for (const draft of batch) {
-			const outcome = this.outcomes.get(draft);
-			if (outcome && outcome.kind !== 'approved') this.outcomes.set(draft, change(outcome));
+			const outcome = this.known.get(draft);
+			if (outcome && outcome.kind !== 'approved') this.known.set(draft, change(outcome));
 		}
 	}
 
-	/** Notes a failed request; it ends the sending, since whatever stopped it would meet the next one, too. */
+	/** Notes a failed request; it ends the sending there, since whatever stopped it would meet the next one, too. */
 	fail(
-		batch: readonly Draft[],
+		batch: readonly D[],
 		failure: Failure,
-		candidatesOf: (draft: Draft) => Candidates | undefined = () => undefined,
+		candidatesOf: (draft: D) => Candidates | undefined = () => undefined,
 	): void {
-		if (batch.length === 0) return;
-		this.failure ??= failure;
+		const [first] = batch;
+		if (!first) return;
+		// One that ends everything comes before one that ends the sending to its own endpoint alone.
+		if (!this.failure || (failure.endsAll && !this.failure.endsAll)) this.failure = failure;
+		this.failures.set(this.resource.endpoint(first), failure);
 		for (const draft of batch) {
 			const { notes = [], guids = [] } = candidatesOf(draft) ?? {};
 			const outcome = failed(failure, notes);
-			this.outcomes.set(draft, guids.length > 0 ? { ...outcome, candidates: guids } : outcome);
+			this.known.set(draft, guids.length > 0 ? { ...outcome, candidates: guids } : outcome);
 		}
-	}
-
-	/** Notes the sessions that a failed request left unsent. */
-	close(drafts: readonly Draft[]): void {
-		const { failure } = this;
-		if (failure)
-			this.noteAll(
-				drafts.filter((draft) => !this.outcomes.has(draft)),
-				notSent(failure),
-			);
 	}
 
 	/**
-	 * Accounts for every session that has no outcome when the sending has come to its end, however it did.
+	 * Accounts for every draft that has no outcome when the sending has come to its end, however it did.
 	 *
 	 * @param error what stopped it, if something of this node's own did
 	 */
-	closeAll(drafts: readonly Draft[], error?: unknown): void {
+	close(drafts: readonly D[], error?: unknown): void {
 		for (const draft of drafts) {
-			if (!this.outcomes.has(draft))
-				this.outcomes.set(draft, abandoned(this.begun.has(draft), error));
+			if (this.known.has(draft)) continue;
+			const failure = this.failureAt(this.resource.endpoint(draft));
+			const isSent = this.begun.has(draft);
+			this.known.set(draft, failure && !isSent ? notSent(failure) : abandoned(isSent, error));
 		}
 	}
 
+	/** The same refusal for all, and for each whatever about it can be told better. */
+	private refuseAll(batch: readonly D[], refused: Refused): void {
+		const now = Date.now();
+		for (const draft of batch) this.known.set(draft, this.explained(draft, refused, now));
+	}
+
 	private noteResults(
-		batch: readonly Draft[],
-		{ approved, rejected }: Extract<Reply, { kind: 'results' }>,
+		batch: readonly D[],
+		{ approved: views, rejected }: Extract<Reply, { kind: 'results' }>,
 	): void {
-		const { results, missing, unmatched } = matchResults(
-			batch,
-			approved,
-			rejected,
-			SESSION_COMPARISON,
-		);
+		const { results, missing, unmatched } = this.match(batch, views, rejected);
 		const now = Date.now();
 		for (const [draft, result] of results) {
-			this.outcomes.set(draft, outcomeOf(draft, result, now));
-			if (result.kind === 'approved' && draft.guid === undefined) noteClaim(result.view, now);
+			const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result, this.noun);
+			if (result.kind === 'approved') {
+				this.known.set(draft, this.approve(draft, result.view, notes));
+				this.resource.noteApproved?.(result.view, draft);
+				continue;
+			}
+			const refused = refuse(result.code, result.details);
+			const noted = notes.length > 0 ? { ...refused, details: [...notes] } : refused;
+			this.known.set(draft, this.explained(draft, noted, now));
 		}
 		for (const result of unmatched) {
-			if (result.kind === 'approved') noteClaim(result.view, now);
+			if (result.kind === 'approved') this.resource.noteApproved?.(result.view, undefined);
 		}
 		this.unmatched = this.unmatched.concat(unmatched);
-		if (missing.length > 0) this.noteAll(missing, noResult(unmatchedNotes(unmatched)));
+		if (missing.length === 0) return;
+		const outcome = noResult(unmatchedNotes(unmatched, this.resource));
+		for (const draft of missing) this.known.set(draft, outcome);
+	}
+
+	private approve(draft: D, view: IDataObject, notes: readonly string[]): Approved {
+		return approved(view, draft.warnings, this.resource.check(draft, view), notes);
+	}
+
+	private explained(draft: D, refused: Refused, now: number): Refused {
+		const why = isWrongValue(refused.code) ? this.resource.explain?.(draft, now) : undefined;
+		return why === undefined ? refused : { ...refused, details: [why, ...refused.details] };
 	}
 }

@@ -1,51 +1,88 @@
-import { classify, type Reply } from '../../transport/classify';
+import { isDraft, type Built, type Draft, type Resource, type Run } from '../contract';
+import type { Match } from '../match/matchResults';
+import { classify, type Failure, type Reply } from '../../transport/classify';
 import { sendWithRetry } from '../../transport/retry';
-import type { Transport } from '../../transport/transport';
+import { eachAtOnce } from '../../values/eachAtOnce';
+import { groupBy } from '../../values/groupBy';
 import { BatchSize } from './batchSize';
-import { Bisection } from './bisect';
+import { Bisection, Budget } from './bisect';
+import { checkOnly } from './checkOnly';
 import { Outcomes } from './outcomes';
-import { invalid } from '../output/outcome';
-import type { Draft } from '../../resources/session/session';
+import { takeBatch } from './takeBatch';
 import { settleUnknown } from './unknown';
 
-export interface SendSettings {
-	/** Sessions per request; 0 for all in one. */
-	batchSize: number;
-	/** Look for creates whose answer was lost. */
-	recoverUnknown: boolean;
-	/** Tells accounts apart: the same session can be made by runs on the same account alone. */
-	account: string;
+/** Requests to different endpoints. */
+const AT_ONCE = 4;
+
+/**
+ * Sends drafts in as few requests as possible, and brings back an outcome for each of them, whatever happens on the
+ * way: from the first request on things may exist, so that nothing which goes wrong in this node may make n8n lose them,
+ * or send them again.
+ *
+ * @param failure of a search before: nothing is sent then
+ * @throws what ends a run that the user stops
+ */
+export async function send<D extends Draft>(
+	built: ReadonlyArray<Built<D>>,
+	resource: Resource<D>,
+	run: Run,
+	match: Match<D>,
+	failure?: Failure,
+): Promise<Outcomes<D>> {
+	const drafts = built.filter(isDraft);
+	const outcomes = new Outcomes(resource, match, failure);
+	if (run.isCheckOnly) return checkOnly(drafts, resource, run, outcomes);
+
+	const land = resource.depart?.(() => outcomes.waiting());
+	const budget = new Budget();
+	try {
+		const groups = [...groupBy(drafts, (draft) => resource.endpoint(draft)).values()];
+		await eachAtOnce(groups, AT_ONCE, async (group) => {
+			await sendGroup(group, resource, run, outcomes, budget);
+		});
+		outcomes.close(drafts);
+	} catch (error) {
+		if (run.isCancelled()) await Promise.reject(error);
+		outcomes.close(drafts, error);
+	} finally {
+		land?.();
+	}
+	return outcomes;
 }
 
-const PATH = '/session/batch';
-
-/** Sends sessions in as few requests as possible, and notes of each what became of it. */
-export async function sendSessions(
-	drafts: readonly Draft[],
-	transport: Transport,
-	settings: SendSettings,
-	outcomes = new Outcomes(),
-): Promise<Outcomes> {
-	const post = async (batch: readonly Draft[], line = transport): Promise<Reply> => {
+/** Sends the drafts of one endpoint, until all are sent or a request fails. */
+async function sendGroup<D extends Draft>(
+	drafts: readonly D[],
+	resource: Resource<D>,
+	{ transport, batchSize }: Run,
+	outcomes: Outcomes<D>,
+	budget: Budget,
+): Promise<void> {
+	const [first] = drafts;
+	if (!first) return;
+	const path = resource.endpoint(first);
+	const isOver = () => outcomes.failureAt(path) !== undefined;
+	const post = async (batch: readonly D[], line = transport): Promise<Reply> => {
 		outcomes.begin(batch);
 		const body = batch.map(({ request }) => request);
-		return classify(await sendWithRetry(line, { method: 'POST', path: PATH, body }));
+		return classify(await sendWithRetry(line, { method: 'POST', path, body }));
 	};
-	const settle = async (batch: readonly Draft[], reply: Reply): Promise<void> => {
+	const settle = async (batch: readonly D[], reply: Reply): Promise<void> => {
 		if (reply.kind !== 'failed') outcomes.note(batch, reply);
 		else if (reply.applied === 'no') outcomes.fail(batch, reply);
-		else await settleUnknown(batch, reply, outcomes, { ...settings, transport, post });
+		else await settleUnknown(batch, reply, outcomes, { resource, transport, post });
 	};
-	const bisection = new Bisection(outcomes, post, settle);
+	const bisection = new Bisection(outcomes, post, settle, isOver, budget);
 
-	const size = new BatchSize(settings.batchSize >= 1 ? settings.batchSize : Infinity);
+	const size = new BatchSize(batchSize);
 	let next = 0;
-	while (next < drafts.length && !outcomes.failure) {
-		const { batch, end } = takeBatch(drafts, next, size.next, outcomes);
+	while (next < drafts.length && !isOver()) {
+		const { batch, end } = takeBatch(drafts, next, size.next, resource, outcomes);
+		if (batch.length === 0) return;
 		const reply = await post(batch);
 		if (reply.kind === 'tooLarge') {
 			size.tooLarge(batch.length);
-			// Nothing of it was applied: the same sessions go again, fewer at a time.
+			// Nothing of it was applied: the same drafts go again, fewer at a time.
 			if (batch.length > 1) continue;
 		} else {
 			size.fits();
@@ -54,36 +91,4 @@ export async function sendSessions(
 		else await settle(batch, reply);
 		next = end;
 	}
-	outcomes.close(drafts);
-	return outcomes;
-}
-
-/**
- * The next sessions to send together: in order, as many as allowed, none for the same GUID twice, since what the
- * API does with two changes to one session in one request is not documented.
- */
-function takeBatch(
-	drafts: readonly Draft[],
-	from: number,
-	size: number,
-	outcomes: Outcomes,
-): { batch: Draft[]; end: number } {
-	const batch: Draft[] = [];
-	const items = new Map<string, number>();
-	let end = from;
-	for (; end < drafts.length && batch.length < size; end++) {
-		const draft = drafts[end] as Draft;
-		const earlier = draft.guid === undefined ? undefined : items.get(draft.guid);
-		if (earlier !== undefined) {
-			outcomes.outcomes.set(draft, invalid([sameGuid(earlier)]));
-			continue;
-		}
-		if (draft.guid !== undefined) items.set(draft.guid, draft.index);
-		batch.push(draft);
-	}
-	return { batch, end };
-}
-
-function sameGuid(item: number): string {
-	return `Session GUID is that of [item ${item}], too; one request can change a session only once, so put both changes into one item`;
 }

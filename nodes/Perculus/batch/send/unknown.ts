@@ -1,78 +1,69 @@
 import type { Failure, Reply } from '../../transport/classify';
 import { REPEAT_PAUSES } from '../../transport/retry';
 import type { Transport } from '../../transport/transport';
-import type { Outcomes } from './outcomes';
+import type { Draft, Resource } from '../contract';
 import { inDoubt } from '../output/outcome';
-import { recoverCreates } from '../../resources/session/recovery/recover';
-import type { Draft } from '../../resources/session/session';
+import type { Outcomes } from './outcomes';
 
-export interface UnknownSettings {
-	/** Look for creates whose answer was lost. */
-	recoverUnknown: boolean;
-	/** Tells accounts apart. */
-	account: string;
+export interface UnknownSettings<D extends Draft> {
+	resource: Resource<D>;
 	transport: Transport;
-	/** Sends sessions in one request, on the way that is given. */
-	post(batch: readonly Draft[], transport: Transport): Promise<Reply>;
+	/** Sends drafts in one request, on the way that is given. */
+	post(batch: readonly D[], transport: Transport): Promise<Reply>;
 }
 
 /**
- * Settles a request that may or may not have been applied. Updates are sent again; creates never are, but looked
- * for. What cannot be found out, or not in the time that a run spends on silence, is noted as unknown.
+ * Settles a request that may or may not have been applied. What does no harm twice is sent again; the rest never is, but
+ * looked for. What cannot be found out, or not in the time that a run spends on silence, is noted as unknown.
  */
-export async function settleUnknown(
-	batch: readonly Draft[],
+export async function settleUnknown<D extends Draft>(
+	batch: readonly D[],
 	failure: Failure,
-	outcomes: Outcomes,
-	settings: UnknownSettings,
+	outcomes: Outcomes<D>,
+	settings: UnknownSettings<D>,
 ): Promise<void> {
-	const updates = batch.filter(({ guid }) => guid !== undefined);
-	const creates = batch.filter(({ guid }) => guid === undefined);
+	const { resource } = settings;
+	const repeatable = batch.filter((draft) => resource.isRepeatable(draft));
+	const others = batch.filter((draft) => !resource.isRepeatable(draft));
 	// Searches are quick where only the saving hangs; its repeats may take all the time that is left for both.
-	if (creates.length > 0) await lookFor(creates, failure, outcomes, settings);
-	if (updates.length > 0) await repeat(updates, failure, outcomes, settings);
+	if (others.length > 0) await lookFor(others, failure, outcomes, settings);
+	if (repeatable.length > 0) await repeat(repeatable, failure, outcomes, settings);
 }
 
-async function repeat(
-	updates: readonly Draft[],
+async function repeat<D extends Draft>(
+	drafts: readonly D[],
 	failure: Failure,
-	outcomes: Outcomes,
-	{ transport, post }: UnknownSettings,
+	outcomes: Outcomes<D>,
+	{ transport, post }: UnknownSettings<D>,
 ): Promise<void> {
 	const again = transport.afterSilence();
 	let last = failure;
-	// The same values twice do no harm.
 	for (const pause of REPEAT_PAUSES) {
 		if (last.applied === 'unknown' && !last.repeatable) break;
 		await again.wait(pause);
-		const reply = await post(updates, again);
+		const reply = await post(drafts, again);
 		if (reply.kind !== 'failed') {
-			outcomes.note(updates, reply);
+			outcomes.note(drafts, reply);
 			// A refusal now does not tell what the first request did.
-			outcomes.amend(updates, inDoubt);
+			outcomes.amend(drafts, inDoubt);
 			return;
 		}
 		last = reply;
 	}
-	outcomes.fail(updates, failure);
+	outcomes.fail(drafts, failure);
 }
 
-async function lookFor(
-	creates: readonly Draft[],
+async function lookFor<D extends Draft>(
+	drafts: readonly D[],
 	failure: Failure,
-	outcomes: Outcomes,
-	settings: UnknownSettings,
+	outcomes: Outcomes<D>,
+	{ resource, transport }: UnknownSettings<D>,
 ): Promise<void> {
-	if (!settings.recoverUnknown) {
-		outcomes.fail(creates, failure);
-		return;
-	}
-	const { transport, account } = settings;
-	const recovery = await recoverCreates(creates, failure, transport.afterSilence(), account);
-	for (const [draft, outcome] of recovery.found) outcomes.outcomes.set(draft, outcome);
+	const recovery = await resource.recover?.(drafts, failure, transport.afterSilence());
+	for (const [draft, approved] of recovery?.found ?? []) outcomes.set(draft, approved);
 	outcomes.fail(
-		creates.filter((draft) => !recovery.found.has(draft)),
+		drafts.filter((draft) => !recovery?.found.has(draft)),
 		failure,
-		(draft) => recovery.candidates.get(draft),
+		(draft) => recovery?.candidates.get(draft),
 	);
 }

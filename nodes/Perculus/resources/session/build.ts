@@ -1,14 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Mapped } from '../../batch/read/autoMap';
-import { isEmpty } from '../../values/convert';
-import type { DateFormat } from '../../values/dates/dateFormat';
-import { jsonValue } from '../../values/quote';
-import type { Reading } from '../../values/reading';
-import { inCatalogueOrder } from '../../batch/build/catalogueOrder';
-import { labelOf } from './fields';
-import { isDraft, setPath, type Draft, type Invalid, type Operation } from './session';
-import { encodeStart, readStart, writeStart, type Start, type StartDateEncoding } from './start';
+import { inOrder } from '../../batch/build/catalogueOrder';
+import { setPath } from '../../batch/build/setPath';
 import {
 	convertValues,
 	keep,
@@ -18,6 +11,16 @@ import {
 	tellUnused,
 	type Values,
 } from '../../batch/build/values';
+import type { Built, ReadItem, Resolution } from '../../batch/contract';
+import { invalid } from '../../batch/output/outcome';
+import type { FieldRecord } from '../../batch/read/autoMap';
+import type { Catalogue } from '../../batch/read/catalogue';
+import { isEmpty } from '../../values/convert';
+import type { DateFormat } from '../../values/dates/dateFormat';
+import { jsonValue } from '../../values/quote';
+import type { Reading } from '../../values/reading';
+import type { Operation, SessionDraft } from './session';
+import { encodeStart, readStart, writeStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {
 	operation: Operation;
@@ -30,51 +33,54 @@ export interface BuildSettings {
 	startDateEncoding: StartDateEncoding;
 }
 
-const LABELS = {
-	date: labelOf('start_date'),
-	time: labelOf('start_time'),
-	zone: labelOf('timezone'),
-	guid: labelOf('session_guid'),
-};
-
 const NO_WARNINGS: readonly string[] = [];
 
 /**
  * Builds the session of one item, or tells every issue it has. Pure: no n8n, no clock, no process zone.
  *
- * @param mapped what the item says: values by field id as it gave them, by the id of a group of fields what was given
- * instead of it, and the issues met while reading it (an expression without a value)
+ * @param resolution whether it is about a new session or one that exists
  */
 export function buildSession(
-	index: number,
-	mapped: Mapped,
+	item: ReadItem,
+	{ subject, issues = [] }: Resolution,
 	settings: BuildSettings,
-): Draft | Invalid {
+	catalogue: Catalogue,
+): Built<SessionDraft> {
 	const { operation } = settings;
-	const { record } = mapped;
-	const values: Values = { request: {}, bad: undefined, issues: [...mapped.issues] };
-	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
-	const isUpdate = operation === 'update' || hasGuid;
+	const { index, record } = item;
+	const values: Values = { request: {}, bad: undefined, issues: [...item.issues, ...issues] };
+	const found = subject.kind === 'existing' ? subject.guid : undefined;
+	const isNew = subject.kind === 'new';
 
-	refuseGroups(record, values);
-	convertValues(record, operation, values);
-	if (operation === 'update' && !hasGuid) {
-		lack(values, `${LABELS.guid} is missing; an update needs the GUID of the session to change`);
+	refuseGroups(record, catalogue, values);
+	convertValues(record, catalogue, values, ({ notFor, ours }) => notFor !== operation && !ours);
+	if (found !== undefined) values.request.session_guid = found;
+	else if (operation === 'update' && isEmpty(record.session_guid)) {
+		const label = catalogue.labelOf('session_guid');
+		lack(values, `${label} is missing; an update needs the GUID of the session to change`);
 	}
-	if (!isUpdate) requireValues(record, values);
-	const start = buildStart(mapped, isUpdate, values, settings);
+	if (isNew) requireNew(record, catalogue, values);
+	const start = buildStart(record, !isNew, values, settings, catalogue);
 
 	if (values.issues.length > 0) {
-		tellUnused(values, mapped.unused);
-		return { index, session: inputOf(values, start), issues: values.issues };
+		tellUnused(values, item.unused);
+		const input = inputOf(values, start, catalogue);
+		return { index, input, refused: invalid(values.issues) };
 	}
 	const { request } = values;
 	if (start) {
 		request.start_date = encodeStart(start, settings.startDateEncoding);
 		if (start.zone !== undefined) request.timezone = start.zone;
 	}
-	const guid = isUpdate ? String(request.session_guid).toLowerCase() : undefined;
-	return { index, request, guid, start, warnings: start?.warning ? [start.warning] : NO_WARNINGS };
+	const guid = subject.kind === 'existing' ? String(request.session_guid).toLowerCase() : undefined;
+	const warnings = start?.warning ? [start.warning] : NO_WARNINGS;
+	return { index, request, guid, start, warnings };
+}
+
+function requireNew(record: FieldRecord, catalogue: Catalogue, values: Values): void {
+	// A time without its day is told where the two are read.
+	const isTold = ({ kind }: { kind: string }) => kind === 'start' && !isEmpty(record.start_time);
+	requireValues(record, catalogue, values, isTold);
 }
 
 /** The zone that the item names, or that was chosen for it; none is known yet where that is no zone. */
@@ -92,24 +98,30 @@ function zoneFor(
 }
 
 function buildStart(
-	{ record }: Mapped,
+	record: FieldRecord,
 	isUpdate: boolean,
 	values: Values,
 	settings: BuildSettings,
+	{ labelOf }: Catalogue,
 ): Start | undefined {
+	const labels = {
+		date: labelOf('start_date'),
+		time: labelOf('start_time'),
+		zone: labelOf('timezone'),
+	};
 	const date = isEmpty(record.start_date) ? undefined : record.start_date;
 	const time = isEmpty(record.start_time) ? undefined : record.start_time;
 	if (date === undefined) {
 		if (time === undefined) return undefined;
 		keep(values, 'start_time', time);
-		lack(values, `${LABELS.time} is set, but ${LABELS.date} is missing; give the day, too`);
+		lack(values, `${labels.time} is set, but ${labels.date} is missing; give the day, too`);
 		return undefined;
 	}
 	const { zone, isBad } = zoneFor(values, settings);
 	const read = readStart({
 		date,
 		time,
-		labels: LABELS,
+		labels,
 		zone,
 		workflowZone: settings.workflowZone,
 		// Without a good zone nothing can be told of daylight changes, as with an update that keeps its own.
@@ -128,9 +140,15 @@ function buildStart(
 }
 
 /** What was given, or where it is good the converted value, ready to be mapped again. */
-function inputOf({ request, bad = {} }: Values, start: Start | undefined): IDataObject {
-	for (const id of Object.keys(bad)) setPath(request, id, jsonValue(bad[id]));
-	return inCatalogueOrder(start ? withStart(request, start) : request);
+function inputOf(
+	{ request, bad = {} }: Values,
+	start: Start | undefined,
+	{ order }: Catalogue,
+): IDataObject {
+	for (const id of Object.keys(bad)) {
+		setPath(request, id, jsonValue(bad[id]) as IDataObject[string]);
+	}
+	return inOrder(start ? withStart(request, start) : request, order);
 }
 
 function withStart(session: IDataObject, start: Start): IDataObject {
@@ -138,9 +156,7 @@ function withStart(session: IDataObject, start: Start): IDataObject {
 	return { ...session, start_date: writeStart(start), ...zone };
 }
 
-/** The session in input form, for an item that comes back: mapping it again yields the same session. */
-export function toInput(built: Draft | Invalid): IDataObject {
-	if (!isDraft(built)) return built.session;
-	const { request, start } = built;
-	return inCatalogueOrder(start ? withStart(request, start) : request);
+/** A session in input form, for an item that comes back: mapping it again yields the same session. */
+export function toInput({ request, start }: SessionDraft, { order }: Catalogue): IDataObject {
+	return inOrder(start ? withStart(request, start) : request, order);
 }

@@ -1,25 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Catalogue } from '../../batch/read/catalogue';
 import { isObject } from '../../values/isObject';
 import { tidy } from '../../values/tidy';
+import { SESSION_CATALOGUE } from './fields';
 import { guidOf } from './identity';
-import type { Draft } from './session';
+import type { SessionDraft } from './session';
 import { parseAnswerDate } from './start';
 
 /** Values that tell sessions apart, by path; a path without a value is not in it. */
 export type Values = ReadonlyMap<string, string>;
 
-/** Fields that tell creates apart, beside the start. */
-const PLAIN_FIELDS = [
-	'name',
-	'duration',
-	'lang',
-	'timezone',
-	'tags',
-	'description',
-	'allow_recording',
-	'inaccessible_replay',
-];
+/** Ids of the top-level fields that results repeat, the start apart. */
+export const echoedIn = ({ fields }: Catalogue): string[] =>
+	fields.flatMap(({ id, echoed }) => (echoed ? [id] : []));
+
+const ECHOED = echoedIn(SESSION_CATALOGUE);
 
 /** `options.chat.offMessageModule`: nothing in a session lies deeper, whatever an answer has. */
 const MOST_LEVELS = 3;
@@ -48,9 +44,9 @@ function optionsOf(model: IDataObject): unknown {
 	}
 }
 
-function valuesOf(model: IDataObject): Map<string, string | null> {
+function valuesOf(model: IDataObject, fields: readonly string[]): Map<string, string | null> {
 	const told = new Map<string, string | null>();
-	for (const field of PLAIN_FIELDS) addLeaves(told, field, model[field]);
+	for (const field of fields) addLeaves(told, field, model[field]);
 	addLeaves(told, 'options', optionsOf(model));
 	return told;
 }
@@ -92,12 +88,13 @@ export class Comparable {
 		));
 	}
 
-	told(): Map<string, string | null> {
-		return valuesOf(this.model);
+	/** @param fields ids of the top-level fields that are compared */
+	told(fields: readonly string[] = ECHOED): Map<string, string | null> {
+		return valuesOf(this.model, fields);
 	}
 }
 
 /** What was sent for an item; what was not sent is filled in by the server and tells nothing. */
-export function comparableOf({ request }: Draft): Comparable {
+export function comparableOf({ request }: SessionDraft): Comparable {
 	return new Comparable(request);
 }

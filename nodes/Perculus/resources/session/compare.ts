@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answered, MatchRules, ComparableValues } from '../../batch/match/matchRules';
+import type { Catalogue } from '../../batch/read/catalogue';
 import { loose } from '../../values/tidy';
-import { Comparable, comparableOf, nameOf } from './comparable';
+import { Comparable, comparableOf, echoedIn, nameOf } from './comparable';
+import { SESSION_CATALOGUE } from './fields';
 import { guidOf } from './identity';
-import type { Draft } from './session';
+import type { SessionDraft } from './session';
 import { gotStart, readStarts, sentStart, START_READINGS, type StartReading } from './startReading';
 
 /** Language, zone and options are filled in by the server where they were not sent; these are never made up. */
@@ -14,8 +16,8 @@ const NEVER_FILLED_IN = ['tags', 'description'];
 const FIRST_START = '2000';
 
 /** All that an item tells: what was sent, and its start in each of the ways in which an answer may show it. */
-function sentValues(draft: Draft): ComparableValues {
-	const told = comparableOf(draft).told();
+function sentValues(draft: SessionDraft, fields: readonly string[]): ComparableValues {
+	const told = comparableOf(draft).told(fields);
 	for (const field of NEVER_FILLED_IN) if (!told.has(field)) told.set(field, null);
 	for (const reading of START_READINGS) {
 		const start = sentStart(draft, reading);
@@ -25,8 +27,12 @@ function sentValues(draft: Draft): ComparableValues {
 }
 
 /** All that a result tells; a description that is missing from it may have been sent all the same. */
-function answeredValues(comparable: Comparable, reading: StartReading): ComparableValues {
-	const told = comparable.told();
+function answeredValues(
+	comparable: Comparable,
+	reading: StartReading,
+	fields: readonly string[],
+): ComparableValues {
+	const told = comparable.told(fields);
 	if (told.get('description') === null) told.delete('description');
 	const start = gotStart(comparable, reading);
 	if (start !== undefined) told.set(`start.${reading}`, start);
@@ -36,18 +42,23 @@ function answeredValues(comparable: Comparable, reading: StartReading): Comparab
 /** Start and duration: the weekly lessons of a year differ in nothing else. */
 const partOf = ({ start, duration }: Comparable) => `${start?.clock} ${duration}`;
 
-function readAnswer(drafts: readonly Draft[], results: readonly Answered[]) {
+function readAnswer(
+	drafts: readonly SessionDraft[],
+	results: readonly Answered[],
+	fields: readonly string[],
+) {
 	const readingOf = readStarts(drafts, results);
 	return {
-		values: (result: Answered) => answeredValues(new Comparable(result.model), readingOf(result)),
-		sentPart: (draft: Draft) => partOf(comparableOf(draft)),
+		values: (result: Answered) =>
+			answeredValues(new Comparable(result.model), readingOf(result), fields),
+		sentPart: (draft: SessionDraft) => partOf(comparableOf(draft)),
 		gotPart: (result: Answered) =>
 			readingOf(result) === 'clock' ? partOf(new Comparable(result.model)) : undefined,
 	};
 }
 
 /** Servers cut long names, escape them, or leave things out; a session of another name and another start is another one. */
-function mayBeRenamed(draft: Draft, model: IDataObject): boolean {
+function mayBeRenamed(draft: SessionDraft, model: IDataObject): boolean {
 	const got = new Comparable(model);
 	const sentName = loose(String(draft.request.name ?? ''));
 	if (got.name === undefined || sentName.startsWith(loose(got.name))) return true;
@@ -59,11 +70,16 @@ function mayBeRenamed(draft: Draft, model: IDataObject): boolean {
 }
 
 /** How the results of sessions are told apart: updates by GUID, creates by what was sent and is echoed. */
-export const SESSION_COMPARISON: MatchRules<Draft> = {
-	exactKeys: [{ sent: ({ guid }) => guid, got: guidOf, isIdentity: true }],
-	sentName: ({ request }) => nameOf(request),
-	gotName: nameOf,
-	sentValues,
-	readAnswer,
-	mayBeRenamed,
-};
+export function sessionRules(catalogue: Catalogue): MatchRules<SessionDraft> {
+	const fields = echoedIn(catalogue);
+	return {
+		exactKeys: [{ sent: ({ guid }) => guid, got: guidOf, isIdentity: true }],
+		sentName: ({ request }) => nameOf(request),
+		gotName: nameOf,
+		sentValues: (draft) => sentValues(draft, fields),
+		readAnswer: (drafts, results) => readAnswer(drafts, results, fields),
+		mayBeRenamed,
+	};
+}
+
+export const SESSION_RULES = sessionRules(SESSION_CATALOGUE);

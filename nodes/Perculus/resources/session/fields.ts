@@ -1,4 +1,4 @@
-import { catalogueOf, type Field } from '../../batch/read/catalogue';
+import { catalogueOf, type Catalogue, type Field } from '../../batch/read/catalogue';
 
 export type SessionField = Field;
 export type FieldKind = Field['kind'];
@@ -24,6 +24,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		visible: true,
 		notFor: 'create',
 		aliases: ['guid', 'session id'],
+		view: 'simple',
 	},
 	{
 		id: 'name',
@@ -32,6 +33,8 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		visible: true,
 		required: true,
 		aliases: ['session name'],
+		echoed: true,
+		view: 'simple',
 	},
 	{
 		id: 'start_date',
@@ -40,6 +43,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		visible: true,
 		required: true,
 		aliases: ['start'],
+		view: 'simple',
 	},
 	{ id: 'start_time', label: 'Start Time', kind: 'time', visible: true },
 	{
@@ -50,13 +54,15 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		visible: true,
 		required: true,
 		aliases: ['duration (min)'],
+		echoed: true,
+		view: 'simple',
 	},
-	{ id: 'timezone', label: 'Time Zone', kind: 'zone', visible: true },
-	{ id: 'lang', label: 'Language', kind: 'language', visible: true },
-	{ id: 'description', label: 'Description', kind: 'text' },
-	{ id: 'tags', label: 'Tags', kind: 'tags' },
-	yesNo('allow_recording', 'Allow Recording'),
-	yesNo('inaccessible_replay', 'Hide Replay'),
+	{ id: 'timezone', label: 'Time Zone', kind: 'zone', visible: true, echoed: true, view: 'simple' },
+	{ id: 'lang', label: 'Language', kind: 'language', visible: true, echoed: true, view: 'simple' },
+	{ id: 'description', label: 'Description', kind: 'text', echoed: true, view: 'full' },
+	{ id: 'tags', label: 'Tags', kind: 'tags', echoed: true, view: 'full' },
+	{ ...yesNo('allow_recording', 'Allow Recording'), echoed: true },
+	{ ...yesNo('inaccessible_replay', 'Hide Replay'), echoed: true },
 	yesNo('options.allow_rating', 'Ask for a Rating'),
 	{
 		id: 'options.preparation_time',
@@ -108,14 +114,13 @@ export const LANGUAGES = [
 ];
 
 /** The fields as mapper, reading and checks ask for them. A session that the API answered says when it was made. */
-export const SESSION_CATALOGUE = catalogueOf(
-	'session',
-	SESSION_FIELDS,
-	({ creation_date, session_guid }) =>
-		typeof creation_date === 'string' && typeof session_guid === 'string',
-);
+export const sessionCatalogue = (fields: readonly SessionField[]): Catalogue =>
+	catalogueOf(
+		'session',
+		fields,
+		({ creation_date, session_guid }) =>
+			typeof creation_date === 'string' && typeof session_guid === 'string',
+		{ simple: ['status'], full: ['replay_status', 'options', 'creation_date', 'updating_date'] },
+	);
 
-/** The label of a field that the code names itself. */
-export function labelOf(id: string): string {
-	return SESSION_CATALOGUE.byId(id)?.label ?? id;
-}
+export const SESSION_CATALOGUE = sessionCatalogue(SESSION_FIELDS);

@@ -2,7 +2,7 @@ import type { Answered } from '../../batch/match/matchRules';
 import { groupBy } from '../../values/groupBy';
 import { loose } from '../../values/tidy';
 import { Comparable, comparableOf } from './comparable';
-import type { Draft } from './session';
+import type { SessionDraft } from './session';
 
 /**
  * What the start in an answer has in common with the one that was sent, the likeliest first: the digits on the clock
@@ -16,7 +16,7 @@ const seconds = (instant: number | undefined) =>
 	instant === undefined ? undefined : String(Math.floor(instant / 1000));
 
 /** The start of a draft, as an answer read in this way would show it. */
-export function sentStart(draft: Draft, reading: StartReading): string | undefined {
+export function sentStart(draft: SessionDraft, reading: StartReading): string | undefined {
 	if (reading === 'meant') return seconds(draft.start?.instant);
 	const { clock, instant } = comparableOf(draft).start ?? {};
 	if (reading === 'clock') return clock;
@@ -37,7 +37,7 @@ const sortOf = ({ model, isApproved }: Answered) => `${isApproved} ${'the_guid' 
  * result is read in the way that finds most of them among the items.
  */
 export function readStarts(
-	drafts: readonly Draft[],
+	drafts: readonly SessionDraft[],
 	results: readonly Answered[],
 ): (result: Answered) => StartReading {
 	const key = ({ name, duration }: Comparable, start: string) =>

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { groupBy } from '../../../values/groupBy';
-import type { Draft } from '../session';
+import type { SessionDraft } from '../session';
 import { LikenessIndex, likenessKey, type Bucket } from './likeness';
 
 /** Of sessions that look like several kinds, so many are enough: they are in doubt anyway. */
@@ -9,7 +9,7 @@ const ENOUGH = 10;
 
 /** Lost creates that are recognised by the same values, and the sessions that look like them. */
 export interface Kind {
-	drafts: readonly Draft[];
+	drafts: readonly SessionDraft[];
 	/** Sessions that look like these alone. */
 	views: IDataObject[];
 	/** Sessions that look like others, too: the first of them. */
@@ -21,14 +21,14 @@ export class Finds {
 	readonly kinds: readonly Kind[];
 	private shared = new Map<Bucket<Kind>, IDataObject[]>();
 
-	constructor(lost: readonly Draft[], views: readonly IDataObject[]) {
+	constructor(lost: readonly SessionDraft[], views: readonly IDataObject[]) {
 		const index = new LikenessIndex<Kind>();
 		this.kinds = [...groupBy(lost, likenessKey).values()].map((drafts) => {
 			const buckets: Array<Bucket<Kind>> = [];
 			const shared = () =>
 				buckets.flatMap((bucket) => this.shared.get(bucket)?.slice(0, ENOUGH) ?? []);
 			const kind: Kind = { drafts, views: [], shared };
-			buckets.push(...index.add(drafts[0] as Draft, kind));
+			buckets.push(...index.add(drafts[0] as SessionDraft, kind));
 			return kind;
 		});
 		for (const view of views) this.put(view, index.find(view));

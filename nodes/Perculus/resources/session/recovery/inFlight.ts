@@ -1,16 +1,16 @@
-import type { Draft } from '../session';
+import type { SessionDraft } from '../session';
 
 /** A run of this process that sends sessions. */
 export interface Flight {
 	/** Tells accounts apart: runs on another one cannot make the same session. */
 	account: string;
 	/** What it has sent, and does not know the outcome of. */
-	waiting(): readonly Draft[];
+	waiting(): readonly SessionDraft[];
 }
 
 const flights = new Set<Flight>();
 /** Creates whose answer will not come any more: nobody but a search can find their sessions, and it claims what it takes. */
-const lost = new WeakSet<Draft>();
+const lost = new WeakSet<SessionDraft>();
 
 /**
  * Tells the other runs of this process what a run has on its way.
@@ -23,12 +23,12 @@ export function depart(flight: Flight): () => void {
 }
 
 /** Notes that the answer to these creates is lost. */
-export function noteLost(drafts: readonly Draft[]): void {
+export function noteLost(drafts: readonly SessionDraft[]): void {
 	for (const draft of drafts) lost.add(draft);
 }
 
 /** Creates of this process on an account whose answer may still come, and name a session that exists already. */
-export function createsInFlight(account: string): Draft[] {
+export function createsInFlight(account: string): SessionDraft[] {
 	return [...flights]
 		.filter((flight) => flight.account === account)
 		.flatMap((flight) => flight.waiting())

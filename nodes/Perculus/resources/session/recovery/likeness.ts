@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { tidy } from '../../../values/tidy';
 import { Comparable, comparableOf } from '../comparable';
-import type { Draft } from '../session';
+import type { SessionDraft } from '../session';
 
 /** These count where they were sent and are echoed; name, start and duration have to be there. */
 const OPTIONAL = ['lang', 'timezone', 'tags'] as const;
@@ -19,13 +19,13 @@ const optionalOf = ({ values }: Comparable): Optional =>
 	OPTIONAL.map((path) => withoutSpaces(values.get(path)));
 
 /** What a lost create is recognised by: creates with the same are found together. */
-export function likenessKey(draft: Draft): string {
+export function likenessKey(draft: SessionDraft): string {
 	const sent = comparableOf(draft);
 	return [sent.name, draft.start?.clock, sent.duration, ...optionalOf(sent)].join('\0');
 }
 
 /** The starts by which a session may find a create. */
-function startsOf({ start }: Draft): string[] {
+function startsOf({ start }: SessionDraft): string[] {
 	return start?.instant === undefined
 		? [`clock alone ${start?.clock}`, `clock ${start?.clock}`]
 		: [`instant ${start.instant}`, `clock ${start.clock}`];
@@ -56,7 +56,7 @@ export class LikenessIndex<Entry> {
 	private readonly buckets = new Map<string, Bucket<Entry>>();
 
 	/** @returns the buckets in which a session can find the entry */
-	add(draft: Draft, entry: Entry): Array<Bucket<Entry>> {
+	add(draft: SessionDraft, entry: Entry): Array<Bucket<Entry>> {
 		const sent = comparableOf(draft);
 		const optional = optionalOf(sent);
 		const own = optional.map((value) => value !== undefined);

@@ -3,27 +3,18 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../../transport/classify';
 import type { Transport } from '../../../transport/transport';
 import { matchResults } from '../../../batch/match/matchResults';
-import { approve, type Outcome } from '../../../batch/output/outcome';
+import type { Candidates, Recovery } from '../../../batch/contract';
+import { approved, type Approved } from '../../../batch/output/outcome';
 import { pairingNotes } from '../../../batch/output/pairingNotes';
-import { SESSION_COMPARISON } from '../compare';
-import type { Draft } from '../session';
+import { checkSession } from '../check';
+import { SESSION_RULES } from '../compare';
+import { SESSION_NOUN } from '../noun';
+import type { SessionDraft } from '../session';
 import { claim, isClaimed } from './claimedSessions';
 import { Finds, type Kind } from './finds';
 import { createsInFlight, noteLost } from './inFlight';
 import { LikenessIndex } from './likeness';
 import { Search, type Days } from './search';
-
-/** Sessions that may be an item's, as the API wrote their GUIDs, and a sentence on each. */
-export interface Candidates {
-	guids: string[];
-	notes: string[];
-}
-
-export interface Recovery {
-	found: Map<Draft, Outcome>;
-	/** For creates that stay unknown. */
-	candidates: Map<Draft, Candidates>;
-}
 
 /** Seconds after the beginning; a slow server may still be writing. */
 const LOOKS_AT = [0, 2, 6];
@@ -41,14 +32,14 @@ const MOST_CANDIDATES = 10;
  * @param account tells accounts apart, as the other runs of this process do
  */
 export async function recoverCreates(
-	lost: readonly Draft[],
+	lost: readonly SessionDraft[],
 	failure: Failure,
 	transport: Transport,
 	account: string,
-): Promise<Recovery> {
+): Promise<Recovery<SessionDraft>> {
 	noteLost(lost);
 	const search = new Search(transport, daysOf(lost));
-	const recovery: Recovery = { found: new Map(), candidates: new Map() };
+	const recovery: Recovery<SessionDraft> = { found: new Map(), candidates: new Map() };
 	const began = transport.now();
 
 	for (const at of LOOKS_AT) {
@@ -72,7 +63,7 @@ export async function recoverCreates(
 }
 
 /** Wide by a day for the zones, and by one for an end that is not included. */
-function daysOf(lost: readonly Draft[]): Days {
+function daysOf(lost: readonly SessionDraft[]): Days {
 	const starts = lost.flatMap(({ start }) => (start ? [Date.parse(`${start.clock}Z`)] : []));
 	const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 	let [first, last] = [Infinity, -Infinity];
@@ -83,7 +74,7 @@ function daysOf(lost: readonly Draft[]): Days {
 /** Whether a session may be one that another run of this process has on its way. */
 function inOtherRuns(account: string): (view: IDataObject) => boolean {
 	const creates = createsInFlight(account);
-	const index = new LikenessIndex<Draft>();
+	const index = new LikenessIndex<SessionDraft>();
 	for (const draft of creates) index.add(draft, draft);
 	return (view) => index.find(view).length > 0;
 }
@@ -92,27 +83,29 @@ function inOtherRuns(account: string): (view: IDataObject) => boolean {
 function decide(
 	kind: Kind,
 	isCertain: (view: IDataObject) => boolean,
-	{ found, candidates }: Recovery,
+	{ found, candidates }: Recovery<SessionDraft>,
 	now: number,
 ): void {
 	const { drafts, views } = kind;
 	const shared = kind.shared();
 	const isSure = shared.length === 0 && views.length <= drafts.length && views.every(isCertain);
 	if (isSure) {
-		for (const [draft, result] of matchResults(drafts, views, [], SESSION_COMPARISON).results) {
+		for (const [draft, result] of matchResults(drafts, views, [], SESSION_RULES).results) {
 			if (result.kind === 'approved' && claim(result.view, now))
-				found.set(draft, recovered(draft, result.view, pairingNotes(result)));
+				found.set(draft, recovered(draft, result.view, pairingNotes(result, SESSION_NOUN)));
 		}
 	}
 	const possible = [...views, ...shared].slice(0, MOST_CANDIDATES);
 	if (possible.length === 0) return;
-	const notes = possible.map((view) => (isClaimed(view) ? lookalikeNote(view) : note(view)));
+	const notes: Candidates['notes'] = possible.map((view) =>
+		isClaimed(view) ? lookalikeNote(view) : note(view),
+	);
 	const guids = possible.map(writtenGuid);
 	for (const draft of drafts) if (!found.has(draft)) candidates.set(draft, { guids, notes });
 }
 
-const recovered = (draft: Draft, view: IDataObject, notes: readonly string[]): Outcome => ({
-	...approve(draft, view, notes),
+const recovered = (draft: SessionDraft, view: IDataObject, notes: readonly string[]): Approved => ({
+	...approved(view, draft.warnings, checkSession(draft, view), notes),
 	recovered: true,
 });
 

@@ -1,0 +1,45 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { accountOf } from '../transport/account';
+import { n8nTransport } from '../transport/client';
+import { timeoutOf } from '../transport/timeout';
+import type { Run } from './contract';
+import { readOptions } from './read/parameter';
+
+/** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
+export function isToolRun(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool') || (context.isToolExecution?.() ?? false);
+}
+
+export const isCancelled = (context: IExecuteFunctions): boolean =>
+	context.getExecutionCancelSignal?.()?.aborted ?? false;
+
+/** A whole number of at least one; Infinity for anything else. */
+function batchSizeOf(given: unknown): number {
+	const size = Math.floor(Number(given));
+	return size >= 1 ? size : Infinity;
+}
+
+/**
+ * Reads what is the same for all items.
+ *
+ * @param perItemOptions names of the options that differ from item to item
+ * @throws where an expression in the node's own settings does not work
+ */
+export async function beginRun(
+	context: IExecuteFunctions,
+	perItemOptions: readonly string[],
+): Promise<Run> {
+	const options = readOptions(context, perItemOptions);
+	return {
+		context,
+		items: context.getInputData(),
+		options,
+		isTool: isToolRun(context),
+		isCheckOnly: options.checkOnly === true,
+		batchSize: batchSizeOf(options.batchSize),
+		transport: n8nTransport(context, timeoutOf(options.timeout)),
+		account: (await accountOf(context)) ?? '',
+		isCancelled: () => isCancelled(context),
+	};
+}

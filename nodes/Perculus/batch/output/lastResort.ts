@@ -1,0 +1,45 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { credentialSecrets } from '../../transport/client';
+import { redact } from '../../transport/redact';
+import { isCancelled, isToolRun } from '../begin';
+import type { Noun } from '../contract';
+import { emitRefused, type Outputs } from './emit';
+import { invalid } from './outcome';
+
+export type { Outputs };
+
+/**
+ * Runs a way of the node whose own settings may turn out not to work (an expression in 'Options'). With "Continue" that
+ * is said on each item, and a run that the user cancels ends without any, because n8n would put all items on Approved if
+ * the node threw. Whatever goes wrong once something was sent is dealt with further in.
+ */
+export async function orAllRejected(
+	context: IExecuteFunctions,
+	noun: Noun,
+	run: () => Promise<Outputs>,
+): Promise<Outputs> {
+	try {
+		return await run();
+	} catch (error) {
+		if (!context.continueOnFail()) return await Promise.reject(error);
+		if (isCancelled(context)) return [[], []];
+		const secrets = await credentialSecrets(context);
+		const reason = error instanceof Error ? error.message : 'it has no value';
+		const refused = invalid([
+			`A setting of this node cannot be read: ${reason.replace(/\.$/, '')}`,
+		]);
+		const settings = {
+			onError: context.getNode().onError,
+			includeInput: false,
+			isTool: isToolRun(context),
+			noun,
+			hide: (text: string) => redact(text, secrets),
+		};
+		const outputs: Outputs = [[], []];
+		context.getInputData().forEach(({ json }, index) => {
+			emitRefused(outputs, { index, json, subject: { [noun.one]: {} } }, refused, settings);
+		});
+		return outputs;
+	}
+}

@@ -1,0 +1,56 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import type { Failure } from '../../transport/reply';
+import { isDraft, type Draft, type Resource, type Settled } from '../contract';
+
+/**
+ * Throws where the user expects the workflow to stop. Not when something of this run was saved: n8n would put the items
+ * on Approved or run the node again, and it would be lost from sight or made twice. The same goes for what may exist
+ * where Retry On Fail would send it again.
+ *
+ * @param failure of a request of this run
+ * @param hide takes out of a text what must not be in it
+ * @returns why the run goes on, if a request failed and the node is to stop then
+ */
+export function stopOrGoOn<D extends Draft>(
+	context: IExecuteFunctions,
+	settled: ReadonlyArray<Settled<D>>,
+	failure: Failure | undefined,
+	resource: Resource<D>,
+	hide: (text: string) => string,
+): string | undefined {
+	if (!failure || context.continueOnFail()) return undefined;
+	const { many } = resource.noun;
+	const unknown = settled.filter(({ outcome }) => outcome.kind === 'unknown');
+	const mayBeMadeTwice = unknown.some(
+		({ built }) => isDraft(built) && !resource.isSafeToRunAgain(built),
+	);
+	if (settled.some(({ outcome }) => outcome.kind === 'approved')) {
+		return `A request did not succeed, but ${many} of this run exist in Perculus, so the rest went to Rejected. ${failure.message}`;
+	}
+	if (mayBeMadeTwice && context.getNode().retryOnFail === true) {
+		return `A request did not succeed, and Retry On Fail could make its ${many} twice, so they went to Rejected. ${failure.message}`;
+	}
+
+	const isUnknown = unknown.length > 0;
+	const message = hide(
+		isUnknown ? `${failure.message} Look in Perculus before you run this again.` : failure.message,
+	);
+	const again = mayBeMadeTwice
+		? `Running this node again could make ${many} a second time.`
+		: 'Running this node again sends the same changes again.';
+	const first = settled.find(({ outcome }) => outcome.kind !== 'approved' && outcome.requestFailed);
+	throw new NodeApiError(
+		context.getNode(),
+		{ message },
+		{
+			message,
+			description: isUnknown
+				? `${unknown.length} of ${settled.length} ${many} may have been saved. ${again}`
+				: `No ${resource.noun.one} was saved. To get such items on the Rejected output instead, set On Error in the settings of this node to Continue.`,
+			...(failure.status !== null && { httpCode: String(failure.status) }),
+			...(first && { itemIndex: first.built.index }),
+		},
+	);
+}

@@ -1,0 +1,32 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import { isDraft, type Settled } from '../../batch/contract';
+import { SESSION_NOUN } from './noun';
+import { isUpdate, type Operation, type SessionDraft } from './session';
+
+type Hint = Pick<NodeExecutionHint, 'type' | 'message'>;
+
+/** How many were created and how many updated, and that a zone was assumed, where sessions were saved. */
+export function sessionHints(
+	settled: ReadonlyArray<Settled<SessionDraft>>,
+	operation: Operation,
+	workflowZone: string,
+): Hint[] {
+	const saved = settled.flatMap(({ built, outcome }) =>
+		isDraft(built) && outcome.kind === 'approved' && outcome.view ? [built] : [],
+	);
+	const hints: Hint[] = [];
+	if (operation === 'upsert' && saved.length > 0) {
+		const updated = saved.filter(isUpdate).length;
+		const created = saved.length - updated;
+		const noun = created === 1 ? SESSION_NOUN.one : SESSION_NOUN.many;
+		hints.push({ type: 'info', message: `${created} ${noun} created, ${updated} updated.` });
+	}
+	if (saved.some((draft) => !isUpdate(draft) && draft.start?.assumedZone)) {
+		hints.push({
+			type: 'info',
+			message: `Items without a time zone were taken to be in ${workflowZone}, the workflow's time zone. To choose another, set 'Default Time Zone' or map 'Time Zone'.`,
+		});
+	}
+	return hints;
+}

@@ -1,0 +1,23 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Outputs } from './batch/output/emit';
+import { writeSessions } from './resources/session/upsert';
+
+/** What is executed for a resource and an operation. */
+const ROUTES = {
+	session: {
+		create: writeSessions,
+		update: writeSessions,
+		upsert: writeSessions,
+	},
+} satisfies Record<string, Record<string, (context: IExecuteFunctions) => Promise<Outputs>>>;
+
+type Routes = Record<string, Record<string, (context: IExecuteFunctions) => Promise<Outputs>>>;
+
+/** Executes the operation that the node is set to. */
+export async function route(context: IExecuteFunctions): Promise<Outputs> {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const operation = context.getNodeParameter('operation', 0) as string;
+	const execute = (ROUTES as Routes)[resource]?.[operation] ?? writeSessions;
+	return await execute(context);
+}
