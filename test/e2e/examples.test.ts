@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
 import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import { codeFor } from '../demo/example';
 import { dayFrom, type SessionRow } from '../demo/rows';
@@ -46,7 +47,8 @@ describe.each(FILES)('the file %s', (file) => {
 				id,
 				displayName,
 			]);
-			expect(shown).toEqual(SESSION_FIELDS.map(({ id, label }) => [id, label]));
+			const fields = mapperFields(SESSION_FIELDS, parameters.operation);
+			expect(shown).toEqual(fields.map(({ id, displayName }) => [id, displayName]));
 		}
 	});
 });

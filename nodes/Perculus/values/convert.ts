@@ -48,7 +48,7 @@ const guid: Convert = (value, { label }) => {
 	}
 	return NO_GUID.test(plain)
 		? {
-				issue: `${label} has only zeros, which no session has; leave it empty for a new session`,
+				issue: `${label} has only zeros, which is no GUID; leave it empty where there is none`,
 			}
 		: { value: plain };
 };

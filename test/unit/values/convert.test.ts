@@ -99,7 +99,7 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		[
 			'session_guid',
 			'00000000-0000-0000-0000-000000000000',
-			'Session GUID has only zeros, which no session has; leave it empty for a new session',
+			'Session GUID has only zeros, which is no GUID; leave it empty where there is none',
 		],
 		['timezone', '+03:00', `${zone} '+03:00'`],
 		['timezone', 'Mars/Phobos', `${zone} 'Mars/Phobos'`],

@@ -60,19 +60,22 @@ function piecesOf(format: string): Piece[] {
 	);
 }
 
+/** Times with an offset behind them: TTT, fff and so on. */
+const TIME_AND_ZONE = /^[tTfF]{3}/;
+
 /** The letters of a format's tokens, in their order: `dMyHm` for dd.MM.yyyy HH:mm. */
 export const lettersOf = cached(
 	(format: string) =>
 		piecesOf(format)
 			.filter(({ isToken }) => isToken)
-			.map(({ text }) => text.charAt(0))
+			.map(({ text }) => text.charAt(0) + (TIME_AND_ZONE.test(text) ? 'Z' : ''))
 			.join(''),
 	CACHED_FORMATS,
 );
 
 /** Text that tells a zone or an offset: passed over as text, it would leave the date hours off. */
 const ZONE_TEXT =
-	/(?<![A-Za-z])(?:Z|UTC|GMT|[A-Z]{2,3}T)(?![A-Za-z])|[+-][0-9]{1,2}:?[0-9]{2}|[A-Z][a-z]+\/[A-Z]/;
+	/(?<![A-Za-z])(?:Z|UTC|GMT|MSK|[BIJ]ST|TRT|[ECMPA][SD]T|[CEW]ES?T|AE[SD]T)(?![A-Za-z])|[+-][0-9]{1,2}:?[0-9]{2}|[A-Z][a-z]+\/[A-Z]/;
 
 const HINTS: Partial<Record<Unit, string>> = {
 	month: ' (minutes are written mm)',
@@ -93,14 +96,17 @@ export function formatIssue(format: string): string | undefined {
 		return 'has to name year, month and day (there, years are written yyyy and days dd)';
 	}
 	const quoted = pieces.find(({ text, isToken }) => !isToken && ZONE_TEXT.test(text))?.text;
-	if (quoted !== undefined) {
+	if (quoted !== undefined && !has('zZ')) {
 		return `has a zone as plain text ('${quoted.trim()}'), which would be passed over; write it as ZZ, or leave the zone out of the dates`;
 	}
 	if (has('H') && has('h')) return 'mixes hours of 24 (H) and of 12 (h)';
 	if (has('H') && has('a')) return 'mixes hours of 24 (H) with AM and PM (a)';
 	const named = letters.flatMap((letter) => UNITS[letter] ?? []);
 	const twice = named.find((unit, index) => named.indexOf(unit) < index);
-	if (twice) return `names the ${twice} twice${HINTS[twice] ?? ''}`;
+	if (twice) {
+		const hint = has('D') ? ' (days are written dd)' : (HINTS[twice] ?? '');
+		return `names the ${twice} twice${hint}`;
+	}
 	if (has('h') && !has('a')) {
 		return 'has hours of 12 (h) without AM and PM (a); hours of 24 are written HH';
 	}

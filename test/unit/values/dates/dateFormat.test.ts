@@ -24,6 +24,7 @@ describe('a format that guesses is refused', () => {
 		['d dd.MM.yyyy HH:mm', '5 06.08.2030 14:10', /names the day twice/],
 		['dd.MM.yyyy HH:mm:ss s', '05.08.2030 14:10:00 5', /names the second twice/],
 		['dd.MM.yyyy HH:mm ZZ z', '05.08.2030 14:10 +03:00 UTC', /names the zone twice/],
+		['dd.MM.yyyy TTT ZZ', '05.08.2030 14:10 +03:00', /names the zone twice/],
 		['yyyy-MM-ddTHH:mm', '2030.08.05T14:10', /names the hour twice .* single quotes/],
 		['D dd HH:mm', '8/5/2030 05 14:10', /names the day twice/],
 		['dd.MM.yyyy HH:mm a', '05.08.2030 02:10 PM', /mixes hours of 24 \(H\) with AM and PM \(a\)/],
@@ -47,6 +48,7 @@ describe('a format that guesses is refused', () => {
 		],
 		['HH:mm', '14:10', /has to name year, month and day/],
 		['dd.MM HH:mm', '05.08 14:10', /has to name year, month and day/],
+		['DD.MM.yyyy HH:mm', '05.08.2030 14:10', /names the month twice \(days are written dd\)/],
 		['dd.MM.YYYY HH:mm', '05.08.2030 14:10', /years are written yyyy and days dd/],
 		['DD.MM.YYYY', '05.08.2030', /years are written yyyy and days dd/],
 		['constructor', 'constructor', /names the/],
@@ -100,6 +102,22 @@ describe('a format in another order than the usual one', () => {
 		expect(issueOf(read('2030-08-25 14:10', 'yyyy-dd-MM HH:mm'))).toMatch(/in the format/);
 		expect(read('2030-08-25 14:10', 'dd.MM.yyyy HH:mm')).toEqual(wallClock('2030-08-25T14:10:00'));
 	});
+});
+
+describe('a zone as plain text', () => {
+	it('is no more than a word beside the offset itself', () => {
+		const text = 'Mon Aug 05 2030 14:10:00 GMT+0300';
+		expect(read(text, "EEE MMM dd yyyy HH:mm:ss 'GMT'ZZZ")).toEqual(
+			instant('2030-08-05T11:10:00Z'),
+		);
+	});
+
+	it.each([
+		"dd.MM.yyyy 'um' HH:mm 'Uhr'",
+		"dd.MM.yyyy 'SAAT' HH:mm",
+		"dd.MM.yyyy HH'h'mm",
+		"'Start:' dd.MM.yyyy HH:mm",
+	])('is not every word: %s', (format) => expect(dateFormat(format)).toEqual({ text: format }));
 });
 
 describe('a format of the language', () => {
