@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { getSessionFields } from './methods/resourceMapping';
+import { getTimeZones } from './methods/timeZones';
 import { sessionDescription } from './resources/session/description';
 import { upsertSessions } from './batch/run';
 
@@ -23,8 +24,10 @@ export class Perculus implements INodeType {
 		defaults: { name: 'Perculus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Approved', 'Rejected'],
+		// Always two: n8n's editor deletes the lines of an output that goes. A plain text, because n8n evaluates it as one;
+		// it must not throw, or the node has no outputs at all.
+		outputs:
+			'={{ [{ type: "main", displayName: $parameter["operation"] === "delete" ? "Deleted" : ["get", "getAll"].includes($parameter["operation"]) ? "Found" : "Approved" }, { type: "main", displayName: "Rejected" }] }}',
 		credentials: [{ name: 'perculusApi', required: true }],
 		properties: [
 			{
@@ -39,7 +42,7 @@ export class Perculus implements INodeType {
 		],
 	};
 
-	methods = { resourceMapping: { getSessionFields } };
+	methods = { loadOptions: { getTimeZones }, resourceMapping: { getSessionFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await upsertSessions(this);

@@ -7,6 +7,8 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
 import { buildSession } from '../../nodes/Perculus/resources/session/build';
+import { SESSION_COMPARISON } from '../../nodes/Perculus/resources/session/compare';
+import { SESSION_CATALOGUE } from '../../nodes/Perculus/resources/session/fields';
 import { emit, type Settled } from '../../nodes/Perculus/batch/output/emit';
 import { matchResults } from '../../nodes/Perculus/batch/match/matchResults';
 import { outcomeOf, type Outcome } from '../../nodes/Perculus/batch/output/outcome';
@@ -32,15 +34,14 @@ function staged(stages: Stages): INodeType {
 				stages[stage] = ((now - at) * 1000) / items.length;
 				at = now;
 			};
-			const readItem = itemReader(this, false);
+			const readItem = itemReader(this, SESSION_CATALOGUE, false);
 			const read = items.map(({ json }, index) => readItem(index, json));
 			lap('read');
 			const drafts = read.map(
-				({ record, issues }, index) =>
-					buildSession(index, record, issues, {
+				(mapped, index) =>
+					buildSession(index, mapped, {
 						operation: 'upsert',
 						workflowZone: this.getTimezone(),
-						dateFormat: '',
 						startDateEncoding: 'wallClock',
 					}) as Draft,
 			);
@@ -53,12 +54,17 @@ function staged(stages: Stages): INodeType {
 			lap('send (the server and n8n included)');
 			const verdict = classify(answer);
 			if (verdict.kind !== 'results') throw new Error(`The server answered with ${verdict.kind}`);
-			const { results } = matchResults(drafts, verdict.approved, verdict.rejected);
+			const { results } = matchResults(
+				drafts,
+				verdict.approved,
+				verdict.rejected,
+				SESSION_COMPARISON,
+			);
 			lap('match');
 			const settled = drafts.map((draft): Settled => {
 				const result = results.get(draft);
 				if (!result) throw new Error(`No result for item ${draft.index}`);
-				const outcome: Outcome = outcomeOf(draft, result);
+				const outcome: Outcome = outcomeOf(draft, result, Date.now());
 				return { json: items[draft.index]?.json ?? {}, built: draft, outcome };
 			});
 			const outputs = emit(settled, {
@@ -66,6 +72,8 @@ function staged(stages: Stages): INodeType {
 				includeInput: false,
 				simplify: false,
 				isTool: false,
+				noun: { one: 'session', many: 'sessions' },
+				hide: (text) => text,
 			});
 			lap('emit');
 			return outputs;

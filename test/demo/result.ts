@@ -13,8 +13,8 @@ interface Result {
 	outcome: string;
 	/** The session's GUID, or the reason of the rejection. */
 	guidOrReason: string;
-	/** Why it was rejected, in sentences; none for an approved item. */
-	explanation: string[];
+	/** Why it was rejected, in sentences; '' for an approved item. */
+	explanation: string;
 	/** Who the next node would write to: found through the link, by n8n itself. */
 	recipient: string;
 }
@@ -22,7 +22,6 @@ interface Result {
 interface Rejection {
 	reason: string;
 	message: string;
-	details: string[];
 }
 
 export interface Branches {
@@ -39,7 +38,7 @@ export function readBranches(execution: Execution): Branches {
 			row: linkedIndex(item),
 			outcome: String(item.json.outcome),
 			guidOrReason: '',
-			explanation: [],
+			explanation: '',
 			recipient: String(letters[index]?.json.to),
 			...read(item),
 		}));
@@ -49,10 +48,8 @@ export function readBranches(execution: Execution): Branches {
 			guidOrReason: String(json.session_guid),
 		})),
 		rejected: branch(perculus(1), NODES.rejected, ({ json }) => {
-			const { reason, message, details } = json.rejection as Rejection;
-			// The API has a mere keyword for some failures, which says no more than the reason.
-			const sentences = details.filter((detail) => detail !== reason);
-			return { guidOrReason: reason, explanation: [message, ...sentences] };
+			const { reason, message } = json.rejection as Rejection;
+			return { guidOrReason: reason, explanation: message };
 		}),
 	};
 }
@@ -85,7 +82,7 @@ function renderTable(lastColumn: string, results: Result[], rows: SessionRow[]):
 			row === undefined ? '?' : String(row + 1),
 			asked ? describeRow(asked) : 'no row is linked to this item',
 			outcome,
-			[guidOrReason, ...explanation].join('\n'),
+			[guidOrReason, explanation].join('\n').trim(),
 		]);
 	}
 	return table.toString();

@@ -85,7 +85,7 @@ describe('a form that posts into the node', () => {
 		expect(rejected?.[0]?.json).toMatchObject({
 			outcome: 'rejected',
 			session: { name: 'Too late' },
-			rejection: { source: 'api', reason: 'validation_error', code: 12 },
+			rejection: { source: 'perculus', reason: 'validation_error', code: 12 },
 		});
 	});
 });

@@ -48,7 +48,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 			async (server) => {
 				const { answer } = await ask(server, via);
 				const rejection = {
-					source: 'api',
+					source: 'perculus',
 					code: 35,
 					retryable: false,
 					message: expect.any(String) as string,

@@ -64,7 +64,7 @@ function expectItem(done: EngineRun, fault: FaultCase, onError: OnError) {
 		};
 		expect(jsonOf(done.rejected)).toMatchObject([
 			{ outcome, session, rejection },
-			{ outcome: 'rejected', rejection: { source: 'validation' } },
+			{ outcome: 'rejected', rejection: { source: 'check' } },
 		]);
 	}
 }

@@ -53,6 +53,7 @@ interface Said {
 	row: unknown;
 	outcome: unknown;
 	guid: string | undefined;
+	source: unknown;
 	reason: unknown;
 	/** Details, or warnings. */
 	notes: string[];
@@ -64,7 +65,7 @@ const MARK = /look the same to Perculus/;
 function said({ approved, rejected, probed }: EngineRun): Said[] {
 	const rows = [...probed.approved, ...probed.rejected];
 	return [...approved, ...rejected].map(({ json }, i) => {
-		const { reason, details } = (json.rejection ?? {}) as IDataObject;
+		const { source, reason, details } = (json.rejection ?? {}) as IDataObject;
 		const notes = (details ?? json.warnings ?? []) as string[];
 		const guid = json.session_guid as string | undefined;
 		const marked = notes.some((note) => MARK.test(note));
@@ -72,6 +73,7 @@ function said({ approved, rejected, probed }: EngineRun): Said[] {
 			row: rows[i],
 			outcome: json.outcome,
 			guid: guid?.toUpperCase(),
+			source,
 			reason,
 			notes,
 			marked,
@@ -159,12 +161,14 @@ describe('whatever the answer looks like', () => {
 		);
 	});
 
+	const PAST = 'The start lies in the past: 2020-08-05 12:00 (Europe/Istanbul).';
+
 	it("gives the API's words in any language", async () => {
 		server.set({ language: 'tr' });
 		const done = await run([good({ row: 1, start_date: '2020-08-05T12:00:00' })]);
 
 		expect(said(done)).toMatchObject([
-			{ reason: 'validation_error', notes: ['Geçersiz oturum başlangıç tarihi.'] },
+			{ reason: 'validation_error', notes: ['Geçersiz oturum başlangıç tarihi.', PAST] },
 		]);
 	});
 
@@ -178,7 +182,8 @@ describe('whatever the answer looks like', () => {
 		server.set({ details });
 		const done = await run([good({ row: 1, start_date: '2020-08-05T12:00:00' }), good()]);
 
-		expect(said(done)[1]).toMatchObject({ row: 1, reason: 'validation_error', notes: words });
+		const notes = [...words, PAST];
+		expect(said(done)[1]).toMatchObject({ row: 1, reason: 'validation_error', notes });
 	});
 
 	it.each(['lists', 'code13'] as const)('all refused, as %s', async (allFailedBody) => {
@@ -230,7 +235,7 @@ it('names the reason of every documented code, and of others', async () => {
 
 	expect(done.rejected.map(({ json }) => json.rejection)).toEqual(
 		reasons.map(([code, reason]) => ({
-			source: 'api',
+			source: 'perculus',
 			reason,
 			code,
 			message: expect.stringMatching(/^[A-Z].+\.$/),
@@ -378,8 +383,23 @@ describe('answers that do not add up', () => {
 		expect(said(done)[0]?.notes).toEqual([]);
 	});
 
-	it('leave an item unknown whose session came back under another name, with its GUID', async () => {
+	it('give an item the only session that came back, and tell under which name', async () => {
 		const view = { ...server.preload({ name: 'Advanced', timezone: ZONE, duration: 90 }) };
+		server.fail({ route: 'batch', status: 200, body: { approved: [view as never], rejected: [] } });
+		const done = await run([good({ row: 1, name: 'Advanced Algebra', duration: 90 })]);
+
+		expect(fates(done)).toEqual({ 1: 'created' });
+		expect(said(done)[0]).toMatchObject({
+			guid: view.session_guid,
+			notes: [
+				expect.stringContaining('2030-08-05T12:00:00+03:00'),
+				expect.stringContaining("'Advanced'"),
+			],
+		});
+	});
+
+	it('leave an item unknown where what came back has another name and another start', async () => {
+		const view = { ...server.preload({ name: 'Physics', timezone: ZONE, duration: 90 }) };
 		server.fail({ route: 'batch', status: 200, body: { approved: [view as never], rejected: [] } });
 		const done = await run([good({ row: 1, name: 'Advanced Algebra', duration: 90 })]);
 
@@ -401,7 +421,7 @@ describe('any mix of items, any answer', () => {
 	const REASON_OF: Partial<Record<Kind, string>> = {
 		past: 'validation_error',
 		missing: 'session_not_found',
-		invalid: 'invalid_input',
+		invalid: 'validation_error',
 	};
 	interface Row {
 		kind: Kind;
@@ -517,9 +537,9 @@ describe('any mix of items, any answer', () => {
 			);
 			const guids = done.approved.map(({ json }) => String(json.session_guid).toUpperCase());
 			expect(new Set(guids).size).toBe(guids.length);
-			for (const { row, outcome, guid, reason, marked } of all) {
+			for (const { row, outcome, guid, source, reason, marked } of all) {
 				const { kind } = rows[Number(row)] as Row;
-				expect(reason === 'invalid_input').toBe(kind === 'invalid');
+				expect(source === 'check').toBe(kind === 'invalid');
 				if (guid !== undefined)
 					agrees(items[Number(row)] as IDataObject, server.sessions.get(guid) as never, {
 						...server.switches,

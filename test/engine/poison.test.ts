@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { getSessionFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import {
 	SAMPLE_STORED_GUID,
 	startPerculusServer,
@@ -72,33 +73,33 @@ describe('values that cannot be sent', () => {
 	const BAD: Array<[IDataObject, string]> = [
 		[
 			{ duration: 'abc' },
-			"Duration must be a whole number of minutes from 5 to 360; this item has 'abc'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'abc'",
 		],
 		[
 			{ duration: 4 },
-			"Duration must be a whole number of minutes from 5 to 360; this item has '4'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has '4'",
 		],
 		[
 			{ duration: '361' },
-			"Duration must be a whole number of minutes from 5 to 360; this item has '361'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has '361'",
 		],
 		[
 			{ duration: 60.5 },
-			"Duration must be a whole number of minutes from 5 to 360; this item has '60.5'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has '60.5'",
 		],
 		[
 			{ duration: true },
-			"Duration must be a whole number of minutes from 5 to 360; this item has 'true'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'true'",
 		],
 		[
 			{ duration: [60] },
-			'Duration must be a whole number of minutes from 5 to 360; this item has a list',
+			'Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has a list',
 		],
 		[
 			{ duration: {} },
-			'Duration must be a whole number of minutes from 5 to 360; this item has an object',
+			'Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has an object',
 		],
-		[{ duration: null }, 'Duration is missing; a new session needs it'],
+		[{ duration: null }, 'Duration (Minutes) is missing; a new session needs it'],
 		[{ name: '  ' }, 'Name is missing; a new session needs it'],
 		[{ name: { first: 'CS' } }, 'Name must be text; this item has an object'],
 		[{ name: 'CS\u0000201' }, 'Name has a character that cannot be stored'],
@@ -170,11 +171,11 @@ describe('values that cannot be sent', () => {
 		expect(server.batches().map((batch) => batch.length)).toEqual([BAD.length]);
 		for (const rejection of rejections(done)) {
 			expect(rejection).toMatchObject({
-				source: 'validation',
-				reason: 'invalid_input',
+				source: 'check',
+				reason: 'validation_error',
 				code: null,
 				retryable: false,
-				message: `Not sent: ${rejection.details[0]}.`,
+				message: `This session was not sent. ${rejection.details[0]}. Correct it and send it again.`,
 			});
 		}
 	});
@@ -189,8 +190,9 @@ describe('values that cannot be sent', () => {
 		};
 		const done = await run([good({ ...all, timezone: 'x', tags: {}, allow_recording: 'x' })]);
 
-		expect(detailsOf(done)[0]).toHaveLength(8);
-		expect(rejections(done)[0]?.message).toContain('8 values');
+		const { details = [], message } = rejections(done)[0] ?? {};
+		expect(details).toHaveLength(8);
+		for (const detail of details) expect(message?.split(`${detail}.`)).toHaveLength(2);
 		expect(server.requests).toEqual([]);
 	});
 
@@ -210,14 +212,14 @@ describe('values that cannot be sent', () => {
 			[
 				expect.stringMatching(/^Tags has an expression that does not work for this item: ./),
 				expect.stringMatching(/^Page After .* has an expression that does not work/),
-				expect.stringMatching(/^Duration must be/),
+				expect.stringMatching(/^Duration \(Minutes\) must be/),
 			],
 		]);
 		expect(server.batches()).toHaveLength(1);
 	});
 
 	it('are told all at once, by this node, where the workflow holds the types of the fields', async () => {
-		const { fields: schema } = await getSessionFields();
+		const schema = mapperFields(SESSION_FIELDS, 'upsert');
 		const values = { name: '={{ $json.name }}', start_date: '={{ $json.when.trim() }}' };
 		const bad = { duration: '={{ $json.length.trim() }}', allow_recording: '={{ $json.rec }}' };
 		const fields = { ...mapping({ ...values, ...bad }), schema };
@@ -388,7 +390,7 @@ describe('a body refused as a whole', () => {
 		expect(new Set(names).size).toBe(names.length);
 		expect(done.approved.map(({ json }) => json.name).sort()).toEqual(names.sort());
 		expect(server.sessions.size).toBe(names.length);
-		expect(rejections(done).every(({ source }) => source === 'api')).toBe(true);
+		expect(rejections(done).every(({ source }) => source === 'perculus')).toBe(true);
 	};
 
 	it.each([0, 617, 999])('finds one culprit among 1,000, item %i', async (bad) => {
@@ -408,7 +410,7 @@ describe('a body refused as a whole', () => {
 		expect(done.probed.rejected).toEqual([3]);
 		expect(rejections(done)).toMatchObject([
 			{
-				source: 'api',
+				source: 'perculus',
 				reason: 'code' in (refusal.body as object) ? expect.any(String) : 'bad_request',
 				details: [expect.any(String)],
 				retryable: false,
@@ -597,7 +599,7 @@ describe.each([400, 413] as const)('a limit of sessions per request, told by HTT
 		expect(server.requests).toHaveLength(1);
 		expect(rejections(done)).toMatchObject([
 			status === 400
-				? { source: 'api', reason: 'session_list_limit_exceed', code: 38 }
+				? { source: 'perculus', reason: 'session_list_limit_exceed', code: 38 }
 				: { source: 'request', reason: 'request_refused', code: null },
 		]);
 	});

@@ -60,10 +60,13 @@ const good = (rest: IDataObject = {}): IDataObject => ({
 	...rest,
 });
 
+/** What is told of an item that lacks something. */
+const UNUSED = "Columns of this item that were not used: 'row'";
+
 /** A rejection of the node's own: never sent. */
 const unsent = (...details: unknown[]) => ({
-	source: 'validation',
-	reason: 'invalid_input',
+	source: 'check',
+	reason: 'validation_error',
 	code: null,
 	message: sentence,
 	details,
@@ -127,7 +130,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 	});
 
 	it('approves two', async () => {
-		const done = await runSample();
+		const done = await runSample({ options: { simplify: false } });
 
 		expect(done.status).toBe('success');
 		expect(jsonOf(done.approved)).toEqual([
@@ -181,11 +184,14 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 				},
 				outcome: 'rejected',
 				rejection: {
-					source: 'api',
+					source: 'perculus',
 					reason: 'validation_error',
 					code: 12,
 					message: sentence,
-					details: ['Invalid session start date.'],
+					details: [
+						'Invalid session start date.',
+						'The start lies in the past: 2020-08-05 14:00 (Europe/Istanbul).',
+					],
 					retryable: false,
 				},
 			},
@@ -193,7 +199,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 				session: { session_guid: SAMPLE_UNKNOWN_GUID, duration: 100 },
 				outcome: 'rejected',
 				rejection: {
-					source: 'api',
+					source: 'perculus',
 					reason: 'session_not_found',
 					code: 30,
 					message: sentence,
@@ -220,7 +226,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 		const done = await runSample();
 		const hints = done.hints.map(({ message }) => message);
 
-		expect(hints).toContainEqual(expect.stringMatching(/2 of 4/));
+		expect(hints).toContainEqual(expect.stringMatching(/^1 of 4 .*; 1 /));
 		expect(hints).toContainEqual(expect.stringMatching(/Europe\/Istanbul/));
 	});
 
@@ -275,7 +281,10 @@ describe('operations', () => {
 
 			expect(jsonOf(done.approved)).toMatchObject([{ outcome: 'updated' }]);
 			expect(jsonOf(done.rejected)).toMatchObject([
-				{ outcome: 'rejected', rejection: unsent(expect.stringContaining('Session GUID')) },
+				{
+					outcome: 'rejected',
+					rejection: unsent(expect.stringContaining('Session GUID'), UNUSED),
+				},
 			]);
 			expect(server.batches()).toHaveLength(1);
 			expect(server.batches()[0]).toHaveLength(1);
@@ -340,7 +349,8 @@ describe('auto-mapping', () => {
 
 	it('takes back what the node emitted: Approved as updates, Rejected as the same session', async () => {
 		server.set({ refuse: ({ name }) => (name === 'Refused' ? { code: 35 } : null) });
-		const first = await run([good({ tags: ['a', 'b'] }), good({ name: 'Refused' })]);
+		const options = { simplify: false };
+		const first = await run([good({ tags: ['a', 'b'] }), good({ name: 'Refused' })], { options });
 		const again = await run([...first.approved, ...first.rejected]);
 
 		const [before, after] = server.batches();
@@ -417,8 +427,8 @@ describe('manual mapping', () => {
 		expect(done.rejected[0]?.json).toMatchObject({
 			outcome: 'rejected',
 			rejection: {
-				source: 'validation',
-				reason: 'invalid_input',
+				source: 'check',
+				reason: 'validation_error',
 				details: expect.arrayContaining([expect.stringMatching(/^Name .*expression/)]),
 			},
 		});
@@ -444,6 +454,7 @@ describe('what is not sent', () => {
 					expect.stringContaining('Name'),
 					expect.stringContaining('Start Date'),
 					expect.stringContaining('Duration'),
+					UNUSED,
 				),
 			},
 			{
@@ -465,7 +476,7 @@ describe('what is not sent', () => {
 		]);
 
 		expect(jsonOf(done.approved)).toMatchObject([{ duration: 60 }]);
-		expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'validation' } }]);
+		expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'check' } }]);
 	});
 });
 
@@ -479,8 +490,8 @@ describe('options', () => {
 		expect(done.rejected[0]?.json.input).toEqual(items[1]);
 	});
 
-	it('simplify keeps the essence of Approved', async () => {
-		const done = await run(items, { options: { simplify: true } });
+	it.each([{}, { simplify: true }])('%j keeps the essence of Approved', async (options) => {
+		const done = await run(items, { options });
 
 		expect(jsonOf(done.approved)).toEqual([
 			{
@@ -525,7 +536,7 @@ describe('a refused credential', () => {
 		expect(done.probed).toEqual({ approved: [], rejected: ['a', 'b'], error: [] });
 		expect(jsonOf(done.rejected)).toMatchObject([
 			{ outcome: 'rejected', rejection: { source: 'request', reason: 'unauthorized' } },
-			{ outcome: 'rejected', rejection: { source: 'validation' } },
+			{ outcome: 'rejected', rejection: { source: 'check' } },
 		]);
 	});
 
@@ -612,7 +623,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('as a tool, by %s', (
 
 	it.each([
 		['what Perculus refused', '2020-08-05T12:00:00', 'validation_error'],
-		['what was not sent', 'tomorrow', 'invalid_input'],
+		['what was not sent', 'tomorrow', 'validation_error'],
 	])('tells the agent %s', async (_, start, reason) => {
 		const done = await call({ title: 'CS201', start, minutes: 60 });
 

@@ -1,9 +1,9 @@
 import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 
-import { ACCESS_KEY, SECRET_KEY } from '../perculus-server';
+import { ACCESS_KEY, bearerToken, SECRET_KEY } from '../perculus-server';
 import { faultCases } from './failure.faults';
-import { expectNoSecrets, good, runAt, withServer } from './failure.setup';
+import { expectNoSecrets, good, jsonOf, runAt, withServer } from './failure.setup';
 
 jest.setTimeout(60_000);
 
@@ -79,6 +79,63 @@ it('no key that a server repeats in its words', async () => {
 			server.fail({ status, body: { code: 15, details: details() } });
 			expectNoSecrets(await runAt(server, [good('a')], { recoverUnknown: false }));
 		}
+	});
+});
+
+describe('in whatever spelling a server repeats it', () => {
+	const [, hash = ''] = bearerToken(ACCESS_KEY, SECRET_KEY).split('|');
+	const bearer = `${ACCESS_KEY}|${hash}`;
+	const base64 = (text: string) => Buffer.from(text).toString('base64');
+	const spellings: Array<[string, string]> = [
+		['the Access Key alone', ACCESS_KEY],
+		['the hash alone', hash],
+		['in capitals', bearer.toUpperCase()],
+		['as in an address', encodeURIComponent(bearer)],
+		['quoted part by part', `"${ACCESS_KEY}"|"${hash}"`],
+		['as JSON in JSON', JSON.stringify(JSON.stringify({ authorization: `Bearer ${bearer}` }))],
+		['with an escaped bar', `${ACCESS_KEY}\\u007c${hash}`],
+		['in base64', base64(bearer)],
+		['in base64, after other words', base64(`x:${bearer}`)],
+		['in base64, after a name', base64(`me:${SECRET_KEY}`)],
+		['cut short', `${ACCESS_KEY.slice(0, 20)}...`],
+		['where the text is cut', `${'x '.repeat(245)}${bearer}`],
+	];
+	const traces = [ACCESS_KEY, SECRET_KEY, hash].flatMap((key) => [key.slice(0, 9), key.slice(-9)]);
+	const encoded = [bearer, `x:${bearer}`, `me:${SECRET_KEY}`].map((text) =>
+		base64(text).slice(8, 40),
+	);
+
+	it.each(spellings)('%s', async (_, spelling) => {
+		await withServer(async (server) => {
+			const details = [`Not taken: ${spelling} is unknown.`];
+			const onErrors = ['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const;
+			for (const onError of onErrors) {
+				server.set({ refuse: () => ({ code: 15, details }) });
+				const refused = await runAt(server, [good('a'), good('b')], {}, { onError });
+				server.reset();
+				server.fail({ status: 400, body: { code: 15, details } });
+				const whole = await runAt(server, [good('a'), good('b')], {}, { onError });
+				const left = JSON.stringify(
+					[refused, whole].map(({ rejected, hints }) => [rejected, hints]),
+				);
+				expect(left).toContain('Not taken: ');
+				for (const trace of [...traces, ...encoded])
+					expect(left.toLowerCase()).not.toContain(trace.toLowerCase());
+			}
+		});
+	});
+});
+
+it('looking for keys in thousands of long details takes little time', async () => {
+	await withServer(async (server) => {
+		const details = Array.from({ length: 20 }, (_, i) => `${i}${'x1'.repeat(450)}|`);
+		server.set({ refuse: () => ({ code: 15, details }) });
+		const items = Array.from({ length: 400 }, (_, i) => good(String(i)));
+		const done = await runAt(server, items);
+		expect(done.rejected).toHaveLength(400);
+		expect(done.executionMs).toBeLessThan(2500);
+		// What a server says, however much, leaves an item that n8n can save.
+		expect(JSON.stringify(jsonOf(done.rejected)[0]).length).toBeLessThan(15_000);
 	});
 });
 

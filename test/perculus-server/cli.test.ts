@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { SAMPLE_STORED_GUID, SECRET_KEY } from '.';
+import { SAMPLE_STORED_GUID, SAMPLE_USER_GUID, SECRET_KEY } from '.';
 import { SIGNED } from './testClient';
 
 const TSX = path.join(path.dirname(require.resolve('tsx/package.json')), 'dist', 'cli.mjs');
@@ -22,10 +22,10 @@ it('serves, logs a line a request without the bearer, and ends on Ctrl-C', async
 		while (!output.text.includes('Ctrl-C'))
 			await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(output))]);
 		const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0] ?? '';
-		const send = async (items: unknown) => {
+		const send = async (items: unknown, below = '') => {
 			const body = JSON.stringify(items);
 			const init = { method: 'POST', headers: SIGNED, body };
-			const response = await fetch(`${url}/xapi/v2/session/batch`, init);
+			const response = await fetch(`${url}/xapi/v2/session${below}/batch`, init);
 			return [response.status, (await response.json()) as { code?: number }] as const;
 		};
 		expect((await send([{ session_guid: SAMPLE_STORED_GUID, duration: 100 }]))[0]).toBe(200);
@@ -33,6 +33,9 @@ it('serves, logs a line a request without the bearer, and ends on Ctrl-C', async
 		expect([status, body.code]).toEqual([400, 13]);
 		while (!/ 400 +1 session/.test(output.text)) await once(child.stdout, 'data');
 		expect(output.text).toMatch(/POST \/xapi\/v2\/session\/batch +200 +1 session/);
+		const users = [{ user_guid: SAMPLE_USER_GUID }];
+		expect((await send(users, `/${SAMPLE_STORED_GUID}/attendee`))[0]).toBe(200);
+		while (!/ 200 +1 attendee /.test(output.text)) await once(child.stdout, 'data');
 		expect(output.text).toContain(SECRET_KEY);
 		expect(output.text).not.toContain(SIGNED.Authorization);
 		expect(output.text).not.toContain('Bearer');

@@ -3,39 +3,15 @@ import {
 	ACCESS_KEY,
 	SAMPLE_STORED,
 	SAMPLE_STORED_GUID,
+	SAMPLE_USER_GUID,
 	SECRET_KEY,
 	startPerculusServer,
 	type RecordedRequest,
-	type Switches,
 } from '.';
+import { FLAGS, readFlags } from './flags';
 import { defaultSwitches } from './switches';
 
 const DEFAULT_PORT = 4010;
-
-/** The switches that a plain text, number or yes/no can express. */
-const FLAGS = {
-	'all-failed-body': ['allFailedBody', ['lists', 'code13']],
-	'create-rejected-shape': ['createRejectedShape', ['documented', 'A', 'B', 'null']],
-	'update-rejected-shape': ['updateRejectedShape', ['documented', 'A', 'B', 'null']],
-	details: ['details', ['documented', 'string', 'array', 'objects', 'absent']],
-	language: ['language', ['en', 'tr']],
-	order: ['order', ['documented', 'request', 'reversed', 'shuffled']],
-	'options-on-update': ['optionsOnUpdate', ['merge', 'replace']],
-	'null-fields': ['nullFields', ['ignore', 'clear']],
-	'empty-guid': ['emptyGuid', ['create', 'reject', 'notFound']],
-	malformed: ['malformed', ['perItem', 'wholeBody12', 'wholeBody19', 'modelBinding']],
-	offset: ['offset', ['keepDigits', 'convert', 'utcDigits']],
-	'guid-case': ['guidCase', ['upper', 'lower', 'mixed']],
-	names: ['names', ['kept', 'trimmed', 'collapsed', 'nfc']],
-	'unauthorized-body': ['unauthorizedBody', ['json', 'empty', 'html']],
-	'name-match': ['nameMatch', ['partial', 'exact']],
-	'default-lang': ['defaultLang', 'text'],
-	'default-timezone': ['defaultTimezone', 'text'],
-	'batch-limit': ['batchLimit', 'number'],
-	'license-limit': ['licenseLimit', 'number'],
-	'visibility-delay-ms': ['visibilityDelayMs', 'number'],
-	'clock-skew-ms': ['clockSkewMs', 'number'],
-} as const satisfies Record<string, [keyof Switches, readonly string[] | 'text' | 'number']>;
 
 const USAGE = `npm run perculus-server -- [--port 4010] [--host 127.0.0.1] [--access-key …] [--secret-key …] [switches]
 
@@ -47,20 +23,6 @@ ${Object.entries(FLAGS)
 	)
 	.join('\n')}`;
 
-function readFlags(values: Record<string, string | boolean | undefined>): Partial<Switches> {
-	const switches: Record<string, string | number> = {};
-	for (const [flag, [name, kind]] of Object.entries(FLAGS)) {
-		const value = values[flag];
-		if (typeof value !== 'string') continue;
-		if (kind === 'number' && !/^-?\d+$/.test(value))
-			throw new Error(`--${flag} takes a whole number, not "${value}"`);
-		if (typeof kind !== 'string' && !(kind as readonly string[]).includes(value))
-			throw new Error(`--${flag} takes ${kind.join(', ')}; not "${value}"`);
-		switches[name] = kind === 'number' ? Number(value) : value;
-	}
-	return switches;
-}
-
 function readPort(text: string): number {
 	const port = Number(text);
 	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`"${text}" is no port`);
@@ -68,9 +30,10 @@ function readPort(text: string): number {
 }
 
 /** One line a request: never a header, so the bearer cannot get into a log. */
-function line({ method, path, body, at, status }: RecordedRequest): string {
+function line({ method, path, route, body, at, status }: RecordedRequest): string {
+	const noun = route?.startsWith('attendee') ? 'attendee' : 'session';
 	const items = Array.isArray(body)
-		? `  ${body.length} session${body.length === 1 ? '' : 's'}`
+		? `  ${body.length} ${noun}${body.length === 1 ? '' : 's'}`
 		: '';
 	const time = new Date(at).toISOString().slice(11, 19);
 	return `${time}  ${method} ${encodeURI(path.split('?', 1)[0] ?? '')}  ${status ?? 'no answer'}${items}  ${Date.now() - at} ms`;
@@ -104,6 +67,7 @@ async function main() {
 	});
 	// The sample's own start is past by now; the session keeps its GUID and starts in a month.
 	server.preload({ ...SAMPLE_STORED, start_date: undefined });
+	server.preloadUser({ user_guid: SAMPLE_USER_GUID });
 
 	console.log(`Perculus stand-in  ${server.url}`);
 	console.log(`Base paths         ${defaultSwitches().basePaths.join('  ')}`);
@@ -111,6 +75,7 @@ async function main() {
 	console.log(`Access key         ${accessKey === ACCESS_KEY ? ACCESS_KEY : '(as given)'}`);
 	console.log(`Secret key         ${secretKey === SECRET_KEY ? SECRET_KEY : '(as given)'}`);
 	console.log(`A session to update ${SAMPLE_STORED_GUID}`);
+	console.log(`A user to add       ${SAMPLE_USER_GUID}`);
 	console.log('Ctrl-C ends it.\n');
 
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,9 +1,14 @@
-export { ACCESS_KEY, SECRET_KEY, bearerToken } from './bearer';
-export type { Clock } from './clock';
-export type { Fault, Route } from './faults';
-export type { SessionInput } from './item';
-export type { Json, JsonObject } from './json';
-export type { SessionOptions } from './options';
+export type { AttendeePreset, StoredAttendee } from './attendee/attendee';
+export type { AttendeeInput } from './attendee/item';
+export type { StoredUser, UserPreset } from './attendee/user';
+export { ACCESS_KEY, SECRET_KEY, bearerToken } from './http/bearer';
+export type { Clock } from './values/clock';
+export type { Fault } from './http/faults';
+export type { RecordedRequest } from './http/recorded';
+export type { Route } from './http/target';
+export type { SessionInput } from './session/batch/item';
+export type { Json, JsonObject } from './values/json';
+export type { SessionOptions } from './session/options';
 export {
 	SAMPLE_CLOCK,
 	SAMPLE_CREATED_GUID,
@@ -11,8 +16,10 @@ export {
 	SAMPLE_STORED,
 	SAMPLE_STORED_GUID,
 	SAMPLE_UNKNOWN_GUID,
+	SAMPLE_USER_GUID,
 } from './sample';
-export type { Preload, SessionView, StoredSession } from './session';
+export type { Preload } from './session/preload';
+export type { SessionView, StoredSession } from './session/session';
 export { startPerculusServer } from './server';
-export type { PerculusServer, RecordedRequest, StartOptions } from './server';
+export type { PerculusServer, StartOptions } from './server';
 export type { Refusal, RejectedShape, Switches } from './switches';

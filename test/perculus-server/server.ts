@@ -1,28 +1,19 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Answer } from './answer';
-import type { Store } from './batch';
-import { readClock } from './clock';
-import { faultAnswer, takeFault, type Fault } from './faults';
-import type { SessionInput } from './item';
-import { parseJson, type Json } from './json';
-import { answerRequest, targetOf } from './route';
-import { preloadedSession, type Preload, type StoredSession } from './session';
+import type { AttendeePreset, StoredAttendee } from './attendee/attendee';
+import type { StoredUser, UserPreset } from './attendee/user';
+import type { Fault } from './http/faults';
+import { handle, type Scene } from './http/handler';
+import { InFlight } from './http/inFlight';
+import { Pauses } from './http/pauses';
+import type { RecordedRequest } from './http/recorded';
+import type { Route } from './http/target';
+import { putAttendee, putSession, putUser } from './preload';
+import type { SessionInput } from './session/batch/item';
+import type { Preload } from './session/preload';
+import type { StoredSession } from './session/session';
+import { clearStore, emptyStore, rosterOf } from './store';
 import { defaultSwitches, type Switches } from './switches';
-
-export interface RecordedRequest {
-	method: string;
-	/** As it was asked for, with the query. */
-	path: string;
-	headers: IncomingHttpHeaders;
-	/** Parsed JSON, or the raw text where it is none. */
-	body: Json;
-	/** Real time of its arrival (`Date.now()`). */
-	at: number;
-	/** Status of the answer; absent while there is none, and for ever after a drop or a hang. */
-	status?: number;
-}
 
 export interface PerculusServer {
 	/** `http://127.0.0.1:PORT` */
@@ -31,17 +22,31 @@ export interface PerculusServer {
 	requests: RecordedRequest[];
 	/** The bodies of all batch requests that carried an array, whatever became of them. */
 	batches(): SessionInput[][];
+	/** The requests to one route, in the order of arrival. */
+	requestsTo(route: Route): RecordedRequest[];
+	/** The most requests, of one route or of all, that were in work at the same time. */
+	maxInFlight(route?: Route): number;
 	/** The store, by upper-case GUID. */
 	sessions: Map<string, StoredSession>;
+	/** The deleted ones, by upper-case GUID, with status -1. */
+	deleted: Map<string, StoredSession>;
+	/** The users of the account, by upper-case GUID. */
+	users: Map<string, StoredUser>;
+	/** The attendees of a session, in the order in which they were added. */
+	attendeesOf(sessionGuid: string): StoredAttendee[];
 	/** Live: may be changed at any time. */
 	switches: Switches;
 	/** The queue: a request consumes the first fault meant for its route. */
 	faults: Fault[];
 	set(partial: Partial<Switches>): void;
 	fail(...faults: Fault[]): void;
-	/** Puts a session into the store, as if made a day ago. */
+	/** Puts a session into the store, as if made a day ago; with status -1 it is a deleted one. */
 	preload(preset: Preload): StoredSession;
-	/** Empties requests, sessions and faults; the switches are again those given at the start. */
+	/** Puts a user into the account. */
+	preloadUser(preset?: UserPreset): StoredUser;
+	/** Puts an attendee into a session: the user's values if `user_guid` names one, else a guest's. */
+	preloadAttendee(sessionGuid: string, preset?: AttendeePreset): StoredAttendee;
+	/** Empties requests, sessions, users and faults; the switches are again those given at the start. */
 	reset(): void;
 	/** Ends the server and every open socket, so that a hanging fault never blocks. */
 	stop(): Promise<void>;
@@ -55,86 +60,19 @@ export type StartOptions = Partial<Switches> & {
 	onRequest?: (request: RecordedRequest) => void;
 };
 
-async function readText(request: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
-}
-
 export async function startPerculusServer(options: StartOptions = {}): Promise<PerculusServer> {
 	const { port = 0, host = '127.0.0.1', onRequest, ...given } = options;
 	const requests: RecordedRequest[] = [];
 	const faults: Fault[] = [];
-	const store: Store = { sessions: new Map(), created: 0, serial: 0 };
+	const store = emptyStore();
 	const switches: Switches = { ...defaultSwitches(), ...given };
 	const sockets = new Set<Socket>();
-	const pauses = new Set<NodeJS.Timeout>();
-
-	const pause = (ms: number) =>
-		new Promise<void>((resolve) => {
-			const timer = setTimeout(() => {
-				pauses.delete(timer);
-				resolve();
-			}, ms);
-			pauses.add(timer);
-		});
-
-	const send = async (response: ServerResponse, answer: Answer, fault: Fault | undefined) => {
-		const body = Buffer.from(answer.body, 'utf8');
-		// Node's own Date header would follow the machine's clock, not the one of this server.
-		response.sendDate = false;
-		const now = readClock(switches.clock, switches.clockSkewMs);
-		if (switches.dateHeader) response.setHeader('Date', new Date(now.ms).toUTCString());
-		for (const [name, value] of Object.entries({ ...answer.headers, ...fault?.headers }))
-			response.setHeader(name, value);
-		response.setHeader('Content-Length', body.length);
-		response.writeHead(answer.status);
-
-		if (fault?.cut !== undefined) {
-			response.flushHeaders();
-			response.write(body.subarray(0, fault.cut));
-			// Closes after what was written has left, where destroy() might swallow it.
-			response.socket?.destroySoon();
-			return;
-		}
-		if (fault?.trickleMs !== undefined) {
-			for (let at = 0; at < body.length && !response.destroyed; at++) {
-				response.write(body.subarray(at, at + 1));
-				await pause(fault.trickleMs);
-			}
-		}
-		response.end(fault?.trickleMs === undefined ? body : undefined);
-	};
-
-	const handle = async (request: IncomingMessage, response: ServerResponse) => {
-		const { method = 'GET', url: path = '/', headers } = request;
-		const record: RecordedRequest = { method, path, headers, body: '', at: Date.now() };
-		requests.push(record);
-		const text = await readText(request);
-		const parsed = parseJson(text);
-		record.body = parsed.ok ? parsed.value : text;
-
-		const target = targetOf(method, path, switches.basePaths);
-		const fault = takeFault(faults, target?.route ?? null);
-		const instead = fault ? faultAnswer(fault) : null;
-		const skips = fault?.drop === 'before' || fault?.hang === 'before';
-		const applies = !skips && (instead === null || fault?.applyThen === true);
-		const real = applies
-			? answerRequest(target, headers.authorization, text, store, switches)
-			: null;
-
-		if (fault?.delayMs) await pause(fault.delayMs);
-		const answer = fault?.drop || fault?.hang ? null : (instead ?? real);
-		if (fault?.drop) request.socket.destroy();
-		if (answer && !response.destroyed) {
-			record.status = answer.status;
-			await send(response, answer, fault);
-		}
-		onRequest?.(record);
-	};
+	const pauses = new Pauses();
+	const inFlight = new InFlight();
+	const scene: Scene = { store, switches, faults, requests, inFlight, pauses, onRequest };
 
 	const server = createServer((request, response) => {
-		handle(request, response).catch((error: unknown) => {
+		handle(request, response, scene).catch((error: unknown) => {
 			// A client that goes away in the middle of its request is no fault of the server.
 			if (request.destroyed && !request.complete) return;
 			console.error('The Perculus server failed:', error);
@@ -159,33 +97,33 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
 		requests,
 		sessions: store.sessions,
+		deleted: store.deleted,
+		users: store.users,
+		attendeesOf: (sessionGuid) => rosterOf(store, sessionGuid).all(),
 		switches,
 		faults,
 		batches: () => {
-			const isBatch = ({ method, path }: RecordedRequest) =>
-				targetOf(method, path, switches.basePaths)?.route === 'batch';
-			const bodies = requests.filter(isBatch).map(({ body }) => body);
+			const bodies = requests.filter(({ route }) => route === 'batch').map(({ body }) => body);
 			return bodies.filter((body) => Array.isArray(body)) as SessionInput[][];
 		},
+		requestsTo: (route) => requests.filter((request) => request.route === route),
+		maxInFlight: (route) => inFlight.max(route),
 		set: (partial) => void Object.assign(switches, partial),
 		fail: (...more) => void faults.push(...more),
-		preload: (preset) => {
-			const now = readClock(switches.clock, switches.clockSkewMs);
-			const session = preloadedSession(preset, now, ++store.serial, switches);
-			store.sessions.set(session.session_guid, session);
-			return session;
-		},
+		preload: (preset) => putSession(preset, store, switches),
+		preloadUser: (preset = {}) => putUser(preset, store),
+		preloadAttendee: (sessionGuid, preset = {}) =>
+			putAttendee(sessionGuid, preset, store, switches),
 		reset: () => {
 			requests.length = 0;
+			inFlight.reset();
 			faults.length = 0;
-			store.sessions.clear();
-			store.created = 0;
-			store.serial = 0;
+			clearStore(store);
 			Object.assign(switches, defaultSwitches(), given);
 		},
 		stop: () =>
 			new Promise((resolve) => {
-				for (const timer of pauses) clearTimeout(timer);
+				pauses.end();
 				server.close(() => resolve());
 				for (const socket of sockets) socket.destroy();
 			}),

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { ACCESS_KEY, SECRET_KEY, bearerToken, type JsonObject, type PerculusServer } from '.';
-import type { Json } from './json';
+import type { Json } from './values/json';
 
 export interface Rejected {
 	model: JsonObject | null;
@@ -55,6 +55,9 @@ export const batch = (server: PerculusServer, body: unknown) =>
 
 export const search = (server: PerculusServer, filter: unknown = {}) =>
 	call<JsonObject[]>(server, 'POST', '/xapi/v2/session/search', filter);
+
+export const attendeeBatch = (server: PerculusServer, session: string, body: unknown) =>
+	call(server, 'POST', `/xapi/v2/session/${session}/attendee/batch`, body);
 
 /** A request on node:http, for what fetch hides: the bytes that came, and how the line ended. */
 export function rawBatch(

@@ -33,44 +33,58 @@ const everything = (): IDataObject =>
 	) as IDataObject;
 
 /**
- * What the node emits on Approved in n8n's engine: sessions with nothing and with everything set, with a warning, and
- * a create whose answer was lost.
+ * What the node emits on both outputs in n8n's engine, with the settings of a new node: sessions with nothing and with
+ * everything set, with a warning, a create whose answer was lost, refusals of all that, and an item that lacks
+ * something.
  */
-export async function approvedOutputs(operation: Operation): Promise<IDataObject[]> {
+export async function emittedItems(operation: Operation): Promise<IDataObject[]> {
 	const server = await startPerculusServer({
 		descriptionEchoed: true,
 		clock: () => '2030-02-06T16:07:35.488565+03:00',
 	});
 	try {
-		return (await runsOf(server, operation)).flat();
+		return [...(await approvedBy(server, operation)), ...(await rejectedBy(server, operation))];
 	} finally {
 		await server.stop();
 	}
 }
 
-async function runsOf(server: PerculusServer, operation: Operation): Promise<IDataObject[][]> {
-	const run = async (items: IDataObject[]) => {
-		const { approved } = await runPerculus({
-			server,
-			items,
-			parameters: { operation },
-			timezone: ZONE,
-		});
+const run = async (server: PerculusServer, operation: Operation, items: IDataObject[]) =>
+	await runPerculus({ server, items, parameters: { operation }, timezone: ZONE });
+
+/** Runs of items that are good: creates all at once, changes of a session one after the other. */
+function runsOf(server: PerculusServer, operation: Operation): IDataObject[][] {
+	const creates = [{ ...PLAIN, ...everything() }, PLAIN, { ...PLAIN, ...REPEATED }];
+	const { session_guid } = server.preload({});
+	const changes = [everything(), { duration: 90 }, REPEATED].map((change) => [
+		{ session_guid, ...change },
+	]);
+	return [...(operation === 'create' ? [] : changes), ...(operation === 'update' ? [] : [creates])];
+}
+
+async function approvedBy(server: PerculusServer, operation: Operation): Promise<IDataObject[]> {
+	const runs = runsOf(server, operation);
+	const emitted: IDataObject[] = [];
+	const approve = async (items: IDataObject[]) => {
+		const { approved } = await run(server, operation, items);
 		if (approved.length !== items.length) throw new Error('An item was not approved.');
-		return approved.map(({ json }) => json);
+		emitted.push(...approved.map(({ json }) => json));
 	};
-	const creates = [PLAIN, { ...PLAIN, ...everything() }, { ...PLAIN, ...REPEATED }];
-	const changes = () => {
-		const { session_guid } = server.preload({});
-		return [{ duration: 90 }, everything(), REPEATED].map((change) => [
-			{ session_guid, ...change },
-		]);
-	};
-	const runs: IDataObject[][] = [];
-	if (operation !== 'create') for (const items of changes()) runs.push(await run(items));
-	if (operation === 'update') return runs;
-	runs.push(await run(creates));
-	server.fail({ route: 'batch', drop: 'after' });
-	runs.push(await run([{ ...PLAIN, name: 'Lost' }]));
-	return runs;
+	if (operation !== 'update') {
+		server.fail({ route: 'batch', drop: 'after' });
+		await approve([{ ...PLAIN, name: 'Lost' }]);
+	}
+	for (const items of runs) await approve(items);
+	return emitted;
+}
+
+async function rejectedBy(server: PerculusServer, operation: Operation): Promise<IDataObject[]> {
+	server.set({ refuse: () => ({ code: 35 }) });
+	const emitted: IDataObject[] = [];
+	for (const items of [...runsOf(server, operation), [{ duration: 90 }]]) {
+		const { rejected } = await run(server, operation, items);
+		if (rejected.length !== items.length) throw new Error('An item was not rejected.');
+		emitted.push(...rejected.map(({ json }) => json));
+	}
+	return emitted;
 }

@@ -13,7 +13,7 @@ export const REASONS: Record<Kind, string | undefined> = {
 	update: undefined,
 	unknown: 'session_not_found',
 	past: 'validation_error',
-	malformed: 'invalid_input',
+	malformed: 'validation_error',
 };
 
 /** Of twenty items, four must be rejected: three by Perculus, one before it is sent. */

@@ -1,15 +1,22 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { n8nTransport } from '../transport/client';
+import { accountOf } from '../transport/account';
+import { credentialSecrets, n8nTransport } from '../transport/client';
+import { redact } from '../transport/redact';
 import { timeoutOf } from '../transport/timeout';
 import { buildSession } from '../resources/session/build';
-import { emit, type Settled } from './output/emit';
-import { hintsOf } from './output/hints';
+import { SESSION_CATALOGUE } from '../resources/session/fields';
+import { PER_ITEM_OPTIONS, settingsReader } from '../resources/session/settings';
+import type { Noun } from './contract';
+import type { EmitSettings, Settled } from './output/emit';
+import { emitAll } from './output/emitAll';
+import { hintsOf, type RunFacts } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
+import { readOptions } from './read/parameter';
 import { itemReader } from './read/readItem';
 import type { Outcomes } from './send/outcomes';
-import { sendSessions } from './send/send';
+import { sendAndAccount } from './send/sendAndAccount';
 import {
 	isDraft,
 	isUpdate,
@@ -22,7 +29,6 @@ import type { StartDateEncoding } from '../resources/session/start';
 interface Options {
 	/** From an expression it may be anything. */
 	batchSize?: unknown;
-	dateFormat?: string;
 	startDateEncoding?: StartDateEncoding;
 	includeInput?: boolean;
 	simplify?: boolean;
@@ -30,6 +36,9 @@ interface Options {
 	/** Seconds; from an expression it may be anything. */
 	timeout?: unknown;
 }
+
+/** What an item is about, in messages. */
+const NOUN: Noun = { one: 'session', many: 'sessions' };
 
 /** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
 function isToolRun(context: IExecuteFunctions): boolean {
@@ -49,14 +58,21 @@ export async function upsertSessions(
 	const isTool = isToolRun(context);
 	const workflowZone = context.getTimezone();
 	const read = () => readAndBuild(context, items, isTool, workflowZone);
-	const { built, options } = context.continueOnFail() ? orReject(read, items) : read();
+	const { built, options, isUpsert } = context.continueOnFail() ? orReject(read, items) : read();
 	const { recoverUnknown = true } = options;
 	const batchSize = atLeastOne(options.batchSize) ?? 0;
 
 	const drafts = built.filter(isDraft);
 	const transport = n8nTransport(context, timeoutOf(options.timeout));
-	const sending = sendSessions(drafts, transport, { batchSize, recoverUnknown });
-	const sent = context.continueOnFail() ? await orNothing(sending, context) : await sending;
+	const account = (await accountOf(context)) ?? '';
+	const isCancelled = () => context.getExecutionCancelSignal?.()?.aborted ?? false;
+	const sending = sendAndAccount(
+		drafts,
+		transport,
+		{ batchSize, recoverUnknown, account },
+		isCancelled,
+	);
+	const sent = context.continueOnFail() ? await orNothing(sending, isCancelled) : await sending;
 	if (!sent) return [[], []];
 
 	const settled = built.map((one, index): Settled => ({
@@ -64,21 +80,31 @@ export async function upsertSessions(
 		built: one,
 		outcome: isDraft(one) ? (sent.outcomes.get(one) as Outcome) : invalid(one.issues),
 	}));
-	const goesOnBecause = stopOrGoOn(context, settled, sent);
+	const secrets = await credentialSecrets(context);
+	const hide = (text: string) => redact(text, secrets);
+	const goesOnBecause = stopOrGoOn(context, settled, sent, hide);
 
-	const assumed = drafts.some(({ guid, start }) => guid === undefined && start?.assumedZone);
-	const hints = hintsOf({
-		settled,
-		unmatched: sent.unmatched,
-		batchSize,
-		assumedZone: assumed ? workflowZone : undefined,
-		goesOnBecause,
-	});
-	// Missing in older versions of n8n, where the items alone tell.
-	if (hints.length > 0) context.addExecutionHints?.(...hints);
+	const { includeInput = false, simplify = true } = options;
+	const { onError } = context.getNode();
+	const settings = { onError, isTool, includeInput, simplify, noun: NOUN, hide };
+	const { unmatched } = sent;
+	addHints(
+		context,
+		{ settled, unmatched, batchSize, workflowZone, isUpsert, goesOnBecause },
+		settings,
+	);
+	return emitAll(settled, settings);
+}
 
-	const { includeInput = false, simplify = false } = options;
-	return emit(settled, { onError: context.getNode().onError, includeInput, simplify, isTool });
+/** Hints are not worth an item: whatever matters in production is on the items as well. */
+function addHints(context: IExecuteFunctions, facts: RunFacts, settings: EmitSettings): void {
+	try {
+		const hints = hintsOf(facts, settings);
+		// Missing in older versions of n8n.
+		if (hints.length > 0) context.addExecutionHints?.(...hints);
+	} catch {
+		return;
+	}
 }
 
 /** A whole number; undefined for anything else. */
@@ -90,6 +116,8 @@ function atLeastOne(value: unknown): number | undefined {
 interface Built {
 	built: Array<Draft | Invalid>;
 	options: Options;
+	/** Whether an item may be created or updated. */
+	isUpsert: boolean;
 }
 
 function readAndBuild(
@@ -98,16 +126,15 @@ function readAndBuild(
 	isTool: boolean,
 	workflowZone: string,
 ): Built {
-	const options = context.getNodeParameter('options', 0, {}) as Options;
+	const options = readOptions(context, PER_ITEM_OPTIONS) as Options;
 	const operation = context.getNodeParameter('operation', 0) as Operation;
-	const readItem = itemReader(context, isTool);
-	const { dateFormat = '', startDateEncoding = 'wallClock' } = options;
-	const settings = { operation, workflowZone, dateFormat, startDateEncoding };
-	const built = items.map(({ json }, index) => {
-		const { record, issues } = readItem(index, json);
-		return buildSession(index, record, issues, settings);
-	});
-	return { built, options };
+	const readItem = itemReader(context, SESSION_CATALOGUE, isTool);
+	const { startDateEncoding = 'wallClock' } = options;
+	const readSettings = settingsReader(context, { operation, workflowZone, startDateEncoding });
+	const built = items.map(({ json }, index) =>
+		buildSession(index, readItem(index, json), readSettings(index, json)),
+	);
+	return { built, options, isUpsert: operation === 'upsert' };
 }
 
 /**
@@ -120,17 +147,18 @@ function orReject(read: () => Built, items: readonly INodeExecutionData[]): Buil
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : 'it has no value';
 		const issues = [`A setting of this node cannot be read: ${reason.replace(/\.$/, '')}`];
-		return { built: items.map((_, index) => ({ index, session: {}, issues })), options: {} };
+		const built = items.map((_, index) => ({ index, session: {}, issues }));
+		return { built, options: {}, isUpsert: false };
 	}
 }
 
 /** A run that the user cancels: with "Continue", n8n would put all items on Approved if the node threw. */
 async function orNothing(
 	sending: Promise<Outcomes>,
-	context: IExecuteFunctions,
+	isCancelled: () => boolean,
 ): Promise<Outcomes | undefined> {
 	return await sending.catch(async (error: unknown) =>
-		context.getExecutionCancelSignal?.()?.aborted ? undefined : await Promise.reject(error),
+		isCancelled() ? undefined : await Promise.reject(error),
 	);
 }
 
@@ -145,6 +173,7 @@ function stopOrGoOn(
 	context: IExecuteFunctions,
 	settled: readonly Settled[],
 	{ failure }: Outcomes,
+	hide: (text: string) => string,
 ): string | undefined {
 	if (!failure || context.continueOnFail()) return undefined;
 	const isApproved = settled.some(({ outcome }) => outcome.kind === 'approved');
@@ -159,10 +188,11 @@ function stopOrGoOn(
 	}
 
 	const unknown = settled.filter(({ outcome }) => outcome.kind === 'unknown');
-	const message =
+	const message = hide(
 		unknown.length > 0
 			? `${failure.message} Look in Perculus before you run this again.`
-			: failure.message;
+			: failure.message,
+	);
 	const again = unknown.every(({ built }) => isUpdate(built))
 		? 'Running this node again sends the same changes again.'
 		: 'Running this node again could make sessions a second time.';

@@ -1,5 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isSeveral } from '../errors/codes';
+import { isObject } from '../values/isObject';
+
+export { isObject };
+
 /** One entry of the `rejected` list, or of the details of code 13. */
 export interface RejectedResult {
 	/** The session as the API saw it, in one of two shapes, or null. */
@@ -15,11 +20,11 @@ export interface Results {
 }
 
 const MOST_DETAILS = 50;
+/** Characters of one detail, and of all of a session together. */
 const LONGEST_DETAIL = 500;
+const LONGEST_DETAILS = 5000;
 /** Sessions are three levels deep. n8n cannot save what is nested thousands of levels deep. */
 const MOST_LEVELS = 10;
-/** A bearer, or a key with its hash: a server that repeats the request's headers must not bring them into an output. */
-const SECRET = /\bBearer\s+\S+|[^\s"']+\|[0-9a-f]{64}\b/gi;
 /** What the session views and the internal model have as plain values; whoever reads these need not check again. */
 const PLAIN_KEYS = new Set([
 	'session_guid',
@@ -37,9 +42,6 @@ const PLAIN_KEYS = new Set([
 	'updating_date',
 	'ui_options',
 ]);
-
-export const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Neither nested beyond measure, nor with a key that copying would turn into a prototype. */
 function isHarmless(holder: object, levels = MOST_LEVELS): boolean {
@@ -84,16 +86,19 @@ export function codeOf(state: unknown): number | null {
  * `Message`, and a typed server's object of lists by field, are read, too. Whole models are never shown.
  */
 export function detailsOf(details: unknown): string[] {
-	return flatten(details)
-		.map((text) =>
-			text
-				.slice(0, LONGEST_DETAIL * 2)
-				.replace(SECRET, '…')
-				.trim(),
-		)
-		.map((text) => text.slice(0, LONGEST_DETAIL))
-		.filter((text) => text !== '')
-		.slice(0, MOST_DETAILS);
+	const texts: string[] = [];
+	let left = LONGEST_DETAILS;
+	for (const whole of flatten(details)) {
+		// Not in the middle of an emoji.
+		const text = whole
+			.trim()
+			.slice(0, LONGEST_DETAIL)
+			.replace(/[\uD800-\uDBFF]$/, '');
+		left -= text.length;
+		if (left < 0 || texts.length === MOST_DETAILS) break;
+		if (text !== '') texts.push(text);
+	}
+	return texts;
 }
 
 function flatten(details: unknown, levels = MOST_LEVELS): string[] {
@@ -127,7 +132,7 @@ export function resultsOf(body: unknown): Results | undefined {
 		};
 	}
 	if (
-		codeOf(body) === 13 &&
+		isSeveral(codeOf(body)) &&
 		Array.isArray(body.details) &&
 		body.details.length > 0 &&
 		body.details.every(hasState)

@@ -1,3 +1,4 @@
+import { isBodyRefusal, isDocumentedAs, isLasting } from '../errors/codes';
 import { codeOf, detailsOf, isObject, resultsOf } from './batchBody';
 import { codeIn, FAILURES, isTooLarge, type FailureRow } from './failures';
 import type { Failure, Reply, SingleReply } from './reply';
@@ -8,8 +9,6 @@ export type { Failure, Reply };
 /** What a request is there for: it decides what is in doubt when its answer is lost. */
 export type Purpose = 'save' | 'delete' | 'read';
 
-/** Server faults that will not pass by themselves: SessionInvalidStatus, UserInvalidStatus, FileUnsupportedTypes. */
-const LASTING = new Set([32, 53, 60]);
 const REQUEST_TIMEOUT = 408;
 
 const IN_DOUBT: Record<Purpose, string> = {
@@ -18,15 +17,21 @@ const IN_DOUBT: Record<Purpose, string> = {
 	read: '. Try again later.',
 };
 
+const rowOf = (outcome: Response | NetworkError) =>
+	FAILURES.find(({ matches }) => matches(outcome)) as FailureRow;
+
+/** Whether the server asks to wait: nothing was applied. Told without reading all of a long answer. */
+export const isBusy = (outcome: Response): boolean =>
+	rowOf(outcome).busy === true && resultsOf(outcome.body) === undefined;
+
 /** What a request that brought no result means. One that only reads has applied nothing, whatever became of it. */
 export function failureOf(outcome: Response | NetworkError, purpose: Purpose = 'save'): Failure {
-	const row = FAILURES.find(({ matches }) => matches(outcome)) as FailureRow;
-	const { name, applied, reason, busy } = row;
+	const row = rowOf(outcome);
+	const { name, applied, reason } = row;
 	const status = outcome.kind === 'response' ? outcome.status : null;
 	const code = codeIn(outcome);
 	const common = { kind: 'failed', name, status, code, sentAt: outcome.sentAt } as const;
-	if (applied === 'no')
-		return { ...common, applied, reason, message: row.message(outcome), ...(busy && { busy }) };
+	if (applied === 'no') return { ...common, applied, reason, message: row.message(outcome) };
 
 	const isRead = purpose === 'read';
 	// Of a reading request, an answer that calls it wrong will be the same the next time.
@@ -37,7 +42,7 @@ export function failureOf(outcome: Response | NetworkError, purpose: Purpose = '
 		applied: isRead ? 'no' : applied,
 		reason: isRead ? 'service_unavailable' : reason,
 		message: row.message(outcome) + IN_DOUBT[purpose],
-		...(!isFinal && !LASTING.has(code ?? 0) && { repeatable: true }),
+		...(!isFinal && !isLasting(code) && { repeatable: true }),
 	};
 }
 
@@ -55,14 +60,15 @@ export function classify(outcome: Response | NetworkError): Reply {
 	const details = detailsIn(outcome);
 	if (isTooLarge(outcome)) return { kind: 'tooLarge', code, details, failure: failureOf(outcome) };
 	if (status === 400) {
-		if (code === 12 || code === 19) return { kind: 'bodyRefused', code, details };
+		if (isBodyRefusal(code)) return { kind: 'bodyRefused', code, details };
 		if (code !== null) return { kind: 'refused', code, details };
 		// A typed server answers like this when a value does not fit its type; nothing ran then.
 		if (isObject(body) && ('errors' in body || 'title' in body))
 			return { kind: 'bodyRefused', code: null, details };
 	}
-	// These two are documented as 404; any other 404 is about the address.
-	if (status === 404 && (code === 25 || code === 30)) return { kind: 'refused', code, details };
+	// Some codes are documented as 404; any other 404 is about the address.
+	if (status === 404 && code !== null && isDocumentedAs(code, 404))
+		return { kind: 'refused', code, details };
 	return failureOf(outcome);
 }
 

@@ -9,6 +9,7 @@ import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { isRefusal } from '../../../credentials/signing';
 import { NO_CREDENTIAL, TIMED_OUT } from './networkErrors';
+import { NO_SECRETS, secretsOf, type Secrets } from './redact';
 import { withinSilence, type Client } from './silence';
 import type { NetworkError, Request, Transport } from './transport';
 
@@ -125,6 +126,16 @@ function n8nClient(context: RequestContext): Client {
 			}
 		},
 	};
+}
+
+/** What of the node's credential must not come out; nothing, where n8n cannot read it, since nothing was sent then. */
+export async function credentialSecrets(context: RequestContext): Promise<Secrets> {
+	try {
+		const { accessKey, secretKey } = await context.getCredentials(CREDENTIAL);
+		return secretsOf(accessKey, secretKey);
+	} catch {
+		return NO_SECRETS;
+	}
 }
 
 /** n8n's timeout is the longest time without a byte; rounded up, because 0 would be none. */

@@ -1,3 +1,4 @@
+import { isTooLarge as isSizeCode } from '../errors/codes';
 import type { ReasonName } from '../errors/reasons';
 import { codeOf } from './batchBody';
 import { isInsecure, isTimeout, isUnsent, NO_CREDENTIAL, NO_TIME_LEFT } from './networkErrors';
@@ -14,8 +15,6 @@ export interface FailureRow {
 	message(outcome: Response | NetworkError): string;
 }
 
-/** Perculus' own limits of one request: SessionListLimitExceed, AttendeeListLimitExceed. */
-const TOO_LARGE = new Set([38, 41]);
 const status =
 	(from: number, to = from) =>
 	(outcome: Response | NetworkError) =>
@@ -29,7 +28,7 @@ export const codeIn = (outcome: Response | NetworkError) =>
 
 /** Whether a request was refused for its size; nothing of it was applied then. */
 export const isTooLarge = (outcome: Response | NetworkError): boolean =>
-	status(413)(outcome) || (status(400)(outcome) && TOO_LARGE.has(codeIn(outcome) ?? 0));
+	status(413)(outcome) || (status(400)(outcome) && isSizeCode(codeIn(outcome)));
 
 /**
  * The one table of failed requests, first match counts. 'no' stands only where it is certain that nothing was

@@ -39,6 +39,4 @@ export interface Failure {
 	sentAt: number;
 	/** Nothing readable came back, and the same request may bring it: what does no harm twice is sent again. */
 	repeatable?: true;
-	/** Wait, then send the same again: certainly not applied, and the server says when, or that it is busy. */
-	busy?: true;
 }

@@ -1,4 +1,4 @@
-import { classify, classifySingle } from './classify';
+import { classifySingle, isBusy } from './classify';
 import { NO_TIME_LEFT } from './networkErrors';
 import type { SingleReply } from './reply';
 import type { NetworkError, Request, Response, Transport } from './transport';
@@ -24,10 +24,7 @@ export async function sendWithRetry(
 	let waited = 0;
 	for (let tries = 1; ; tries++) {
 		const outcome = await transport.request(request);
-		// Reading the results of a large answer takes its time, and a busy server gives none.
-		if (outcome.kind !== 'response' || outcome.status < 400) return outcome;
-		const reply = classify(outcome);
-		if (reply.kind !== 'failed' || !reply.busy || tries >= MOST_TRIES) return outcome;
+		if (outcome.kind !== 'response' || !isBusy(outcome) || tries >= MOST_TRIES) return outcome;
 		const wait = Math.max(retryAfter(outcome, transport.now()), FIRST_WAIT * 2 ** (tries - 1));
 		if (wait > LONGEST_WAIT || waited + wait > LONGEST_WAITS) return outcome;
 		waited += wait;

@@ -1,12 +1,21 @@
-import type { FieldKind, SessionField } from '../resources/session/fields';
-import type { Reading } from './dates/parsedDate';
+import type { Reading } from './reading';
+import { cached } from './cache';
+import { readZone } from './dates/readZone';
 import { quote } from './quote';
-import { zoneName } from './dates/zone';
 
 /** A value in the form the API takes it. */
 export type Plain = string | number | boolean;
 
-type Convert = (value: unknown, field: SessionField) => Reading<Plain>;
+/** What a value is to be. */
+export interface ValueType {
+	/** What the person knows it by, in messages. */
+	label: string;
+	kind: 'guid' | 'text' | 'zone' | 'language' | 'tags' | 'url' | 'yesNo' | 'wholeNumber';
+	/** Inclusive bounds of a whole number, and what it counts. */
+	range?: { min: number; max: number; unit: 'minutes' };
+}
+
+type Convert = (value: unknown, type: Omit<ValueType, 'kind'>) => Reading<Plain>;
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
@@ -45,28 +54,15 @@ const guid: Convert = (value, { label }) => {
 };
 
 const zone: Convert = (value, { label }) => {
-	const name = typeof value === 'string' ? zoneName(value.trim()) : undefined;
-	return name !== undefined
-		? { value: name }
-		: {
-				issue: `${label} must be an IANA name such as Europe/Istanbul; this item has ${quote(value)}`,
-			};
+	const read = readZone(value);
+	return 'value' in read
+		? read
+		: { issue: `${label} ${read.issue}; this item has ${quote(value)}` };
 };
 
 /** Registered tags have at most 35 characters; longer text is not looked at. */
 const LONGEST_TAG = 100;
 const CACHED_TAGS = 1000;
-const languageTags = new Map<string, string | undefined>();
-
-/** As below; a run has many sessions in few languages, and Intl takes its time. */
-function knownLanguageTag(text: string): string | undefined {
-	if (text.length > LONGEST_TAG) return undefined;
-	if (languageTags.has(text)) return languageTags.get(text);
-	if (languageTags.size >= CACHED_TAGS) languageTags.clear();
-	const tag = languageTag(text);
-	languageTags.set(text, tag);
-	return tag;
-}
 
 /** A language tag in its usual spelling (en_us is en-US), never another tag: Intl would turn iw into he. */
 function languageTag(text: string): string | undefined {
@@ -80,22 +76,26 @@ function languageTag(text: string): string | undefined {
 	}
 }
 
+/** A run has many sessions in few languages, and Intl takes its time. */
+const knownTag = cached(languageTag, CACHED_TAGS);
+
 const language: Convert = (value, { label }) => {
-	const tag = typeof value === 'string' ? knownLanguageTag(value) : undefined;
+	const tag =
+		typeof value === 'string' && value.length <= LONGEST_TAG ? knownTag(value) : undefined;
 	return tag !== undefined
 		? { value: tag }
 		: { issue: `${label} must be a language tag such as en-US; this item has ${quote(value)}` };
 };
 
-const tags: Convert = (value, field) => {
-	if (!Array.isArray(value)) return text(value, field);
+const tags: Convert = (value, type) => {
+	if (!Array.isArray(value)) return text(value, type);
 	const entries = value
 		.filter((entry) => !isBlank(entry))
 		.map((entry: unknown) => (typeof entry === 'string' ? entry.trim() : entry));
 	return entries.every((entry) => typeof entry === 'string' || Number.isFinite(entry))
-		? text(entries.join(','), field)
+		? text(entries.join(','), type)
 		: {
-				issue: `${field.label} must be text, or a list of texts; this item has a list of other things`,
+				issue: `${type.label} must be text, or a list of texts; this item has a list of other things`,
 			};
 };
 
@@ -137,7 +137,7 @@ const wholeNumber: Convert = (value, { label, range }) => {
 	};
 };
 
-const CONVERT: Record<Exclude<FieldKind, 'start' | 'time'>, Convert> = {
+const CONVERT: Record<ValueType['kind'], Convert> = {
 	guid,
 	text,
 	zone,
@@ -149,8 +149,8 @@ const CONVERT: Record<Exclude<FieldKind, 'start' | 'time'>, Convert> = {
 };
 
 /** Converts harmless forms ("90" to 90, a list of tags to text, "yes" to true), or says what is wrong with a value. */
-export function convert(value: unknown, field: SessionField): Reading<Plain> {
-	return CONVERT[field.kind as keyof typeof CONVERT](value, field);
+export function convert(value: unknown, type: ValueType): Reading<Plain> {
+	return CONVERT[type.kind](value, type);
 }
 
 function isBlank(value: unknown): boolean {

@@ -1,6 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { dateLikeText } from './dates/dateLike';
+import type { PlainObject } from './isObject';
 
 const LONGEST = 60;
 /** Far more than is shown, so that a text of megabytes is not gone through for a message. */
@@ -27,14 +26,14 @@ export function quote(value: unknown): string {
 }
 
 /** A value as an item can hold it, for one that cannot be sent: what JSON has no form for becomes text. */
-export function jsonValue(value: unknown): IDataObject[string] {
+export function jsonValue(value: unknown): PlainObject[string] {
 	if (typeof value === 'string' || typeof value === 'boolean') return value;
 	if (typeof value === 'number') return Number.isFinite(value) ? value || 0 : String(value);
 	if (typeof value !== 'object') return quote(value);
 	const date = dateLikeText(value);
 	if (date !== undefined) return date;
 	try {
-		return JSON.parse(JSON.stringify(value)) as IDataObject[string];
+		return JSON.parse(JSON.stringify(value)) as PlainObject[string];
 	} catch {
 		return quote(value);
 	}

@@ -1,8 +1,9 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { toInput } from '../../resources/session/build';
-import type { Approved, Outcome, Refused } from './outcome';
 import { isUpdate, type Draft, type Invalid } from '../../resources/session/session';
+import { tell, type Speech } from './message';
+import type { Approved, Outcome, Refused } from './outcome';
 
 /** An input item with what became of its session. */
 export interface Settled {
@@ -11,7 +12,7 @@ export interface Settled {
 	outcome: Outcome;
 }
 
-export interface EmitSettings {
+export interface EmitSettings extends Speech {
 	onError: INode['onError'];
 	includeInput: boolean;
 	simplify: boolean;
@@ -32,34 +33,42 @@ const VIEW = [
 	'updating_date',
 ];
 
-function pick(source: IDataObject, keys: readonly string[]): IDataObject {
-	return Object.fromEntries(keys.flatMap((key) => (key in source ? [[key, source[key]]] : [])));
-}
-
 /** Keys that only the internal model has. */
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
 
-/** The session as an item shows it. The view is the answer's own, and nobody else's: it is changed, not copied. */
-function viewOf(view: IDataObject): IDataObject {
-	for (const key of INTERNAL) {
-		if (key in view) return { session_guid: view.the_guid ?? null, ...pick(view, VIEW) };
-	}
-	// n8n takes a first item with a truthy `error` for a failed run, and with Retry On Fail sends everything again.
-	if ('error' in view) delete view.error;
-	return view;
+/**
+ * Keys that an answer must not set: this node's own, and `error`, since n8n takes a first item with a truthy one for a
+ * failed run, and with Retry On Fail sends everything again.
+ */
+const NOT_THEIRS = new Set(['error', 'recovered', 'warnings', 'input']);
+
+function copy(target: IDataObject, source: IDataObject, keys: readonly string[]): void {
+	for (const key of keys) if (key in source) target[key] = source[key];
+}
+
+/** The session as an item shows it, the usual keys in the usual order, then the rest as it came. */
+function sessionOf(view: IDataObject, outcome: string, simplify: boolean): IDataObject {
+	const session: IDataObject = { outcome };
+	const isInternal = INTERNAL.some((key) => key in view);
+	if (isInternal) session.session_guid = view.the_guid ?? null;
+	copy(session, view, SIMPLE);
+	if (simplify) return session;
+	if (isInternal) copy(session, view, VIEW);
+	else
+		for (const key in view) if (!(key in session) && !NOT_THEIRS.has(key)) session[key] = view[key];
+	return session;
 }
 
 function approvedItem(
 	{ json, built }: Settled,
 	{ view, recovered, warnings }: Approved,
-	settings: EmitSettings,
+	{ simplify, includeInput, hide }: EmitSettings,
 ): INodeExecutionData {
-	const session = settings.simplify ? pick(viewOf(view), SIMPLE) : viewOf(view);
-	session.outcome = isUpdate(built) ? 'updated' : 'created';
-	if (recovered) session.recovered = true;
-	if (warnings.length > 0) session.warnings = [...warnings];
-	if (settings.includeInput) session.input = json;
-	return { json: session, pairedItem: { item: built.index } };
+	const item = sessionOf(view, isUpdate(built) ? 'updated' : 'created', simplify);
+	if (recovered) item.recovered = true;
+	if (warnings.length > 0) item.warnings = warnings.map(hide);
+	if (includeInput) item.input = json;
+	return { json: item, pairedItem: { item: built.index } };
 }
 
 function rejectedItem(
@@ -67,12 +76,14 @@ function rejectedItem(
 	refused: Refused,
 	settings: EmitSettings,
 ): INodeExecutionData {
-	const { kind, source, reason, code, message, details, retryable } = refused;
+	const { kind, source, reason, code, retryable, candidates = [] } = refused;
+	const { message, details } = tell(refused, settings);
 	return {
 		json: {
-			session: toInput(built),
 			outcome: kind,
 			rejection: { source, reason, code, message, details, retryable },
+			...(candidates.length > 0 && { candidates: candidates.map(settings.hide) }),
+			session: toInput(built),
 			...(settings.includeInput && { input: json }),
 		},
 		pairedItem: { item: built.index },
@@ -82,16 +93,29 @@ function rejectedItem(
 /** n8n moves an item to the Error output if it has no keys but these, and merges the item's input into it. */
 function errorItem(
 	{ built }: Settled,
-	{ kind, reason, message, retryable }: Refused,
+	refused: Refused,
+	settings: EmitSettings,
 ): INodeExecutionData {
+	const { kind, reason, retryable } = refused;
+	const { message } = tell(refused, settings);
+	const session = toInput(built);
 	return {
-		json: {
-			error: message,
-			message,
-			details: { reason, outcome: kind, retryable, session: toInput(built) },
-		},
+		json: { error: message, message, details: { reason, outcome: kind, retryable, session } },
 		pairedItem: { item: built.index },
 	};
+}
+
+/** Whether n8n takes the item to the Error output, which is there with one setting of On Error only. */
+export function isForError(
+	outcome: Outcome,
+	{ onError, isTool }: Pick<EmitSettings, 'onError' | 'isTool'>,
+): boolean {
+	return (
+		outcome.kind !== 'approved' &&
+		outcome.requestFailed &&
+		onError === 'continueErrorOutput' &&
+		!isTool
+	);
 }
 
 /**
@@ -106,17 +130,9 @@ export function emit(
 	const rejected: INodeExecutionData[] = [];
 	for (const one of settled) {
 		const { outcome } = one;
-		if (outcome.kind === 'approved') {
-			approved.push(approvedItem(one, outcome, settings));
-		} else if (
-			outcome.requestFailed &&
-			settings.onError === 'continueErrorOutput' &&
-			!settings.isTool
-		) {
-			rejected.push(errorItem(one, outcome));
-		} else {
-			(settings.isTool ? approved : rejected).push(rejectedItem(one, outcome, settings));
-		}
+		if (outcome.kind === 'approved') approved.push(approvedItem(one, outcome, settings));
+		else if (isForError(outcome, settings)) rejected.push(errorItem(one, outcome, settings));
+		else (settings.isTool ? approved : rejected).push(rejectedItem(one, outcome, settings));
 	}
 	return [approved, rejected];
 }

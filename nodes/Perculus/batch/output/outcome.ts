@@ -1,8 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { REASONS, reasonForCode, type ReasonName } from '../../errors/reasons';
+import { isWrongValue } from '../../errors/codes';
+import { isRetryable, reasonForCode } from '../../errors/reasons';
+import type { Told } from '../../errors/words';
+import { detailsOf } from '../../transport/batchBody';
 import type { Failure } from '../../transport/classify';
-import type { Result } from '../match/matchResults';
+import type { Result } from '../match/results';
+import { pairingNotes } from './pairingNotes';
+import { pastStart } from '../../resources/session/pastStart';
 import type { Draft } from '../../resources/session/session';
 import { startDifference } from '../../resources/session/start';
 
@@ -18,110 +23,122 @@ export interface Approved {
 /** What became of an item's session. */
 export type Outcome = Approved | Refused;
 
-export interface Refused {
-	kind: 'rejected' | 'unknown';
-	source: 'validation' | 'api' | 'request';
-	reason: ReasonName;
+export interface Refused extends Told {
 	/** The API's code; null where there is none. */
 	code: number | null;
-	message: string;
+	/** What happened, where that can be told more exactly than by the reason. */
+	what?: string;
+	/** The API's own words. */
+	said: readonly string[];
+	/** Every issue, and whatever else there is to say about this item: a sentence each. */
 	details: string[];
 	retryable: boolean;
+	/** GUIDs of sessions that may be meant, as the API wrote them; ten at most. */
+	candidates?: readonly string[];
 	/** The request itself failed, as against a word of the API or of this node about this item. */
 	requestFailed: boolean;
 }
 
-const TWINS =
-	'Sessions of this run look the same to Perculus, and not all of them had the same result: this result may belong to one of the others.';
+const NO_NOTES: readonly string[] = [];
 
-/** An approved session; the start that came back is compared with the one that was meant. */
-export function approve(
-	draft: Draft,
-	view: IDataObject,
-	ambiguous = false,
-	recovered = false,
-): Approved {
+/**
+ * An approved session; the start that came back is compared with the one that was meant.
+ *
+ * @param notes what else about it needs a look
+ */
+export function approve(draft: Draft, view: IDataObject, notes = NO_NOTES): Approved {
 	const difference = draft.start && startDifference(draft.start, view.start_date);
-	if (!difference && !ambiguous) {
-		return { kind: 'approved', view, recovered, warnings: draft.warnings };
-	}
-	const warnings = [
-		...draft.warnings,
-		...(difference ? [difference] : []),
-		...(ambiguous ? [TWINS] : []),
-	];
-	return { kind: 'approved', view, recovered, warnings };
+	const warnings =
+		difference || notes.length > 0
+			? [...draft.warnings, ...(difference ? [difference] : []), ...notes]
+			: draft.warnings;
+	return { kind: 'approved', view, recovered: false, warnings };
 }
 
-/** The API's word against a session. */
+/**
+ * The API's word against a session.
+ *
+ * @param said the API's own words
+ */
 export function refuse(
 	code: number | null,
-	details: readonly string[],
-	ambiguous = false,
+	said: readonly string[],
 	reason = reasonForCode(code),
 ): Refused {
-	const { message, retryable } = REASONS[reason];
 	return {
 		kind: 'rejected',
-		source: 'api',
+		source: 'perculus',
 		reason,
 		code,
-		message,
-		details: [...details, ...(ambiguous ? [TWINS] : [])],
-		retryable,
+		isSent: true,
+		said,
+		details: [],
+		retryable: isRetryable(reason),
 		requestFailed: false,
 	};
 }
 
-export function outcomeOf(draft: Draft, result: Result): Outcome {
-	return result.kind === 'approved'
-		? approve(draft, result.view, result.ambiguous)
-		: refuse(result.code, result.details, result.ambiguous);
+/** @param now when the answer came, in milliseconds since 1970 */
+export function outcomeOf(draft: Draft, result: Result, now: number): Outcome {
+	const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result);
+	if (result.kind === 'approved') return approve(draft, result.view, notes);
+	const refused = refuse(result.code, result.details);
+	return explain(draft, notes.length > 0 ? { ...refused, details: [...notes] } : refused, now);
+}
+
+/** A start in the past is called that: the API only calls it invalid, in one of two languages. */
+export function explain(draft: Draft, outcome: Outcome, now: number): Outcome {
+	if (outcome.kind === 'approved' || !isWrongValue(outcome.code) || !draft.start) return outcome;
+	const past = pastStart(draft.start, now);
+	return past === undefined ? outcome : { ...outcome, details: [past, ...outcome.details] };
 }
 
 /** An item that cannot be sent. */
 export function invalid(issues: string[]): Refused {
 	return {
 		kind: 'rejected',
-		source: 'validation',
-		reason: 'invalid_input',
+		source: 'check',
+		reason: 'validation_error',
 		code: null,
-		message:
-			issues.length === 1
-				? `Not sent: ${issues[0]}.`
-				: `Not sent: ${issues.length} values of this session cannot be used. Correct what the details name.`,
+		isSent: false,
+		said: [],
 		details: issues,
-		retryable: REASONS.invalid_input.retryable,
+		retryable: false,
 		requestFailed: false,
 	};
 }
 
-/** A session of a request that failed. */
-export function failed(failure: Failure, details: string[] = []): Refused {
+/**
+ * A session of a request that failed.
+ *
+ * @param details what is known beside it
+ * @param said the API's own words
+ */
+export function failed(
+	failure: Failure,
+	details: string[] = [],
+	said: readonly string[] = [],
+): Refused {
 	const isUnknown = failure.applied === 'unknown';
 	return {
 		kind: isUnknown ? 'unknown' : 'rejected',
 		source: 'request',
 		reason: failure.reason,
 		code: failure.code,
-		message: isUnknown
-			? `${failure.message} Look in Perculus before you send this session again.`
-			: failure.message,
+		isSent: true,
+		what: failure.message,
+		said,
 		details,
-		retryable: !isUnknown && REASONS[failure.reason].retryable,
+		retryable: !isUnknown && isRetryable(failure.reason),
 		requestFailed: true,
 	};
 }
 
 /** A session that is too large even in a request of its own: about this item alone, so that the others go on. */
-export function tooLarge(
-	failure: Failure,
-	code: number | null,
-	details: readonly string[],
-): Refused {
+export function tooLarge(failure: Failure, code: number | null, said: readonly string[]): Refused {
 	return code === null
-		? { ...failed(failure, [...details]), requestFailed: false }
-		: refuse(code, details);
+		? { ...failed(failure, [], said), requestFailed: false }
+		: refuse(code, said);
 }
 
 /** A session that was not sent any more, because an earlier request of the run failed. */
@@ -133,9 +150,10 @@ export function notSent(failure: Failure): Refused {
 		source: 'request',
 		reason,
 		code: failure.code,
-		message: 'Not sent, because an earlier request of this run did not succeed.',
+		isSent: false,
+		said: [],
 		details: [failure.message],
-		retryable: REASONS[reason].retryable,
+		retryable: isRetryable(reason),
 		requestFailed: true,
 	};
 }
@@ -147,9 +165,33 @@ export function noResult(details: string[]): Refused {
 		source: 'request',
 		reason: 'no_result',
 		code: null,
-		message: REASONS.no_result.message,
+		isSent: true,
+		said: [],
 		details,
 		retryable: false,
+		requestFailed: false,
+	};
+}
+
+/**
+ * A session that this node lost sight of, because something in the node itself went wrong.
+ *
+ * @param isSent whether it was sent before, so that it may exist
+ */
+export function abandoned(isSent: boolean, error: unknown): Refused {
+	const reason = isSent ? 'outcome_unknown' : 'service_unavailable';
+	return {
+		kind: isSent ? 'unknown' : 'rejected',
+		source: 'request',
+		reason,
+		code: null,
+		isSent,
+		what: isSent
+			? 'This node could not work through the answer of Perculus, so this may or may not have been saved.'
+			: 'Not sent, because this node could not go on. Send this again.',
+		said: [],
+		details: error instanceof Error ? detailsOf(`${error.name}: ${error.message}`) : [],
+		retryable: isRetryable(reason),
 		requestFailed: false,
 	};
 }

@@ -1,8 +1,13 @@
 import type { Failure, Reply } from '../../transport/classify';
-import { ByItem } from '../byItem';
+import { SESSION_COMPARISON } from '../../resources/session/compare';
 import { noteClaim } from '../../resources/session/recovery/claimedSessions';
-import { matchResults, type Result } from '../match/matchResults';
+import type { Candidates } from '../../resources/session/recovery/recover';
+import type { Draft } from '../../resources/session/session';
+import { matchResults } from '../match/matchResults';
+import type { Result } from '../match/results';
 import {
+	abandoned,
+	explain,
 	failed,
 	noResult,
 	notSent,
@@ -11,21 +16,28 @@ import {
 	tooLarge,
 	type Outcome,
 } from '../output/outcome';
-import type { Draft } from '../../resources/session/session';
+import { unmatchedNotes } from '../output/unmatched';
 
 /** A verdict that needs no further request to be noted. */
 export type FinalReply = Exclude<Reply, Failure>;
 
 /** What became of each session so far. */
 export class Outcomes {
-	readonly outcomes: ByItem<Outcome>;
+	readonly outcomes = new Map<Draft, Outcome>();
 	/** Results that fit no item. */
-	readonly unmatched: Result[] = [];
+	unmatched: Result[] = [];
 	/** The failed request that ends the sending, if there is one. */
 	failure: Failure | undefined;
+	private readonly begun = new Set<Draft>();
 
-	constructor(drafts: readonly Draft[]) {
-		this.outcomes = new ByItem((drafts.at(-1)?.index ?? -1) + 1);
+	/** Notes, before a request goes out, that its sessions may exist from now on. */
+	begin(batch: readonly Draft[]): void {
+		for (const draft of batch) this.begun.add(draft);
+	}
+
+	/** Sessions that were sent, and of which it is not known yet what became of them. */
+	waiting(): Draft[] {
+		return [...this.begun].filter((draft) => !this.outcomes.has(draft));
 	}
 
 	/** Notes what an answer means for the sessions of its request. */
@@ -35,7 +47,7 @@ export class Outcomes {
 				return this.noteResults(batch, reply);
 			case 'bodyRefused': {
 				const reason = reply.code === null ? 'bad_request' : undefined;
-				return this.noteAll(batch, refuse(reply.code, reply.details, false, reason));
+				return this.noteAll(batch, refuse(reply.code, reply.details, reason));
 			}
 			case 'tooLarge':
 				return this.noteAll(batch, tooLarge(reply.failure, reply.code, reply.details));
@@ -45,7 +57,8 @@ export class Outcomes {
 	}
 
 	noteAll(batch: readonly Draft[], outcome: Outcome): void {
-		for (const draft of batch) this.outcomes.set(draft, outcome);
+		const now = Date.now();
+		for (const draft of batch) this.outcomes.set(draft, explain(draft, outcome, now));
 	}
 
 	/** Changes the outcomes of sessions that were not approved. */
@@ -63,11 +76,15 @@ export class Outcomes {
 	fail(
 		batch: readonly Draft[],
 		failure: Failure,
-		detailsOf: (draft: Draft) => string[] = () => [],
+		candidatesOf: (draft: Draft) => Candidates | undefined = () => undefined,
 	): void {
 		if (batch.length === 0) return;
 		this.failure ??= failure;
-		for (const draft of batch) this.outcomes.set(draft, failed(failure, detailsOf(draft)));
+		for (const draft of batch) {
+			const { notes = [], guids = [] } = candidatesOf(draft) ?? {};
+			const outcome = failed(failure, notes);
+			this.outcomes.set(draft, guids.length > 0 ? { ...outcome, candidates: guids } : outcome);
+		}
 	}
 
 	/** Notes the sessions that a failed request left unsent. */
@@ -80,23 +97,37 @@ export class Outcomes {
 			);
 	}
 
+	/**
+	 * Accounts for every session that has no outcome when the sending has come to its end, however it did.
+	 *
+	 * @param error what stopped it, if something of this node's own did
+	 */
+	closeAll(drafts: readonly Draft[], error?: unknown): void {
+		for (const draft of drafts) {
+			if (!this.outcomes.has(draft))
+				this.outcomes.set(draft, abandoned(this.begun.has(draft), error));
+		}
+	}
+
 	private noteResults(
 		batch: readonly Draft[],
 		{ approved, rejected }: Extract<Reply, { kind: 'results' }>,
 	): void {
-		const matched = matchResults(batch, approved, rejected);
+		const { results, missing, unmatched } = matchResults(
+			batch,
+			approved,
+			rejected,
+			SESSION_COMPARISON,
+		);
 		const now = Date.now();
-		for (const [draft, result] of matched.results) {
-			this.outcomes.set(draft, outcomeOf(draft, result));
+		for (const [draft, result] of results) {
+			this.outcomes.set(draft, outcomeOf(draft, result, now));
 			if (result.kind === 'approved' && draft.guid === undefined) noteClaim(result.view, now);
 		}
-		this.unmatched.push(...matched.unmatched);
-		this.noteAll(matched.missing, noResult(matched.unmatched.map(unmatchedText)));
+		for (const result of unmatched) {
+			if (result.kind === 'approved') noteClaim(result.view, now);
+		}
+		this.unmatched = this.unmatched.concat(unmatched);
+		if (missing.length > 0) this.noteAll(missing, noResult(unmatchedNotes(unmatched)));
 	}
-}
-
-function unmatchedText(result: Result): string {
-	return result.kind === 'approved'
-		? `Perculus also reported an approved session that fits no item: ${String(result.view.session_guid ?? 'without a GUID')}.`
-		: `Perculus also reported a refusal that fits no item: ${[String(result.code ?? ''), ...result.details].join(' ').trim()}.`;
 }

@@ -13,6 +13,8 @@ export interface SendSettings {
 	batchSize: number;
 	/** Look for creates whose answer was lost. */
 	recoverUnknown: boolean;
+	/** Tells accounts apart: the same session can be made by runs on the same account alone. */
+	account: string;
 }
 
 const PATH = '/session/batch';
@@ -22,9 +24,10 @@ export async function sendSessions(
 	drafts: readonly Draft[],
 	transport: Transport,
 	settings: SendSettings,
+	outcomes = new Outcomes(),
 ): Promise<Outcomes> {
-	const outcomes = new Outcomes(drafts);
 	const post = async (batch: readonly Draft[], line = transport): Promise<Reply> => {
+		outcomes.begin(batch);
 		const body = batch.map(({ request }) => request);
 		return classify(await sendWithRetry(line, { method: 'POST', path: PATH, body }));
 	};

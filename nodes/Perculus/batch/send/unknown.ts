@@ -9,6 +9,8 @@ import type { Draft } from '../../resources/session/session';
 export interface UnknownSettings {
 	/** Look for creates whose answer was lost. */
 	recoverUnknown: boolean;
+	/** Tells accounts apart. */
+	account: string;
 	transport: Transport;
 	/** Sends sessions in one request, on the way that is given. */
 	post(batch: readonly Draft[], transport: Transport): Promise<Reply>;
@@ -65,11 +67,12 @@ async function lookFor(
 		outcomes.fail(creates, failure);
 		return;
 	}
-	const recovery = await recoverCreates(creates, failure, settings.transport.afterSilence());
+	const { transport, account } = settings;
+	const recovery = await recoverCreates(creates, failure, transport.afterSilence(), account);
 	for (const [draft, outcome] of recovery.found) outcomes.outcomes.set(draft, outcome);
 	outcomes.fail(
 		creates.filter((draft) => !recovery.found.has(draft)),
 		failure,
-		(draft) => recovery.candidates.get(draft) ?? [],
+		(draft) => recovery.candidates.get(draft),
 	);
 }

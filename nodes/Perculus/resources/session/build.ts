@@ -1,25 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../transport/batchBody';
-import { convert, isEmpty } from '../../values/convert';
-import { FIELD_GROUPS, fieldById, labelOf, SESSION_FIELDS, type SessionField } from './fields';
-import {
-	isDraft,
-	setPath,
-	type Draft,
-	type Invalid,
-	type Operation,
-	type SessionRecord,
-} from './session';
+import type { Mapped } from '../../batch/read/autoMap';
+import { isEmpty } from '../../values/convert';
+import type { DateFormat } from '../../values/dates/dateFormat';
+import { jsonValue } from '../../values/quote';
+import type { Reading } from '../../values/reading';
+import { inCatalogueOrder } from '../../batch/build/catalogueOrder';
+import { labelOf } from './fields';
+import { isDraft, setPath, type Draft, type Invalid, type Operation } from './session';
 import { encodeStart, readStart, writeStart, type Start, type StartDateEncoding } from './start';
-import { quote, jsonValue } from '../../values/quote';
+import {
+	convertValues,
+	keep,
+	lack,
+	refuseGroups,
+	requireValues,
+	tellUnused,
+	type Values,
+} from '../../batch/build/values';
 
 export interface BuildSettings {
 	operation: Operation;
 	/** IANA zone of the workflow. */
 	workflowZone: string;
-	/** Luxon tokens for text dates that are not ISO; empty for none. */
-	dateFormat: string;
+	/** How text dates are written that are not ISO. */
+	dateFormat?: DateFormat | undefined;
+	/** IANA zone for an item that sets a start and names no zone; without one the workflow's is taken. */
+	defaultZone?: Reading<string> | undefined;
 	startDateEncoding: StartDateEncoding;
 }
 
@@ -30,47 +37,35 @@ const LABELS = {
 	guid: labelOf('session_guid'),
 };
 
-const REQUIRED_FIELDS = SESSION_FIELDS.filter(({ required }) => required);
-
-/** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
-interface Values {
-	request: IDataObject;
-	/** Most items have none. */
-	bad: SessionRecord | undefined;
-	issues: string[];
-}
-
 const NO_WARNINGS: readonly string[] = [];
 
 /**
  * Builds the session of one item, or tells every issue it has. Pure: no n8n, no clock, no process zone.
  *
- * @param record values by field id, as the item gave them; by the id of a group of fields, what was given instead of it
- * @param readingIssues issues met while reading the item (an expression without a value)
+ * @param mapped what the item says: values by field id as it gave them, by the id of a group of fields what was given
+ * instead of it, and the issues met while reading it (an expression without a value)
  */
 export function buildSession(
 	index: number,
-	record: SessionRecord,
-	readingIssues: readonly string[],
+	mapped: Mapped,
 	settings: BuildSettings,
 ): Draft | Invalid {
 	const { operation } = settings;
-	const values: Values = { request: {}, bad: undefined, issues: [] };
-	if (readingIssues.length > 0) values.issues.push(...readingIssues);
+	const { record } = mapped;
+	const values: Values = { request: {}, bad: undefined, issues: [...mapped.issues] };
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const isUpdate = operation === 'update' || hasGuid;
 
 	refuseGroups(record, values);
 	convertValues(record, operation, values);
 	if (operation === 'update' && !hasGuid) {
-		values.issues.push(
-			`${LABELS.guid} is missing; an update needs the GUID of the session to change`,
-		);
+		lack(values, `${LABELS.guid} is missing; an update needs the GUID of the session to change`);
 	}
 	if (!isUpdate) requireValues(record, values);
-	const start = buildStart(record, isUpdate, values, settings);
+	const start = buildStart(mapped, isUpdate, values, settings);
 
 	if (values.issues.length > 0) {
+		tellUnused(values, mapped.unused);
 		return { index, session: inputOf(values, start), issues: values.issues };
 	}
 	const { request } = values;
@@ -82,71 +77,35 @@ export function buildSession(
 	return { index, request, guid, start, warnings: start?.warning ? [start.warning] : NO_WARNINGS };
 }
 
-function keep(values: Values, id: string, value: unknown): void {
-	(values.bad ??= {})[id] = value;
-}
-
-function refuseGroups(record: SessionRecord, values: Values): void {
-	for (const group of FIELD_GROUPS) {
-		const value = record[group];
-		if (value === undefined || isObject(value) || isEmpty(value)) continue;
-		values.issues.push(
-			`${group} must be an object that holds settings by their names; this item has ${quote(value)}`,
-		);
-		keep(values, group, value);
-	}
-}
-
-function convertValues(record: SessionRecord, operation: Operation, values: Values): void {
-	let issues: Map<SessionField, string> | undefined;
-	// A record has fields of the catalogue alone.
-	for (const id in record) {
-		const field = fieldById(id);
-		const value = record[id];
-		if (!field || isEmpty(value) || field.kind === 'start' || field.kind === 'time') continue;
-		if (field.kind === 'guid' && operation === 'create') continue;
-		const converted = convert(value, field);
-		if ('value' in converted) {
-			setPath(values.request, id, converted.value);
-		} else {
-			issues = (issues ?? new Map()).set(field, converted.issue);
-			keep(values, id, value);
-		}
-	}
-	if (!issues) return;
-	// Told in the order in which the editor shows the fields, whatever the order in the item.
-	for (const field of SESSION_FIELDS) {
-		const issue = issues.get(field);
-		if (issue !== undefined) values.issues.push(issue);
-	}
-}
-
-function requireValues(record: SessionRecord, { request, issues }: Values): void {
-	for (const { id, label } of REQUIRED_FIELDS) {
-		if (id in request || !isEmpty(record[id])) continue;
-		// A time without its day is told below.
-		if (id === 'start_date' && !isEmpty(record.start_time)) continue;
-		issues.push(`${label} is missing; a new session needs it`);
-	}
+/** The zone that the item names, or that was chosen for it; none is known yet where that is no zone. */
+function zoneFor(
+	values: Values,
+	{ defaultZone }: BuildSettings,
+): { zone?: string; isBad: boolean } {
+	if (values.bad !== undefined && 'timezone' in values.bad) return { isBad: true };
+	const { timezone } = values.request;
+	if (typeof timezone === 'string') return { zone: timezone, isBad: false };
+	if (!defaultZone) return { isBad: false };
+	if ('value' in defaultZone) return { zone: defaultZone.value, isBad: false };
+	values.issues.push(defaultZone.issue);
+	return { isBad: true };
 }
 
 function buildStart(
-	record: SessionRecord,
+	{ record }: Mapped,
 	isUpdate: boolean,
 	values: Values,
 	settings: BuildSettings,
 ): Start | undefined {
-	const { request, issues } = values;
 	const date = isEmpty(record.start_date) ? undefined : record.start_date;
 	const time = isEmpty(record.start_time) ? undefined : record.start_time;
 	if (date === undefined) {
 		if (time === undefined) return undefined;
 		keep(values, 'start_time', time);
-		issues.push(`${LABELS.time} is set, but ${LABELS.date} is missing; give the day, too`);
+		lack(values, `${LABELS.time} is set, but ${LABELS.date} is missing; give the day, too`);
 		return undefined;
 	}
-	const zone = request.timezone as string | undefined;
-	const badZone = values.bad !== undefined && 'timezone' in values.bad;
+	const { zone, isBad } = zoneFor(values, settings);
 	const read = readStart({
 		date,
 		time,
@@ -154,21 +113,24 @@ function buildStart(
 		zone,
 		workflowZone: settings.workflowZone,
 		// Without a good zone nothing can be told of daylight changes, as with an update that keeps its own.
-		isUpdate: isUpdate || badZone,
+		isUpdate: isUpdate || isBad,
 		format: settings.dateFormat,
 	});
-	if ('value' in read && !badZone) return read.value;
+	if ('value' in read && !isBad) return read.value;
 	// Without its zone a date means nothing yet: it stays as it was given.
 	keep(values, 'start_date', date);
 	if (time !== undefined) keep(values, 'start_time', time);
-	if ('issue' in read) issues.push(read.issue);
+	if ('issue' in read) {
+		if (read.lacksTime) lack(values, read.issue);
+		else values.issues.push(read.issue);
+	}
 	return undefined;
 }
 
 /** What was given, or where it is good the converted value, ready to be mapped again. */
 function inputOf({ request, bad = {} }: Values, start: Start | undefined): IDataObject {
 	for (const id of Object.keys(bad)) setPath(request, id, jsonValue(bad[id]));
-	return start ? withStart(request, start) : request;
+	return inCatalogueOrder(start ? withStart(request, start) : request);
 }
 
 function withStart(session: IDataObject, start: Start): IDataObject {
@@ -180,5 +142,5 @@ function withStart(session: IDataObject, start: Start): IDataObject {
 export function toInput(built: Draft | Invalid): IDataObject {
 	if (!isDraft(built)) return built.session;
 	const { request, start } = built;
-	return start ? withStart(request, start) : { ...request };
+	return inCatalogueOrder(start ? withStart(request, start) : request);
 }

@@ -1,37 +1,7 @@
-/**
- * The one catalogue of session fields. The mapper, auto-mapping, validation, conversion and the request
- * all read it: a new field of the API is one new row here.
- *
- * Source: the API's "Create Session Object", "Session Options Object" and the sample of
- * "Creating and Updating Sessions".
- */
-export type FieldKind =
-	| 'guid'
-	| 'text'
-	| 'start'
-	| 'time'
-	| 'zone'
-	| 'language'
-	| 'tags'
-	| 'url'
-	| 'yesNo'
-	| 'wholeNumber';
+import { catalogueOf, type Field } from '../../batch/read/catalogue';
 
-export interface SessionField {
-	/** Path in the request; also the id in the mapper. */
-	id: string;
-	/** What the person reads, in the editor and in messages. */
-	label: string;
-	kind: FieldKind;
-	/** Shown in a new node's mapper; the others can be added there. */
-	visible?: true;
-	/** A create cannot do without it. */
-	required?: true;
-	/** Inclusive bounds of a whole number, and what it counts. */
-	range?: { min: number; max: number; unit: 'minutes' };
-	/** Column headings, beside id and label, that auto-mapping takes for this field. */
-	aliases?: readonly string[];
-}
+export type SessionField = Field;
+export type FieldKind = Field['kind'];
 
 const LENGTH = { min: 5, max: 360, unit: 'minutes' } as const;
 /** At most a year: the API documents no bound, but a number too large for it would sink the whole request. */
@@ -39,8 +9,22 @@ const MINUTES = { min: 0, max: 525_600, unit: 'minutes' } as const;
 
 const yesNo = (id: string, label: string): SessionField => ({ id, label, kind: 'yesNo' });
 
+/**
+ * The one catalogue of session fields. The mapper, auto-mapping, validation, conversion and the request
+ * all read it: a new field of the API is one new row here.
+ *
+ * Source: the API's "Create Session Object", "Session Options Object" and the sample of
+ * "Creating and Updating Sessions".
+ */
 export const SESSION_FIELDS: readonly SessionField[] = [
-	{ id: 'session_guid', label: 'Session GUID', kind: 'guid', visible: true },
+	{
+		id: 'session_guid',
+		label: 'Session GUID',
+		kind: 'guid',
+		visible: true,
+		notFor: 'create',
+		aliases: ['guid', 'session id'],
+	},
 	{
 		id: 'name',
 		label: 'Name',
@@ -57,15 +41,15 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		required: true,
 		aliases: ['start'],
 	},
-	{ id: 'start_time', label: 'Start Time', kind: 'time' },
+	{ id: 'start_time', label: 'Start Time', kind: 'time', visible: true },
 	{
 		id: 'duration',
-		label: 'Duration',
+		label: 'Duration (Minutes)',
 		kind: 'wholeNumber',
 		range: LENGTH,
 		visible: true,
 		required: true,
-		aliases: ['duration (minutes)', 'duration (min)'],
+		aliases: ['duration (min)'],
 	},
 	{ id: 'timezone', label: 'Time Zone', kind: 'zone', visible: true },
 	{ id: 'lang', label: 'Language', kind: 'language', visible: true },
@@ -85,6 +69,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		label: 'Planned Length (Minutes)',
 		kind: 'wholeNumber',
 		range: MINUTES,
+		echo: true,
 	},
 	yesNo('options.chat.offMessageModule', 'Chat: Off'),
 	yesNo('options.chat.offGeneralMsging', 'Chat: No Public Messages'),
@@ -122,24 +107,15 @@ export const LANGUAGES = [
 	{ name: 'Turkish', value: 'tr-TR' },
 ];
 
-/** The objects that hold the options, outer ones first: `options`, `options.chat`, `options.duration`. */
-export const FIELD_GROUPS: readonly string[] = [
-	...new Set(
-		SESSION_FIELDS.flatMap(({ id }) => {
-			const keys = id.split('.').slice(0, -1);
-			return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
-		}),
-	),
-];
-
-const BY_ID = new Map(SESSION_FIELDS.map((field) => [field.id, field]));
-
-/** The field with this id, if the catalogue has it. */
-export function fieldById(id: string): SessionField | undefined {
-	return BY_ID.get(id);
-}
+/** The fields as mapper, reading and checks ask for them. A session that the API answered says when it was made. */
+export const SESSION_CATALOGUE = catalogueOf(
+	'session',
+	SESSION_FIELDS,
+	({ creation_date, session_guid }) =>
+		typeof creation_date === 'string' && typeof session_guid === 'string',
+);
 
 /** The label of a field that the code names itself. */
 export function labelOf(id: string): string {
-	return BY_ID.get(id)?.label ?? id;
+	return SESSION_CATALOGUE.byId(id)?.label ?? id;
 }

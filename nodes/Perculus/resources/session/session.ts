@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../transport/batchBody';
+import { isObject } from '../../values/isObject';
 import type { Start } from './start';
 
 /** The three operations; all of them are the same batch request. */

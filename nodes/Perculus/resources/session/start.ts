@@ -1,13 +1,9 @@
-import {
-	parseTimeOfDay,
-	parseDate,
-	type ParsedDate,
-	type Reading,
-} from '../../values/dates/parsedDate';
-import { quote } from '../../values/quote';
+import type { DateFormat } from '../../values/dates/dateFormat';
+import { parseDate } from '../../values/dates/parseDate';
+import { DAY, MINUTE, type ParsedDate } from '../../values/dates/parsedDate';
+import { parseTimeOfDay } from '../../values/dates/timeOfDay';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../../values/dates/zone';
-
-const DAY = 24 * 3_600_000;
+import { quote } from '../../values/quote';
 
 /** How the start is written in the request; see `encodeStart`. */
 export type StartDateEncoding = 'wallClock' | 'offset';
@@ -36,9 +32,12 @@ export interface StartInput {
 	zone: string | undefined;
 	workflowZone: string;
 	isUpdate: boolean;
-	/** Luxon tokens for text that is not ISO. */
-	format?: string | undefined;
+	/** How text is written that is not ISO. */
+	format?: DateFormat | undefined;
 }
+
+/** A reading; with an issue: the item has a day, and no time of day anywhere. */
+export type StartResult<T> = { value: T } | { issue: string; lacksTime?: true };
 
 /** A start outside of these is a slip: no session of Perculus is older, and ISO text has four digits for the year. */
 const FIRST_YEAR = 2000;
@@ -46,34 +45,8 @@ const LAST_YEAR = 9998;
 const FIRST = Date.UTC(FIRST_YEAR, 0, 1);
 const END = Date.UTC(LAST_YEAR + 1, 0, 1);
 
-const two = (n: number) => String(n).padStart(2, '0');
-/** THH:mm for each minute of a day. */
-const TIMES = Array.from(
-	{ length: 24 * 60 },
-	(_, n) => `T${two(Math.floor(n / 60))}:${two(n % 60)}`,
-);
-const FULL_MINUTES = TIMES.map((time) => `${time}:00`);
-const CACHED_DAYS = 20_000;
-const days = new Map<number, string>();
-
-function dayText(day: number): string {
-	let text = days.get(day);
-	if (text === undefined) {
-		if (days.size >= CACHED_DAYS) days.clear();
-		text = new Date(day * DAY).toISOString().slice(0, 10);
-		days.set(day, text);
-	}
-	return text;
-}
-
 /** YYYY-MM-DDTHH:mm:ss */
-function clockText(wallClock: number): string {
-	const day = Math.floor(wallClock / DAY);
-	const seconds = Math.floor((wallClock - day * DAY) / 1000);
-	const minute = Math.floor(seconds / 60);
-	const time = seconds % 60 === 0 ? FULL_MINUTES[minute] : `${TIMES[minute]}:${two(seconds % 60)}`;
-	return dayText(day) + time;
-}
+const clockText = (wallClock: number) => new Date(wallClock).toISOString().slice(0, 19);
 
 /** As a person writes it. */
 const spacedText = (wallClock: number) => clockText(wallClock).replace('T', ' ');
@@ -83,17 +56,18 @@ function dayOf(parsedDate: ParsedDate, zone: string): number | undefined {
 	const isMidnight = (clock: number) => clock % DAY === 0;
 	if (parsedDate.kind !== 'instant') return isMidnight(parsedDate.at) ? parsedDate.at : undefined;
 	// A day arrives as an instant when another node has turned it into one: midnight in its own offset, in UTC, or here.
-	const here = parsedDate.at + zoneOffset(zone, parsedDate.at) * 60_000;
+	const here = parsedDate.at + zoneOffset(zone, parsedDate.at) * MINUTE;
 	return [parsedDate.clock, here, parsedDate.at].find(
 		(clock) => clock !== undefined && isMidnight(clock),
 	);
 }
 
 /** A day and the time from its own field. */
-function combine(parsedDate: ParsedDate, input: StartInput): Reading<ParsedDate> {
+function combine(parsedDate: ParsedDate, input: StartInput): StartResult<ParsedDate> {
 	const { labels } = input;
 	if (input.time === undefined) {
 		return {
+			lacksTime: true,
 			issue: `${labels.date} has a day but no time of day; add the time to it, or map the field '${labels.time}'`,
 		};
 	}
@@ -113,7 +87,7 @@ function combine(parsedDate: ParsedDate, input: StartInput): Reading<ParsedDate>
  * wall-clock time in the item's zone, else in the workflow's. An update that names no zone keeps wall-clock text as
  * it is, in the session's own zone.
  */
-export function readStart(input: StartInput): Reading<Start> {
+export function readStart(input: StartInput): StartResult<Start> {
 	const read = parseDate(input.date, input.labels.date, input.format);
 	if ('issue' in read) return read;
 	const { labels } = input;
@@ -137,7 +111,7 @@ export function readStart(input: StartInput): Reading<Start> {
 		};
 	}
 	if (parsedDate.kind === 'instant') {
-		const wallClock = parsedDate.at + zoneOffset(zone, parsedDate.at) * 60_000;
+		const wallClock = parsedDate.at + zoneOffset(zone, parsedDate.at) * MINUTE;
 		return { value: startIn(zone, wallClock, parsedDate.at, input) };
 	}
 	const [instant, repeated] = instantsOf(zone, parsedDate.at);

@@ -1,24 +1,52 @@
 import { DateTime } from 'luxon';
 
-import type { ParsedDate } from './parsedDate';
+import { cached } from '../cache';
+import { quote } from '../quote';
+import { formatIssue, lettersOf } from './formatTokens';
+import { MINUTE, toSecond, type ParsedDate } from './parsedDate';
 
-const MINUTE = 60_000;
+/** How text dates are written that are not in ISO form. */
+export interface DateFormat {
+	/** Tokens of luxon, as they were given; empty where it is no text. */
+	text: string;
+	/** Why it cannot be used, as the end of a sentence about it. */
+	issue?: string;
+}
 
-/** Tokens of a luxon format that fix the instant by themselves: offsets, zone names and Unix time. */
-const INSTANT_TOKENS = /[ZzXx]/;
-const TIME_TOKENS = /[HhtTfF]/;
+/** Longer ones fit no date. */
+const LONGEST = 100;
+const CACHED_FORMATS = 1_000;
 
 /** Languages tried for month names. */
 const LOCALES = ['en-US', 'tr-TR', 'ar-SA'];
 
-/** Tokens that make a whole date together. Without one of these sets luxon would take the rest from today. */
-const WHOLE_DATES = [[/[XxDfF]/], [/y/, /[ML]/, /d/], [/y/, /o/], [/k/, /W/, /[Ec]/]];
+/** Unix time in seconds or milliseconds, which luxon writes, but does not read. */
+const UNIX_TIME = new Map([
+	['X', 1000],
+	['x', 1],
+]);
 
-const withoutQuoted = (format: string) => format.replace(/'[^']*'/g, '');
+const checked = cached((text: string): DateFormat => {
+	const issue = UNIX_TIME.has(text) ? undefined : formatIssue(text);
+	return issue === undefined ? { text } : { text, issue };
+}, CACHED_FORMATS);
 
-function isWholeDate(format: string): boolean {
-	const tokens = withoutQuoted(format);
-	return WHOLE_DATES.some((set) => set.every((token) => token.test(tokens)));
+/** A value for a format, checked; undefined where none is set. */
+export function dateFormat(given: unknown): DateFormat | undefined {
+	if (given === undefined || given === null) return undefined;
+	if (typeof given !== 'string') return { text: '', issue: `must be text, but is ${quote(given)}` };
+	const text = given.trim();
+	if (text === '') return undefined;
+	return text.length > LONGEST ? { text: '', issue: 'is longer than any date' } : checked(text);
+}
+
+/**
+ * Whether a format claims text that begins with the year: such text is to be read as the format has it, or not at all,
+ * if that cannot be used or has the day before the month.
+ */
+export function claimsIso({ text, issue }: DateFormat): boolean {
+	const letters = lettersOf(text);
+	return letters.startsWith('y') && (issue !== undefined || letters.startsWith('yd'));
 }
 
 /** Luxon moves a time that a daylight change skips to one that nobody wrote; only a zone in the text can do that. */
@@ -30,34 +58,46 @@ function wasMoved(text: string, format: string, locale: string, read: DateTime):
 	return hour !== read.hour || minute !== read.minute;
 }
 
-/** Reads a date in a luxon format; undefined where it does not fit, or the format tells no whole date. */
-export function fromFormat(text: string, format: string): ParsedDate | undefined {
-	if (!isWholeDate(format)) return undefined;
-	const tokens = withoutQuoted(format);
-	for (const locale of LOCALES) {
-		const read = DateTime.fromFormat(text, format, { locale, zone: 'utc', setZone: true });
-		if (!read.isValid) continue;
-		if (tokens.includes('z') && wasMoved(text, format, locale, read)) return undefined;
-		const at = Math.floor(read.toMillis() / 1000) * 1000;
-		return INSTANT_TOKENS.test(tokens)
-			? { kind: 'instant', at, clock: at + read.offset * MINUTE }
-			: { kind: TIME_TOKENS.test(tokens) ? 'wallClock' : 'date', at };
+function inLocale(text: string, format: string, locale: string): ParsedDate | undefined {
+	const letters = lettersOf(format);
+	const read = DateTime.fromFormat(text, format, { locale, zone: 'utc', setZone: true });
+	if (!read.isValid) return undefined;
+	if (letters.includes('z') && wasMoved(text, format, locale, read)) return undefined;
+	const at = toSecond(read.toMillis());
+	return /[zZ]/.test(letters)
+		? { kind: 'instant', at, clock: at + read.offset * MINUTE }
+		: { kind: /[HhtTfF]/.test(letters) ? 'wallClock' : 'date', at };
+}
+
+/** Reads a date in a format; undefined where it does not fit, or the format cannot be used. */
+export function fromFormat(text: string, format: DateFormat): ParsedDate | undefined {
+	if (format.issue !== undefined) return undefined;
+	const unit = UNIX_TIME.get(format.text);
+	if (unit !== undefined) {
+		return /^[0-9]{1,14}$/.test(text)
+			? { kind: 'instant', at: toSecond(Number(text) * unit) }
+			: undefined;
+	}
+	try {
+		for (const locale of LOCALES) {
+			const parsed = inLocale(text, format.text, locale);
+			if (parsed) return parsed;
+		}
+	} catch {
+		// Luxon throws over what contradicts itself; one item's format must not end the run.
 	}
 	return undefined;
 }
 
+export const EXAMPLE = 'such as 2027-03-05 14:00';
+
 /** How a date can be written, for the message about one that could not be read. */
-export function dateAdvice(format: string): string {
-	const example = 'such as 2027-03-05 14:00';
+export function dateAdvice(format: DateFormat | undefined): string {
 	if (!format) {
-		return `${example}; for dates written in another way set the option 'Date Format'`;
+		return `${EXAMPLE}; for dates written in another way set the option 'Date Format'`;
 	}
-	if (!isWholeDate(format)) {
-		return `${example}; the option 'Date Format' ('${format}') has to name year, month and day`;
-	}
-	// The tokens of other tools: Luxon has no Y.
-	const tokens = withoutQuoted(format).includes('Y')
-		? ' (there, years are written yyyy and days dd)'
-		: '';
-	return `in the format '${format}' of the option 'Date Format'${tokens}, or ${example}`;
+	const option = `the option 'Date Format'${format.text && ` ('${format.text}')`}`;
+	return format.issue === undefined
+		? `in the format '${format.text}' of the option 'Date Format', or ${EXAMPLE}`
+		: `${EXAMPLE}; ${option} ${format.issue}`;
 }

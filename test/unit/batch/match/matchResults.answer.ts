@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { matchResults, type Result } from '../../../../nodes/Perculus/batch/match/matchResults';
+import { matchResults as matchAny } from '../../../../nodes/Perculus/batch/match/matchResults';
+import type { Result as Paired } from '../../../../nodes/Perculus/batch/match/results';
+import { SESSION_COMPARISON } from '../../../../nodes/Perculus/resources/session/compare';
 import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
 import type { RejectedResult } from '../../../../nodes/Perculus/transport/batchBody';
 
@@ -145,6 +147,24 @@ export function refusal(model: IDataObject | null, code = 12): RejectedResult {
 
 export const update = (index: number, more: IDataObject = {}) =>
 	draftOf(index, { session_guid: guidOf(index), duration: 90, ...more });
+
+/** A result as its item gets it; ambiguous where it does not claim to be certainly the item's. */
+export type Result = Paired & { ambiguous: boolean };
+
+/** Pairs sessions. */
+export function matchResults(
+	drafts: readonly Draft[],
+	approved: readonly unknown[],
+	rejected: readonly RejectedResult[],
+) {
+	const matched = matchAny(drafts, approved, rejected, SESSION_COMPARISON);
+	const said = (result: Paired): Result => ({ ...result, ambiguous: result.basis !== 'certain' });
+	return {
+		results: new Map([...matched.results].map(([draft, result]) => [draft, said(result)])),
+		missing: matched.missing,
+		unmatched: matched.unmatched.map(said),
+	};
+}
 
 /** 'approved 100', 'rejected 12', with a question mark where it is marked; 'missing'. */
 export function told(result: Result | undefined): string {

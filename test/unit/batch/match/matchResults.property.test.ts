@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { matchResults, type Result } from '../../../../nodes/Perculus/batch/match/matchResults';
 import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
 import type { RejectedResult } from '../../../../nodes/Perculus/transport/batchBody';
 import {
 	approvedView,
 	draftOf,
 	guidOf,
+	matchResults,
 	refusal,
 	refusedModel,
 	type Manner,
+	type Result,
 	type Shape,
 	type Truth,
 } from './matchResults.answer';

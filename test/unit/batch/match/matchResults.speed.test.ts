@@ -1,6 +1,13 @@
-import { matchResults } from '../../../../nodes/Perculus/batch/match/matchResults';
 import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
-import { approvedView, create, guidOf, PLAIN, refusal, refusedModel } from './matchResults.answer';
+import {
+	approvedView,
+	create,
+	guidOf,
+	matchResults,
+	PLAIN,
+	refusal,
+	refusedModel,
+} from './matchResults.answer';
 
 const FEW = 5_000;
 const TIMES = 4;

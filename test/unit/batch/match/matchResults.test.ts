@@ -1,9 +1,9 @@
-import { matchResults } from '../../../../nodes/Perculus/batch/match/matchResults';
 import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
 import {
 	create,
 	guidOf,
 	match,
+	matchResults,
 	PLAIN,
 	refusal,
 	refusedModel,

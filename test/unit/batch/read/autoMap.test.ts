@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
+import { SESSION_CATALOGUE } from '../../../../nodes/Perculus/resources/session/fields';
 
-const map = (json: object, isTool = false) => autoMap(json as IDataObject, { isTool }).record;
+const map = (json: object, isTool = false) =>
+	autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool }).record;
 const VIEW = {
 	session_guid: '1B27EB7F-0000-4000-8000-000000000001',
 	creation_date: '2027-01-01T00:00:00Z',
@@ -29,8 +31,39 @@ describe('the keys of an item', () => {
 		expect(pick(order)).toEqual({ name });
 	});
 
-	it('that are empty still count: an id left empty is not filled from a spelling', () => {
-		expect(map({ 'Session Name': 'Algebra', name: '' })).toEqual({ name: '' });
+	describe.each([
+		['nothing', null],
+		['no text', ''],
+		['spaces', ' \u00a0\n'],
+		['an empty list', []],
+		['a list of nothing', [null, '']],
+	])('that are empty (%s) take no part, at any rank and in any order', (_what, empty) => {
+		it.each([
+			[{ session_guid: empty, 'Session GUID': 'x' }, { session_guid: 'x' }],
+			[{ 'Session GUID': 'x', session_guid: empty }, { session_guid: 'x' }],
+			[{ Name: empty, 'Session Name': 'x' }, { name: 'x' }],
+			[{ name: empty, Name: empty, session_name: 'x' }, { name: 'x' }],
+			[{ session_name: empty, 'Session Name': 'x' }, { name: 'x' }],
+			[{ name: empty }, {}],
+			[{ tags: empty, Tags: ['a'] }, { tags: ['a'] }],
+			[
+				{ 'options.allow_rating': empty, options: { allow_rating: false } },
+				{ 'options.allow_rating': false },
+			],
+			[
+				{ 'Ask for a Rating': empty, options: { allow_rating: 'no' } },
+				{ 'options.allow_rating': 'no' },
+			],
+			[{ options: { allow_rating: empty, chat: { offNewMsgSound: empty } } }, {}],
+			[
+				{ 'options.chat': empty, options: { chat: { offNewMsgSound: true } } },
+				{ 'options.chat.offNewMsgSound': true },
+			],
+			[
+				{ options: empty, 'options.chat': { offNewMsgSound: true } },
+				{ 'options.chat.offNewMsgSound': true },
+			],
+		])('%j', (json, record) => expect(map(json)).toEqual(record));
 	});
 
 	it('that name nothing are left alone, prototypes untouched', () => {
@@ -60,6 +93,104 @@ describe('the keys of an item', () => {
 		{ name: 'Algebra', session: { name: 'x' }, rejection: null },
 	])('are read from the item itself unless this node rejected it: %j', (json) => {
 		expect(map(json)).toEqual({ name: 'Algebra' });
+	});
+});
+
+describe('the GUID of a session', () => {
+	const columns = {
+		session_guid: 'a',
+		'Session GUID': 'b',
+		sessionGuid: 'c',
+		'Session ID': 'd',
+		GUID: 'e',
+	};
+	const names = Object.keys(columns) as (keyof typeof columns)[];
+
+	it('is taken by id, label, spelling and alias, in this order', () => {
+		for (const [rank, name] of names.entries()) {
+			const row = Object.fromEntries(
+				names
+					.slice(rank)
+					.reverse()
+					.map((one) => [one, columns[one]]),
+			);
+			expect(map(row)).toEqual({ session_guid: name === 'Session ID' ? 'e' : columns[name] });
+		}
+	});
+
+	it('is not the conversation of a chat', () => {
+		const chat = {
+			sessionId: '1B27EB7F-0000-4000-8000-000000000001',
+			action: 'sendMessage',
+			chatInput: 'hi',
+		};
+		expect(map(chat)).toEqual({});
+		expect(map(chat, true)).toEqual({});
+		expect(map({ ...chat, GUID: 'x' })).toEqual({ session_guid: 'x' });
+		expect(map({ sessionId: 'x' })).toEqual({ session_guid: 'x' });
+	});
+});
+
+describe('an item that comes back', () => {
+	const session = { session_guid: 'x', name: 'Algebra' };
+	const rejection = { source: 'check', reason: 'validation_error', code: null };
+
+	it('from Rejected is read where its session stands', () => {
+		const item = {
+			outcome: 'rejected',
+			rejection,
+			candidates: ['y'],
+			session,
+			input: { name: 'z' },
+		};
+		expect(map({ ...item, GUID: 'z' })).toEqual(session);
+	});
+
+	it('from the Error output likewise, whatever n8n merges into it', () => {
+		const details = { reason: 'unauthorized', outcome: 'rejected', retryable: false, session };
+		const item = { error: 'No', message: 'No', details };
+		expect(map(item)).toEqual(session);
+		expect(map({ name: 'z', duration: 60, ...item })).toEqual(session);
+	});
+
+	it.each([
+		{ error: 'x', details: session, name: 'z' },
+		{ error: 'x', details: { session }, name: 'z' },
+		{ details: { reason: 'x', session }, name: 'z' },
+		{ error: 'x', details: { reason: 'x', session: 'y' }, name: 'z' },
+	])('from another node is its own: %j', (item) => expect(map(item)).toEqual({ name: 'z' }));
+
+	it('from Approved has no fields but those of its session', () => {
+		const view = {
+			...VIEW,
+			name: 'Algebra',
+			start_date: 'x',
+			timezone: 'y',
+			duration: 60,
+			lang: 'tr-TR',
+		};
+		const { creation_date: _, ...fields } = view;
+		const about = { outcome: 'created', recovered: true, warnings: ['x'], input: { tags: 'z' } };
+		expect(map({ ...view, status: 1, ...about })).toEqual(fields);
+	});
+});
+
+describe('columns that were not used', () => {
+	const unused = (json: object, isTool = false) =>
+		autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool }).unused?.();
+
+	it('are those that name no field, empty or not', () => {
+		const row = { Name: '', Titel: 'x', options: {}, 'options.chat': {}, Wann: '', GUID: 1 };
+		expect(unused(row)).toEqual(['Titel', 'Wann']);
+	});
+
+	it("are not the agent's, nor the chat's", () => {
+		const row = { chatInput: 'x', name: 'y', toolCallId: 'z', sessionId: 'a', Titel: 'b' };
+		expect(unused(row, true)).toEqual(['Titel']);
+	});
+
+	it('are those of the session, where that is read', () => {
+		expect(unused({ rejection: {}, session: { Titel: 'x' }, Wann: 'y' })).toEqual(['Titel']);
 	});
 });
 

@@ -8,13 +8,12 @@ const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const SETTINGS: BuildSettings = {
 	operation: 'upsert',
 	workflowZone: 'America/New_York',
-	dateFormat: '',
 	startDateEncoding: 'wallClock',
 };
 const GOOD = { name: 'Algebra', start_date: '2027-03-05 14:00', duration: 60 };
 
 const build = (record: SessionRecord, more: Partial<BuildSettings> = {}) =>
-	buildSession(3, record, [], { ...SETTINGS, ...more });
+	buildSession(3, { record, issues: [] }, { ...SETTINGS, ...more });
 
 describe('a session is built', () => {
 	it('with the wall clock and its zone side by side, and nothing that was not given', () => {

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import {
 	buildSession,
+	toInput,
 	type BuildSettings,
 } from '../../../../nodes/Perculus/resources/session/build';
 import { SESSION_FIELDS } from '../../../../nodes/Perculus/resources/session/fields';
@@ -14,13 +15,13 @@ import type {
 const SETTINGS: BuildSettings = {
 	operation: 'upsert',
 	workflowZone: 'America/New_York',
-	dateFormat: '',
 	startDateEncoding: 'wallClock',
 };
+const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const GOOD = { name: 'Algebra', start_date: '2027-03-05 14:00', duration: 60 };
 
 const build = (record: SessionRecord, more: Partial<BuildSettings> = {}) =>
-	buildSession(3, record, [], { ...SETTINGS, ...more });
+	buildSession(3, { record, issues: [] }, { ...SETTINGS, ...more });
 const issuesOf = (built: Draft | Invalid) => ('issues' in built ? built.issues : []);
 
 describe('an item that cannot be sent', () => {
@@ -39,8 +40,15 @@ describe('an item that cannot be sent', () => {
 	it('keeps what it was given, good values converted, under the issues met before', () => {
 		const built = buildSession(
 			3,
-			{ name: 'Algebra', duration: 'abc', tags: ['a', 'b'], start_date: '2027-03-05 14:00' },
-			['Language has an expression that does not work'],
+			{
+				record: {
+					name: 'Algebra',
+					duration: 'abc',
+					tags: ['a', 'b'],
+					start_date: '2027-03-05 14:00',
+				},
+				issues: ['Language has an expression that does not work'],
+			},
 			SETTINGS,
 		);
 		expect(built).toEqual({
@@ -54,7 +62,7 @@ describe('an item that cannot be sent', () => {
 			},
 			issues: [
 				'Language has an expression that does not work',
-				"Duration must be a whole number of minutes from 5 to 360; this item has 'abc'",
+				"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'abc'",
 			],
 		});
 	});
@@ -66,7 +74,7 @@ describe('an item that cannot be sent', () => {
 			[
 				'Name is missing; a new session needs it',
 				'Start Date is missing; a new session needs it',
-				'Duration is missing; a new session needs it',
+				'Duration (Minutes) is missing; a new session needs it',
 			],
 		],
 		[
@@ -114,6 +122,79 @@ describe('an item that cannot be sent', () => {
 		],
 	])('%j', (record, settings, issues) => {
 		expect(issuesOf(build(record, settings))).toEqual(issues);
+	});
+
+	describe('that lacks something', () => {
+		const UNUSED = " (columns of this item that were not used: 'Titel', 'Wann')";
+		const withColumns = (
+			record: SessionRecord,
+			columns: string[],
+			more: Partial<BuildSettings> = {},
+		) =>
+			issuesOf(
+				buildSession(0, { record, issues: [], unused: () => columns }, { ...SETTINGS, ...more }),
+			);
+
+		it.each<[string, SessionRecord, Partial<BuildSettings>, number]>([
+			['a required field', { ...GOOD, name: undefined }, {}, 1],
+			['all of them', {}, {}, 3],
+			['a GUID', GOOD, { operation: 'update' }, 1],
+			['the day', { ...GOOD, start_date: undefined, start_time: '14:30' }, {}, 1],
+			['the time of day', { ...GOOD, start_date: '2027-03-05' }, {}, 1],
+		])('(%s) names the columns that were not used, once', (_what, record, settings, missing) => {
+			const issues = withColumns(record, ['Titel', 'Wann'], settings);
+			expect(issues).toHaveLength(missing);
+			expect(issues.filter((issue) => issue.endsWith(UNUSED))).toEqual(issues.slice(-1));
+		});
+
+		it('names a handful of them, each as short as a message can be', () => {
+			const columns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+			expect(withColumns({}, columns).at(-1)).toBe(
+				"Duration (Minutes) is missing; a new session needs it (columns of this item that were not used: 'a', 'b', 'c', 'd', 'e' and 2 more)",
+			);
+			expect(withColumns({}, ['x'.repeat(1e6), 'a\nb', '']).at(-1)?.length).toBeLessThan(220);
+		});
+
+		it('names none where all were used, or nothing is lacking', () => {
+			expect(withColumns({}, [])).toHaveLength(3);
+			expect(withColumns({ ...GOOD, duration: 'abc' }, ['Titel'])).toEqual([
+				"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'abc'",
+			]);
+			expect(withColumns({ session_guid: 'abc' }, ['Titel'])).toHaveLength(1);
+		});
+	});
+
+	it('keeps its values in the order of the fields, whatever the order in the item', () => {
+		const record = {
+			'options.allow_rating': 'yes',
+			lang: 'en-US',
+			duration: 'abc',
+			timezone: 'Europe/Istanbul',
+			start_date: '2027-03-05 14:00',
+			tags: 'a',
+			name: 'Algebra',
+		};
+		const built = build(record);
+		expect(Object.keys('session' in built ? built.session : {})).toEqual([
+			'name',
+			'start_date',
+			'duration',
+			'timezone',
+			'lang',
+			'tags',
+			'options',
+		]);
+		const draft = build({ ...record, duration: 60, session_guid: GUID });
+		expect(Object.keys(toInput(draft))).toEqual([
+			'session_guid',
+			'name',
+			'start_date',
+			'duration',
+			'timezone',
+			'lang',
+			'tags',
+			'options',
+		]);
 	});
 
 	it('keeps a date as it was given where its zone is not known', () => {

@@ -1,9 +1,8 @@
 import {
-	FIELD_GROUPS,
 	labelOf,
+	SESSION_CATALOGUE,
 	SESSION_FIELDS,
 } from '../../../../nodes/Perculus/resources/session/fields';
-import { aliasOf } from '../../../../nodes/Perculus/batch/read/aliases';
 
 /** Every key of the API's documents and samples: the session, its options, and the two objects in them. */
 const SESSION = `session_guid name start_date duration timezone lang description tags allow_recording
@@ -17,7 +16,7 @@ const CHAT = `offMessageModule offGeneralMsging offGeneralMsgLimitForUser offSpe
 const DURATION = 'allowExtendTime useRemainingTime';
 
 const under = (prefix: string, keys: string) => keys.split(/\s+/).map((key) => prefix + key);
-/** As `spelling.ts` folds keys: letters and digits alone, small. */
+/** As the catalogue folds keys: letters and digits alone, small. */
 const folded = (key: string) => key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 describe('the catalogue', () => {
@@ -32,7 +31,7 @@ describe('the catalogue', () => {
 	});
 
 	it('knows the objects that hold the options, outer ones first', () => {
-		expect(FIELD_GROUPS).toEqual(['options', 'options.chat', 'options.duration']);
+		expect(SESSION_CATALOGUE.groups).toEqual(['options', 'options.chat', 'options.duration']);
 	});
 
 	it('names each field once', () => {
@@ -61,54 +60,4 @@ describe('the catalogue', () => {
 		expect(labelOf('start_date')).toBe('Start Date');
 		expect(labelOf('start_end')).toBe('start_end');
 	});
-});
-
-describe('a key of an item', () => {
-	it('names a field by id and by label', () => {
-		for (const { id, label } of SESSION_FIELDS) {
-			expect(aliasOf(id)).toEqual({ field: id, rank: 0 });
-			expect(aliasOf(label)).toEqual({ field: id, rank: 1 });
-		}
-	});
-
-	it.each([
-		['startDate', 'start_date'],
-		['START DATE', 'start_date'],
-		[' Start-Date: ', 'start_date'],
-		['Start date', 'start_date'],
-		['Start', 'start_date'],
-		['Ｓｔａｒｔ Date', 'start_date'],
-		['Timezone', 'timezone'],
-		['time_zone', 'timezone'],
-		['sessionGuid', 'session_guid'],
-		['Session name', 'name'],
-		['Duration (minutes)', 'duration'],
-		['duration min', 'duration'],
-		['options.allowRating', 'options.allow_rating'],
-		['options.chat.off_message_module', 'options.chat.offMessageModule'],
-	])('names a field by a usual spelling: %j', (key, field) => {
-		expect(aliasOf(key)).toEqual({ field, rank: 2 });
-	});
-
-	it.each([
-		'',
-		'_',
-		'📅',
-		'id',
-		'date',
-		// A teacher's 'Dr' is no name of a session.
-		'title',
-		'status',
-		'outcome',
-		'warnings',
-		'input',
-		'creation_date',
-		'replay_status',
-		'session_duration',
-		'Session Duration',
-		'__proto__',
-		'constructor',
-		'toString',
-		`name${' '.repeat(1e6)}`,
-	])('names none: %j', (key) => expect(aliasOf(key)).toBeUndefined());
 });

@@ -8,10 +8,11 @@ import {
 	type BuildSettings,
 } from '../../../../nodes/Perculus/resources/session/build';
 import {
-	FIELD_GROUPS,
+	SESSION_CATALOGUE,
 	SESSION_FIELDS,
 	type FieldKind,
 } from '../../../../nodes/Perculus/resources/session/fields';
+import { dateFormat } from '../../../../nodes/Perculus/values/dates/dateFormat';
 import type { Draft, Invalid } from '../../../../nodes/Perculus/resources/session/session';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -57,11 +58,13 @@ const anItem = (hostile: number) =>
 	fc
 		.record(
 			Object.fromEntries(
-				[...SESSION_FIELDS, ...FIELD_GROUPS.map((id) => ({ id, kind: undefined }))].map((field) => {
-					const any = { weight: field.kind ? hostile : hostile * 5, arbitrary: fc.jsonValue() };
-					const good = field.kind ? GIVEN[field.kind] : fc.constant({});
-					return [field.id, fc.oneof({ weight: 60, arbitrary: good }, any)];
-				}),
+				[...SESSION_FIELDS, ...SESSION_CATALOGUE.groups.map((id) => ({ id, kind: undefined }))].map(
+					(field) => {
+						const any = { weight: field.kind ? hostile : hostile * 5, arbitrary: fc.jsonValue() };
+						const good = field.kind ? GIVEN[field.kind] : fc.constant({});
+						return [field.id, fc.oneof({ weight: 60, arbitrary: good }, any)];
+					},
+				),
 			),
 			{ requiredKeys: hostile ? [] : ['name', 'start_date', 'duration'] },
 		)
@@ -70,19 +73,34 @@ const anItem = (hostile: number) =>
 const someSettings: fc.Arbitrary<BuildSettings> = fc.record({
 	operation: fc.constantFrom('upsert', 'create', 'update'),
 	workflowZone: aZone,
-	dateFormat: fc.constantFrom('', 'dd.MM.yyyy HH:mm', 'yyyy-MM-dd', 'd MMMM yyyy HH:mm ZZ'),
+	dateFormat: fc
+		.constantFrom(
+			'',
+			'dd.MM.yyyy HH:mm',
+			'yyyy-MM-dd',
+			'd MMMM yyyy HH:mm ZZ',
+			'dd.MM.yyyy HH:MM',
+			5,
+		)
+		.map(dateFormat),
+	defaultZone: fc.option(
+		fc.oneof(
+			aZone.map((value) => ({ value })),
+			fc.constant({ issue: 'The default time zone is none' }),
+		),
+		{ nil: undefined },
+	),
 	startDateEncoding: fc.constantFrom('wallClock', 'offset'),
 });
 
 function read(json: IDataObject, settings: BuildSettings): Draft | Invalid {
-	const { record, issues } = autoMap(json, { isTool: false });
-	return buildSession(0, record, issues, settings);
+	return buildSession(0, autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
 }
 
 /** As n8n stores an item between two nodes. */
 const stored = (json: IDataObject) => JSON.parse(JSON.stringify(json)) as IDataObject;
 const rejected = (session: IDataObject) =>
-	stored({ session, outcome: 'rejected', rejection: { source: 'api', details: [] } });
+	stored({ session, outcome: 'rejected', rejection: { source: 'perculus', details: [] } });
 
 describe('what comes back', () => {
 	it('is the same request: from its input form, and from a Rejected item, also in another workflow', () => {

@@ -6,14 +6,16 @@ import {
 	buildSession,
 	type BuildSettings,
 } from '../../../../nodes/Perculus/resources/session/build';
-import { SESSION_FIELDS } from '../../../../nodes/Perculus/resources/session/fields';
+import {
+	SESSION_CATALOGUE,
+	SESSION_FIELDS,
+} from '../../../../nodes/Perculus/resources/session/fields';
 import type { Draft, Invalid } from '../../../../nodes/Perculus/resources/session/session';
 
 const aZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 
 function read(json: IDataObject, settings: BuildSettings): Draft | Invalid {
-	const { record, issues } = autoMap(json, { isTool: false });
-	return buildSession(0, record, issues, settings);
+	return buildSession(0, autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
 }
 
 /** As n8n stores an item between two nodes. */
@@ -34,7 +36,7 @@ const aView = fc
 		const at = instant * 60_000;
 		const start = read(
 			{ name: 'x', duration: 5, start_date: at, timezone: zone },
-			{ operation: 'create', workflowZone: 'UTC', dateFormat: '', startDateEncoding: 'offset' },
+			{ operation: 'create', workflowZone: 'UTC', startDateEncoding: 'offset' },
 		) as Draft;
 		const [date = '', clock = ''] = String(start.request.start_date).split('T');
 		const group = (prefix: string) =>
@@ -80,7 +82,7 @@ const aView = fc
 const UPSERT = {
 	operation: 'upsert',
 	workflowZone: 'Asia/Tokyo',
-	dateFormat: 'dd.MM.yyyy HH:mm',
+	dateFormat: { text: 'dd.MM.yyyy HH:mm' },
 	startDateEncoding: 'wallClock',
 } as const;
 

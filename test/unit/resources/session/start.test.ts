@@ -159,8 +159,9 @@ describe('a start', () => {
 	it('without a time of day is refused: midnight is hardly ever meant', () => {
 		const message =
 			"Start Date has a day but no time of day; add the time to it, or map the field 'Start Time'";
-		for (const value of ['2027-03-05', 46_451]) expect(start(value)).toEqual({ issue: message });
-		expect(start('05.03.2027', { format: 'dd.MM.yyyy' })).toEqual({ issue: message });
+		const expected = { issue: message, lacksTime: true };
+		for (const value of ['2027-03-05', 46_451]) expect(start(value)).toEqual(expected);
+		expect(start('05.03.2027', { format: { text: 'dd.MM.yyyy' } })).toEqual(expected);
 	});
 
 	it.each(['1899-12-30 14:00', '1970-01-01T00:00:00Z', '0001-01-01T00:00:00', '9999-12-31 23:59'])(

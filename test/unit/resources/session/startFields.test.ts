@@ -20,7 +20,7 @@ describe('a start in two fields', () => {
 		["n8n's form", '2027-03-05', '14:30', {}],
 		['a time with a half of the day', '2027-03-05', '2:30 PM', {}],
 		['spreadsheet cells', 46_451, 0.604166666666667, {}],
-		['a day in a format', '05.03.2027', '14:30', { format: 'dd.MM.yyyy' }],
+		['a day in a format', '05.03.2027', '14:30', { format: { text: 'dd.MM.yyyy' } }],
 		['midnight on the clock', '2027-03-05 00:00', '14:30', {}],
 		['midnight in UTC', '2027-03-05T00:00:00.000Z', '14:30', {}],
 		['midnight in its own offset', '2027-03-05T00:00:00-05:00', '14:30', {}],

@@ -1,17 +1,6 @@
-import { tidy, type ComparableValues } from '../comparable';
-
-/** What became of a session, in a word that two results share only if they may be swapped without anyone noticing. */
-export type OutcomeKey = string | typeof MIXED;
-export const MIXED = Symbol('one of several fates');
-
-/** Halves that look the same. */
-export interface Alike<Half> {
-	halves: Half[];
-	/** Values by path, in the form in which they are compared. */
-	values: ReadonlyMap<string, string>;
-	/** Of results. */
-	outcomeKey?: OutcomeKey | undefined;
-}
+import { tidy } from '../../../values/tidy';
+import type { ComparableValues } from '../matchRules';
+import type { Item } from './lookalike';
 
 /** How values are written for comparing. */
 export type Form = (value: string) => string;
@@ -23,56 +12,55 @@ export const tidied: Form = (value) => tidy(value).replace(/ ?, ?/g, ',').toLowe
 
 /** Values of some fields; with blanks: also that there is none, where that is told. */
 export function pick(
-	told: ComparableValues,
+	values: ComparableValues,
 	paths: Iterable<string>,
 	form: Form,
 	withBlanks: boolean,
 ): ReadonlyMap<string, string> {
-	const values = new Map<string, string>();
+	const picked = new Map<string, string>();
 	for (const path of paths) {
-		const value = told.get(path);
-		if (typeof value === 'string') values.set(path, `=${form(value)}`);
-		else if (value === null && withBlanks) values.set(path, '');
+		const value = values.get(path);
+		if (typeof value === 'string') picked.set(path, `=${form(value)}`);
+		else if (value === null && withBlanks) picked.set(path, '');
 	}
-	return values;
+	return picked;
 }
 
-/** Fields in which the sessions are not all the same. */
-export function differing(halves: ReadonlyArray<{ told: ComparableValues }>): Set<string> {
-	const first: ComparableValues = halves[0]?.told ?? new Map();
+/** Fields in which the items are not all the same. */
+export function differing(items: readonly Item[]): Set<string> {
+	const first: ComparableValues = items[0]?.values ?? new Map();
 	const paths = new Set<string>();
-	for (const { told } of halves) {
-		for (const [path, value] of told) if (first.get(path) !== value) paths.add(path);
-		for (const path of first.keys()) if (!told.has(path)) paths.add(path);
+	for (const { values } of items) {
+		for (const [path, value] of values) if (first.get(path) !== value) paths.add(path);
+		for (const path of first.keys()) if (!values.has(path)) paths.add(path);
 	}
 	return paths;
 }
 
-/** Puts together what has the same values and the same fate. */
-export function alike<Half>(
-	halves: readonly Half[],
-	read: (half: Half) => ReadonlyMap<string, string>,
-	outcomeKeyOf: (half: Half) => string = () => '',
-): Array<Alike<Half>> {
-	const kinds = new Map<string, Alike<Half>>();
-	for (const half of halves) {
-		const [values, outcomeKey] = [read(half), outcomeKeyOf(half)];
-		const key = JSON.stringify([...values, outcomeKey]);
+/** Items, or results, that are equal in what is compared. */
+export interface Equal<Member> {
+	members: Member[];
+	/** Values by path, in the form in which they are compared. */
+	values: ReadonlyMap<string, string>;
+}
+
+/** Puts together what has the same values and, of results, the same outcome. */
+export function equals<Member>(
+	members: readonly Member[],
+	read: (member: Member) => ReadonlyMap<string, string>,
+	outcomeKeyOf: (member: Member) => string = () => '',
+): Array<Equal<Member>> {
+	const kinds = new Map<string, Equal<Member>>();
+	for (const member of members) {
+		const values = read(member);
+		const key = JSON.stringify([...values, outcomeKeyOf(member)]);
 		const kind = kinds.get(key);
-		if (kind) kind.halves.push(half);
-		else kinds.set(key, { halves: [half], values, outcomeKey });
+		if (kind) kind.members.push(member);
+		else kinds.set(key, { members: [member], values });
 	}
 	return [...kinds.values()];
 }
 
-/** Groups in order of first appearance. */
-export function groupBy<T>(list: Iterable<T>, keyOf: (entry: T) => string): Map<string, T[]> {
-	const groups = new Map<string, T[]>();
-	for (const entry of list) {
-		const key = keyOf(entry);
-		const group = groups.get(key);
-		if (group) group.push(entry);
-		else groups.set(key, [entry]);
-	}
-	return groups;
-}
+/** Which fields are told. */
+export const signatureOf = ({ values }: Equal<unknown>): string =>
+	JSON.stringify([...values.keys()]);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { guidOf, normalGuid } from '../../../batch/match/comparable';
+import { guidOf, normalGuid } from '../identity';
 
 /** Milliseconds; longer than any run that looks for a lost session of the same moment. */
 const KEPT = 3_600_000;

@@ -1,0 +1,87 @@
+import { cached } from '../../values/cache';
+import type { ValueType } from '../../values/convert';
+
+/** One field of a resource: mapper, auto-mapping, checks and request all read its row. */
+export interface Field extends Omit<ValueType, 'kind'> {
+	/** Path in the request; also the id in the mapper. */
+	id: string;
+	/** What the person reads, in the editor and in messages. */
+	label: string;
+	/** A start has a day and a time, which may stand in a field of its own. */
+	kind: ValueType['kind'] | 'start' | 'time';
+	/** Shown in a new node's mapper; the others can be added there. */
+	visible?: true;
+	/** A create cannot do without it. */
+	required?: true;
+	/** The operation that has no use for it. */
+	notFor?: 'create';
+	/** Answers of the API merely repeat another field here, so it is not taken from one that is fed in again. */
+	echo?: true;
+	/** Column headings, beside id and label, that auto-mapping takes for this field. */
+	aliases?: readonly string[];
+}
+
+/** How a key names a field: the id is surest, then the label, then a usual spelling of either, then an alias. */
+export interface Naming {
+	field: string;
+	rank: 0 | 1 | 2 | 3;
+}
+
+/** The fields of a resource, and what follows from them; worked out once. */
+export interface Catalogue<Row extends Field = Field> {
+	/** What one of them is called, in messages and as a key of items: `session`. */
+	noun: string;
+	fields: readonly Row[];
+	/** The objects that hold fields, outer ones first: `options`, `options.chat`. */
+	groups: readonly string[];
+	/** Whether an item is an answer of the API, as against a row that a person made. */
+	isAnswer: (json: Record<string, unknown>) => boolean;
+	byId: (id: string) => Row | undefined;
+	/** The field that a key of an item names for auto-mapping, or undefined: such a key is left alone. */
+	namedBy: (key: string) => Naming | undefined;
+}
+
+const LONGEST_KEY = 100;
+const CACHED_KEYS = 1000;
+
+/** 'Start Date', 'startDate' and 'start_date' are one spelling. */
+function spelling(key: string): string {
+	return key
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+export function catalogueOf<Row extends Field>(
+	noun: string,
+	fields: readonly Row[],
+	isAnswer: Catalogue['isAnswer'],
+): Catalogue<Row> {
+	const byId = new Map(fields.map((field) => [field.id, field]));
+	const exact = new Map<string, Naming>();
+	const spelled = new Map<string, Naming>();
+	const note = (namings: Map<string, Naming>, name: string, field: string, rank: Naming['rank']) =>
+		namings.has(name) || namings.set(name, { field, rank });
+	for (const { id } of fields) note(exact, id, id, 0);
+	for (const { id, label } of fields) note(exact, label, id, 1);
+	for (const { id, label } of fields) {
+		for (const name of [id, label]) note(spelled, spelling(name), id, 2);
+	}
+	for (const { id, aliases = [] } of fields) {
+		for (const name of aliases) note(spelled, spelling(name), id, 3);
+	}
+	// The items of a run have the same keys as a rule.
+	const bySpelling = cached((key: string) => spelled.get(spelling(key)), CACHED_KEYS);
+	const groups = fields.flatMap(({ id }) => {
+		const keys = id.split('.').slice(0, -1);
+		return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
+	});
+	return {
+		noun,
+		fields,
+		groups: [...new Set(groups)],
+		isAnswer,
+		byId: (id) => byId.get(id),
+		namedBy: (key) => exact.get(key) ?? (key.length > LONGEST_KEY ? undefined : bySpelling(key)),
+	};
+}

@@ -1,0 +1,72 @@
+/**
+ * The user's own reference for a session: a deal, a booking, a row. Perculus has no field for it, so it is kept as one
+ * of the session's tags, `ref:<reference>`. Tags are one text, separated by commas.
+ */
+const PREFIX = 'ref:';
+
+const LONGEST = 100;
+
+const trimmed = (text: string) => text.normalize('NFC').trim();
+
+const tagsIn = (tags: unknown): string[] =>
+	typeof tags === 'string'
+		? tags
+				.split(',')
+				.map(trimmed)
+				.filter((tag) => tag !== '')
+		: [];
+
+const isReferenceTag = (tag: string) => tag.toLowerCase().startsWith(PREFIX);
+
+/** A reference in the one form in which references are compared: letters as given, spaces and Unicode form tidied. */
+export const referenceKey = (reference: string): string => trimmed(reference);
+
+/** Two references with the same loose key differ in the case of letters at most. */
+export const looseReferenceKey = (reference: string): string =>
+	trimmed(reference).toLowerCase().normalize('NFC');
+
+/** The tag that holds a reference, and what the search is asked for. */
+export const referenceTag = (reference: string): string => PREFIX + trimmed(reference);
+
+/** What every tag of this kind begins with. */
+export const REFERENCE_PREFIX = PREFIX;
+
+/** The references among a session's tags, in their order; none as a rule, or one. */
+export function referencesIn(tags: unknown): string[] {
+	// Most sessions have none, and of many only this has to be known.
+	if (typeof tags !== 'string' || !/ref:/i.test(tags)) return [];
+	return tagsIn(tags).flatMap((tag) =>
+		isReferenceTag(tag) && trimmed(tag.slice(PREFIX.length)) !== ''
+			? [trimmed(tag.slice(PREFIX.length))]
+			: [],
+	);
+}
+
+/** The tags without references, as one text; as they were where there is nothing to take away. */
+export function tagsWithoutReferences(tags: string): string {
+	return /ref:/i.test(tags)
+		? tagsIn(tags)
+				.filter((tag) => !isReferenceTag(tag))
+				.join(',')
+		: tags;
+}
+
+/** The tags with this reference, once, and no other. */
+export function tagsWithReference(tags: string | undefined, reference: string): string {
+	const others = tags === undefined ? '' : tagsWithoutReferences(tags);
+	return others === '' ? referenceTag(reference) : `${others},${referenceTag(reference)}`;
+}
+
+/** Why a text cannot be a reference, as the end of a sentence; undefined where it can. */
+export function referenceIssue(reference: string): string | undefined {
+	const text = trimmed(reference);
+	if (text === '') {
+		return 'is empty; without it a second run would make the session again, so fill it in, or give the Session GUID';
+	}
+	if (text.includes(',')) return 'has a comma, which separates tags in Perculus; leave it out';
+	if (/\p{Cc}/u.test(text)) return 'has a line break or another control character; remove it';
+	if (Array.from(text).length > LONGEST) {
+		return `is longer than ${LONGEST} characters; use a shorter one`;
+	}
+	return undefined;
+}

@@ -1,0 +1,103 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../../values/isObject';
+import { tidy } from '../../values/tidy';
+import { guidOf } from './identity';
+import type { Draft } from './session';
+import { parseAnswerDate } from './start';
+
+/** Values that tell sessions apart, by path; a path without a value is not in it. */
+export type Values = ReadonlyMap<string, string>;
+
+/** Fields that tell creates apart, beside the start. */
+const PLAIN_FIELDS = [
+	'name',
+	'duration',
+	'lang',
+	'timezone',
+	'tags',
+	'description',
+	'allow_recording',
+	'inaccessible_replay',
+];
+
+/** `options.chat.offMessageModule`: nothing in a session lies deeper, whatever an answer has. */
+const MOST_LEVELS = 3;
+
+function addLeaves(told: Map<string, string | null>, path: string, value: unknown, levels = 1) {
+	if (value === null || value === '') {
+		told.set(path, null);
+	} else if (isObject(value)) {
+		told.set(path, '{}');
+		if (levels === MOST_LEVELS) return;
+		// The internal model writes Chat.OffMessageModule where requests and views write chat.offMessageModule.
+		for (const [key, inner] of Object.entries(value))
+			addLeaves(told, `${path}.${key.toLowerCase()}`, inner, levels + 1);
+	} else if (value !== undefined && typeof value !== 'object') {
+		told.set(path, String(value));
+	}
+}
+
+/** Options come as an object, or in the internal model as JSON text. */
+function optionsOf(model: IDataObject): unknown {
+	if (typeof model.ui_options !== 'string') return model.options;
+	try {
+		return JSON.parse(model.ui_options);
+	} catch {
+		return undefined;
+	}
+}
+
+function valuesOf(model: IDataObject): Map<string, string | null> {
+	const told = new Map<string, string | null>();
+	for (const field of PLAIN_FIELDS) addLeaves(told, field, model[field]);
+	addLeaves(told, 'options', optionsOf(model));
+	return told;
+}
+
+/** The name as it stands in a model; undefined where it is not told. */
+export function nameOf({ name }: IDataObject): string | undefined {
+	return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** A session that was sent or answered, as far as it can be compared. The values are read when they are needed: most sessions differ by name already. */
+export class Comparable {
+	private known: Values | undefined;
+
+	constructor(private readonly model: IDataObject) {}
+
+	/** The name, tidied; undefined where it is not told. */
+	get name(): string | undefined {
+		const name = nameOf(this.model);
+		return name === undefined ? undefined : tidy(name);
+	}
+
+	get duration(): string {
+		return String(this.model.duration ?? '');
+	}
+
+	/** Digits on the clock, and the instant where there is an offset. */
+	get start(): { clock: string; instant?: number } | undefined {
+		return parseAnswerDate(this.model.start_date);
+	}
+
+	/** In either model shape. */
+	get guid(): string | undefined {
+		return guidOf(this.model);
+	}
+
+	get values(): Values {
+		return (this.known ??= new Map(
+			[...this.told()].filter((entry): entry is [string, string] => entry[1] !== null),
+		));
+	}
+
+	told(): Map<string, string | null> {
+		return valuesOf(this.model);
+	}
+}
+
+/** What was sent for an item; what was not sent is filled in by the server and tells nothing. */
+export function comparableOf({ request }: Draft): Comparable {
+	return new Comparable(request);
+}

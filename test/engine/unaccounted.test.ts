@@ -1,0 +1,176 @@
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+
+import { PerculusApi } from '../../credentials/PerculusApi.credentials';
+import { Perculus } from '../../nodes/Perculus/Perculus.node';
+import { ACCESS_KEY, SECRET_KEY, type Json, type PerculusServer } from '../perculus-server';
+import { good, jsonOf, outcomesOf, runAt, withServer } from './failure.setup';
+import { AUTO_MAP } from './harness';
+import { runNode, type RunSettings } from './run';
+
+jest.setTimeout(120_000);
+
+const MODES = [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const;
+const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+describe('answers with more results than a call takes arguments', () => {
+	const many = 130_000;
+	const views = Array.from({ length: many }, (_, i) => ({
+		session_guid: `F-${i}`,
+		name: `F ${i}`,
+	}));
+
+	it.each<[string, Json]>([
+		['approved', { approved: views, rejected: [] }],
+		['refused', { approved: [], rejected: views.map((model) => ({ model, state: { code: 12 } })) }],
+	])('%s: the item is unknown, and nothing is sent again', async (_, body) => {
+		for (const onError of MODES) {
+			await withServer(async (server) => {
+				server.fail({ route: 'batch', body });
+				const done = await runAt(server, [good('a')], {}, { ...retry, onError });
+				expect([done.thrown, done.approved]).toEqual([undefined, []]);
+				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+				expect(server.batches()).toHaveLength(1);
+			});
+		}
+	});
+});
+
+/** Throws like a call that goes too deep. */
+const trap = () => {
+	throw new RangeError('Maximum call stack size exceeded');
+};
+
+/** An object that can be gone through once, and never again. */
+function onceOnly(): object {
+	let times = 0;
+	return new Proxy(
+		{ allow_rating: true },
+		{ ownKeys: (target) => (++times > 1 ? trap() : Reflect.ownKeys(target)) },
+	);
+}
+
+/** The node in an n8n that hands it something other than what came over the wire. */
+function nodeWith(change: (context: IExecuteFunctions) => void): INodeType {
+	const node = new Perculus();
+	return {
+		description: node.description,
+		methods: node.methods,
+		async execute(this: IExecuteFunctions) {
+			change(this);
+			return await node.execute.call(this);
+		},
+	};
+}
+
+const answering = (change: (body: { approved: IDataObject[] }) => void) =>
+	nodeWith(({ helpers }) => {
+		const request = helpers.httpRequestWithAuthentication;
+		helpers.httpRequestWithAuthentication = async function (...given) {
+			const response = (await request.apply(this, given)) as { body: { approved: IDataObject[] } };
+			change(response.body);
+			return response;
+		};
+	});
+
+async function run(
+	server: PerculusServer,
+	type: INodeType,
+	items: IDataObject[],
+	settings: RunSettings = {},
+	options: IDataObject = {},
+) {
+	const data = {
+		domain: server.url,
+		apiPath: '/xapi/v2',
+		accessKey: ACCESS_KEY,
+		secretKey: SECRET_KEY,
+	};
+	return await runNode({
+		type,
+		items,
+		credential: { type: new PerculusApi(), data },
+		parameters: {
+			resource: 'session',
+			operation: 'upsert',
+			fields: AUTO_MAP as never,
+			options: options as never,
+		},
+		probe: "={{ $('Source').item.json.row }}",
+		...settings,
+	});
+}
+
+describe('whatever goes wrong in the node once something was sent', () => {
+	/** Two of one name, so that their options are compared. */
+	const pair = [true, false].map((allow_rating, i) =>
+		good(String(i), { name: 'CS', options: { allow_rating } }),
+	);
+	const hostile = () =>
+		answering(({ approved }) => {
+			for (const view of approved) view.options = onceOnly() as IDataObject;
+		});
+
+	it.each(MODES)('what is not accounted for is unknown (%s)', async (onError) => {
+		await withServer(async (server) => {
+			const done = await run(server, hostile(), pair, { ...retry, ...(onError && { onError }) });
+			expect([done.thrown, done.approved, done.error]).toEqual([undefined, [], []]);
+			expect(jsonOf(done.rejected)).toMatchObject([
+				{ outcome: 'unknown', rejection: { reason: 'outcome_unknown', retryable: false } },
+				{ outcome: 'unknown', session: { name: 'CS' } },
+			]);
+			expect(JSON.stringify(done.rejected)).toContain('RangeError: Maximum call stack');
+			expect(done.probed.rejected).toEqual(['0', '1']);
+			expect(server.batches()).toHaveLength(1);
+		});
+	});
+
+	it('what was not sent yet is rejected, and can be sent again', async () => {
+		await withServer(async (server) => {
+			const items = [...pair, good('c'), good('d')];
+			const done = await run(server, hostile(), items, {}, { batchSize: 2 });
+			expect(done.thrown).toBeUndefined();
+			expect(jsonOf(done.rejected)).toMatchObject([
+				{ outcome: 'unknown' },
+				{ outcome: 'unknown' },
+				{ outcome: 'rejected', rejection: { retryable: true } },
+				{ outcome: 'rejected', rejection: { retryable: true } },
+			]);
+			expect(server.batches()).toHaveLength(1);
+		});
+	});
+
+	it('a session that cannot be shown comes out by its GUID, and the others whole', async () => {
+		await withServer(async (server) => {
+			const type = answering(({ approved }) => {
+				approved[0] = new Proxy(approved[0] as IDataObject, {
+					has: (target, key) => (key === 'account_id' ? trap() : key in target),
+				});
+			});
+			const done = await run(server, type, [good('a'), good('b')]);
+			const [first] = [...server.sessions.keys()];
+			expect(done.thrown).toBeUndefined();
+			expect(jsonOf(done.approved)).toMatchObject([
+				{ session_guid: first, outcome: 'created' },
+				{ name: 'CS b', outcome: 'created' },
+			]);
+			expect(done.probed.approved).toEqual(['a', 'b']);
+		});
+	});
+
+	it('a hint that n8n does not take costs no item', async () => {
+		await withServer(async (server) => {
+			const type = nodeWith((context) => {
+				context.addExecutionHints = trap;
+			});
+			const done = await run(server, type, [
+				good('a', { timezone: '' }),
+				good('b', { duration: 1 }),
+			]);
+			expect(done.thrown).toBeUndefined();
+			expect([outcomesOf(done.approved), outcomesOf(done.rejected)]).toEqual([
+				['created'],
+				['rejected'],
+			]);
+		});
+	});
+});

@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	emit,
+	type EmitSettings,
+	type Settled,
+} from '../../../../nodes/Perculus/batch/output/emit';
+import {
+	approve,
+	failed,
+	invalid,
+	refuse,
+	type Outcome,
+} from '../../../../nodes/Perculus/batch/output/outcome';
+import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
+
+const settings: EmitSettings = {
+	onError: undefined,
+	includeInput: false,
+	simplify: true,
+	isTool: false,
+	noun: { one: 'session', many: 'sessions' },
+	hide: (text) => text.replace('KEY', '…'),
+};
+const draft = (request: IDataObject, index = 0): Draft => ({
+	index,
+	request,
+	guid: undefined,
+	start: undefined,
+	warnings: [],
+});
+const settled = (outcome: Outcome, request: IDataObject = { name: 'A' }): Settled => ({
+	json: { row: 1 },
+	built: draft(request),
+	outcome,
+});
+const keysOf = (json: IDataObject = {}) => Object.keys(json);
+
+/** Keys in an order that is none of ours, with one that the documents do not name. */
+const VIEW: IDataObject = {
+	zebra: 1,
+	updating_date: 'u',
+	tags: null,
+	status: 1,
+	lang: 'tr-TR',
+	duration: 60,
+	timezone: 'Europe/Istanbul',
+	start_date: '2030-08-05T12:00:00+03:00',
+	name: 'A',
+	session_guid: 'G',
+	options: {},
+};
+const USUAL = ['session_guid', 'name', 'start_date', 'timezone', 'duration', 'lang', 'status'];
+
+const approvedWith = (view: IDataObject, rest: Partial<EmitSettings> = {}, outcome = {}) => {
+	const one = settled({ ...approve(draft({}), view), ...outcome });
+	return emit([one], { ...settings, ...rest })[0][0]?.json;
+};
+
+describe('an Approved item', () => {
+	it('has its outcome first, then the usual keys in the usual order', () => {
+		expect(keysOf(approvedWith(VIEW))).toEqual(['outcome', ...USUAL]);
+		const { lang: _, ...rest } = VIEW;
+		expect(keysOf(approvedWith(rest))).toEqual([
+			'outcome',
+			...USUAL.filter((key) => key !== 'lang'),
+		]);
+	});
+
+	it('in full, then has the rest as it came, and last what there is to say', () => {
+		const rest = { simplify: false, includeInput: true };
+		const json = approvedWith(VIEW, rest, { recovered: true, warnings: ['a KEY'] });
+		const others = ['zebra', 'updating_date', 'tags', 'options'];
+		const own = ['recovered', 'warnings', 'input'];
+		expect(keysOf(json)).toEqual(['outcome', ...USUAL, ...others, ...own]);
+		expect(json).toMatchObject({ ...VIEW, recovered: true, warnings: ['a …'], input: { row: 1 } });
+	});
+
+	it('lets no answer set what is ours, nor an error, which would make n8n run the node again', () => {
+		const theirs = { error: 'x', outcome: 'x', recovered: 'x', warnings: 'x', input: 'x' };
+		for (const simplify of [true, false])
+			expect(approvedWith({ ...theirs, name: 'A' }, { simplify })).toEqual({
+				outcome: 'created',
+				name: 'A',
+			});
+	});
+});
+
+describe('a Rejected item', () => {
+	const rejectedWith = (outcome: Outcome, rest: Partial<EmitSettings> = {}) =>
+		emit([settled(outcome, { duration: 60, name: 'A' })], { ...settings, ...rest })[1][0]?.json;
+
+	it('has outcome, rejection, candidates where there are some, session, input', () => {
+		const refused = refuse(12, ['x']);
+		expect(keysOf(rejectedWith(refused))).toEqual(['outcome', 'rejection', 'session']);
+		const all = rejectedWith({ ...refused, candidates: ['G', 'KEY'] }, { includeInput: true });
+		expect(keysOf(all)).toEqual(['outcome', 'rejection', 'candidates', 'session', 'input']);
+		expect(all?.candidates).toEqual(['G', '…']);
+		expect(keysOf(all?.session as IDataObject)).toEqual(['name', 'duration']);
+		expect(keysOf(all?.rejection as IDataObject)).toEqual([
+			'source',
+			'reason',
+			'code',
+			'message',
+			'details',
+			'retryable',
+		]);
+	});
+});
+
+describe('an item for Error', () => {
+	const failure = failed({
+		kind: 'failed',
+		name: 'x',
+		applied: 'no',
+		reason: 'unauthorized',
+		status: 401,
+		code: null,
+		message: 'A KEY.',
+		sentAt: 0,
+	});
+	const onError = 'continueErrorOutput' as const;
+
+	it('has the three keys by which n8n knows it, at Rejected, and nothing of the credential', () => {
+		const [approved, rejected] = emit([settled(failure)], { ...settings, onError });
+		expect(approved).toEqual([]);
+		expect(rejected).toEqual([
+			{
+				json: {
+					error: 'A ….',
+					message: 'A ….',
+					details: {
+						reason: 'unauthorized',
+						outcome: 'rejected',
+						retryable: false,
+						session: { name: 'A' },
+					},
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it.each<[string, Outcome, Partial<EmitSettings>]>([
+		['in another mode', failure, {}],
+		['of a tool', failure, { onError, isTool: true }],
+		['that Perculus refused', refuse(12, []), { onError }],
+		['that was not sent', invalid(['x']), { onError }],
+	])('is none %s', (_, outcome, rest) => {
+		const items = emit([settled(outcome)], { ...settings, ...rest }).flat();
+		expect(items.map(({ json }) => keysOf(json))).toEqual([['outcome', 'rejection', 'session']]);
+	});
+});
