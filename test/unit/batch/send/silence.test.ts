@@ -1,6 +1,6 @@
 import { sendSessions } from '../../../../nodes/Perculus/batch/send/send';
 import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
-import { TIMED_OUT } from '../../../../nodes/Perculus/transport/networkErrors';
+import { TIMED_OUT } from '../../../../nodes/Perculus/transport/failures/networkErrors';
 import { withinSilence, type Client } from '../../../../nodes/Perculus/transport/silence';
 import { DRAFT, world } from '../../resources/session/recovery/recover.world';
 
