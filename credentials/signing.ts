@@ -100,9 +100,12 @@ export function bearerOf(accessKey: unknown, secretKey: unknown): string {
  * Whether a request may carry the bearer.
  *
  * @param address absolute, or relative to the API's base
- * @throws when it goes to another origin than the credential's
+ * @throws when it goes to another origin than the credential's, or nowhere
  */
 export function requireSameOrigin(address: string, base: string): void {
+	if (!URL.canParse(address, base)) {
+		throw refusal('This request has no address that can be read. Correct the URL.');
+	}
 	if (new URL(base).origin === new URL(address, base).origin) return;
 	throw refusal(
 		`This credential signs requests to ${new URL(base).origin} alone. Send the request there, or use another credential.`,

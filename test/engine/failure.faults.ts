@@ -78,6 +78,7 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 		unsent('a refused connection', 'service_unavailable', 'http://127.0.0.1:1'),
 		unsent('an unresolvable name', 'service_unavailable', 'https://perculus.invalid'),
 		unsent('a domain that the credential refuses', 'request_refused', 'http://perculus.example'),
+		unsent('a domain that is none', 'request_refused', 'https://https://perculus.invalid'),
 		unsent('an empty domain', 'request_refused', ''),
 		unknown('500 with JSON', { status: 500, body: { code: 11, details: 'ServerError' } }, 500),
 		unknown('502 with HTML', { status: 502, body: '<h1>Bad Gateway</h1>' }, 502),

@@ -1,6 +1,6 @@
 import { isBodyRefusal, isDocumentedAs, isLasting } from '../errors/codes';
 import { codeOf, detailsOf, isObject, resultsOf } from './batchBody';
-import { codeIn, FAILURES, isTooLarge, type FailureRow } from './failures';
+import { codeIn, FAILURES, isTooLarge, type FailureRow } from './failures/failures';
 import type { Failure, Reply, SingleReply } from './reply';
 import type { NetworkError, Response } from './transport';
 

@@ -8,7 +8,7 @@ import type {
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
 import { isRefusal } from '../../../credentials/signing';
-import { NO_CREDENTIAL, TIMED_OUT } from './networkErrors';
+import { NO_CREDENTIAL, TIMED_OUT } from './failures/networkErrors';
 import { NO_SECRETS, secretsOf, type Secrets } from './redact';
 import { withinSilence, type Client } from './silence';
 import type { NetworkError, Request, Transport } from './transport';

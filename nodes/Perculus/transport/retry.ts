@@ -1,5 +1,5 @@
 import { classifySingle, isBusy } from './classify';
-import { NO_TIME_LEFT } from './networkErrors';
+import { NO_TIME_LEFT } from './failures/networkErrors';
 import type { SingleReply } from './reply';
 import type { NetworkError, Request, Response, Transport } from './transport';
 

@@ -1,4 +1,4 @@
-import { NO_TIME_LEFT } from './networkErrors';
+import { NO_TIME_LEFT } from './failures/networkErrors';
 import type { NetworkError, Request, Response, Transport } from './transport';
 
 /** One request at a time, with no thought of the others. */

@@ -83,6 +83,14 @@ describe('signing', () => {
 	});
 
 	it.each([
+		['https://', base],
+		['/session/batch', 'no base'],
+		['https://acme.perculus.com:99999/', base],
+	])('goes nowhere where there is no address: %s below %s', (address, below) => {
+		expect(() => requireSameOrigin(address, below)).toThrow(/no address/);
+	});
+
+	it.each([
 		'https://evil.example/session/batch',
 		'//evil.example/session/batch',
 		'http://acme.perculus.com/session/batch',

@@ -1,4 +1,4 @@
-import { NO_TIME_LEFT } from '../../../nodes/Perculus/transport/networkErrors';
+import { NO_TIME_LEFT } from '../../../nodes/Perculus/transport/failures/networkErrors';
 import { askWithRetry } from '../../../nodes/Perculus/transport/retry';
 import type {
 	NetworkError,

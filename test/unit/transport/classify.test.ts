@@ -1,6 +1,9 @@
 import { classify } from '../../../nodes/Perculus/transport/classify';
-import { FAILURES } from '../../../nodes/Perculus/transport/failures';
-import { NO_CREDENTIAL, NO_TIME_LEFT } from '../../../nodes/Perculus/transport/networkErrors';
+import { FAILURES } from '../../../nodes/Perculus/transport/failures/failures';
+import {
+	NO_CREDENTIAL,
+	NO_TIME_LEFT,
+} from '../../../nodes/Perculus/transport/failures/networkErrors';
 import type { Failure } from '../../../nodes/Perculus/transport/reply';
 import type { Response, NetworkError } from '../../../nodes/Perculus/transport/transport';
 

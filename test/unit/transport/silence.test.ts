@@ -1,4 +1,4 @@
-import { NO_TIME_LEFT, TIMED_OUT } from '../../../nodes/Perculus/transport/networkErrors';
+import { NO_TIME_LEFT, TIMED_OUT } from '../../../nodes/Perculus/transport/failures/networkErrors';
 import { withinSilence } from '../../../nodes/Perculus/transport/silence';
 import type { NetworkError, Request, Response } from '../../../nodes/Perculus/transport/transport';
 

@@ -1,13 +1,13 @@
 import { sendSessions } from '../../../../nodes/Perculus/batch/send/send';
 import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
-import { TIMED_OUT } from '../../../../nodes/Perculus/transport/networkErrors';
+import { TIMED_OUT } from '../../../../nodes/Perculus/transport/failures/networkErrors';
 import { withinSilence, type Client } from '../../../../nodes/Perculus/transport/silence';
 import { DRAFT, world } from '../../resources/session/recovery/recover.world';
 
 const SECOND = 1000;
 const TIMEOUT = 120 * SECOND;
 const GUID = '61e3d504-0000-4000-8000-000000000001';
-const SETTINGS = { batchSize: 0, recoverUnknown: true };
+const SETTINGS = { batchSize: 0, recoverUnknown: true, account: 'a' };
 
 const update: Draft = {
 	index: 1,

@@ -1,4 +1,4 @@
-import type { NetworkError } from './transport';
+import type { NetworkError } from '../transport';
 
 /** The code of a fault that n8n had no credential for; nothing was sent. */
 export const NO_CREDENTIAL = 'ERR_PERCULUS_NO_CREDENTIAL';

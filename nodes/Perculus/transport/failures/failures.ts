@@ -1,8 +1,8 @@
-import { isTooLarge as isSizeCode } from '../errors/codes';
-import type { ReasonName } from '../errors/reasons';
-import { codeOf } from './batchBody';
+import { isTooLarge as isSizeCode } from '../../errors/codes';
+import type { ReasonName } from '../../errors/reasons';
+import { codeOf } from '../batchBody';
 import { isInsecure, isTimeout, isUnsent, NO_CREDENTIAL, NO_TIME_LEFT } from './networkErrors';
-import type { NetworkError, Response } from './transport';
+import type { NetworkError, Response } from '../transport';
 
 /** A way in which a request fails. */
 export interface FailureRow {

@@ -1,0 +1,297 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { Pages } from '../../../../nodes/Perculus/transport/paging/pages';
+import { firstPageOf } from '../../../../nodes/Perculus/transport/paging/firstPage';
+import type { Request, Response, Transport } from '../../../../nodes/Perculus/transport/transport';
+
+interface Server {
+	/** The number of its first page. */
+	first: 0 | 1;
+	/** What it gives for number 0 where its first page is 1. */
+	zero: 'empty' | 'first' | 400 | 404 | 500;
+	/** The largest page it gives; Infinity for all that is asked for. */
+	cap: number;
+	/** All at once, whatever is asked. */
+	unpaged: boolean;
+	wrapped: boolean;
+	count: number;
+	/** What it gives where nothing is searched for, if not everything. */
+	unfiltered: 'all' | 'nothing' | 400;
+	/** What comes instead of the answer to the n-th request, from 1. */
+	instead(request: number, body: IDataObject): Partial<Response> | undefined;
+}
+
+const DEFAULT: Server = {
+	first: 1,
+	zero: 'empty',
+	cap: 100,
+	unpaged: false,
+	wrapped: false,
+	count: 5,
+	unfiltered: 'all',
+	instead: () => undefined,
+};
+
+/** So that no test meets what another one has found out. */
+let serial = 0;
+
+function server(given: Partial<Server> = {}) {
+	const { first, zero, cap, unpaged, wrapped, count, unfiltered, instead } = {
+		...DEFAULT,
+		...given,
+	};
+	const asked: Array<{ number: number; size: number; filtered: boolean }> = [];
+	const entries = Array.from({ length: count }, (_, i) => ({
+		session_guid: `G${i}`,
+		name: `CS${i}`,
+	}));
+	const transport: Transport = {
+		now: () => 0,
+		wait: async () => undefined,
+		afterSilence: () => transport,
+		async request({ body }: Request): Promise<Response> {
+			const { page_number, page_size, ...filter } = body as Record<string, number>;
+			const filtered = Object.keys(filter).length > 0;
+			asked.push({ number: page_number ?? NaN, size: page_size ?? NaN, filtered });
+			const answer = (status: number, said: unknown): Response => ({
+				kind: 'response',
+				status,
+				body: said,
+				headers: {},
+				sentAt: 0,
+				receivedAt: 0,
+			});
+			const other = instead(asked.length, body as IDataObject);
+			if (other) return { ...answer(200, ''), ...other };
+			let at = (page_number ?? first) - first;
+			if (at < 0) {
+				if (typeof zero === 'number')
+					return answer(zero, zero === 404 ? '' : { code: 12, details: 'No.' });
+				at = zero === 'first' ? 0 : count;
+			}
+			const size = Math.min(page_size ?? 10, cap);
+			if (!filtered && unfiltered === 400) return answer(400, { code: 12, details: 'No.' });
+			const all = !filtered && unfiltered === 'nothing' ? [] : entries;
+			const list = unpaged ? all : all.slice(at * size, (at + 1) * size);
+			return answer(200, wrapped ? { data: list } : list);
+		},
+	};
+	const search = {
+		path: '/session/search',
+		filter: { name: 'CS' },
+		counting: `account ${++serial}`,
+		keyOf: ({ session_guid }: IDataObject) =>
+			typeof session_guid === 'string' ? session_guid : undefined,
+		mostPages: 200,
+	};
+	return { transport, search, asked, entries };
+}
+
+async function read({ transport, search }: ReturnType<typeof server>, most = Infinity) {
+	const pages = new Pages(transport, search);
+	const found: IDataObject[] = [];
+	for await (const { entries } of pages) {
+		found.push(...entries);
+		if (found.length >= most) break;
+	}
+	return { pages, names: found.map(({ name }) => name) };
+}
+
+describe('a search read page by page', () => {
+	const servers = fc.record({
+		first: fc.constantFrom<0 | 1>(0, 1),
+		zero: fc.constantFrom<Server['zero']>('empty', 'first', 400, 404, 500),
+		cap: fc.constantFrom(1, 3, 10, 50, 100, 1000),
+		unpaged: fc.boolean(),
+		wrapped: fc.boolean(),
+		unfiltered: fc.constantFrom<Server['unfiltered']>('all', 'nothing', 400),
+		count: fc.integer({ min: 0, max: 40 }),
+	});
+
+	it('finds everything once, however the server counts and cuts its pages', async () => {
+		await fc.assert(
+			fc.asyncProperty(servers, async (given) => {
+				const at = server(given);
+				for (let run = 0; run < 2; run++) {
+					const { pages, names } = await read(at);
+					expect(names).toEqual(at.entries.map(({ name }) => name));
+					expect(pages).toMatchObject({ isComplete: true, missing: undefined });
+				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('has something on the first page that it gives, if there is anything', async () => {
+		await fc.assert(
+			fc.asyncProperty(servers, async (given) => {
+				const at = server({ ...given, count: given.count + 1 });
+				const { names } = await read(at, 0);
+				expect(names.length).toBeGreaterThan(0);
+			}),
+		);
+	});
+
+	it('asks for 100 a page', async () => {
+		const at = server({ count: 250 });
+		await read(at);
+		const own = at.asked.filter(({ filtered }) => filtered);
+		expect(own.map(({ number, size }) => [number, size])).toEqual([
+			[1, 100],
+			[2, 100],
+			[3, 100],
+			[4, 100],
+		]);
+	});
+
+	it('stops where its reader does', async () => {
+		const at = server({ count: 250 });
+		const { pages, names } = await read(at, 150);
+		expect(names).toHaveLength(200);
+		expect(pages).toMatchObject({ isComplete: false, count: 2, missing: undefined });
+	});
+
+	it('reads no more pages than it may', async () => {
+		const at = server({ count: 250 });
+		at.search.mostPages = 2;
+		const { pages, names } = await read(at);
+		expect(names).toHaveLength(200);
+		expect(pages).toMatchObject({ isComplete: false, count: 2, missing: undefined });
+	});
+
+	it('gives an entry once though others push it to the next page', async () => {
+		const at = server({ count: 5 });
+		const two = [{ session_guid: 'G4' }, { session_guid: 'G5', name: 'CS5' }];
+		const instead = (_: number, { page_number, name }: IDataObject) =>
+			name !== undefined && page_number === 2 ? { body: two } : undefined;
+		const moved = server({ count: 5, instead });
+		const { names, pages } = await read(moved);
+		expect(names).toEqual([...at.entries.map(({ name }) => name), 'CS5']);
+		expect(pages.isComplete).toBe(true);
+	});
+
+	it('leaves out what is no entry, or cannot be told from others', async () => {
+		const body = [null, 'x', 3, [], {}, { name: 'nameless' }, { session_guid: 'G9', name: 'CS9' }];
+		const instead = (_: number, { page_number, name }: IDataObject) =>
+			name !== undefined && page_number === 1 ? { body } : undefined;
+		expect((await read(server({ count: 0, instead }))).names).toEqual(['CS9']);
+	});
+
+	it('says what came instead of a page, after asking for it again', async () => {
+		const instead = (_: number, { page_number, name }: IDataObject) =>
+			name !== undefined && page_number === 2 ? { status: 502, body: '<h1>Bad</h1>' } : undefined;
+		const at = server({ count: 250, instead });
+		const { pages, names } = await read(at);
+		expect(names).toHaveLength(100);
+		expect(pages).toMatchObject({
+			isComplete: false,
+			count: 1,
+			missing: { kind: 'failed', applied: 'no', reason: 'service_unavailable', status: 502 },
+		});
+		expect(at.asked.filter(({ number, filtered }) => filtered && number === 2)).toHaveLength(3);
+	});
+
+	it.each([
+		[{ status: 401 }, { kind: 'failed', reason: 'unauthorized' }],
+		[
+			{ status: 404, body: { code: 30, details: 'session_not_found' } },
+			{ kind: 'refused', code: 30 },
+		],
+		[
+			{ status: 200, body: { ok: true } },
+			{ kind: 'failed', reason: 'service_unavailable' },
+		],
+		[
+			{ status: 200, body: { data: 'x' } },
+			{ kind: 'failed', reason: 'service_unavailable' },
+		],
+	])('says of %j to all of it what that means', async (answer, missing) => {
+		const { pages, names } = await read(server({ instead: () => answer }));
+		expect(names).toEqual([]);
+		expect(pages).toMatchObject({ isComplete: false, count: 0, missing });
+	});
+});
+
+describe('the number of the first page', () => {
+	const zeros = (at: ReturnType<typeof server>) => at.asked.filter(({ number }) => number === 0);
+
+	it.each<Server['zero']>(['empty', 'first', 400, 404, 500])(
+		'is 1 where page 0 is %s, found out once for an account',
+		async (zero) => {
+			const at = server({ zero, count: 250 });
+			for (let run = 0; run < 3; run++) await read(at);
+			// A 500 is asked for again, in case it was about the moment.
+			expect(zeros(at)).toHaveLength(zero === 500 ? 3 : 1);
+			expect(zeros(at).every(({ filtered }) => !filtered)).toBe(true);
+		},
+	);
+
+	it.each([1, 5, 11, 150])(
+		'is 0 where %d entries are counted so, and is asked for then',
+		async (count) => {
+			const at = server({ first: 0, count });
+			await read(at);
+			expect(await firstPageOf(at.transport, at.search)).toBe(0);
+			at.asked.length = 0;
+			await read(at, 1);
+			expect(at.asked).toEqual([{ number: 0, size: 100, filtered: true }]);
+		},
+	);
+
+	it('is unclear while there is nothing at all, and found out when there is', async () => {
+		const at = server({ first: 0, count: 0 });
+		expect(await firstPageOf(at.transport, at.search)).toBe('unclear');
+		expect((await read(at)).pages.isComplete).toBe(true);
+		at.entries.push({ session_guid: 'G', name: 'CS' });
+		expect((await read(at)).names).toEqual(['CS']);
+		expect(await firstPageOf(at.transport, at.search)).toBe(0);
+	});
+
+	it('is asked for once by searches side by side', async () => {
+		const at = server({ count: 3 });
+		await Promise.all([1, 2, 3, 4].map(async () => await read(at)));
+		expect(zeros(at)).toHaveLength(1);
+		expect(at.asked).toHaveLength(2 + 4 * 2);
+	});
+
+	it('is not mistaken where others add and delete between the two requests', async () => {
+		const list = (from: number, to: number) =>
+			Array.from({ length: to - from }, (_, i) => ({ session_guid: `G${from + i}` }));
+		const between = async (one: unknown[], zero: unknown[]) => {
+			const instead = (_: number, { page_number }: IDataObject) => ({
+				body: page_number === 1 ? one : zero,
+			});
+			const { transport, search } = server({ instead });
+			return await firstPageOf(transport, search);
+		};
+		// Counted from 1, and page 0 is the first: one came, one went.
+		expect(await between(list(0, 10), list(-1, 9))).toBe(1);
+		expect(await between(list(0, 10), list(1, 11))).toBe(1);
+		expect(await between(list(0, 1), list(-1, 1))).toBe(1);
+		// Counted from 0: one went from the first page, and the next one moved up.
+		expect(await between(list(10, 11), list(1, 11))).toBe(0);
+		expect(await between(list(10, 20), list(1, 11))).toBe(0);
+	});
+
+	it('is asked for again where it could not be found out', async () => {
+		let isDown = true;
+		const at = server({ first: 0, instead: () => (isDown ? { status: 503 } : undefined) });
+		expect((await read(at)).pages.missing).toMatchObject({ status: 503 });
+		isDown = false;
+		expect((await read(at)).names).toHaveLength(5);
+	});
+
+	it('is not taken for 1 because page 0 alone did not come', async () => {
+		const instead = (_: number, { page_number }: IDataObject) =>
+			page_number === 0 ? { status: 502 } : undefined;
+		const { pages } = await read(server({ first: 0, count: 30, instead }));
+		expect(pages).toMatchObject({ isComplete: false, missing: { status: 502 } });
+	});
+
+	it('is another matter for another account, or another kind of search', async () => {
+		const [one, other] = [server({ count: 30 }), server({ first: 0, count: 30 })];
+		expect(await firstPageOf(one.transport, one.search)).toBe(1);
+		expect(await firstPageOf(other.transport, other.search)).toBe(0);
+	});
+});
