@@ -2,16 +2,15 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { autoMap, type Mapped } from './autoMap';
 import { fieldById, type SessionField } from '../../resources/session/fields';
-import { plainPath, plainReader } from './plainReference';
+import type { ReadValue } from './plainReader';
+import { parameterReader } from './readParameter';
 
 /** Reads what one input item says about its session. */
 export type ReadItem = (index: number, json: IDataObject) => Mapped;
 
-type ReadField = (index: number, json: IDataObject) => unknown;
-
 interface VaryingField {
 	field: SessionField;
-	read: ReadField;
+	read: ReadValue;
 }
 
 const isExpression = (value: unknown): value is string =>
@@ -40,7 +39,7 @@ export function itemReader(context: IExecuteFunctions, isTool: boolean): ReadIte
 	for (const [id, value] of Object.entries(raw ?? {})) {
 		const field = fieldById(id);
 		if (!field) continue;
-		if (isExpression(value)) varying.push({ field, read: fieldReader(context, id, value) });
+		if (isExpression(value)) varying.push({ field, read: fieldReader(context, id) });
 		else constants[id] = value;
 	}
 
@@ -60,11 +59,7 @@ export function itemReader(context: IExecuteFunctions, isTool: boolean): ReadIte
 	};
 }
 
-/** n8n takes about 0.4 ms for an expression, so a plain reference to a field is read straight from the item. */
-function fieldReader(context: IExecuteFunctions, id: string, expression: string): ReadField {
-	const evaluate = (index: number): unknown =>
-		// Brackets, because an id may hold dots, which would be read as a path.
-		context.getNodeParameter(`fields.value["${id}"]`, index, undefined, { skipValidation: true });
-	const path = plainPath(expression);
-	return path ? plainReader(path, evaluate) : evaluate;
+/** In brackets, because an id may hold dots, which would be read as a path. */
+function fieldReader(context: IExecuteFunctions, id: string): ReadValue {
+	return parameterReader(context, `fields.value["${id}"]`);
 }
