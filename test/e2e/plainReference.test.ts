@@ -122,7 +122,6 @@ describe("fields that were dragged, and texts of such, in n8n's own engine for e
 				jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));`,
 			}),
 			assign('Odd', 'odd', odd),
-			assign('n8n', 'judged', judged),
 			perculusNode(credential, {
 				parameters: {
 					resource: 'session',
@@ -132,6 +131,9 @@ describe("fields that were dragged, and texts of such, in n8n's own engine for e
 				},
 			}),
 		);
+		// Beside it, for the very same items: a node in between would copy them, and make a text of a date.
+		workflow.nodes.push(assign('n8n', 'judged', judged));
+		workflow.connections.Odd?.main[0]?.push({ node: 'n8n', type: 'main', index: 0 });
 		const execution = await n8n.runWorkflow(await n8n.createWorkflow(workflow), 'Start');
 		expect(execution.result.error).toBeUndefined();
 
