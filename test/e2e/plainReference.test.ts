@@ -22,10 +22,31 @@ const EXPRESSIONS = [
 	'={{$json.title}}',
 ];
 
+/** Texts of such, and what only looks like one. */
+const TEXTS = [
+	'=Course {{ $json.title }}',
+	'={{ $json.title }} {{ $json["Ders Adı"] }}',
+	'={{ $json.title }}{{ $json.number }}{{ $json.missing }}',
+	'=  {{ $json.title }}\n',
+	'={{ $json.teacher.name }}/{{ $json.list[0] }}',
+	'=no, yes, null: {{ $json.no }}, {{ $json.yes }}, {{ $json.empty }}',
+	'=list and object: {{ $json.list }} {{ $json.teacher }}',
+	'=odd: {{ $json.odd.value }}',
+	'=={{ $json.title }}',
+	'=}} { {{ $json.title }} }',
+	'=${1} `"\'/* {{ $json.title }} */ \u2028 \t 🎓',
+	'=C:\\dir\\{{ $json.title }}',
+	'=\\{{ $json.title }} {{ $json.title }}',
+	'=Course',
+	'=toString {{ $json.length }} {{ $json.first }}',
+	'={{ $json.title }} {{ $json.number + 1 }}',
+];
+
 const ROWS = [
 	{ title: 'Algebra', 'Ders Adı': 'Cebir', teacher: { name: 'A' }, list: ['x', 'y'], number: 1 },
 	{ title: '={{ 1 + 1 }}', 'Ders Adı': '', teacher: { name: null }, list: [], number: 0.5 },
 	{ title: 7, 'Start Date': '2035', teacher: {}, list: ['only'], empty: null, length: 'long' },
+	{ title: '{{ $json.number }}', yes: true, no: false, empty: '', teacher: { name: '\\}}' } },
 	{
 		title: '🎓',
 		'say "so"': 'so',
@@ -35,6 +56,9 @@ const ROWS = [
 		number: -3,
 	},
 ];
+
+/** What no row of a sheet holds; made by an expression, because a Code node hands on JSON. */
+const ODD = ['NaN', '-0', '1e21', '-1e-7', 'new Date(0)'];
 
 let placed = 0;
 const node = (
@@ -51,7 +75,15 @@ const node = (
 	parameters: parameters as Record<string, unknown>,
 });
 
-describe("fields that were dragged, in n8n's own engine for expressions", () => {
+/** Adds a field to every item. */
+const assign = (name: string, field: string, value: { type: string; value: string }) =>
+	node(name, 'set', 3.4, {
+		assignments: { assignments: [{ id: field, name: field, ...value }] },
+		includeOtherFields: true,
+		options: {},
+	});
+
+describe("fields that were dragged, and texts of such, in n8n's own engine for expressions", () => {
 	let n8n: N8nClient;
 	let perculus: PerculusServer;
 
@@ -64,11 +96,19 @@ describe("fields that were dragged, in n8n's own engine for expressions", () => 
 		await perculus.stop();
 	});
 
-	it.each(EXPRESSIONS)('%s is read as n8n reads it', async (expression) => {
+	it.each([...EXPRESSIONS, ...TEXTS])('%j is read as n8n reads it', async (expression) => {
 		perculus.reset();
 		const credential = await n8n.createCredential('Plain', 'perculusApi', credentialFor(perculus));
-		const judged = { id: 'a', name: 'judged', type: 'object', value: '' };
-		const rows = ROWS.map((row, i) => ({ ...row, key: `row ${i}` }));
+		// Inside an object of its own, n8n's evaluation keeps the type it has; a text has only one.
+		const judged = TEXTS.includes(expression)
+			? { type: 'string', value: expression }
+			: { type: 'object', value: `={{ ({ value: ${expression.slice(3, -2)} }) }}` };
+		const odd = {
+			type: 'object',
+			value: `={{ ({ value: [${ODD.join()}][$itemIndex % ${ODD.length}] }) }}`,
+		};
+		// Twice: n8n is asked for the first of every kind.
+		const rows = [...ROWS, ...ROWS].map((row, i) => ({ ...row, key: `row ${i}` }));
 		const value = {
 			name: '={{ $json.key }}',
 			description: expression,
@@ -81,14 +121,7 @@ describe("fields that were dragged, in n8n's own engine for expressions", () => 
 			node('Rows', 'code', 2, {
 				jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));`,
 			}),
-			// Inside an object of its own, n8n's evaluation keeps the type it has.
-			node('n8n', 'set', 3.4, {
-				assignments: {
-					assignments: [{ ...judged, value: `={{ ({ value: ${expression.slice(3, -2)} }) }}` }],
-				},
-				includeOtherFields: true,
-				options: {},
-			}),
+			assign('Odd', 'odd', odd),
 			perculusNode(credential, {
 				parameters: {
 					resource: 'session',
@@ -98,11 +131,15 @@ describe("fields that were dragged, in n8n's own engine for expressions", () => 
 				},
 			}),
 		);
+		// Beside it, for the very same items: a node in between would copy them, and make a text of a date.
+		workflow.nodes.push(assign('n8n', 'judged', judged));
+		workflow.connections.Odd?.main[0]?.push({ node: 'n8n', type: 'main', index: 0 });
 		const execution = await n8n.runWorkflow(await n8n.createWorkflow(workflow), 'Start');
 		expect(execution.result.error).toBeUndefined();
 
 		const byN8n = outputOf(execution, 'n8n').map(({ json }) => {
-			const seen = (json.judged as { value?: unknown } | null)?.value;
+			const seen =
+				judged.type === 'string' ? json.judged : (json.judged as { value?: unknown } | null)?.value;
 			const isSent = seen !== undefined && seen !== null && String(seen).trim() !== '';
 			return [json.key, isSent ? String(seen) : undefined];
 		});

@@ -1,10 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Reading } from '../../values/reading';
-import { plainPath, plainReader } from './plainReference';
-
-/** Reads a value for an item; throws where an expression does not work for it. */
-export type ReadValue = (index: number, json: IDataObject) => unknown;
+import { valueReader } from './valueReader';
 
 export const isExpression = (value: unknown): value is string =>
 	typeof value === 'string' && value.startsWith('=');
@@ -13,19 +10,6 @@ export const isExpression = (value: unknown): value is string =>
 export function expressionIssue(error: unknown): string {
 	const reason = error instanceof Error && error.message ? error.message : 'it has no value';
 	return `has an expression that does not work for this item: ${reason}`;
-}
-
-/**
- * n8n takes about 0.4 ms for an expression, so a plain reference to a field is read straight from the item.
- *
- * @param evaluate n8n's own evaluation for an item
- */
-export function expressionReader(
-	expression: string,
-	evaluate: (index: number) => unknown,
-): ReadValue {
-	const path = plainPath(expression);
-	return path ? plainReader(path, evaluate) : evaluate;
 }
 
 /**
@@ -38,12 +22,7 @@ export function parameterReader(
 	context: IExecuteFunctions,
 	path: string,
 ): (index: number, json: IDataObject) => Reading<unknown> {
-	const raw: unknown = context.getNodeParameter(path, 0, '', { rawExpressions: true });
-	if (!isExpression(raw)) {
-		const constant = { value: raw };
-		return () => constant;
-	}
-	const read = expressionReader(raw, (index) => context.getNodeParameter(path, index, ''));
+	const read = valueReader(context, path, '');
 	return (index, json) => {
 		try {
 			return { value: read(index, json) };

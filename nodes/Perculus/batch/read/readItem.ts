@@ -2,7 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { autoMap, type FieldRecord, type Mapped } from './autoMap';
 import type { Catalogue, Field } from './catalogue';
-import { expressionIssue, expressionReader, isExpression, type ReadValue } from './parameter';
+import { expressionIssue, isExpression } from './parameter';
+import type { ReadValue } from './plainReader';
+import { valueReader } from './valueReader';
 
 /** Reads what one input item says. */
 export type ReadItem = (index: number, json: IDataObject) => Mapped;
@@ -30,7 +32,7 @@ export function itemReader(
 	for (const [id, value] of Object.entries(raw ?? {})) {
 		const field = catalogue.byId(id);
 		if (!field) continue;
-		if (isExpression(value)) varying.push({ field, read: fieldReader(context, id, value) });
+		if (isExpression(value)) varying.push({ field, read: fieldReader(context, id) });
 		else constants[id] = value;
 	}
 
@@ -48,9 +50,7 @@ export function itemReader(
 	};
 }
 
-function fieldReader(context: IExecuteFunctions, id: string, expression: string): ReadValue {
-	return expressionReader(expression, (index) =>
-		// Brackets, because an id may hold dots, which would be read as a path.
-		context.getNodeParameter(`fields.value["${id}"]`, index, undefined, { skipValidation: true }),
-	);
+/** In brackets, because an id may hold dots, which would be read as a path. */
+function fieldReader(context: IExecuteFunctions, id: string): ReadValue {
+	return valueReader(context, `fields.value["${id}"]`);
 }
