@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { emit, type EmitSettings, type Settled } from './emit';
+import type { Approved } from './outcome';
 
 type Outputs = [INodeExecutionData[], INodeExecutionData[]];
 
@@ -12,7 +13,7 @@ export function emitAll(settled: readonly Settled[], settings: EmitSettings): Ou
 	const outputs = tryToEmit(settled, settings);
 	if (outputs) return outputs;
 	const each = settled.map(
-		(one) => tryToEmit([one], settings) ?? tryToEmit([bare(one)], settings) ?? [[], []],
+		(one) => tryToEmit([one], settings) ?? tryToEmit([bare(one)], settings) ?? leastOf(one),
 	);
 	return [each.flatMap(([approved]) => approved), each.flatMap(([, rejected]) => rejected)];
 }
@@ -25,14 +26,21 @@ function tryToEmit(settled: readonly Settled[], settings: EmitSettings): Outputs
 	}
 }
 
-/** An item without what the answer or the person put into it, but for the GUID of its session. */
-function bare({ built: { index }, outcome }: Settled): Settled {
-	return {
-		json: {},
-		built: { index, session: {}, issues: [] },
-		outcome:
-			outcome.kind === 'approved'
-				? { ...outcome, view: { session_guid: outcome.view.session_guid } }
-				: outcome,
-	};
+/** Without what the answer or the person put into it, but for the GUID of its session. */
+function bare({ built, outcome }: Settled): Settled {
+	return outcome.kind === 'approved'
+		? { json: {}, built, outcome: { ...outcome, view: viewOf(outcome) } }
+		: { json: {}, built: { index: built.index, session: {}, issues: [] }, outcome };
 }
+
+/** Without any words, which is as much as nothing can keep from coming out. */
+function leastOf({ built, outcome }: Settled): Outputs {
+	const pairedItem = { item: built.index };
+	if (outcome.kind === 'approved')
+		return [[{ json: { outcome: outcome.kind, ...viewOf(outcome) }, pairedItem }], []];
+	const { kind, source, reason, code, retryable } = outcome;
+	const rejection = { source, reason, code, message: reason, details: [], retryable };
+	return [[], [{ json: { outcome: kind, rejection }, pairedItem }]];
+}
+
+const viewOf = ({ view }: Approved) => ({ session_guid: view.session_guid });

@@ -35,7 +35,9 @@ export function unmatchedNotes(unmatched: readonly Result[]): string[] {
 	const guids = unmatched.flatMap((result) =>
 		result.kind === 'approved' ? [String(result.view.session_guid ?? 'without a GUID')] : [],
 	);
-	const words = unmatched.flatMap((result) => (result.kind === 'rejected' ? [wordsOf(result)] : []));
+	const words = unmatched.flatMap((result) =>
+		result.kind === 'rejected' ? [wordsOf(result)] : [],
+	);
 	return [
 		...reported(guids, 'an approved session', 'approved sessions', ', '),
 		...reported(words, 'a refusal', 'refusals', '; '),

@@ -81,8 +81,8 @@ export class Outcomes {
 		if (batch.length === 0) return;
 		this.failure ??= failure;
 		for (const draft of batch) {
-			const { notes = [], guids = [] } = candidatesOf(draft) ?? {};
-			const outcome = failed(failure, notes);
+			const { details = [], guids = [] } = candidatesOf(draft) ?? {};
+			const outcome = failed(failure, details);
 			this.outcomes.set(draft, guids.length > 0 ? { ...outcome, candidates: guids } : outcome);
 		}
 	}

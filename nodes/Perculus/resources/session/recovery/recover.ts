@@ -16,7 +16,7 @@ import { Search, type Days } from './search';
 /** Sessions that may be an item's, as the API wrote their GUIDs, and a sentence on each. */
 export interface Candidates {
 	guids: string[];
-	notes: string[];
+	details: string[];
 }
 
 export interface Recovery {
@@ -106,9 +106,9 @@ function decide(
 	}
 	const possible = [...views, ...shared].slice(0, MOST_CANDIDATES);
 	if (possible.length === 0) return;
-	const notes = possible.map((view) => (isClaimed(view) ? lookalikeNote(view) : note(view)));
+	const details = possible.map((view) => (isClaimed(view) ? lookalikeNote(view) : note(view)));
 	const guids = possible.map(writtenGuid);
-	for (const draft of drafts) if (!found.has(draft)) candidates.set(draft, { guids, notes });
+	for (const draft of drafts) if (!found.has(draft)) candidates.set(draft, { guids, details });
 }
 
 const recovered = (draft: Draft, view: IDataObject, notes: readonly string[]): Outcome => ({
