@@ -128,8 +128,7 @@ describe('a row that lacks something', () => {
 			[
 				'Name is missing; a new session needs it',
 				'Start Date is missing; a new session needs it',
-				'Duration (Minutes) is missing; a new session needs it',
-				"Columns of this item that were not used: 'Titel', 'Wann', 'Dauer'",
+				"Duration (Minutes) is missing; a new session needs it (columns of this item that were not used: 'Titel', 'Wann', 'Dauer')",
 			],
 		]);
 	});
@@ -138,15 +137,16 @@ describe('a row that lacks something', () => {
 		const update = await run([session({ Kennung: STORED })], { operation: 'update' });
 		const hour = await run([session({ start_date: '2030-08-05', Uhrzeit: '14:00' })]);
 
-		expect(detailsOf(update)[0]?.at(-1)).toBe("Columns of this item that were not used: 'Kennung'");
-		expect(detailsOf(hour)[0]).toHaveLength(2);
-		expect(detailsOf(hour)[0]?.at(-1)).toContain("'Uhrzeit'");
+		const columns = / \(columns of this item that were not used: '(Kennung|Uhrzeit)'\)$/;
+		for (const done of [update, hour]) {
+			expect(detailsOf(done)).toEqual([[expect.stringMatching(columns)]]);
+		}
 	});
 
 	it('has no such line where nothing is lacking', async () => {
 		const done = await run([session({ duration: 'abc', Dauer: 60 })]);
 
-		expect(detailsOf(done)[0]).toHaveLength(1);
+		expect(JSON.stringify(detailsOf(done))).not.toContain('not used');
 	});
 });
 

@@ -5,7 +5,7 @@ import { isEmpty } from '../../values/convert';
 import type { DateFormat } from '../../values/dates/dateFormat';
 import { jsonValue } from '../../values/quote';
 import type { Reading } from '../../values/reading';
-import { inCatalogueOrder } from './catalogueOrder';
+import { inCatalogueOrder } from '../../batch/build/catalogueOrder';
 import { labelOf } from './fields';
 import { isDraft, setPath, type Draft, type Invalid, type Operation } from './session';
 import { encodeStart, readStart, writeStart, type Start, type StartDateEncoding } from './start';
@@ -17,7 +17,7 @@ import {
 	requireValues,
 	tellUnused,
 	type Values,
-} from './values';
+} from '../../batch/build/values';
 
 export interface BuildSettings {
 	operation: Operation;
@@ -52,7 +52,7 @@ export function buildSession(
 ): Draft | Invalid {
 	const { operation } = settings;
 	const { record } = mapped;
-	const values: Values = { request: {}, bad: undefined, issues: [...mapped.issues], lacks: false };
+	const values: Values = { request: {}, bad: undefined, issues: [...mapped.issues] };
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const isUpdate = operation === 'update' || hasGuid;
 
