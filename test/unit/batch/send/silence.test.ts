@@ -7,7 +7,7 @@ import { DRAFT, world } from '../../resources/session/recovery/recover.world';
 const SECOND = 1000;
 const TIMEOUT = 120 * SECOND;
 const GUID = '61e3d504-0000-4000-8000-000000000001';
-const SETTINGS = { batchSize: 0, recoverUnknown: true };
+const SETTINGS = { batchSize: 0, recoverUnknown: true, account: 'a' };
 
 const update: Draft = {
 	index: 1,
