@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { normalGuid } from '../../nodes/Perculus/resources/session/identity';
+import { normalGuid } from '../../nodes/Perculus/values/guid';
 import { parseAnswerDate } from '../../nodes/Perculus/resources/session/start';
 import { zoneOffset } from '../../nodes/Perculus/values/dates/zone';
 import { NoAnswer, type Api, type View } from './api';

@@ -282,7 +282,7 @@ describe('refusals without a model', () => {
 	});
 });
 
-describe('twins', () => {
+describe('lookalikes', () => {
 	const four = [1, 2, 3, 4].map((row) => good({ row }));
 
 	it('of one fate are as many as were sent, each with its own GUID, and not marked', async () => {

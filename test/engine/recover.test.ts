@@ -116,7 +116,7 @@ describe('lost creates', () => {
 		expect([outcomesOf(done.rejected), done.approved, sessions]).toEqual([['unknown'], [], 2]);
 	});
 
-	it.concurrent('that are twins come out in number', async () => {
+	it.concurrent('that look alike come out in number', async () => {
 		const { done, sessions } = await lose({}, [good('a'), good('a'), good('b')]);
 		expect(new Set(jsonOf(done.approved).map(({ session_guid }) => session_guid)).size).toBe(3);
 		expect(sessions).toHaveLength(3);

@@ -93,7 +93,7 @@ export interface Candidates {
 	/** As the API wrote them. */
 	guids: string[];
 	/** A sentence on each. */
-	notes: string[];
+	details: string[];
 }
 
 /** What became known of drafts whose answer was lost. */

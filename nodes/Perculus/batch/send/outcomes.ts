@@ -107,8 +107,8 @@ export class Outcomes<D extends Draft> {
 		if (!this.failure || (failure.endsAll && !this.failure.endsAll)) this.failure = failure;
 		this.failures.set(this.resource.endpoint(first), failure);
 		for (const draft of batch) {
-			const { notes = [], guids = [] } = candidatesOf(draft) ?? {};
-			const outcome = failed(failure, notes);
+			const { details = [], guids = [] } = candidatesOf(draft) ?? {};
+			const outcome = failed(failure, details);
 			this.known.set(draft, guids.length > 0 ? { ...outcome, candidates: guids } : outcome);
 		}
 	}

@@ -21,8 +21,8 @@ const startOf = (i: number) =>
 
 const RUNS: Array<[string, (i: number) => Draft]> = [
 	['all distinct', (i) => create(i, { name: `Maths ${i}` })],
-	['all twins', (i) => create(i)],
-	['two classes of twins', (i) => create(i, { tags: i % 2 ? 'a' : 'b' })],
+	['all alike', (i) => create(i)],
+	['two kinds of lookalikes', (i) => create(i, { tags: i % 2 ? 'a' : 'b' })],
 	['one name, distinct tags', (i) => create(i, { tags: `tag ${i}` })],
 	['one name, distinct starts', (i) => create(i, { start_date: startOf(i) })],
 	[
@@ -32,6 +32,17 @@ const RUNS: Array<[string, (i: number) => Draft]> = [
 				...(i % 2 && { lang: i % 3 ? 'tr-TR' : 'en-US' }),
 				...(i % 5 && { tags: `tag ${i % 50}` }),
 				...(i % 7 && { options: { allow_rating: i % 4 > 0 } }),
+			}),
+	],
+	[
+		'one name, as many sets of options as items',
+		(i) =>
+			create(i, {
+				options: Object.fromEntries(
+					Array.from({ length: 15 }, (_, bit) => [`option_${bit}`, true] as const).filter(
+						(__, bit) => i & (1 << bit),
+					),
+				),
 			}),
 	],
 	[

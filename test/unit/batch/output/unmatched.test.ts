@@ -39,7 +39,9 @@ it.each<[string, Result[], string[]]>([
 	[
 		'refusals',
 		[refused(35, 'Too many.'), refused(null), refused(12, 'One.', 'Two.')],
-		['Perculus also reported 3 refusals that fit no item: 35 Too many; without a reason; 12 One. Two.'],
+		[
+			'Perculus also reported 3 refusals that fit no item: 35 Too many; without a reason; 12 One. Two.',
+		],
 	],
 	[
 		'both',

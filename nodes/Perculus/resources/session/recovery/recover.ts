@@ -97,11 +97,9 @@ function decide(
 	}
 	const possible = [...views, ...shared].slice(0, MOST_CANDIDATES);
 	if (possible.length === 0) return;
-	const notes: Candidates['notes'] = possible.map((view) =>
-		isClaimed(view) ? lookalikeNote(view) : note(view),
-	);
+	const details = possible.map((view) => (isClaimed(view) ? lookalikeNote(view) : note(view)));
 	const guids = possible.map(writtenGuid);
-	for (const draft of drafts) if (!found.has(draft)) candidates.set(draft, { guids, notes });
+	for (const draft of drafts) if (!found.has(draft)) candidates.set(draft, { guids, details });
 }
 
 const recovered = (draft: SessionDraft, view: IDataObject, notes: readonly string[]): Approved => ({

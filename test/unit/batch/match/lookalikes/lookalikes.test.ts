@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
 import { create, match, refusal, refusedModel, SHAPES, view } from '../matchResults.answer';
 
-describe('twins', () => {
+describe('lookalikes', () => {
 	const FIELDS: Array<[string, IDataObject, IDataObject]> = [
 		['tags', { tags: 'a' }, { tags: 'b' }],
 		['tags of one', { tags: 'a' }, {}],
@@ -121,4 +121,27 @@ describe('twins', () => {
 			'rejected 12',
 		]);
 	});
+});
+
+it('come out as in the example of docs/lookalikes.md, whatever the order', () => {
+	const english = create(0, { lang: 'en-US' });
+	const unsaid = create(1);
+	const turkish = create(2, { lang: 'tr-TR' });
+	const rejected = [refusal(refusedModel(turkish, 'view'), 35)];
+	for (const drafts of [
+		[english, unsaid, turkish],
+		[turkish, unsaid, english],
+		[unsaid, english, turkish],
+	])
+		for (const approved of [
+			[view(english, 100), view(turkish, 101)],
+			[view(turkish, 101), view(english, 100)],
+		]) {
+			const { items } = match(drafts, approved, rejected);
+			expect(items[drafts.indexOf(english)]).toBe('approved 100');
+			expect(items.filter((item) => item.endsWith(' ?')).sort()).toEqual([
+				'approved 101 ?',
+				'rejected 35 ?',
+			]);
+		}
 });

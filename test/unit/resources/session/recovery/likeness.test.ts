@@ -19,21 +19,19 @@ const fields = {
 	tags: maybe(fc.constantFrom('a,b', 'a, b', 'c')),
 };
 
-const draft: fc.Arbitrary<Draft> = fc
-	.record(fields)
-	.map(({ name, clock, duration, ...rest }) => ({
-		index: 0,
-		request: { name, start_date: `${clock}Z`, duration, ...rest } as IDataObject,
-		guid: undefined,
-		start: {
-			clock,
-			...(rest.timezone && {
-				zone: rest.timezone,
-				instant: Date.parse(`${clock}${ZONES[rest.timezone]}`),
-			}),
-		},
-		warnings: [],
-	}));
+const draft: fc.Arbitrary<Draft> = fc.record(fields).map(({ name, clock, duration, ...rest }) => ({
+	index: 0,
+	request: { name, start_date: `${clock}Z`, duration, ...rest } as IDataObject,
+	guid: undefined,
+	start: {
+		clock,
+		...(rest.timezone && {
+			zone: rest.timezone,
+			instant: Date.parse(`${clock}${ZONES[rest.timezone]}`),
+		}),
+	},
+	warnings: [],
+}));
 
 const view: fc.Arbitrary<IDataObject> = fc
 	.record({ ...fields, offset: fc.constantFrom('', ...Object.values(ZONES)), lost: fc.nat(9) })

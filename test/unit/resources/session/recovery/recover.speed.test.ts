@@ -59,7 +59,8 @@ function serverWith(drafts: readonly Draft[], shown: (request: IDataObject) => I
 	const transport: Transport = {
 		now: () => now,
 		wait: async (ms) => void (now += ms),
-		post: async () => ({
+		afterSilence: () => transport,
+		request: async () => ({
 			kind: 'response',
 			status: 200,
 			body: views,

@@ -1,21 +1,32 @@
 import fc from 'fast-check';
 
 import { sendSessions } from '../../../../../nodes/Perculus/batch/send/send';
+import { sendAndAccount } from '../../../../../nodes/Perculus/batch/send/sendAndAccount';
+import { depart } from '../../../../../nodes/Perculus/resources/session/recovery/inFlight';
 import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
+import type { Request, Transport } from '../../../../../nodes/Perculus/transport/transport';
 import { DRAFT, world, type World } from './recover.world';
 
-/** What became of lost creates: the GUIDs that were taken, and the details of the others. */
+const SETTINGS = { batchSize: 0, recoverUnknown: true, account: 'a' };
+
+const asked = (rest: object, index = 0): Draft => ({
+	...DRAFT,
+	index,
+	request: { ...DRAFT.request, ...rest },
+});
+
+/** What became of lost creates: the GUIDs that were taken, and the details and candidates of the others. */
 async function recovered(given: Partial<World> = {}, drafts: Draft[] = [DRAFT]) {
 	const at = world(given);
-	const settings = { batchSize: 0, recoverUnknown: true, account: 'a' };
-	const { outcomes } = await sendSessions(drafts, at.transport, settings);
+	const { outcomes } = await sendSessions(drafts, at.transport, SETTINGS);
 	const all = drafts.map((draft) => outcomes.get(draft));
 	const taken = all.flatMap((one) => (one?.kind === 'approved' ? [one.view.session_guid] : []));
 	const left = all.flatMap((one) => (one?.kind === 'unknown' ? [one.details.join('\n')] : []));
+	const guids = all.flatMap((one) => (one?.kind === 'unknown' ? [one.candidates ?? []] : []));
 	expect(taken.length + left.length).toBe(drafts.length);
 	expect(at.batches()).toBe(1);
 	expect(at.searches.length).toBeLessThanOrEqual(20);
-	return { ...at, taken, left };
+	return { ...at, taken, left, guids };
 }
 
 const MINUTES = 60_000;
@@ -137,6 +148,7 @@ describe('a create on its way in another run', () => {
 
 	it.each<[string, string, Draft, 'taken' | 'left']>([
 		['of the same account', 'a', other, 'left'],
+		['of the same tags', 'a', asked({ tags: ' Y ' }), 'left'],
 		['of the same account, with more to tell', 'a', asked({ lang: 'en-US' }), 'left'],
 		['of another account', 'b', other, 'taken'],
 		['of another name', 'a', asked({ name: 'CS202' }), 'taken'],
@@ -145,7 +157,7 @@ describe('a create on its way in another run', () => {
 		['of a session that exists', 'a', { ...other, guid: 'x' }, 'taken'],
 	])('%s', async (_, account, waiting, expected) => {
 		const land = inFlight(account, waiting);
-		const { taken, own, left, guids } = await recovered({ tags: 'y', work: 2000 });
+		const { taken, own, left, guids } = await recovered({ work: 2000 }, [asked({ tags: 'y' })]);
 		land();
 		expect(taken).toEqual(expected === 'taken' ? own : []);
 		if (expected === 'taken') return;
@@ -170,8 +182,8 @@ describe('a create on its way in another run', () => {
 		const [first, second] = [world({ made: 1, work: 2000 }), world({ made: 0 })];
 		const both = {
 			...second.transport,
-			post: async (path: string, body: unknown) =>
-				await (path === '/session/batch' ? second : first).transport.post(path, body),
+			request: async (request: Request) =>
+				await (request.path === '/session/batch' ? second : first).transport.request(request),
 		};
 		const send = async (transport: Transport, draft: Draft) => {
 			const outcomes = await sendAndAccount([draft], transport, SETTINGS, () => false);
@@ -200,40 +212,38 @@ describe('pages', () => {
 	});
 });
 
-describe('twins', () => {
-	const twin = (index: number, rest = {}): Draft => ({
-		...DRAFT,
-		index,
-		request: { ...DRAFT.request, ...rest },
-	});
+describe('lookalikes', () => {
+	const lookalike = (index: number, rest = {}) => asked(rest, index);
 
 	it('come out in number', async () => {
-		const { taken, own } = await recovered({ made: 3 }, [twin(0), twin(1), twin(2)]);
+		const { taken, own } = await recovered({ made: 3 }, [lookalike(0), lookalike(1), lookalike(2)]);
 		expect(taken.sort()).toEqual(own.sort());
 	});
 
 	it('of which one was made: one is taken, and the other is told of it', async () => {
-		const { taken, own, left } = await recovered({ made: 1 }, [twin(0), twin(1)]);
+		const { taken, own, left } = await recovered({ made: 1 }, [lookalike(0), lookalike(1)]);
 		expect(taken).toEqual(own);
 		expect(left).toEqual([expect.stringContaining(own[0] ?? '?')]);
 	});
 
 	it('that differ in what is echoed get their own', async () => {
-		const drafts = ['en-US', 'tr-TR'].map((lang, index) => twin(index, { lang }));
+		const drafts = ['en-US', 'tr-TR'].map((lang, index) => lookalike(index, { lang }));
 		const { taken, own } = await recovered({ made: 2 }, drafts);
 		expect(taken).toEqual(own);
 	});
 
 	it('of which one is a special case of the other stay unknown', async () => {
-		const { taken, left } = await recovered({ made: 2 }, [twin(0), twin(1, { lang: 'en-US' })]);
+		const { taken, left } = await recovered({ made: 2 }, [
+			lookalike(0),
+			lookalike(1, { lang: 'en-US' }),
+		]);
 		expect([taken.length, left.length]).toEqual([0, 2]);
 	});
 });
 
 it('what a run of this process was given is never taken by another', async () => {
 	const first = world();
-	const settings = { batchSize: 0, recoverUnknown: true, account: 'a' };
-	await sendSessions([DRAFT], first.transport, settings);
+	await sendSessions([DRAFT], first.transport, SETTINGS);
 	// A second run loses the answer to the same session, which was not made this time.
 	const { outcomes } = await sendSessions(
 		[DRAFT],
@@ -247,7 +257,7 @@ it('what a run of this process was given is never taken by another', async () =>
 						}
 					: await first.transport.request(request),
 		},
-		settings,
+		SETTINGS,
 	);
 	expect(outcomes.get(DRAFT)).toMatchObject({ kind: 'unknown', details: [] });
 });
