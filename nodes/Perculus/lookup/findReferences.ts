@@ -35,13 +35,12 @@ export async function findReferences(
 	const index = new ReferenceIndex();
 	const incomplete = new Set<string>();
 
-	const readPages = async (
-		tags: string | undefined,
-	): Promise<{ isEmpty: boolean; isWhole: boolean }> => {
+	const readPages = async (filter: { tags?: string }) => {
 		let isEmpty = true;
-		const end = await search.pages(tags === undefined ? {} : { tags }, MOST_PAGES, (views) => {
-			isEmpty = false;
+		const end = await search.pages(filter, MOST_PAGES, (views) => {
+			if (views.length > 0) isEmpty = false;
 			for (const view of views) index.add(view);
+			return true;
 		});
 		return { isEmpty, isWhole: end === 'whole' };
 	};
@@ -61,8 +60,8 @@ export async function findReferences(
 	};
 	/** All that have a reference; all sessions where the search finds nothing by a part of a tag. */
 	const readAll = async (isIgnored = false): Promise<void> => {
-		let pages = await readPages(isIgnored ? undefined : REFERENCE_PREFIX);
-		if (pages.isEmpty && pages.isWhole && !isIgnored) pages = await readPages(undefined);
+		let pages = await readPages(isIgnored ? {} : { tags: REFERENCE_PREFIX });
+		if (pages.isEmpty && pages.isWhole && !isIgnored) pages = await readPages({});
 		if (pages.isWhole) return;
 		const missing = references.filter((reference) => index.find(reference).kind === 'none');
 		for (const reference of missing) incomplete.add(reference);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../../transport/classify';
 import type { Transport } from '../../../transport/transport';
 import { matchResults } from '../../../batch/match/matchResults';
-import type { Candidates, Recovery } from '../../../batch/contract';
+import type { Recovery } from '../../../batch/contract';
 import { approved, type Approved } from '../../../batch/output/outcome';
 import { pairingNotes } from '../../../batch/output/pairingNotes';
 import { checkSession } from '../check';
