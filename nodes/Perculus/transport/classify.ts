@@ -31,8 +31,7 @@ export function failureOf(outcome: Response | NetworkError, purpose: Purpose = '
 	const status = outcome.kind === 'response' ? outcome.status : null;
 	const code = codeIn(outcome);
 	const common = { kind: 'failed', name, status, code, sentAt: outcome.sentAt } as const;
-	if (applied === 'no')
-		return { ...common, applied, reason, message: row.message(outcome) };
+	if (applied === 'no') return { ...common, applied, reason, message: row.message(outcome) };
 
 	const isRead = purpose === 'read';
 	// Of a reading request, an answer that calls it wrong will be the same the next time.
