@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { getSessionFields } from './methods/resourceMapping';
+import { getTimeZones } from './methods/timeZones';
 import { sessionDescription } from './resources/session/description';
 import { upsertSessions } from './batch/run';
 
@@ -41,7 +42,7 @@ export class Perculus implements INodeType {
 		],
 	};
 
-	methods = { resourceMapping: { getSessionFields } };
+	methods = { loadOptions: { getTimeZones }, resourceMapping: { getSessionFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await upsertSessions(this);

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ResourceMapperField } from 'n8n-workflow';
-import { getSessionFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import { credentialFor, perculusNode } from '../e2e/stage';
 import { Cleanup } from '../n8n/cleanup';
 import { runScript } from '../n8n/script';
@@ -46,8 +47,7 @@ async function mappedWorkflow(credential: Credential): Promise<Workflow> {
 		lang: 'en-US',
 		'options.chat.offSpecialMsging': true,
 	};
-	const { fields } = await getSessionFields();
-	const schema = fields.map((field: ResourceMapperField) => ({
+	const schema = mapperFields(SESSION_FIELDS, 'upsert').map((field: ResourceMapperField) => ({
 		...field,
 		removed: !(field.id in value),
 	}));

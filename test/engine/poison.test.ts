@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { getSessionFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import {
 	SAMPLE_STORED_GUID,
 	startPerculusServer,
@@ -72,33 +73,33 @@ describe('values that cannot be sent', () => {
 	const BAD: Array<[IDataObject, string]> = [
 		[
 			{ duration: 'abc' },
-			"Duration must be a whole number of minutes from 5 to 360; this item has 'abc'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'abc'",
 		],
 		[
 			{ duration: 4 },
-			"Duration must be a whole number of minutes from 5 to 360; this item has '4'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has '4'",
 		],
 		[
 			{ duration: '361' },
-			"Duration must be a whole number of minutes from 5 to 360; this item has '361'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has '361'",
 		],
 		[
 			{ duration: 60.5 },
-			"Duration must be a whole number of minutes from 5 to 360; this item has '60.5'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has '60.5'",
 		],
 		[
 			{ duration: true },
-			"Duration must be a whole number of minutes from 5 to 360; this item has 'true'",
+			"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'true'",
 		],
 		[
 			{ duration: [60] },
-			'Duration must be a whole number of minutes from 5 to 360; this item has a list',
+			'Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has a list',
 		],
 		[
 			{ duration: {} },
-			'Duration must be a whole number of minutes from 5 to 360; this item has an object',
+			'Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has an object',
 		],
-		[{ duration: null }, 'Duration is missing; a new session needs it'],
+		[{ duration: null }, 'Duration (Minutes) is missing; a new session needs it'],
 		[{ name: '  ' }, 'Name is missing; a new session needs it'],
 		[{ name: { first: 'CS' } }, 'Name must be text; this item has an object'],
 		[{ name: 'CS\u0000201' }, 'Name has a character that cannot be stored'],
@@ -211,14 +212,14 @@ describe('values that cannot be sent', () => {
 			[
 				expect.stringMatching(/^Tags has an expression that does not work for this item: ./),
 				expect.stringMatching(/^Page After .* has an expression that does not work/),
-				expect.stringMatching(/^Duration must be/),
+				expect.stringMatching(/^Duration \(Minutes\) must be/),
 			],
 		]);
 		expect(server.batches()).toHaveLength(1);
 	});
 
 	it('are told all at once, by this node, where the workflow holds the types of the fields', async () => {
-		const { fields: schema } = await getSessionFields();
+		const schema = mapperFields(SESSION_FIELDS, 'upsert');
 		const values = { name: '={{ $json.name }}', start_date: '={{ $json.when.trim() }}' };
 		const bad = { duration: '={{ $json.length.trim() }}', allow_recording: '={{ $json.rec }}' };
 		const fields = { ...mapping({ ...values, ...bad }), schema };

@@ -137,7 +137,7 @@ describe('a Rejected item fed in again', () => {
 			session({ start_date: '2030-08-05', start_time: 'noon' }),
 			{ start_time: '12:00' },
 		],
-		['the zone', session({ timezone: 'Istanbul' }), { timezone: ZONE }],
+		['the zone', session({ timezone: 'Istanbull' }), { timezone: ZONE }],
 		['an option', session({ options: { chat: 1 } }), { options: null }],
 	])('starts at the same hour once %s is corrected', async (_, item, correction) => {
 		const first = await run([item]);

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { getSessionFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import { startPerculusServer, type PerculusServer, type Switches } from '../perculus-server';
 import { mapping, runPerculus, type EngineRun, type PerculusRun } from './harness';
 
@@ -161,7 +162,7 @@ describe('what is sent for', () => {
 	});
 
 	it("text in the item's zone, where the workflow holds that the field is a date", async () => {
-		const { fields: schema } = await getSessionFields();
+		const schema = mapperFields(SESSION_FIELDS, 'upsert');
 		const values = { name: 'CS201', start_date: '={{ $json.when.trim() }}', duration: 60 };
 		const fields = { ...mapping({ ...values, timezone: 'Asia/Tokyo' }), schema };
 		await run([{ when: '2030-08-05T12:00' }], { fields: fields as never });

@@ -5,12 +5,13 @@ import { credentialSecrets, n8nTransport } from '../transport/client';
 import { redact } from '../transport/redact';
 import { buildSession } from '../resources/session/build';
 import { SESSION_CATALOGUE } from '../resources/session/fields';
-import { dateFormat } from '../values/dates/dateFormat';
+import { PER_ITEM_OPTIONS, settingsReader } from '../resources/session/settings';
 import type { Noun } from './contract';
 import type { EmitSettings, Settled } from './output/emit';
 import { emitAll } from './output/emitAll';
 import { hintsOf, type RunFacts } from './output/hints';
 import { invalid, type Outcome } from './output/outcome';
+import { readOptions } from './read/parameter';
 import { itemReader } from './read/readItem';
 import type { Outcomes } from './send/outcomes';
 import { sendAndAccount } from './send/sendAndAccount';
@@ -26,7 +27,6 @@ import type { StartDateEncoding } from '../resources/session/start';
 interface Options {
 	/** From an expression it may be anything. */
 	batchSize?: unknown;
-	dateFormat?: string;
 	startDateEncoding?: StartDateEncoding;
 	includeInput?: boolean;
 	simplify?: boolean;
@@ -126,18 +126,13 @@ function readAndBuild(
 	isTool: boolean,
 	workflowZone: string,
 ): Built {
-	const options = context.getNodeParameter('options', 0, {}) as Options;
+	const options = readOptions(context, PER_ITEM_OPTIONS) as Options;
 	const operation = context.getNodeParameter('operation', 0) as Operation;
 	const readItem = itemReader(context, SESSION_CATALOGUE, isTool);
 	const { startDateEncoding = 'wallClock' } = options;
-	const settings = {
-		operation,
-		workflowZone,
-		dateFormat: dateFormat(options.dateFormat),
-		startDateEncoding,
-	};
+	const readSettings = settingsReader(context, { operation, workflowZone, startDateEncoding });
 	const built = items.map(({ json }, index) =>
-		buildSession(index, readItem(index, json), settings),
+		buildSession(index, readItem(index, json), readSettings(index, json)),
 	);
 	return { built, options, isUpsert: operation === 'upsert' };
 }

@@ -1,13 +1,14 @@
-import type { FieldType, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	FieldType,
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
-import {
-	LANGUAGES,
-	SESSION_FIELDS,
-	type FieldKind,
-	type SessionField,
-} from '../resources/session/fields';
+import type { Field } from '../batch/read/catalogue';
+import { LANGUAGES, SESSION_FIELDS } from '../resources/session/fields';
 
-const INPUTS: Record<FieldKind, FieldType> = {
+const INPUTS: Record<Field['kind'], FieldType> = {
 	guid: 'string',
 	text: 'string',
 	start: 'dateTime',
@@ -27,7 +28,7 @@ const YES_NO = [
 	{ name: 'No', value: false },
 ];
 
-function toMapperField({ id, label, kind, visible }: SessionField): ResourceMapperField {
+function toMapperField({ id, label, kind, visible }: Field): ResourceMapperField {
 	const choices = kind === 'yesNo' ? YES_NO : kind === 'language' ? LANGUAGES : undefined;
 	return {
 		id,
@@ -43,7 +44,12 @@ function toMapperField({ id, label, kind, visible }: SessionField): ResourceMapp
 	};
 }
 
-/** The fields of the mapper; they come from the catalogue, not from the account, so no request is made. */
-export async function getSessionFields(): Promise<ResourceMapperFields> {
-	return { fields: SESSION_FIELDS.map(toMapperField) };
+/** The fields of the mapper that an operation has use for, in the catalogue's order. */
+export function mapperFields(fields: readonly Field[], operation: unknown): ResourceMapperField[] {
+	return fields.filter(({ notFor }) => notFor !== operation).map(toMapperField);
+}
+
+/** The mapper's fields of a session; they come from the catalogue, not from the account, so no request is made. */
+export async function getSessionFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	return { fields: mapperFields(SESSION_FIELDS, this.getCurrentNodeParameter('operation')) };
 }

@@ -1,7 +1,7 @@
 import type { Reading } from './reading';
 import { cached } from './cache';
+import { readZone } from './dates/readZone';
 import { quote } from './quote';
-import { zoneName } from './dates/zone';
 
 /** A value in the form the API takes it. */
 export type Plain = string | number | boolean;
@@ -54,12 +54,10 @@ const guid: Convert = (value, { label }) => {
 };
 
 const zone: Convert = (value, { label }) => {
-	const name = typeof value === 'string' ? zoneName(value.trim()) : undefined;
-	return name !== undefined
-		? { value: name }
-		: {
-				issue: `${label} must be an IANA name such as Europe/Istanbul; this item has ${quote(value)}`,
-			};
+	const read = readZone(value);
+	return 'value' in read
+		? read
+		: { issue: `${label} ${read.issue}; this item has ${quote(value)}` };
 };
 
 /** Registered tags have at most 35 characters; longer text is not looked at. */

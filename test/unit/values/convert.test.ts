@@ -34,6 +34,7 @@ describe('a value is taken as it is or in a harmless form', () => {
 		['timezone', 'Europe/Istanbul', 'Europe/Istanbul'],
 		['timezone', ' europe/istanbul ', 'Europe/Istanbul'],
 		['timezone', 'Asia/Kolkata', 'Asia/Kolkata'],
+		['timezone', 'new york', 'America/New_York'],
 		['lang', 'tr-TR', 'tr-TR'],
 		['lang', ' en-us ', 'en-US'],
 		['lang', 'tr_TR', 'tr-TR'],
@@ -62,7 +63,8 @@ describe('a value is taken as it is or in a harmless form', () => {
 });
 
 describe('a value that cannot be is refused, in words for the person', () => {
-	const duration = 'Duration must be a whole number of minutes from 5 to 360; this item has';
+	const duration =
+		'Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has';
 	const guid = 'Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has';
 	const zone = 'Time Zone must be an IANA name such as Europe/Istanbul; this item has';
 	const language = 'Language must be a language tag such as en-US; this item has';
@@ -101,7 +103,16 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		],
 		['timezone', '+03:00', `${zone} '+03:00'`],
 		['timezone', 'Mars/Phobos', `${zone} 'Mars/Phobos'`],
-		['timezone', 'Turkey Standard Time', `${zone} 'Turkey Standard Time'`],
+		[
+			'timezone',
+			'Istanbull',
+			"Time Zone must be an IANA name such as Europe/Istanbul (nearest: Europe/Istanbul); this item has 'Istanbull'",
+		],
+		[
+			'timezone',
+			'BST',
+			"Time Zone must be an IANA name such as Europe/Istanbul, since an abbreviation can mean several zones; this item has 'BST'",
+		],
 		['timezone', 3, `${zone} '3'`],
 		['timezone', MEGABYTE, `${zone} '${'a'.repeat(60)}…'`],
 		['lang', 'Turkish', `${language} 'Turkish'`],

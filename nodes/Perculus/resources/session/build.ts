@@ -4,6 +4,7 @@ import type { Mapped } from '../../batch/read/autoMap';
 import { isEmpty } from '../../values/convert';
 import type { DateFormat } from '../../values/dates/dateFormat';
 import { jsonValue } from '../../values/quote';
+import type { Reading } from '../../values/reading';
 import { inCatalogueOrder } from './catalogueOrder';
 import { labelOf } from './fields';
 import { isDraft, setPath, type Draft, type Invalid, type Operation } from './session';
@@ -24,6 +25,8 @@ export interface BuildSettings {
 	workflowZone: string;
 	/** How text dates are written that are not ISO. */
 	dateFormat?: DateFormat | undefined;
+	/** IANA zone for an item that sets a start and names no zone; without one the workflow's is taken. */
+	defaultZone?: Reading<string> | undefined;
 	startDateEncoding: StartDateEncoding;
 }
 
@@ -49,7 +52,7 @@ export function buildSession(
 ): Draft | Invalid {
 	const { operation } = settings;
 	const { record } = mapped;
-	const values: Values = { request: {}, bad: undefined, issues: [...mapped.issues], lacks: false };
+	const values: Values = { request: {}, bad: undefined, issues: [...mapped.issues] };
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const isUpdate = operation === 'update' || hasGuid;
 
@@ -74,13 +77,26 @@ export function buildSession(
 	return { index, request, guid, start, warnings: start?.warning ? [start.warning] : NO_WARNINGS };
 }
 
+/** The zone that the item names, or that was chosen for it; none is known yet where that is no zone. */
+function zoneFor(
+	values: Values,
+	{ defaultZone }: BuildSettings,
+): { zone?: string; isBad: boolean } {
+	if (values.bad !== undefined && 'timezone' in values.bad) return { isBad: true };
+	const { timezone } = values.request;
+	if (typeof timezone === 'string') return { zone: timezone, isBad: false };
+	if (!defaultZone) return { isBad: false };
+	if ('value' in defaultZone) return { zone: defaultZone.value, isBad: false };
+	values.issues.push(defaultZone.issue);
+	return { isBad: true };
+}
+
 function buildStart(
 	{ record }: Mapped,
 	isUpdate: boolean,
 	values: Values,
 	settings: BuildSettings,
 ): Start | undefined {
-	const { request } = values;
 	const date = isEmpty(record.start_date) ? undefined : record.start_date;
 	const time = isEmpty(record.start_time) ? undefined : record.start_time;
 	if (date === undefined) {
@@ -89,8 +105,7 @@ function buildStart(
 		lack(values, `${LABELS.time} is set, but ${LABELS.date} is missing; give the day, too`);
 		return undefined;
 	}
-	const zone = request.timezone as string | undefined;
-	const badZone = values.bad !== undefined && 'timezone' in values.bad;
+	const { zone, isBad } = zoneFor(values, settings);
 	const read = readStart({
 		date,
 		time,
@@ -98,10 +113,10 @@ function buildStart(
 		zone,
 		workflowZone: settings.workflowZone,
 		// Without a good zone nothing can be told of daylight changes, as with an update that keeps its own.
-		isUpdate: isUpdate || badZone,
+		isUpdate: isUpdate || isBad,
 		format: settings.dateFormat,
 	});
-	if ('value' in read && !badZone) return read.value;
+	if ('value' in read && !isBad) return read.value;
 	// Without its zone a date means nothing yet: it stays as it was given.
 	keep(values, 'start_date', date);
 	if (time !== undefined) keep(values, 'start_time', time);

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const WRITES = ['create', 'update', 'upsert'];
+
 /** The parameters of the resource Session. */
 export const sessionDescription: INodeProperties[] = [
 	{
@@ -65,6 +67,8 @@ export const sessionDescription: INodeProperties[] = [
 		description:
 			'What is not set here is not sent. A new session needs a name, a start date and a duration; a session to change needs its GUID.',
 		typeOptions: {
+			// Without this the editor keeps the fields of another operation.
+			loadOptionsDependsOn: ['resource', 'operation'],
 			resourceMapper: {
 				resourceMapperMethod: 'getSessionFields',
 				mode: 'map',
@@ -73,6 +77,25 @@ export const sessionDescription: INodeProperties[] = [
 				supportAutoMap: true,
 			},
 		},
+	},
+	{
+		displayName: 'Workflow Time Zone',
+		name: 'workflowTimezone',
+		type: 'hidden',
+		default: '={{ $now.zoneName }}',
+		displayOptions: { show: { resource: ['session'], operation: WRITES } },
+		description: "The workflow's time zone, for the list of 'Default Time Zone' alone",
+	},
+	{
+		displayName: 'Default Time Zone Name or ID',
+		name: 'defaultTimezone',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getTimeZones' },
+		default: '',
+		displayOptions: { show: { resource: ['session'], operation: WRITES } },
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		hint: 'For sessions that set a start and name no time zone',
 	},
 	{
 		displayName: 'Options',

@@ -14,8 +14,8 @@ export interface Values {
 	/** Most items have none. */
 	bad: SessionRecord | undefined;
 	issues: string[];
-	/** Something that it needs was not given at all. */
-	lacks: boolean;
+	/** Place of the last issue about something that was not given at all. */
+	lacking?: number;
 }
 
 /** Notes what cannot be sent, as it was given, for the item that comes back. */
@@ -23,9 +23,9 @@ export function keep(values: Values, id: string, value: unknown): void {
 	(values.bad ??= {})[id] = value;
 }
 
+/** Tells of something that was not given at all. */
 export function lack(values: Values, issue: string): void {
-	values.lacks = true;
-	values.issues.push(issue);
+	values.lacking = values.issues.push(issue) - 1;
 }
 
 /** What was given in place of an object that holds settings. */
@@ -81,14 +81,15 @@ export function requireValues(record: SessionRecord, values: Values): void {
 /** The columns that may hold what is lacking: a handful of their names. */
 const MOST_COLUMNS = 5;
 
-/** Says which columns of an item that lacks something were not used. */
-export function tellUnused(values: Values, unused: (() => string[]) | undefined): void {
-	if (!values.lacks || !unused) return;
-	const columns = unused();
-	if (columns.length === 0) return;
+/** An item that lacks something says which of its columns were not used, with the last that is lacking. */
+export function tellUnused(
+	{ issues, lacking }: Values,
+	unused: (() => string[]) | undefined,
+): void {
+	const columns = lacking === undefined ? [] : (unused?.() ?? []);
+	if (lacking === undefined || columns.length === 0) return;
 	const named = columns.slice(0, MOST_COLUMNS).map(quote).join(', ');
 	const rest = columns.length - MOST_COLUMNS;
-	values.issues.push(
-		`Columns of this item that were not used: ${named}${rest > 0 ? ` and ${rest} more` : ''}`,
-	);
+	const columnsText = rest > 0 ? `${named} and ${rest} more` : named;
+	issues[lacking] += ` (columns of this item that were not used: ${columnsText})`;
 }

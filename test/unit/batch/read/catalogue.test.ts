@@ -22,6 +22,8 @@ describe('a key of an item', () => {
 		['Timezone', 'timezone'],
 		['time_zone', 'timezone'],
 		['sessionGuid', 'session_guid'],
+		['Duration', 'duration'],
+		['Duration (minutes)', 'duration'],
 		['options.allowRating', 'options.allow_rating'],
 		['options.chat.off_message_module', 'options.chat.offMessageModule'],
 	])('names a field by a usual spelling: %j', (key, field) => {
@@ -31,7 +33,6 @@ describe('a key of an item', () => {
 	it.each([
 		['Start', 'start_date'],
 		['Session name', 'name'],
-		['Duration (minutes)', 'duration'],
 		['duration min', 'duration'],
 		['GUID', 'session_guid'],
 		['guid', 'session_guid'],

@@ -83,6 +83,13 @@ const someSettings: fc.Arbitrary<BuildSettings> = fc.record({
 			5,
 		)
 		.map(dateFormat),
+	defaultZone: fc.option(
+		fc.oneof(
+			aZone.map((value) => ({ value })),
+			fc.constant({ issue: 'The default time zone is none' }),
+		),
+		{ nil: undefined },
+	),
 	startDateEncoding: fc.constantFrom('wallClock', 'offset'),
 });
 

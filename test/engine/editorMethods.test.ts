@@ -1,0 +1,146 @@
+import './environment';
+
+import { LoadOptionsContext } from 'n8n-core';
+import {
+	NodeHelpers,
+	Workflow,
+	type INode,
+	type INodeParameters,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
+} from 'n8n-workflow';
+
+import { Perculus } from '../../nodes/Perculus/Perculus.node';
+
+const perculus = new Perculus();
+const { description, methods } = perculus;
+const nodeTypes = {
+	getByName: () => perculus,
+	getByNameAndVersion: () => perculus,
+	getKnownTypes: () => ({}),
+} as unknown as INodeTypes;
+
+const place = (parameters: INodeParameters): INode => ({
+	id: '1',
+	name: 'Perculus',
+	type: 'perculus',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters,
+});
+
+/** A node's parameters: all of them, as the editor holds them, or those that differ from the defaults, as it saves them. */
+const parametersOf = (given: INodeParameters, all: boolean) =>
+	NodeHelpers.getNodeParameters(
+		description.properties,
+		given,
+		all,
+		false,
+		place(given),
+		description,
+	) ?? {};
+
+/** What the editor sends when it opens a list: the node's parameters, expressions evaluated in the open workflow. */
+function sentByEditor(given: INodeParameters, settings: IWorkflowSettings): INodeParameters {
+	const parameters = parametersOf(given, true);
+	const nodes = [place(parameters)];
+	const workflow = new Workflow({ nodes, connections: {}, active: false, nodeTypes, settings });
+	return Object.fromEntries(
+		Object.entries(parameters).map(([name, value]) => [
+			name,
+			workflow.expression.getParameterValue(value, null, 0, 0, 'Perculus', [], 'manual', {}),
+		]),
+	) as INodeParameters;
+}
+
+/** How n8n's server calls a method: with the node alone, in a workflow without settings. */
+function contextOf(currentNodeParameters: INodeParameters): LoadOptionsContext {
+	const node = place(currentNodeParameters);
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const additionalData = { currentNodeParameters } as unknown as IWorkflowExecuteAdditionalData;
+	return new LoadOptionsContext(workflow, node, additionalData, 'parameters');
+}
+
+describe('the list of time zones', () => {
+	const property = description.properties.find(({ name }) => name === 'defaultTimezone');
+	const method = property?.typeOptions?.loadOptionsMethod as keyof typeof methods.loadOptions;
+	const listFor = async (settings: IWorkflowSettings) =>
+		await methods.loadOptions[method].call(contextOf(sentByEditor({}, settings)));
+
+	it.each([
+		['Asia/Tokyo', 'Asia/Tokyo'],
+		['Europe/Istanbul', 'Europe/Istanbul'],
+		// n8n's own default.
+		[undefined, 'America/New_York'],
+	])("begins with the workflow's own (%s), which is the default", async (timezone, shown) => {
+		const [first] = await listFor(timezone === undefined ? {} : { timezone });
+
+		expect(first).toEqual({ name: `The Workflow's (${shown})`, value: '' });
+		expect(property?.default).toBe('');
+	});
+
+	it('has every zone by the name that people look for, and sends what IANA calls it', async () => {
+		const list = await listFor({});
+
+		expect(list.length).toBeGreaterThan(400);
+		expect(list).toContainEqual({ name: 'America/New York', value: 'America/New_York' });
+		expect(list).toContainEqual({ name: 'Asia/Kolkata', value: 'Asia/Kolkata' });
+		expect(new Set(list.map(({ value }) => value)).size).toBe(list.length);
+	});
+
+	it("names n8n's zone where the editor gives none", async () => {
+		const list = await methods.loadOptions[method].call(contextOf({}));
+
+		expect(list[0]).toEqual({ name: "The Workflow's (America/New_York)", value: '' });
+	});
+
+	it('is in no saved workflow, nor is what it takes', () => {
+		expect(parametersOf({}, false)).toEqual({});
+		expect(parametersOf({ defaultTimezone: 'Asia/Tokyo' }, false)).toEqual({
+			defaultTimezone: 'Asia/Tokyo',
+		});
+	});
+});
+
+describe("the mapper's fields", () => {
+	const property = description.properties.find(({ name }) => name === 'fields');
+	const method = property?.typeOptions?.resourceMapper
+		?.resourceMapperMethod as keyof typeof methods.resourceMapping;
+	const fieldsFor = async (operation: string) => {
+		const { fields } = await methods.resourceMapping[method].call(contextOf({ operation }));
+		return fields;
+	};
+	const visibleOf = async (operation: string) =>
+		(await fieldsFor(operation)).filter(({ removed }) => !removed).map(({ id }) => id);
+
+	it.each(['upsert', 'update'])('of %s: these are in sight at first', async (operation) => {
+		expect(await visibleOf(operation)).toEqual([
+			'session_guid',
+			'name',
+			'start_date',
+			'start_time',
+			'duration',
+			'timezone',
+			'lang',
+		]);
+	});
+
+	it('of Create have no GUID, not even to add', async () => {
+		const ids = (await fieldsFor('create')).map(({ id }) => id);
+
+		expect(ids).not.toContain('session_guid');
+		expect(ids).toEqual((await fieldsFor('upsert')).map(({ id }) => id).slice(1));
+	});
+
+	it('say their units', async () => {
+		const numbers = (await fieldsFor('upsert')).filter(({ type }) => type === 'number');
+
+		expect(numbers.length).toBeGreaterThan(2);
+		for (const { displayName } of numbers) expect(displayName).toMatch(/ \(Minutes\)$/);
+	});
+
+	it('are asked for again when the resource or the operation changes', () => {
+		expect(property?.typeOptions?.loadOptionsDependsOn).toEqual(['resource', 'operation']);
+	});
+});
