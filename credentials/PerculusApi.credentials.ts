@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { bearerOf, originOf, requireSameOrigin } from './signing';
+import { baseOf, bearerOf, requireSameOrigin } from './signing';
 
 const answers = (message: string, ...statuses: number[]) =>
 	statuses.map((value) => ({ type: 'responseCode' as const, properties: { value, message } }));
@@ -77,8 +77,7 @@ export class PerculusApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const apiPath = credentials.apiPath === '/api/groups/xapi' ? '/api/groups/xapi' : '/xapi/v2';
-		const base = originOf(credentials.domain) + apiPath;
+		const base = baseOf(credentials);
 		// n8n's HTTP Request node hands over the older form of a request, which calls its address `uri`.
 		const legacy = request as IHttpRequestOptions & {
 			uri?: string;

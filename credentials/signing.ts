@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
 const NOT_SIGNED = 'NotSigned';
 
 function refusal(message: string): Error {
@@ -64,6 +66,14 @@ export function originOf(domain: unknown): string {
 	return url.origin;
 }
 
+/** The address below which the API lies, such as 'https://acme.perculus.com/xapi/v2'; throws as `originOf` does. */
+export function baseOf({ domain, apiPath }: ICredentialDataDecryptedObject): string {
+	return originOf(domain) + (apiPath === '/api/groups/xapi' ? apiPath : '/xapi/v2');
+}
+
+/** A key without the spaces and line ends that come along when it is copied; '' for none. */
+export const keyOf = (key: unknown): string => (typeof key === 'string' ? key.trim() : '');
+
 /**
  * The bearer of API v2: ACCESS|sha256hex(ACCESS|SECRET), the same for every request, so that nothing is fetched,
  * cached or renewed. Source: the API's "Authorization" page.
@@ -71,9 +81,7 @@ export function originOf(domain: unknown): string {
  * @throws when a key is empty or cannot stand in a header
  */
 export function bearerOf(accessKey: unknown, secretKey: unknown): string {
-	const [access, secret] = [accessKey, secretKey].map((key) =>
-		typeof key === 'string' ? key.trim() : '',
-	);
+	const [access, secret] = [keyOf(accessKey), keyOf(secretKey)];
 	if (!access || !secret) {
 		throw refusal(
 			"'Access Key' or 'Secret Key' is empty. Copy both from the developer settings of your Perculus account.",

@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import { accountOf } from '../transport/account';
 import { credentialSecrets, n8nTransport } from '../transport/client';
 import { redact } from '../transport/redact';
+import { timeoutOf } from '../transport/timeout';
 import { buildSession } from '../resources/session/build';
 import { SESSION_CATALOGUE } from '../resources/session/fields';
 import { PER_ITEM_OPTIONS, settingsReader } from '../resources/session/settings';
@@ -35,11 +37,8 @@ interface Options {
 	timeout?: unknown;
 }
 
-const TIMEOUT = 120;
 /** What an item is about, in messages. */
 const NOUN: Noun = { one: 'session', many: 'sessions' };
-/** Of all runs of this process: they are taken to be on one account. */
-const ACCOUNT = 'any';
 
 /** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
 function isToolRun(context: IExecuteFunctions): boolean {
@@ -64,12 +63,13 @@ export async function upsertSessions(
 	const batchSize = atLeastOne(options.batchSize) ?? 0;
 
 	const drafts = built.filter(isDraft);
-	const transport = n8nTransport(context, atLeastOne(options.timeout) ?? TIMEOUT);
+	const transport = n8nTransport(context, timeoutOf(options.timeout));
+	const account = (await accountOf(context)) ?? '';
 	const isCancelled = () => context.getExecutionCancelSignal?.()?.aborted ?? false;
 	const sending = sendAndAccount(
 		drafts,
 		transport,
-		{ batchSize, recoverUnknown, account: ACCOUNT },
+		{ batchSize, recoverUnknown, account },
 		isCancelled,
 	);
 	const sent = context.continueOnFail() ? await orNothing(sending, isCancelled) : await sending;

@@ -27,7 +27,7 @@ interface ClientError {
 	errors?: ClientError[];
 }
 
-const CREDENTIAL = 'perculusApi';
+export const CREDENTIAL = 'perculusApi';
 
 const isStatus = (code: string) => /^[1-5]\d\d$/.test(code);
 

@@ -1,5 +1,10 @@
-import { isBusy } from './classify';
+import { classifySingle, isBusy } from './classify';
+import { NO_TIME_LEFT } from './networkErrors';
+import type { SingleReply } from './reply';
 import type { NetworkError, Request, Response, Transport } from './transport';
+
+/** Milliseconds before each repeat of a request whose answer was lost, where the same twice does no harm. */
+export const REPEAT_PAUSES = [1000, 2000] as const;
 
 const MOST_TRIES = 5;
 /** Milliseconds. */
@@ -26,6 +31,53 @@ export async function sendWithRetry(
 		await transport.wait(wait, 'server');
 	}
 }
+
+export interface Asked {
+	/** Where it stays in doubt whether something was deleted, the first lost answer; else the last reply. */
+	reply: SingleReply;
+	/**
+	 * How many times it was sent. After the first time, a 404 to a DELETE means that it is gone, and any other refusal
+	 * does not tell what the first one did. 0: the run had no time left for it.
+	 */
+	sent: number;
+}
+
+/**
+ * Asks for something, a search included, or deletes something: what does no harm twice. A lost answer is asked for again, up
+ * to 2 times, within the time that a run spends on silence.
+ *
+ * @param isReadable of the body of a 2xx; one that is not counts as lost
+ */
+export async function askWithRetry(
+	transport: Transport,
+	request: Request,
+	isReadable: (body: unknown) => boolean = () => true,
+): Promise<Asked> {
+	const purpose = request.method === 'DELETE' ? 'delete' : 'read';
+	const again = transport.afterSilence();
+	const first = await sendWithRetry(transport, request);
+	const firstReply = classifySingle(first, purpose, isReadable);
+	if (isNotBegun(first)) return { reply: firstReply, sent: 0 };
+
+	let [reply, sent] = [firstReply, 1];
+	for (const pause of REPEAT_PAUSES) {
+		// A server that has just lost an answer may refuse the next connection, too.
+		const isLost = reply.kind === 'failed' && (reply.repeatable || (sent > 1 && !reply.status));
+		if (!isLost) break;
+		await again.wait(pause);
+		const outcome = await sendWithRetry(again, request);
+		if (isNotBegun(outcome)) break;
+		reply = classifySingle(outcome, purpose, isReadable);
+		sent++;
+	}
+	// That there is no such thing is as good as an answer, whether in the API's words or not.
+	const isNews = reply.kind !== 'failed' || reply.status === 404;
+	const isInDoubt = firstReply.kind === 'failed' && firstReply.applied === 'unknown' && !isNews;
+	return { reply: isInDoubt ? firstReply : reply, sent };
+}
+
+const isNotBegun = (outcome: Response | NetworkError) =>
+	outcome.kind === 'networkError' && outcome.code === NO_TIME_LEFT;
 
 /** The three forms of a date in HTTP begin with the day of the week; ISO dates are met, too. */
 const DATE = /^(?:[A-Z][a-z]{2,8},? .*|\d{4}-\d\d-\d\dT)\d\d:\d\d:\d\d/;

@@ -1,4 +1,4 @@
-import type { Comparison, ExactKey } from './comparison';
+import type { MatchRules, ExactKey } from './matchRules';
 import type { Got, Pairs } from './results';
 
 /**
@@ -9,7 +9,7 @@ export function pairByExactKeys<Draft>(
 	drafts: readonly Draft[],
 	got: readonly Got[],
 	pairs: Pairs<Draft>,
-	{ exactKeys }: Comparison<Draft>,
+	{ exactKeys }: MatchRules<Draft>,
 ): Got[] {
 	let unclaimed = [...got];
 	for (const key of exactKeys) {
@@ -50,14 +50,14 @@ function pairByKey<Draft>(
 }
 
 /** Whether an item exists under an identity, so that no result of another one is its. */
-export const hasIdentity = <Draft>(draft: Draft, { exactKeys }: Comparison<Draft>): boolean =>
+export const hasIdentity = <Draft>(draft: Draft, { exactKeys }: MatchRules<Draft>): boolean =>
 	exactKeys.some(({ sent, isIdentity }) => isIdentity && sent(draft) !== undefined);
 
 /** Whether item and result tell different keys of one sort. */
 export const contradict = <Draft>(
 	draft: Draft,
 	{ model }: Got,
-	{ exactKeys }: Comparison<Draft>,
+	{ exactKeys }: MatchRules<Draft>,
 ): boolean =>
 	exactKeys.some((key) => {
 		const [sent, got] = [key.sent(draft), key.got(model)];

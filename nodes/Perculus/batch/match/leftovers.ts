@@ -1,12 +1,14 @@
-import type { Comparison } from './comparison';
+import type { MatchRules } from './matchRules';
 import { contradict } from './exactKeys';
 import { lookalikeResult, type LookalikeGroup } from './names';
 import type { Got, Pairs } from './results';
 
 const NO_VALUES = new Map<string, string>();
 
-const differ = (results: readonly Got[]) =>
-	results.some(({ outcomeKey }) => outcomeKey !== results[0]?.outcomeKey);
+function differ(results: readonly Got[]): boolean {
+	const first = results[0]?.outcomeKey;
+	return results.some(({ outcomeKey }) => outcomeKey !== first);
+}
 
 /**
  * Refusals that say nothing about their session (`model: null`) belong to the items that are left, if there are as
@@ -29,14 +31,13 @@ export function pairNameless<Draft>(
 	for (const draft of left)
 		pairs.add(draft, nameless[next++] as Got, isMixed ? 'exchangeable' : 'certain');
 	for (const group of groups) {
-		const { missing: count } = group;
-		const some = nameless.slice(next, next + count);
-		if (count > 0)
+		const some = nameless.slice(next, next + group.missing);
+		next += some.length;
+		if (some.length > 0)
 			group.fillUp(
 				some.map((got) => lookalikeResult(got, NO_VALUES)),
 				isMixed,
 			);
-		next += count;
 	}
 }
 
@@ -79,14 +80,14 @@ export function eliminate<Draft>(
 	results: readonly Got[],
 	groups: ReadonlyArray<LookalikeGroup<Draft>>,
 	pairs: Pairs<Draft>,
-	comparison: Comparison<Draft>,
+	rules: MatchRules<Draft>,
 ): void {
 	const left = drafts.filter(pairs.isLeft);
 	const unused = results.filter(pairs.isUnused);
 	const [draft, got] = [left[0], unused[0]];
 	if (draft === undefined || got === undefined || left.length + unused.length > 2) return;
 	if (got.isApproved && got.identity === undefined) return;
-	if (contradict(draft, got, comparison) || !comparison.mayBeRenamed(draft, got.model)) return;
+	if (contradict(draft, got, rules) || !rules.mayBeRenamed(draft, got.model)) return;
 	const basis = lookalikesOf(groups)(left, unused) ? 'lookalike' : 'eliminated';
 	pairs.add(draft, got, basis, got.isApproved ? { cameBackAs: got.name ?? null } : {});
 }

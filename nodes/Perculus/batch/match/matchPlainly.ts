@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RejectedResult } from '../../transport/batchBody';
 import { isObject } from '../../values/isObject';
-import type { Comparison } from './comparison';
+import type { MatchRules } from './matchRules';
 import { approvedResult, rejectedResult, type Matched, type Result } from './results';
 
 /**
@@ -13,7 +13,7 @@ export function matchPlainly<Draft>(
 	drafts: readonly Draft[],
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
-	{ exactKeys, sentName, gotName }: Comparison<Draft>,
+	{ exactKeys, sentName, gotName }: MatchRules<Draft>,
 ): Matched<Draft> | undefined {
 	if (approved.length + rejected.length !== drafts.length) return undefined;
 	const [identity] = exactKeys;

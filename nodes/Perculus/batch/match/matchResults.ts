@@ -1,10 +1,12 @@
 import type { RejectedResult } from '../../transport/batchBody';
-import type { Comparison } from './comparison';
+import type { MatchRules } from './matchRules';
 import { hasIdentity, pairByExactKeys } from './exactKeys';
 import { eliminate, pairNameless, pairRefusals } from './leftovers';
 import { matchPlainly } from './matchPlainly';
 import { pairByName } from './names';
 import { Pairs, readResults, type Matched } from './results';
+
+export type { MatchRules, Matched };
 
 /**
  * Pairs results with items. The API returns no index and no order, so what exists is paired by its identity, and what
@@ -15,11 +17,10 @@ export function matchResults<Draft>(
 	drafts: readonly Draft[],
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
-	comparison: Comparison<Draft>,
+	rules: MatchRules<Draft>,
 ): Matched<Draft> {
 	return (
-		matchPlainly(drafts, approved, rejected, comparison) ??
-		matchByAll(drafts, approved, rejected, comparison)
+		matchPlainly(drafts, approved, rejected, rules) ?? matchByAll(drafts, approved, rejected, rules)
 	);
 }
 
@@ -27,14 +28,14 @@ function matchByAll<Draft>(
 	drafts: readonly Draft[],
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
-	comparison: Comparison<Draft>,
+	rules: MatchRules<Draft>,
 ): Matched<Draft> {
-	const results = readResults(approved, rejected, comparison);
+	const results = readResults(approved, rejected, rules);
 	const pairs = new Pairs<Draft>();
 
-	const unclaimed = pairByExactKeys(drafts, results, pairs, comparison);
-	const nameable = drafts.filter((draft) => pairs.isLeft(draft) && !hasIdentity(draft, comparison));
-	const groups = pairByName(nameable, unclaimed.filter(pairs.isUnused), pairs, comparison);
+	const unclaimed = pairByExactKeys(drafts, results, pairs, rules);
+	const nameable = drafts.filter((draft) => pairs.isLeft(draft) && !hasIdentity(draft, rules));
+	const groups = pairByName(nameable, unclaimed.filter(pairs.isUnused), pairs, rules);
 	const grouped = new Set(groups.flatMap(({ items }) => items.map(({ draft }) => draft)));
 	const left = drafts.filter((draft) => pairs.isLeft(draft) && !grouped.has(draft));
 	pairNameless(left, groups, unclaimed, pairs);
@@ -42,7 +43,7 @@ function matchByAll<Draft>(
 		for (const { item, result, ambiguous } of group.pairs())
 			pairs.add(item.draft, result.got, ambiguous ? 'lookalike' : 'certain');
 	pairRefusals(drafts, results, groups, pairs);
-	eliminate(drafts, unclaimed, groups, pairs, comparison);
+	eliminate(drafts, unclaimed, groups, pairs, rules);
 
 	return {
 		results: pairs.results,

@@ -1,6 +1,6 @@
 import { groupBy } from '../../values/groupBy';
 import { loose } from '../../values/tidy';
-import type { AnswerReading, Comparison, ComparableValues } from './comparison';
+import type { AnswerReading, MatchRules, ComparableValues } from './matchRules';
 import { pairLookalikes, type LookalikePairs } from './lookalikes';
 import type { Got, Pairs } from './results';
 
@@ -33,11 +33,11 @@ export function pairByName<Draft>(
 	drafts: readonly Draft[],
 	results: readonly Got[],
 	pairs: Pairs<Draft>,
-	comparison: Comparison<Draft>,
+	rules: MatchRules<Draft>,
 ): Array<LookalikeGroup<Draft>> {
 	const named = results.filter(({ name }) => name !== undefined);
 	const byName = groupBy(named, ({ name }) => nameKey(name));
-	const groups = [...groupBy(drafts, (draft) => nameKey(comparison.sentName(draft)))].map(
+	const groups = [...groupBy(drafts, (draft) => nameKey(rules.sentName(draft)))].map(
 		([name, items]): Group<Draft> => [items, byName.get(name) ?? []],
 	);
 	const isOpen = ([items, got]: Group<Draft>) => {
@@ -49,13 +49,13 @@ export function pairByName<Draft>(
 	};
 	const open = groups.filter(isOpen);
 	if (open.length === 0) return [];
-	const reading = comparison.readAnswer(drafts, named);
+	const reading = rules.readAnswer(drafts, named);
 	return open
 		.flatMap((group) => divide(group, reading))
 		.filter(isOpen)
 		.map(([items, got]) =>
 			pairLookalikes(
-				items.map((draft) => ({ draft, values: comparison.sentValues(draft) })),
+				items.map((draft) => ({ draft, values: rules.sentValues(draft) })),
 				got.map((result) => lookalikeResult(result, reading.values(result))),
 			),
 		);

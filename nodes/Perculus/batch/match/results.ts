@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RejectedResult } from '../../transport/batchBody';
 import { isObject } from '../../values/isObject';
-import type { Answered, Comparison } from './comparison';
+import type { Answered, MatchRules } from './matchRules';
 
 /**
  * Why a result is taken for an item's:
@@ -74,7 +74,7 @@ export const rejectedResult = ({ code, details }: RejectedResult): Result => ({
 export function readResults<Draft>(
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
-	{ exactKeys, gotName }: Comparison<Draft>,
+	{ exactKeys, gotName }: MatchRules<Draft>,
 ): Got[] {
 	const read = (result: Result, model: IDataObject) =>
 		new Got(result, model, gotName(model), exactKeys[0]?.got(model));

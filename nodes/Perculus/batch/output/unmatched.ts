@@ -25,16 +25,17 @@ const reported = (names: readonly string[], one: string, many: string, separator
 				`Perculus also reported ${names.length === 1 ? `${one} that fits` : `${names.length} ${many} that fit`} no item: ${list(names, separator)}.`,
 			];
 
+function wordsOf({ code, details }: Extract<Result, { kind: 'rejected' }>): string {
+	const words = [String(code ?? ''), ...details].join(' ').trim().replace(/\.$/, '');
+	return words === '' ? 'without a reason' : words;
+}
+
 /** The results that fit no item, for the items that have none: approved sessions by their GUIDs, refusals by their words. */
 export function unmatchedNotes(unmatched: readonly Result[]): string[] {
 	const guids = unmatched.flatMap((result) =>
 		result.kind === 'approved' ? [String(result.view.session_guid ?? 'without a GUID')] : [],
 	);
-	const words = unmatched.flatMap((result) =>
-		result.kind === 'rejected'
-			? [[String(result.code ?? ''), ...result.details].join(' ').trim().replace(/\.$/, '')]
-			: [],
-	);
+	const words = unmatched.flatMap((result) => (result.kind === 'rejected' ? [wordsOf(result)] : []));
 	return [
 		...reported(guids, 'an approved session', 'approved sessions', ', '),
 		...reported(words, 'a refusal', 'refusals', '; '),

@@ -1,14 +1,10 @@
 import type { Failure, Reply } from '../../transport/classify';
+import { REPEAT_PAUSES } from '../../transport/retry';
 import type { Transport } from '../../transport/transport';
 import type { Outcomes } from './outcomes';
 import { inDoubt } from '../output/outcome';
 import { recoverCreates } from '../../resources/session/recovery/recover';
 import type { Draft } from '../../resources/session/session';
-
-/** How often updates without a readable answer are sent again: the same values do no harm. */
-const MOST_REPEATS = 2;
-/** Milliseconds before the first repeat; twice that before the second. */
-const REPEAT_PAUSE = 1000;
 
 export interface UnknownSettings {
 	/** Look for creates whose answer was lost. */
@@ -32,8 +28,9 @@ export async function settleUnknown(
 ): Promise<void> {
 	const updates = batch.filter(({ guid }) => guid !== undefined);
 	const creates = batch.filter(({ guid }) => guid === undefined);
-	if (updates.length > 0) await repeat(updates, failure, outcomes, settings);
+	// Searches are quick where only the saving hangs; its repeats may take all the time that is left for both.
 	if (creates.length > 0) await lookFor(creates, failure, outcomes, settings);
+	if (updates.length > 0) await repeat(updates, failure, outcomes, settings);
 }
 
 async function repeat(
@@ -44,9 +41,10 @@ async function repeat(
 ): Promise<void> {
 	const again = transport.afterSilence();
 	let last = failure;
-	for (let repeats = 1; repeats <= MOST_REPEATS; repeats++) {
+	// The same values twice do no harm.
+	for (const pause of REPEAT_PAUSES) {
 		if (last.applied === 'unknown' && !last.repeatable) break;
-		await again.wait(REPEAT_PAUSE * repeats);
+		await again.wait(pause);
 		const reply = await post(updates, again);
 		if (reply.kind !== 'failed') {
 			outcomes.note(updates, reply);

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { inCatalogueOrder } from '../../batch/build/catalogueOrder';
 import type { Mapped } from '../../batch/read/autoMap';
 import { isEmpty } from '../../values/convert';
 import type { DateFormat } from '../../values/dates/dateFormat';
 import { jsonValue } from '../../values/quote';
 import type { Reading } from '../../values/reading';
-import { inCatalogueOrder } from './catalogueOrder';
 import { labelOf } from './fields';
 import { isDraft, setPath, type Draft, type Invalid, type Operation } from './session';
 import { encodeStart, readStart, writeStart, type Start, type StartDateEncoding } from './start';
@@ -17,7 +17,7 @@ import {
 	requireValues,
 	tellUnused,
 	type Values,
-} from './values';
+} from '../../batch/build/values';
 
 export interface BuildSettings {
 	operation: Operation;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answered, Comparison, ComparableValues } from '../../batch/match/comparison';
+import type { Answered, MatchRules, ComparableValues } from '../../batch/match/matchRules';
 import { loose } from '../../values/tidy';
 import { Comparable, comparableOf, nameOf } from './comparable';
 import { guidOf } from './identity';
@@ -59,7 +59,7 @@ function mayBeRenamed(draft: Draft, model: IDataObject): boolean {
 }
 
 /** How the results of sessions are told apart: updates by GUID, creates by what was sent and is echoed. */
-export const SESSION_COMPARISON: Comparison<Draft> = {
+export const SESSION_COMPARISON: MatchRules<Draft> = {
 	exactKeys: [{ sent: ({ guid }) => guid, got: guidOf, isIdentity: true }],
 	sentName: ({ request }) => nameOf(request),
 	gotName: nameOf,

@@ -172,7 +172,8 @@ export const sessionDescription: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1, numberPrecision: 0 },
 				default: 120,
-				description: 'How many seconds to wait without a sign of the server before giving up',
+				description:
+					'How many seconds to wait without a sign of the server before giving up. Not more than an hour.',
 			},
 		],
 	},

@@ -1,4 +1,4 @@
-import type { Answered } from '../../batch/match/comparison';
+import type { Answered } from '../../batch/match/matchRules';
 import { groupBy } from '../../values/groupBy';
 import { loose } from '../../values/tidy';
 import { Comparable, comparableOf } from './comparable';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { inCatalogueOrder } from '../../../../nodes/Perculus/resources/session/catalogueOrder';
+import { inCatalogueOrder } from '../../../../nodes/Perculus/batch/build/catalogueOrder';
 import { SESSION_FIELDS } from '../../../../nodes/Perculus/resources/session/fields';
 import { setPath } from '../../../../nodes/Perculus/resources/session/session';
 

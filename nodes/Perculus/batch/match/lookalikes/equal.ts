@@ -1,5 +1,5 @@
 import { tidy } from '../../../values/tidy';
-import type { ComparableValues } from '../comparison';
+import type { ComparableValues } from '../matchRules';
 import type { Item } from './lookalike';
 
 /** How values are written for comparing. */

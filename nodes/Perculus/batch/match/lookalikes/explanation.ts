@@ -25,10 +25,12 @@ interface Hub<Sent, Got> {
 }
 
 /**
- * How often kinds may be compared: each is, once with each signature of the other side. Some hundred thousand take
- * about a second; only thousands of items of one name that differ in which fields they have come to more.
+ * How often kinds may be compared (each is, once for each signature of the other side), and how many hubs that may
+ * make: either takes half a second. Only hundreds of items of one name that differ in which fields they have at all
+ * come to more.
  */
-const MOST_COMPARISONS = 200_000;
+const MOST_COMPARISONS = 500_000;
+const MOST_HUBS = 50_000;
 
 /**
  * The largest number of items that have a result, in one way of comparing values. Kinds of items and kinds of results
@@ -70,7 +72,8 @@ export class Explanation<Sent extends Item, Got extends ItemResult> implements L
 		const comparisons =
 			equalItems.length * signatures(equalResults) + equalResults.length * signatures(equalItems);
 		if (comparisons > MOST_COMPARISONS) return undefined;
-		return new Explanation(items, results, equalItems, equalResults);
+		const explanation = new Explanation(items, results, equalItems, equalResults);
+		return explanation.hubs.length > MOST_HUBS ? undefined : explanation;
 	}
 
 	private constructor(
@@ -84,7 +87,7 @@ export class Explanation<Sent extends Item, Got extends ItemResult> implements L
 			this.addResults(kind, kind.members[0]?.outcomeKey ?? ''),
 		);
 		this.connect();
-		this.flow();
+		if (this.hubs.length <= MOST_HUBS) this.flow();
 	}
 
 	get missing(): number {
@@ -159,6 +162,7 @@ export class Explanation<Sent extends Item, Got extends ItemResult> implements L
 				for (const [key, fitting] of groupBy(results, keyOf)) {
 					const fitted = itemsBy.get(key);
 					if (fitted) this.addHub(fitted, fitting);
+					if (this.hubs.length > MOST_HUBS) return;
 				}
 			}
 		}

@@ -1,4 +1,4 @@
-import type { ComparableValues } from '../comparison';
+import type { ComparableValues } from '../matchRules';
 
 /** An item, by what was sent for it. */
 export interface Item {

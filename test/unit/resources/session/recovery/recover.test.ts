@@ -130,6 +130,58 @@ describe('any doubt leaves it unknown, and names what was found', () => {
 	});
 });
 
+describe('a create on its way in another run', () => {
+	const inFlight = (account: string, waiting: Draft) =>
+		depart({ account, waiting: () => [waiting] });
+	const other: Draft = { ...DRAFT };
+
+	it.each<[string, string, Draft, 'taken' | 'left']>([
+		['of the same account', 'a', other, 'left'],
+		['of the same account, with more to tell', 'a', asked({ lang: 'en-US' }), 'left'],
+		['of another account', 'b', other, 'taken'],
+		['of another name', 'a', asked({ name: 'CS202' }), 'taken'],
+		['of another duration', 'a', asked({ duration: 90 }), 'taken'],
+		['of other tags', 'a', asked({ tags: 'x' }), 'taken'],
+		['of a session that exists', 'a', { ...other, guid: 'x' }, 'taken'],
+	])('%s', async (_, account, waiting, expected) => {
+		const land = inFlight(account, waiting);
+		const { taken, own, left, guids } = await recovered({ tags: 'y', work: 2000 });
+		land();
+		expect(taken).toEqual(expected === 'taken' ? own : []);
+		if (expected === 'taken') return;
+		expect(guids).toEqual([own]);
+		expect(left).toEqual([expect.stringContaining(own[0] ?? '?')]);
+	});
+
+	it('that ends while the search goes on leaves the session to the lost one', async () => {
+		const land = inFlight('a', other);
+		let looks = 0;
+		const { taken, own } = await recovered({
+			work: 2000,
+			instead: (_, { page_number }) => {
+				if (page_number === 1 && ++looks === 2) land();
+				return undefined;
+			},
+		});
+		expect(taken).toEqual(own);
+	});
+
+	it('is none any more when it is lost, too: as many are taken as exist', async () => {
+		const [first, second] = [world({ made: 1, work: 2000 }), world({ made: 0 })];
+		const both = {
+			...second.transport,
+			post: async (path: string, body: unknown) =>
+				await (path === '/session/batch' ? second : first).transport.post(path, body),
+		};
+		const send = async (transport: Transport, draft: Draft) => {
+			const outcomes = await sendAndAccount([draft], transport, SETTINGS, () => false);
+			return outcomes.outcomes.get(draft)?.kind;
+		};
+		const kinds = await Promise.all([send(first.transport, DRAFT), send(both, { ...DRAFT })]);
+		expect(kinds.sort()).toEqual(['approved', 'unknown']);
+	});
+});
+
 describe('pages', () => {
 	it('that are capped below what was asked for are read to the end', async () => {
 		const { taken, own } = await recovered({

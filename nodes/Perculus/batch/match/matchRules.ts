@@ -34,7 +34,7 @@ export interface AnswerReading<Draft> {
  * What a resource gives so that the results of a batch can be paired with its items: batch and match read neither
  * drafts nor models but through this.
  */
-export interface Comparison<Draft> {
+export interface MatchRules<Draft> {
 	/** The surest first. */
 	readonly exactKeys: ReadonlyArray<ExactKey<Draft>>;
 	/** The name that was sent; undefined where there is none. */

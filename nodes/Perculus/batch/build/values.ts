@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { convert, isEmpty, type ValueType } from '../../values/convert';
 import { isObject } from '../../values/isObject';
 import { quote } from '../../values/quote';
-import { SESSION_CATALOGUE, SESSION_FIELDS, type SessionField } from './fields';
-import { setPath, type Operation, type SessionRecord } from './session';
+import { SESSION_CATALOGUE, SESSION_FIELDS, type SessionField } from '../../resources/session/fields';
+import { setPath, type Operation, type SessionRecord } from '../../resources/session/session';
 
 const REQUIRED_FIELDS = SESSION_FIELDS.filter(({ required }) => required);
 

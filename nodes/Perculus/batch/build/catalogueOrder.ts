@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../values/isObject';
-import { SESSION_FIELDS } from './fields';
+import { SESSION_FIELDS } from '../../resources/session/fields';
 
 /** The keys of one object of a session, in order; under a key that holds an object, the keys of that one. */
 type Order = Map<string, Order>;
