@@ -37,7 +37,9 @@ const sent = () =>
 		.map(({ name, start_date, timezone }) => [name, start_date, timezone]);
 const detailsOf = ({ rejected }: EngineRun) =>
 	rejected.map(({ json }) => (json.rejection as { details: string[] }).details);
-const hintsOf = ({ hints }: EngineRun) => hints.map(({ message }) => message);
+/** Hints but for how many were created and updated. */
+const hintsOf = ({ hints }: EngineRun) =>
+	hints.map(({ message }) => message).filter((message) => !message.includes(' created, '));
 const handedOn = (items: INodeExecutionData[]) =>
 	items.map(({ json }) => JSON.parse(JSON.stringify(json)) as IDataObject);
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, OnError } from 'n8n-workflow';
 
 import { runPerculus } from '../engine/harness';
 import { startPerculusServer, type PerculusServer } from '../perculus-server';
@@ -34,8 +34,8 @@ const everything = (): IDataObject =>
 
 /**
  * What the node emits on both outputs in n8n's engine, with the settings of a new node: sessions with nothing and with
- * everything set, with a warning, a create whose answer was lost, refusals of all that, and an item that lacks
- * something.
+ * everything set, with a warning, a create whose answer was lost, one that cannot be told from another, refusals of all
+ * that, and an item that lacks something.
  */
 export async function emittedItems(operation: Operation): Promise<IDataObject[]> {
 	const server = await startPerculusServer({
@@ -49,8 +49,12 @@ export async function emittedItems(operation: Operation): Promise<IDataObject[]>
 	}
 }
 
-const run = async (server: PerculusServer, operation: Operation, items: IDataObject[]) =>
-	await runPerculus({ server, items, parameters: { operation }, timezone: ZONE });
+const run = async (
+	server: PerculusServer,
+	operation: Operation,
+	items: IDataObject[],
+	onError: OnError = 'stopWorkflow',
+) => await runPerculus({ server, items, parameters: { operation }, timezone: ZONE, onError });
 
 /** Runs of items that are good: creates all at once, changes of a session one after the other. */
 function runsOf(server: PerculusServer, operation: Operation): IDataObject[][] {
@@ -79,12 +83,20 @@ async function approvedBy(server: PerculusServer, operation: Operation): Promise
 }
 
 async function rejectedBy(server: PerculusServer, operation: Operation): Promise<IDataObject[]> {
-	server.set({ refuse: () => ({ code: 35 }) });
 	const emitted: IDataObject[] = [];
-	for (const items of [...runsOf(server, operation), [{ duration: 90 }]]) {
-		const { rejected } = await run(server, operation, items);
+	const reject = async (items: IDataObject[], onError: OnError = 'stopWorkflow') => {
+		const { rejected } = await run(server, operation, items, onError);
 		if (rejected.length !== items.length) throw new Error('An item was not rejected.');
 		emitted.push(...rejected.map(({ json }) => json));
+	};
+	if (operation !== 'update') {
+		// Without the server's clock, a session that looks like the lost one is no more than a candidate.
+		server.set({ dateHeader: false });
+		server.fail({ route: 'batch', drop: 'after' });
+		await reject([{ ...PLAIN, ...everything(), name: 'Lost for good' }], 'continueRegularOutput');
 	}
+	server.set({ refuse: () => ({ code: 35 }) });
+	for (const items of runsOf(server, operation)) await reject(items);
+	await reject([{ duration: 90 }]);
 	return emitted;
 }

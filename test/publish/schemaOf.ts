@@ -31,7 +31,9 @@ export function schemaOf(values: readonly unknown[], at = '$'): Schema {
 	if (kind === 'array') return { type: 'array', items: schemaOf(values.flat(), `${at}[]`) };
 	if (kind === 'object') {
 		const objects = values.filter(isObject);
-		const keys = [...new Set(objects.flatMap((one) => Object.keys(one)))];
+		// In the order of the value that has the most of them.
+		const keysOf = objects.map((one) => Object.keys(one)).sort((a, b) => b.length - a.length);
+		const keys = [...new Set(keysOf.flat())];
 		const property = (key: string) =>
 			schemaOf(
 				objects.flatMap((one) => (key in one ? [one[key]] : [])),

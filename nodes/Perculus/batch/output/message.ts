@@ -43,9 +43,8 @@ export function tell(refused: Refused, { noun, hide }: Speech): Explained {
 	const words = news(said);
 	if (words.length > 0) parts.push(`Perculus says: ${words.join(' ')}`);
 	const { candidates = [] } = refused;
-	if (candidates.length > 0) {
-		parts.push(`These ${noun.many} may be meant: ${candidates.map(hide).join(', ')}.`);
-	}
+	const unnamed = candidates.map(hide).filter((guid) => !issues.some((one) => one.includes(guid)));
+	if (unnamed.length > 0) parts.push(`These ${noun.many} may be meant: ${unnamed.join(', ')}.`);
 	// What has words of its own says in them what to do, but for the look that is owed to every unknown.
 	if (todo !== '' && (refused.what === undefined || refused.kind === 'unknown')) parts.push(todo);
 	return { message: parts.join(' '), details: [...said, ...issues] };

@@ -101,6 +101,11 @@ describe('the message alone', () => {
 			{ ...failed(lost), candidates: ['A', 'B'] },
 			'Perculus did not answer in time, so it is not known what was saved. These sessions may be meant: A, B. Look in Perculus before you send this session again.',
 		],
+		[
+			'those that no detail names',
+			{ ...failed(lost, ['There is A1.']), candidates: ['A1', 'B2'] },
+			'Perculus did not answer in time, so it is not known what was saved. There is A1. These sessions may be meant: B2. Look in Perculus before you send this session again.',
+		],
 	])('tells %s', (_, refused, message) => {
 		expect(messageOf(refused)).toBe(message);
 	});
