@@ -8,7 +8,7 @@ import type { Response, Transport } from '../transport';
 /** What came instead of a page: the API's refusal, or a failed request. */
 export type NoPage = Exclude<SingleReply, { kind: 'answer' }>;
 
-interface Page {
+export interface Page {
 	kind: 'page';
 	entries: IDataObject[];
 	response: Response;
