@@ -60,7 +60,7 @@ export function autoMap(
 		if (!naming || isForeign(key, json, isTool)) continue;
 		const { field, rank } = naming;
 		if (isEmpty(json[key])) {
-			if (catalogue.byId(field)?.tellsEmpty) empty.push(field);
+			if (json[key] !== undefined && catalogue.byId(field)?.tellsEmpty) empty.push(field);
 			continue;
 		}
 		if (rank > 0) {
