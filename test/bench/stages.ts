@@ -6,8 +6,8 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
-import { buildSession } from '../../nodes/Perculus/resources/session/build';
-import { SESSION_COMPARISON } from '../../nodes/Perculus/resources/session/compare';
+import { buildSession } from '../../nodes/Perculus/resources/session/build/build';
+import { SESSION_COMPARISON } from '../../nodes/Perculus/resources/session/compare/compare';
 import { SESSION_CATALOGUE } from '../../nodes/Perculus/resources/session/fields';
 import { emit, type Settled } from '../../nodes/Perculus/batch/output/emit';
 import { matchResults } from '../../nodes/Perculus/batch/match/matchResults';

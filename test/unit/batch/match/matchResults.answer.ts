@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { matchResults as matchAny } from '../../../../nodes/Perculus/batch/match/matchResults';
 import type { Result as Paired } from '../../../../nodes/Perculus/batch/match/results';
-import { SESSION_COMPARISON } from '../../../../nodes/Perculus/resources/session/compare';
+import { SESSION_COMPARISON } from '../../../../nodes/Perculus/resources/session/compare/compare';
 import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
 import type { RejectedResult } from '../../../../nodes/Perculus/transport/batchBody';
 

@@ -1,8 +1,8 @@
 import {
 	buildSession,
 	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
-import type { SessionRecord } from '../../../../nodes/Perculus/resources/session/session';
+} from '../../../../../nodes/Perculus/resources/session/build/build';
+import type { SessionRecord } from '../../../../../nodes/Perculus/resources/session/session';
 
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const SETTINGS: BuildSettings = {

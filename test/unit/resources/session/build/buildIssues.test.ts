@@ -4,13 +4,13 @@ import {
 	buildSession,
 	toInput,
 	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
-import { SESSION_FIELDS } from '../../../../nodes/Perculus/resources/session/fields';
+} from '../../../../../nodes/Perculus/resources/session/build/build';
+import { SESSION_FIELDS } from '../../../../../nodes/Perculus/resources/session/fields';
 import type {
 	Draft,
 	Invalid,
 	SessionRecord,
-} from '../../../../nodes/Perculus/resources/session/session';
+} from '../../../../../nodes/Perculus/resources/session/session';
 
 const SETTINGS: BuildSettings = {
 	operation: 'upsert',

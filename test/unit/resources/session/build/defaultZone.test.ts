@@ -2,12 +2,12 @@ import {
 	buildSession,
 	toInput,
 	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
+} from '../../../../../nodes/Perculus/resources/session/build/build';
 import type {
 	Draft,
 	Invalid,
 	SessionRecord,
-} from '../../../../nodes/Perculus/resources/session/session';
+} from '../../../../../nodes/Perculus/resources/session/session';
 
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const GOOD = { name: 'Algebra', start_date: '2027-08-05 14:00', duration: 60 };

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
+import { autoMap } from '../../../../../nodes/Perculus/batch/read/autoMap';
 import {
 	buildSession,
 	toInput,
 	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
+} from '../../../../../nodes/Perculus/resources/session/build/build';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
 	type FieldKind,
-} from '../../../../nodes/Perculus/resources/session/fields';
-import { dateFormat } from '../../../../nodes/Perculus/values/dates/dateFormat';
-import type { Draft, Invalid } from '../../../../nodes/Perculus/resources/session/session';
+} from '../../../../../nodes/Perculus/resources/session/fields';
+import { dateFormat } from '../../../../../nodes/Perculus/values/dates/dateFormat';
+import type { Draft, Invalid } from '../../../../../nodes/Perculus/resources/session/session';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const aZone = fc.constantFrom(...ZONES);

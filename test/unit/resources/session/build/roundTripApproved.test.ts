@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
+import { autoMap } from '../../../../../nodes/Perculus/batch/read/autoMap';
 import {
 	buildSession,
 	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
+} from '../../../../../nodes/Perculus/resources/session/build/build';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
-} from '../../../../nodes/Perculus/resources/session/fields';
-import type { Draft, Invalid } from '../../../../nodes/Perculus/resources/session/session';
+} from '../../../../../nodes/Perculus/resources/session/fields';
+import type { Draft, Invalid } from '../../../../../nodes/Perculus/resources/session/session';
 
 const aZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 

@@ -1,5 +1,11 @@
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
-import { create, match, refusal, refusedModel, view } from '../../batch/match/matchResults.answer';
+import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
+import {
+	create,
+	match,
+	refusal,
+	refusedModel,
+	view,
+} from '../../../batch/match/matchResults.answer';
 
 describe('starts in the answer', () => {
 	/** Three hours apart, so that each looks like the next one to who reads the offset in a wrong way. */
