@@ -29,6 +29,9 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	shownBehind?: string;
 }
 
+/** What an item says, by field id; values as they came. */
+export type FieldRecord = Record<string, unknown>;
+
 /** The keys of one object, in order; under a key that holds an object, the keys of that one. */
 export type Order = Map<string, Order>;
 

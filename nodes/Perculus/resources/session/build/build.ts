@@ -13,8 +13,7 @@ import {
 } from '../../../batch/build/values';
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
-import type { FieldRecord } from '../../../batch/read/autoMap';
-import type { Catalogue } from '../../../batch/read/catalogue';
+import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
 import { isEmpty } from '../../../values/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import { jsonValue } from '../../../values/quote';
