@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { convert, isEmpty, type ValueType } from '../../values/convert';
 import { isObject } from '../../values/isObject';
 import { quote } from '../../values/quote';
-import type { FieldRecord } from '../read/autoMap';
-import type { Catalogue, Field } from '../read/catalogue';
+import type { Catalogue, Field, FieldRecord } from '../read/catalogue';
 import { setPath } from './setPath';
 
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */

@@ -2,16 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty } from '../../values/convert';
 import { isObject } from '../../values/isObject';
-import type { Catalogue, Naming } from './catalogue';
+import type { Catalogue, FieldRecord, Naming } from './catalogue';
 import { mapNested } from './mapNested';
 
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the item's. */
 const AGENT_KEYS = new Set(['chatInput', 'name', 'toolCallId']);
 
 const NO_ISSUES: readonly string[] = [];
-
-/** What an item says, by field id; values as they came. */
-export type FieldRecord = Record<string, unknown>;
 
 export interface Mapped {
 	record: FieldRecord;

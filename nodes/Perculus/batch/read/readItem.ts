@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isEmpty } from '../../values/convert';
-import { autoMap, type FieldRecord, type Mapped } from './autoMap';
-import type { Catalogue, Field } from './catalogue';
+import { autoMap, type Mapped } from './autoMap';
+import type { Catalogue, Field, FieldRecord } from './catalogue';
 import { expressionIssue, isExpression } from './parameter';
 import type { ReadValue } from './plainReader';
 import { valueReader } from './valueReader';

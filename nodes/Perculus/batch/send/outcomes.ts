@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isWrongValue } from '../../errors/codes';
-import type { Failure, Reply } from '../../transport/classify';
+import type { Failure, Reply } from '../../transport/reply';
 import type { Candidates, Draft, Noun, Resource } from '../contract';
 import type { Match } from '../match/matchResults';
 import type { Result } from '../match/results';

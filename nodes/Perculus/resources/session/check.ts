@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { referenceKey, referencesIn } from '../../lookup/reference';
 import type { SessionDraft } from './session';
-import { startDifference } from './start';
+import { startDifference } from './build/start';
 
 const NOTHING: readonly string[] = [];
 

@@ -13,21 +13,21 @@ import type { Catalogue } from '../../batch/read/catalogue';
 import { runBatch } from '../../batch/run';
 import { referencesIn } from '../../lookup/reference';
 import type { Look } from '../../lookup/secondLook';
-import { buildSession, toInput } from './build';
+import { buildSession, toInput } from './build/build';
 import { checkSession } from './check';
-import { sessionRules } from './compare';
+import { sessionRules } from './compare/compare';
 import { SESSION_CATALOGUE } from './fields';
 import { lookHints, sessionHints } from './hints';
-import { guidIn } from './identity';
+import { guidIn } from './compare/identity';
 import { SESSION_NOUN } from './noun';
-import { pastStart } from './pastStart';
+import { pastStart } from './build/pastStart';
 import { noteClaim } from './recovery/claimedSessions';
 import { depart } from './recovery/inFlight';
 import { recoverSessions } from './recovery/recoverSessions';
 import { ReferenceLookup } from './references/lookup';
 import { isUpdate, type Operation, type SessionDraft } from './session';
-import { PER_ITEM_OPTIONS, settingsReader } from './settings';
-import type { StartDateEncoding } from './start';
+import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
+import type { StartDateEncoding } from './build/start';
 import { showSession } from './view';
 
 /** Create, Update, and Create or Update: the same batch request. */

@@ -45,8 +45,9 @@ export function showSession(
 			if (value !== undefined) item[key] = value as IDataObject[string];
 		}
 	};
-	if (isInternal) item.session_guid = view.the_guid ?? null;
-	else if ('session_guid' in view) item.session_guid = view.session_guid;
+	if ('session_guid' in view || isInternal) {
+		item.session_guid = view.session_guid ?? view.the_guid ?? null;
+	}
 	if (reference !== undefined) item.session_reference = reference;
 	copy(simpleKeys);
 	if (!isSimplified) copy(isInternal ? viewKeys : Object.keys(view));

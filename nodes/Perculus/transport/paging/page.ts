@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, readModel } from '../batchBody';
+import { isObject } from '../../values/isObject';
+import { readModel } from '../batchBody';
 import type { SingleReply } from '../reply';
 import { askWithRetry } from '../retry';
 import type { Response, Transport } from '../transport';

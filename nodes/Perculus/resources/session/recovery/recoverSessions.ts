@@ -5,7 +5,7 @@ import { approved, type Approved } from '../../../batch/output/outcome';
 import type { Failure } from '../../../transport/reply';
 import type { Transport } from '../../../transport/transport';
 import { checkSession } from '../check';
-import { guidIn } from '../identity';
+import { guidIn } from '../compare/identity';
 import type { ReferenceLookup } from '../references/lookup';
 import { hasReference, recoverByReference } from '../references/recover';
 import type { SessionDraft } from '../session';

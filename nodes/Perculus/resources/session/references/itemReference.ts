@@ -1,4 +1,4 @@
-import type { FieldRecord } from '../../../batch/read/autoMap';
+import type { FieldRecord } from '../../../batch/read/catalogue';
 import { referenceIssue, referencesIn } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
 import { quote } from '../../../values/quote';

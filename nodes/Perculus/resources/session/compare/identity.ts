@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normalGuid } from '../../values/guid';
+import { normalGuid } from '../../../values/guid';
 
 /** The GUID in a result's model, in either shape. */
 export function guidOf(model: IDataObject): string | undefined {
