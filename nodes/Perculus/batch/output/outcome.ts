@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRetryable, reasonForCode, type ReasonName } from '../../errors/reasons';
 import type { Told } from '../../errors/words';
 import { detailsOf } from '../../transport/batchBody';
-import type { Failure } from '../../transport/classify';
+import type { Failure } from '../../transport/reply';
 
 export interface Approved {
 	kind: 'approved';

@@ -8,7 +8,7 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	/** What the person reads, in the editor and in messages. */
 	label: string;
 	/** A start has a day and a time, which may stand in a field of its own. */
-	kind: ValueType['kind'] | 'start' | 'time';
+	kind: ValueType['kind'] | 'start' | 'time' | 'reference';
 	/** Shown in a new node's mapper; the others can be added there. */
 	visible?: true;
 	/** A create cannot do without it. */
@@ -21,11 +21,18 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	aliases?: readonly string[];
 	/** It stands for something else in the request, and is never sent under its own name. */
 	ours?: true;
+	/** That it stands in an item without a value is noted: it makes a difference. */
+	tellsEmpty?: true;
 	/** Results repeat it, so that it tells whose they are. */
 	echoed?: true;
 	/** An item shows it of an answer; 'simple': with Simplify, too. */
 	view?: 'simple' | 'full';
+	/** The field behind which an answer shows it, where that is not its place in the catalogue. */
+	shownBehind?: string;
 }
+
+/** What an item says, by field id; values as they came. */
+export type FieldRecord = Record<string, unknown>;
 
 /** The keys of one object, in order; under a key that holds an object, the keys of that one. */
 export type Order = Map<string, Order>;
@@ -88,6 +95,17 @@ function orderOf(fields: readonly Field[]): Order {
 	return order;
 }
 
+/** The fields that an answer shows, in order. */
+function shownOf(fields: readonly Field[], wanted: Field['view']): string[] {
+	const rows = fields.filter(({ view }) => view === wanted);
+	return rows
+		.filter(({ shownBehind }) => shownBehind === undefined)
+		.flatMap(({ id }) => [
+			id,
+			...rows.filter(({ shownBehind }) => shownBehind === id).map((row) => row.id),
+		]);
+}
+
 export function catalogueOf<Row extends Field>(
 	noun: string,
 	fields: readonly Row[],
@@ -113,15 +131,14 @@ export function catalogueOf<Row extends Field>(
 		const keys = id.split('.').slice(0, -1);
 		return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
 	});
-	const shown = (wanted: Field['view']) =>
-		fields.filter(({ view }) => view === wanted).map(({ id }) => id);
+	const simpleKeys = [...shownOf(fields, 'simple'), ...rest.simple];
 	return {
 		noun,
 		fields,
 		groups: [...new Set(groups)],
 		required: fields.filter(({ required }) => required),
-		simpleKeys: [...shown('simple'), ...rest.simple],
-		viewKeys: [...shown('simple'), ...rest.simple, ...shown('full'), ...rest.full],
+		simpleKeys,
+		viewKeys: [...simpleKeys, ...shownOf(fields, 'full'), ...rest.full],
 		order: orderOf(fields),
 		isAnswer,
 		byId: (id) => byId.get(id),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Draft } from '../../batch/contract';
-import type { Start } from './start';
+import type { Start } from './build/start';
 
 /** The three operations that write; all of them are the same batch request. */
 export type Operation = 'upsert' | 'create' | 'update';
@@ -12,7 +12,9 @@ export interface SessionDraft extends Draft {
 	guid: string | undefined;
 	/** When it begins, if that is set. */
 	start: Start | undefined;
-	/** The start as the item has it, where nobody knows yet what it means. */
+	/** The user's own reference for the session. */
+	reference?: string;
+	/** The start as the item has it, where nobody knows what it means. */
 	startAsGiven?: IDataObject;
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { matchResults, type MatchRules } from '../../../../nodes/Perculus/batch/match/matchResults';
+import { matchResults } from '../../../../nodes/Perculus/batch/match/matchResults';
+import type { MatchRules } from '../../../../nodes/Perculus/batch/match/matchRules';
 import type { RejectedResult } from '../../../../nodes/Perculus/transport/batchBody';
 
 /** Something that is known by its number, else by a reference of its own, else by its name and size. */

@@ -9,7 +9,7 @@ import {
 	type Refused,
 } from '../../../../nodes/Perculus/batch/output/outcome';
 import { pairingNotes } from '../../../../nodes/Perculus/batch/output/pairingNotes';
-import type { Failure } from '../../../../nodes/Perculus/transport/classify';
+import type { Failure } from '../../../../nodes/Perculus/transport/reply';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
 const noun = { one: 'session', many: 'sessions' };
@@ -36,7 +36,7 @@ const lost = failure({
 /** With what is told of a result that may be another item's. */
 const withNote = (refused: Refused): Refused => ({
 	...refused,
-	details: pairingNotes({ kind: 'rejected', code: null, details: [], basis: 'lookalike' }),
+	details: pairingNotes({ kind: 'rejected', code: null, details: [], basis: 'lookalike' }, noun),
 });
 
 describe('the message alone', () => {

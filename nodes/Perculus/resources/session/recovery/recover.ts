@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../../transport/classify';
+import type { Failure } from '../../../transport/reply';
 import type { Transport } from '../../../transport/transport';
 import { matchResults } from '../../../batch/match/matchResults';
 import type { Recovery } from '../../../batch/contract';
 import { approved, type Approved } from '../../../batch/output/outcome';
 import { pairingNotes } from '../../../batch/output/pairingNotes';
 import { checkSession } from '../check';
-import { SESSION_RULES } from '../compare';
+import { SESSION_RULES } from '../compare/compare';
 import { SESSION_NOUN } from '../noun';
 import type { SessionDraft } from '../session';
 import { claim, isClaimed } from './claimedSessions';
