@@ -5,6 +5,9 @@ import type { Told } from '../../errors/words';
 import { detailsOf } from '../../transport/batchBody';
 import type { Failure } from '../../transport/reply';
 
+/** So many are named at most. */
+const MOST_CANDIDATES = 10;
+
 export interface Approved {
 	kind: 'approved';
 	/** As the API returned it; undefined with Check Only, where nothing was sent. */
@@ -162,8 +165,21 @@ export function againstSending(
 		details,
 		retryable: false,
 		requestFailed: false,
-		...(candidates.length > 0 && { candidates }),
+		...(candidates.length > 0 && { candidates: candidates.slice(0, MOST_CANDIDATES) }),
 	};
+}
+
+/**
+ * An item whose reference several sessions have, or one in other letters.
+ *
+ * @param guids as the API wrote them
+ */
+export function ambiguousReference(reference: string, guids: readonly string[]): Refused {
+	const details =
+		guids.length === 1
+			? [`In Perculus, the reference is written with other capital letters than ${reference}`]
+			: [];
+	return againstSending('ambiguous_reference', details, guids);
 }
 
 /** What the answer says nothing about. */
