@@ -6,14 +6,9 @@ import { memoryOf } from '../../lookup/memory';
 import { SessionSearch } from '../../lookup/sessionSearch';
 import type { Failure } from '../../transport/reply';
 import type { Run } from '../contract';
-import {
-	againstSending,
-	ambiguousReference,
-	invalid,
-	lookupFailed,
-	type Refused,
-} from '../output/outcome';
+import { invalid, type Refused } from '../output/outcome';
 import { locatorReader } from '../read/locator';
+import { againstSending, ambiguousReference, lookupFailed } from './refusals';
 
 /** The session that an item names. */
 export interface NamedSession {

@@ -1,5 +1,6 @@
 import type { ReadItem, Resolution, Resolutions, Run, Subject } from '../../../batch/contract';
-import { againstSending, ambiguousReference, type Refused } from '../../../batch/output/outcome';
+import type { Refused } from '../../../batch/output/outcome';
+import { againstSending, ambiguousReference } from '../../../batch/resolve/refusals';
 import { findReferences } from '../../../lookup/findReferences';
 import { memoryOf, type AccountMemory } from '../../../lookup/memory';
 import { looseReferenceKey } from '../../../lookup/reference';
