@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { askForPage, isNoSuchPage, type NoPage } from './page';
+import { askForPage, isNoSuchPage, type NoPage, type Paged } from './page';
 import type { Transport } from '../transport';
 
 /** The number of the first page; 'unclear' where there is nothing yet to tell it by. */
 export type FirstPage = 0 | 1 | 'unclear';
 
-export interface Counting {
-	path: string;
+export interface Counting extends Paged {
 	/** Searches that number their pages alike: one account, one kind of search. */
 	counting: string;
 	/** What tells an entry from all others. */
@@ -46,15 +45,13 @@ export async function firstPageOf(
 	}
 }
 
-async function compare(
-	transport: Transport,
-	{ path, keyOf }: Counting,
-): Promise<FirstPage | NoPage> {
+async function compare(transport: Transport, search: Counting): Promise<FirstPage | NoPage> {
+	const { keyOf } = search;
 	// In this order: what is made between the two requests moves page 0 away from page 1, never on to it.
-	const one = await askForPage(transport, path, {}, 1, SIZE);
+	const one = await askForPage(transport, search, {}, 1, SIZE);
 	if (one.kind === 'failed') return one;
 	if (one.kind === 'refused') return 'unclear';
-	const zero = await askForPage(transport, path, {}, 0, SIZE);
+	const zero = await askForPage(transport, search, {}, 0, SIZE);
 	if (zero.kind !== 'page') return isNoSuchPage(zero) ? 1 : zero;
 	if (zero.entries.length === 0) return one.entries.length > 0 ? 1 : 'unclear';
 

@@ -44,7 +44,7 @@ export class Pages implements AsyncIterable<NewEntries> {
 	) {}
 
 	async *[Symbol.asyncIterator](): AsyncGenerator<NewEntries, void> {
-		const { path, filter, mostPages } = this.search;
+		const { filter, mostPages } = this.search;
 		const first = await firstPageOf(this.transport, this.search);
 		if (typeof first === 'object') {
 			this.missing = first;
@@ -53,7 +53,7 @@ export class Pages implements AsyncIterable<NewEntries> {
 		const news = this.news();
 		let held: IDataObject[] = [];
 		for (let number = first === 1 ? 1 : 0; this.count < mostPages; number++) {
-			const page = await askForPage(this.transport, path, filter, number, SIZE);
+			const page = await askForPage(this.transport, this.search, filter, number, SIZE);
 			if (page.kind !== 'page') {
 				if (number === 0 && isNoSuchPage(page)) continue;
 				this.missing = page;
