@@ -10,6 +10,7 @@ import { LANGUAGES, SESSION_FIELDS } from '../resources/session/fields';
 
 const INPUTS: Record<Field['kind'], FieldType> = {
 	guid: 'string',
+	reference: 'string',
 	text: 'string',
 	start: 'dateTime',
 	time: 'string',

@@ -40,7 +40,7 @@ export function refuseGroups(record: FieldRecord, { groups }: Catalogue, values:
 
 /** What is converted by itself; a start and its time are read together, by the resource. */
 const standsAlone = (field: Field): field is Field & ValueType =>
-	field.kind !== 'start' && field.kind !== 'time';
+	field.kind !== 'start' && field.kind !== 'time' && field.kind !== 'reference';
 
 /**
  * Converts every value that stands by itself, or tells what is wrong with it.

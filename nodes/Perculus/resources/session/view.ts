@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { referencesIn, tagsWithoutReferences } from '../../lookup/reference';
 import type { Catalogue } from '../../batch/read/catalogue';
 
 /** Keys that only the internal model has. */
@@ -9,10 +10,20 @@ const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isVali
  * Keys that an answer must not set: this node's own, and `error`, since n8n takes a first item with a truthy one for a
  * failed run, and with Retry On Fail sends everything again.
  */
-const NOT_THEIRS = new Set(['error', 'outcome', 'recovered', 'warnings', 'input']);
+const NOT_THEIRS = new Set([
+	'error',
+	'outcome',
+	'recovered',
+	'warnings',
+	'input',
+	'session_reference',
+]);
 
-function copy(target: IDataObject, source: IDataObject, keys: readonly string[]): void {
-	for (const key of keys) if (key in source) target[key] = source[key];
+/** The value under a key; a session's reference is one of its tags, and then not among them. */
+function valueOf(view: IDataObject, key: string, reference: string | undefined): unknown {
+	if (key !== 'tags' || reference === undefined) return view[key];
+	const others = tagsWithoutReferences(String(view.tags));
+	return others === '' ? null : others;
 }
 
 /**
@@ -26,9 +37,18 @@ export function showSession(
 	isSimplified: boolean,
 ): void {
 	const isInternal = INTERNAL.some((key) => key in view);
-	if (isInternal) item.session_guid = view.the_guid ?? null;
-	copy(item, view, simpleKeys);
-	if (isSimplified) return;
-	if (isInternal) copy(item, view, viewKeys);
-	else for (const key in view) if (!(key in item) && !NOT_THEIRS.has(key)) item[key] = view[key];
+	const [reference] = referencesIn(view.tags);
+	const copy = (keys: Iterable<string>) => {
+		for (const key of keys) {
+			if (key in item || NOT_THEIRS.has(key)) continue;
+			const value = valueOf(view, key, reference);
+			if (value !== undefined) item[key] = value as IDataObject[string];
+		}
+	};
+	if ('session_guid' in view || isInternal) {
+		item.session_guid = view.session_guid ?? view.the_guid ?? null;
+	}
+	if (reference !== undefined) item.session_reference = reference;
+	copy(simpleKeys);
+	if (!isSimplified) copy(isInternal ? viewKeys : Object.keys(view));
 }

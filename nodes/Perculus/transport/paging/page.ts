@@ -16,7 +16,7 @@ export interface Paged {
 	plainKeys?: PlainKeys;
 }
 
-interface Page {
+export interface Page {
 	kind: 'page';
 	entries: IDataObject[];
 	response: Response;

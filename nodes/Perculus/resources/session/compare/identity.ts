@@ -6,3 +6,8 @@ import { normalGuid } from '../../../values/guid';
 export function guidOf(model: IDataObject): string | undefined {
 	return normalGuid(model.session_guid) ?? normalGuid(model.the_guid);
 }
+
+/** The GUID of a view as the API wrote it. */
+export function guidIn({ session_guid }: IDataObject): string | undefined {
+	return typeof session_guid === 'string' && session_guid !== '' ? session_guid : undefined;
+}
