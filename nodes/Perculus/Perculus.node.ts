@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { getSessionFields } from './methods/resourceMapping';
+import { searchSessions } from './methods/searchSessions';
 import { getTimeZones } from './methods/timeZones';
 import { sessionDescription } from './resources/session/description';
 import { route } from './router';
@@ -19,8 +20,9 @@ export class Perculus implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["operation"] === "upsert" ? "create or update" : $parameter["operation"]) + ": " + $parameter["resource"] }}',
-		description: 'Create or update virtual-classroom sessions in Perculus (Constructor Groups)',
+			'={{ ({ upsert: "create or update", getAll: "get many" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
+		description:
+			'Create or update, find, read and delete virtual-classroom sessions in Perculus (Constructor Groups)',
 		defaults: { name: 'Perculus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -42,7 +44,11 @@ export class Perculus implements INodeType {
 		],
 	};
 
-	methods = { loadOptions: { getTimeZones }, resourceMapping: { getSessionFields } };
+	methods = {
+		listSearch: { searchSessions },
+		loadOptions: { getTimeZones },
+		resourceMapping: { getSessionFields },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await route(this);

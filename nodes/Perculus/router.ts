@@ -1,12 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Outputs } from './batch/output/emit';
+import { deleteSessions } from './resources/session/delete';
+import { getSessions } from './resources/session/get';
+import { getManySessions } from './resources/session/getAll';
 import { writeSessions } from './resources/session/upsert';
 
 /** What is executed for a resource and an operation. */
 const ROUTES = {
 	session: {
 		create: writeSessions,
+		delete: deleteSessions,
+		get: getSessions,
+		getAll: getManySessions,
 		update: writeSessions,
 		upsert: writeSessions,
 	},

@@ -22,6 +22,8 @@ export interface Refused extends Told {
 	code: number | null;
 	/** What happened, where that can be told more exactly than by the reason. */
 	what?: string;
+	/** What to do about it, where that can be told more exactly than by the reason. */
+	todo?: string;
 	/** The API's own words. */
 	said: readonly string[];
 	/** Every issue, and whatever else there is to say about this item: a sentence each. */
@@ -133,34 +135,6 @@ export function notSent(failure: Failure): Refused {
 		details: [failure.message],
 		retryable: isRetryable(reason),
 		requestFailed: true,
-	};
-}
-
-/** What was not sent, because a search that has to come before did not succeed. */
-export function lookupFailed(failure: Failure): Refused {
-	return {
-		...notSent(failure),
-		what: 'Not sent, because Perculus could not be searched for what it belongs to.',
-	};
-}
-
-/** What a search showed against sending an item. */
-export function againstSending(
-	reason: ReasonName,
-	details: string[],
-	candidates: readonly string[] = [],
-): Refused {
-	return {
-		kind: 'rejected',
-		source: 'lookup',
-		reason,
-		code: null,
-		isSent: false,
-		said: [],
-		details,
-		retryable: false,
-		requestFailed: false,
-		...(candidates.length > 0 && { candidates }),
 	};
 }
 
