@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Field } from '../batch/read/catalogue';
-import { LANGUAGES, SESSION_FIELDS } from '../resources/session/fields';
+import { SESSION_FIELDS } from '../resources/session/fields';
 
 const INPUTS: Record<Field['kind'], FieldType> = {
 	guid: 'string',
@@ -17,6 +17,8 @@ const INPUTS: Record<Field['kind'], FieldType> = {
 	language: 'options',
 	tags: 'string',
 	url: 'string',
+	email: 'string',
+	choice: 'options',
 	// Not 'boolean': the editor writes false into every boolean field that becomes visible, so that one click
 	// on "Add All Fields" would switch off recording, rating and cameras.
 	yesNo: 'options',
@@ -28,8 +30,8 @@ const YES_NO = [
 	{ name: 'No', value: false },
 ];
 
-function toMapperField({ id, label, kind, visible }: Field): ResourceMapperField {
-	const choices = kind === 'yesNo' ? YES_NO : kind === 'language' ? LANGUAGES : undefined;
+function toMapperField({ id, label, kind, visible, choices }: Field): ResourceMapperField {
+	const offered = kind === 'yesNo' ? YES_NO : choices;
 	return {
 		id,
 		displayName: label,
@@ -40,7 +42,7 @@ function toMapperField({ id, label, kind, visible }: Field): ResourceMapperField
 		canBeUsedToMatch: false,
 		display: true,
 		removed: !visible,
-		...(choices && { options: choices }),
+		...(offered && { options: [...offered] }),
 	};
 }
 

@@ -7,13 +7,13 @@ export { isObject };
 
 /** One entry of the `rejected` list, or of the details of code 13. */
 export interface RejectedResult {
-	/** The session as the API saw it, in one of two shapes, or null. */
+	/** The item as the API saw it, in one of several shapes, or null. */
 	model: IDataObject | null;
 	code: number | null;
 	details: string[];
 }
 
-/** What an answer says of the sessions of its request. */
+/** What an answer says of the items of its request. */
 export interface Results {
 	approved: Array<IDataObject | null>;
 	rejected: RejectedResult[];
@@ -25,7 +25,7 @@ const LONGEST_DETAIL = 500;
 const LONGEST_DETAILS = 5000;
 /** Sessions are three levels deep. n8n cannot save what is nested thousands of levels deep. */
 const MOST_LEVELS = 10;
-/** What the session views and the internal model have as plain values; whoever reads these need not check again. */
+/** What views and internal models have as plain values; whoever reads these need not check again. */
 const PLAIN_KEYS = new Set([
 	'session_guid',
 	'the_guid',
@@ -41,6 +41,15 @@ const PLAIN_KEYS = new Set([
 	'creation_date',
 	'updating_date',
 	'ui_options',
+	'session_id',
+	'user_guid',
+	'user_id',
+	'attendance_code',
+	'email',
+	'surname',
+	'role',
+	'mobile',
+	'avatar',
 ]);
 
 /** Neither nested beyond measure, nor with a key that copying would turn into a prototype. */
@@ -63,7 +72,7 @@ function belongs(key: string, value: unknown): boolean {
 	return key !== '__proto__' && !PLAIN_KEYS.has(key) && isHarmless(value);
 }
 
-/** A session in an answer; what does not belong into one is left out, null where nothing of it is a session. */
+/** A session or an attendee in an answer; what does not belong into one is left out, null where nothing of it is one. */
 export function readModel(value: unknown): IDataObject | null {
 	if (!isObject(value)) return null;
 	for (const key in value) {

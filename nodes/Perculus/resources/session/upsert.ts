@@ -10,6 +10,7 @@ import { checkSession } from './check';
 import { sessionRules } from './compare';
 import { SESSION_CATALOGUE } from './fields';
 import { sessionHints } from './hints';
+import { SESSION_IDENTITY } from './identity';
 import { SESSION_NOUN } from './noun';
 import { pastStart } from './pastStart';
 import { noteClaim } from './recovery/claimedSessions';
@@ -73,7 +74,7 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 				: isCheckOnly
 					? 'would_create'
 					: 'created',
-		guidOf: ({ session_guid }) => (typeof session_guid === 'string' ? session_guid : undefined),
+		identity: SESSION_IDENTITY,
 
 		depart: (waiting) => depart({ account, waiting }),
 		noteApproved(view, draft) {

@@ -1,19 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { addKeys, addRest } from '../../batch/output/answer';
 import type { Catalogue } from '../../batch/read/catalogue';
 
 /** Keys that only the internal model has. */
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
-
-/**
- * Keys that an answer must not set: this node's own, and `error`, since n8n takes a first item with a truthy one for a
- * failed run, and with Retry On Fail sends everything again.
- */
-const NOT_THEIRS = new Set(['error', 'outcome', 'recovered', 'warnings', 'input']);
-
-function copy(target: IDataObject, source: IDataObject, keys: readonly string[]): void {
-	for (const key of keys) if (key in source) target[key] = source[key];
-}
 
 /**
  * Puts a session of an answer into an item, the usual keys in the usual order, then the rest as it came. Should the API
@@ -27,8 +18,8 @@ export function showSession(
 ): void {
 	const isInternal = INTERNAL.some((key) => key in view);
 	if (isInternal) item.session_guid = view.the_guid ?? null;
-	copy(item, view, simpleKeys);
+	addKeys(item, view, simpleKeys);
 	if (isSimplified) return;
-	if (isInternal) copy(item, view, viewKeys);
-	else for (const key in view) if (!(key in item) && !NOT_THEIRS.has(key)) item[key] = view[key];
+	if (isInternal) addKeys(item, view, viewKeys);
+	else addRest(item, view);
 }
