@@ -1,5 +1,5 @@
 import { isObject } from '../../nodes/Perculus/transport/batchBody';
-import { parseAnswerDate } from '../../nodes/Perculus/resources/session/start';
+import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
 import type { Api, View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { normalGuid } from '../../nodes/Perculus/values/guid';
-import { parseAnswerDate } from '../../nodes/Perculus/resources/session/start';
+import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
 import { zoneOffset } from '../../nodes/Perculus/values/dates/zone';
 import { NoAnswer, type Api, type View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';

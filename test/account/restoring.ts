@@ -1,5 +1,5 @@
 import { isObject } from '../../nodes/Perculus/transport/batchBody';
-import { parseAnswerDate } from '../../nodes/Perculus/resources/session/start';
+import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
 import { NoAnswer, type Api, type View } from './api';
 
 const FIELDS = ['duration', 'description', 'timezone'];

@@ -6,16 +6,16 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
-import { buildSession } from '../../nodes/Perculus/resources/session/build';
-import { SESSION_COMPARISON } from '../../nodes/Perculus/resources/session/compare';
+import { beginRun } from '../../nodes/Perculus/batch/begin';
+import { build } from '../../nodes/Perculus/batch/build/build';
+import { matcherOf, type Match } from '../../nodes/Perculus/batch/match/matchResults';
+import { output } from '../../nodes/Perculus/batch/output/output';
+import { read } from '../../nodes/Perculus/batch/read/readItems';
+import { resolve } from '../../nodes/Perculus/batch/resolve/resolve';
+import { send } from '../../nodes/Perculus/batch/send/send';
 import { SESSION_CATALOGUE } from '../../nodes/Perculus/resources/session/fields';
-import { emit, type Settled } from '../../nodes/Perculus/batch/output/emit';
-import { matchResults } from '../../nodes/Perculus/batch/match/matchResults';
-import { outcomeOf, type Outcome } from '../../nodes/Perculus/batch/output/outcome';
-import { itemReader } from '../../nodes/Perculus/batch/read/readItem';
-import type { Draft } from '../../nodes/Perculus/resources/session/session';
-import { classify } from '../../nodes/Perculus/transport/classify';
-import { n8nTransport } from '../../nodes/Perculus/transport/client';
+import type { SessionDraft } from '../../nodes/Perculus/resources/session/session';
+import { sessionWrites } from '../../nodes/Perculus/resources/session/upsert';
 import { runNode } from '../engine/run';
 import { ACCESS_KEY, SECRET_KEY } from '../perculus-server';
 import type { Scenario } from './names';
@@ -23,59 +23,41 @@ import { inputOf } from './scenarios';
 
 export type Stages = Record<string, number>;
 
-/** The node's own steps, one after the other, each with a clock beside it. */
+/** The steps of `runBatch`, one after the other, each with a clock beside it. */
 function staged(stages: Stages): INodeType {
 	return Object.assign(new Perculus(), {
 		async execute(this: IExecuteFunctions) {
-			const items = this.getInputData();
+			const operation = sessionWrites(SESSION_CATALOGUE);
+			const run = await beginRun(this, operation.perItemOptions);
+			const resource = operation.open(run);
 			let at = performance.now();
-			const lap = (stage: string) => {
+			const note = (stage: string, milliseconds: number) => {
+				stages[stage] = (milliseconds * 1000) / run.items.length;
+			};
+			const lap = (stage: string, elsewhere = 0) => {
 				const now = performance.now();
-				stages[stage] = ((now - at) * 1000) / items.length;
+				note(stage, now - at - elsewhere);
 				at = now;
 			};
-			const readItem = itemReader(this, SESSION_CATALOGUE, false);
-			const read = items.map(({ json }, index) => readItem(index, json));
+			const items = read(run, resource.catalogue);
 			lap('read');
-			const drafts = read.map(
-				(mapped, index) =>
-					buildSession(index, mapped, {
-						operation: 'upsert',
-						workflowZone: this.getTimezone(),
-						startDateEncoding: 'wallClock',
-					}) as Draft,
-			);
+			const resolutions = await resolve(items, resource);
+			lap('resolve');
+			const built = build(items, resolutions, resource);
 			lap('build');
-			const answer = await n8nTransport(this, 120).request({
-				method: 'POST',
-				path: '/session/batch',
-				body: drafts.map(({ request }) => request),
-			});
-			lap('send (the server and n8n included)');
-			const verdict = classify(answer);
-			if (verdict.kind !== 'results') throw new Error(`The server answered with ${verdict.kind}`);
-			const { results } = matchResults(
-				drafts,
-				verdict.approved,
-				verdict.rejected,
-				SESSION_COMPARISON,
-			);
-			lap('match');
-			const settled = drafts.map((draft): Settled => {
-				const result = results.get(draft);
-				if (!result) throw new Error(`No result for item ${draft.index}`);
-				const outcome: Outcome = outcomeOf(draft, result, Date.now());
-				return { json: items[draft.index]?.json ?? {}, built: draft, outcome };
-			});
-			const outputs = emit(settled, {
-				onError: undefined,
-				includeInput: false,
-				simplify: false,
-				isTool: false,
-				noun: { one: 'session', many: 'sessions' },
-				hide: (text) => text,
-			});
-			lap('emit');
+			let matching = 0;
+			const matchResults = matcherOf(resource.matchRules);
+			const match: Match<SessionDraft> = (...answer) => {
+				const from = performance.now();
+				const matched = matchResults(...answer);
+				matching += performance.now() - from;
+				return matched;
+			};
+			const sent = await send(built, resource, run, match);
+			lap('send (the server and n8n included)', matching);
+			note('match', matching);
+			const outputs = await output(built, sent, resource, run);
+			lap('output');
 			return outputs;
 		},
 	});

@@ -47,7 +47,9 @@ describe('references among tags', () => {
 		const reference = fc
 			.string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
 			.filter((text) => referenceIssue(text) === undefined);
-		const tags = fc.array(fc.stringMatching(/^[a-z][a-z ]{0,6}[a-z]$/)).map((list) => list.join(','));
+		const tags = fc
+			.array(fc.stringMatching(/^[a-z][a-z ]{0,6}[a-z]$/))
+			.map((list) => list.join(','));
 		fc.assert(
 			fc.property(reference, tags, (text, others) => {
 				const written = tagsWithReference(others, text);

@@ -25,6 +25,8 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	echoed?: true;
 	/** An item shows it of an answer; 'simple': with Simplify, too. */
 	view?: 'simple' | 'full';
+	/** The field behind which an answer shows it, where that is not its place in the catalogue. */
+	shownBehind?: string;
 }
 
 /** The keys of one object, in order; under a key that holds an object, the keys of that one. */
@@ -88,6 +90,17 @@ function orderOf(fields: readonly Field[]): Order {
 	return order;
 }
 
+/** The fields that an answer shows, in order. */
+function shownOf(fields: readonly Field[], wanted: Field['view']): string[] {
+	const rows = fields.filter(({ view }) => view === wanted);
+	return rows
+		.filter(({ shownBehind }) => shownBehind === undefined)
+		.flatMap(({ id }) => [
+			id,
+			...rows.filter(({ shownBehind }) => shownBehind === id).map((row) => row.id),
+		]);
+}
+
 export function catalogueOf<Row extends Field>(
 	noun: string,
 	fields: readonly Row[],
@@ -113,15 +126,14 @@ export function catalogueOf<Row extends Field>(
 		const keys = id.split('.').slice(0, -1);
 		return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
 	});
-	const shown = (wanted: Field['view']) =>
-		fields.filter(({ view }) => view === wanted).map(({ id }) => id);
+	const simpleKeys = [...shownOf(fields, 'simple'), ...rest.simple];
 	return {
 		noun,
 		fields,
 		groups: [...new Set(groups)],
 		required: fields.filter(({ required }) => required),
-		simpleKeys: [...shown('simple'), ...rest.simple],
-		viewKeys: [...shown('simple'), ...rest.simple, ...shown('full'), ...rest.full],
+		simpleKeys,
+		viewKeys: [...simpleKeys, ...shownOf(fields, 'full'), ...rest.full],
 		order: orderOf(fields),
 		isAnswer,
 		byId: (id) => byId.get(id),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SessionDraft } from './session';
-import { startDifference } from './start';
+import { startDifference } from './build/start';
 
 const NOTHING: readonly string[] = [];
 

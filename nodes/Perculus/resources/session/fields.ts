@@ -64,7 +64,15 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		echoed: true,
 		view: 'simple',
 	},
-	{ id: 'timezone', label: 'Time Zone', kind: 'zone', visible: true, echoed: true, view: 'simple' },
+	{
+		id: 'timezone',
+		label: 'Time Zone',
+		kind: 'zone',
+		visible: true,
+		echoed: true,
+		view: 'simple',
+		shownBehind: 'start_date',
+	},
 	{
 		id: 'lang',
 		label: 'Language',

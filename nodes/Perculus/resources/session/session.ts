@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Draft } from '../../batch/contract';
-import type { Start } from './start';
+import type { Start } from './build/start';
 
 /** The three operations that write; all of them are the same batch request. */
 export type Operation = 'upsert' | 'create' | 'update';

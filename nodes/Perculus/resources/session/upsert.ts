@@ -5,20 +5,20 @@ import type { Outputs } from '../../batch/output/emit';
 import type { Catalogue } from '../../batch/read/catalogue';
 import { runBatch } from '../../batch/run';
 import { isEmpty } from '../../values/convert';
-import { buildSession, toInput } from './build';
+import { buildSession, toInput } from './build/build';
 import { checkSession } from './check';
-import { sessionRules } from './compare';
+import { sessionRules } from './compare/compare';
 import { SESSION_CATALOGUE } from './fields';
 import { sessionHints } from './hints';
-import { SESSION_IDENTITY } from './identity';
+import { SESSION_IDENTITY } from './compare/identity';
 import { SESSION_NOUN } from './noun';
-import { pastStart } from './pastStart';
+import { pastStart } from './build/pastStart';
 import { noteClaim } from './recovery/claimedSessions';
 import { depart } from './recovery/inFlight';
 import { recoverCreates } from './recovery/recover';
 import { isUpdate, type Operation, type SessionDraft } from './session';
-import { PER_ITEM_OPTIONS, settingsReader } from './settings';
-import type { StartDateEncoding } from './start';
+import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
+import type { StartDateEncoding } from './build/start';
 import { showSession } from './view';
 
 /** Create, Update, and Create or Update: the same batch request. */

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { matchResults as matchAny } from '../../../../nodes/Perculus/batch/match/matchResults';
 import type { Result as Paired } from '../../../../nodes/Perculus/batch/match/results';
-import { SESSION_COMPARISON } from '../../../../nodes/Perculus/resources/session/compare';
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
+import { SESSION_RULES } from '../../../../nodes/Perculus/resources/session/compare/compare';
+import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
 import type { RejectedResult } from '../../../../nodes/Perculus/transport/batchBody';
 
 /** What the server truly did with an item. */
@@ -31,7 +31,7 @@ export const PLAIN: Manner = {
 export const guidOf = (n: number) => `ABCDEF00-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 /** A create (without a GUID) or an update; its start is in Istanbul, at a fixed offset of three hours. */
-export function draftOf(index: number, request: IDataObject): Draft {
+export function draftOf(index: number, request: IDataObject): SessionDraft {
 	const guid = request.session_guid as string | undefined;
 	const start = request.start_date as string | undefined;
 	return {
@@ -51,7 +51,7 @@ export function draftOf(index: number, request: IDataObject): Draft {
 
 const HOUR = 3_600_000;
 
-export function create(index: number, more: IDataObject = {}): Draft {
+export function create(index: number, more: IDataObject = {}): SessionDraft {
 	return draftOf(index, {
 		name: 'Maths',
 		start_date: '2027-03-05T14:00:00Z',
@@ -88,7 +88,7 @@ function optionsOf(sent: unknown): IDataObject {
 }
 
 /** The session view of an approved item. */
-export function approvedView({ request }: Draft, guid: string, manner = PLAIN): IDataObject {
+export function approvedView({ request }: SessionDraft, guid: string, manner = PLAIN): IDataObject {
 	return {
 		session_guid: guid,
 		name: nameOf(request.name, manner) ?? 'Stored',
@@ -105,7 +105,7 @@ export function approvedView({ request }: Draft, guid: string, manner = PLAIN): 
 
 /** The model of a refused item, in one of the documented shapes. */
 export function refusedModel(
-	{ request }: Draft,
+	{ request }: SessionDraft,
 	shape: Shape,
 	manner = PLAIN,
 	freshGuid: string | null = null,
@@ -153,11 +153,11 @@ export type Result = Paired & { ambiguous: boolean };
 
 /** Pairs sessions. */
 export function matchResults(
-	drafts: readonly Draft[],
+	drafts: readonly SessionDraft[],
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
 ) {
-	const matched = matchAny(drafts, approved, rejected, SESSION_COMPARISON);
+	const matched = matchAny(drafts, approved, rejected, SESSION_RULES);
 	const said = (result: Paired): Result => ({ ...result, ambiguous: result.basis !== 'certain' });
 	return {
 		results: new Map([...matched.results].map(([draft, result]) => [draft, said(result)])),
@@ -175,12 +175,12 @@ export function told(result: Result | undefined): string {
 		: `rejected ${result.code}${mark}`;
 }
 
-export function match(drafts: Draft[], approved: unknown[], rejected: RejectedResult[]) {
+export function match(drafts: SessionDraft[], approved: unknown[], rejected: RejectedResult[]) {
 	const { results, missing, unmatched } = matchResults(drafts, approved, rejected);
 	expect(results.size + missing.length).toBe(drafts.length);
 	return { items: drafts.map((draft) => told(results.get(draft))), unmatched: unmatched.map(told) };
 }
 
 export const SHAPES: Shape[] = ['view', 'entity'];
-export const view = (draft: Draft, n: number, manner: Manner = PLAIN) =>
+export const view = (draft: SessionDraft, n: number, manner: Manner = PLAIN) =>
 	approvedView(draft, guidOf(n), manner);

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
 import { classify as judgeBody } from '../../../../nodes/Perculus/transport/classify';
 import { create, match, refusedModel, update, view } from './matchResults.answer';
 
 describe('bodies', () => {
 	const drafts = [create(0, { name: 'A' }), create(1, { name: 'B' }), update(2)];
-	const [a, b, c] = drafts as [Draft, Draft, Draft];
+	const [a, b, c] = drafts as [SessionDraft, SessionDraft, SessionDraft];
 
 	function matchBody(body: unknown, status = 207) {
 		const answer = {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
 import type { RejectedResult } from '../../../../nodes/Perculus/transport/batchBody';
 import type { Truth } from './matchResults.answer';
 
@@ -41,7 +41,7 @@ function valuesOf(model: IDataObject): Array<[string, unknown]> {
 const NONE: ReadonlySet<string> = new Set();
 
 /** Whether a result may be an item's. The strict fields have not been changed by the server. */
-function fits(draft: Draft, answered: Answered, strict = NONE): boolean {
+function fits(draft: SessionDraft, answered: Answered, strict = NONE): boolean {
 	const model = answered.refusal ? answered.refusal.model : (answered.view ?? null);
 	const guid = model?.session_guid ?? model?.the_guid ?? null;
 	if (draft.guid !== undefined && guid !== null) return String(guid).toLowerCase() === draft.guid;
@@ -59,7 +59,7 @@ function fits(draft: Draft, answered: Answered, strict = NONE): boolean {
 }
 
 /** Fields in which items differ: only these tell whose a result is. */
-function differing(drafts: readonly Draft[]): Set<string> {
+function differing(drafts: readonly SessionDraft[]): Set<string> {
 	const all = drafts.map(({ request }) => valuesOf(request));
 	return new Set(
 		all.flatMap((values) =>
@@ -70,10 +70,10 @@ function differing(drafts: readonly Draft[]): Set<string> {
 
 const nameOf = (name: unknown) => tidy(name).normalize('NFD').toLowerCase().replace(/\W/g, '');
 
-type Group = [Draft[], Answered[]];
+type Group = [SessionDraft[], Answered[]];
 
 /** Creates and results of one name; of one name, start and duration where each of these has as many results as items. */
-function lookalikes(drafts: readonly Draft[], answered: readonly Answered[]): Group[] {
+function lookalikes(drafts: readonly SessionDraft[], answered: readonly Answered[]): Group[] {
 	const groups = (keyOf: (model: IDataObject) => string, [items, results]: Group): Group[] =>
 		[...new Set(items.map(({ request }) => keyOf(request)))].map((key) => [
 			items.filter(({ request }) => keyOf(request) === key),
@@ -98,10 +98,10 @@ function lookalikes(drafts: readonly Draft[], answered: readonly Answered[]): Gr
  * apart, no other. (A server that tidies values cannot make up such a way: what is tidy stays as it is.)
  */
 export function classify(
-	drafts: readonly Draft[],
+	drafts: readonly SessionDraft[],
 	answered: readonly Answered[],
-): Map<Draft, Set<Truth | undefined>> {
-	const strict = new Map<Draft, Set<string>>();
+): Map<SessionDraft, Set<Truth | undefined>> {
+	const strict = new Map<SessionDraft, Set<string>>();
 	for (const [items, results] of lookalikes(drafts, answered)) {
 		const fields = differing(items);
 		const [first] = explanations(items, results, () => fields);
@@ -119,9 +119,9 @@ export function classify(
 
 /** All ways to give results to items that leave the fewest items without one. */
 function explanations(
-	drafts: readonly Draft[],
+	drafts: readonly SessionDraft[],
 	answered: readonly Answered[],
-	strictOf: (draft: Draft) => ReadonlySet<string> | undefined,
+	strictOf: (draft: SessionDraft) => ReadonlySet<string> | undefined,
 ): number[][] {
 	const candidates = drafts.map((draft) =>
 		answered.flatMap((one, at) => (fits(draft, one, strictOf(draft)) ? [at] : [])),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
 import type { RejectedResult } from '../../../../nodes/Perculus/transport/batchBody';
 import {
 	approvedView,
@@ -18,7 +18,7 @@ import {
 import { classify, type Answered } from './matchResults.judge';
 
 interface Case {
-	drafts: Draft[];
+	drafts: SessionDraft[];
 	truths: Truth[];
 	answered: Answered[];
 }
@@ -81,7 +81,7 @@ function caseOf(most: number, isWhole: boolean): fc.Arbitrary<Case> {
 				draftOf(i, isUpdate && updates ? { session_guid: guidOf(i), duration: 90 } : { ...sent }),
 			);
 			const own = items.map(({ truth, shape, hasFreshGuid }, i): Answered => {
-				const draft = drafts[i] as Draft;
+				const draft = drafts[i] as SessionDraft;
 				const guid = guidOf(draft.guid === undefined ? 100 + i : i);
 				if (truth === 'approved')
 					return { index: i, view: approvedView(draft, guid, answer.manner) };

@@ -1,4 +1,4 @@
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
 import {
 	approvedView,
 	create,
@@ -19,7 +19,7 @@ const ROUNDS = 4;
 const startOf = (i: number) =>
 	new Date(Date.UTC(2027, 0, 1) + i * 60_000).toISOString().replace('.000Z', 'Z');
 
-const RUNS: Array<[string, (i: number) => Draft]> = [
+const RUNS: Array<[string, (i: number) => SessionDraft]> = [
 	['all distinct', (i) => create(i, { name: `Maths ${i}` })],
 	['all alike', (i) => create(i)],
 	['two kinds of lookalikes', (i) => create(i, { tags: i % 2 ? 'a' : 'b' })],
@@ -62,7 +62,7 @@ function timeOf(run: () => void): number {
 	return process.cpuUsage(from).user;
 }
 
-function answerTo(drafts: readonly Draft[], nameless: boolean) {
+function answerTo(drafts: readonly SessionDraft[], nameless: boolean) {
 	const approved = drafts.filter((_, i) => i % 3 > 0 && !nameless);
 	const rejected = drafts.filter((_, i) => i % 3 === 0 || nameless);
 	return {

@@ -1,4 +1,4 @@
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
 import {
 	create,
 	guidOf,
@@ -17,7 +17,7 @@ import {
 describe('updates', () => {
 	it.each(SHAPES)('are paired by GUID, in whatever order and shape they come: %s', (shape) => {
 		const drafts = [update(1), update(2), update(3), create(4)];
-		const [a, b, c, d] = drafts as [Draft, Draft, Draft, Draft];
+		const [a, b, c, d] = drafts as [SessionDraft, SessionDraft, SessionDraft, SessionDraft];
 		expect(
 			match(
 				drafts,
@@ -44,7 +44,7 @@ describe('updates', () => {
 
 	it('never give their result to a create, nor a second one of theirs', () => {
 		const drafts = [update(1, { name: 'Maths' }), create(2)];
-		const [first] = drafts as [Draft];
+		const [first] = drafts as [SessionDraft];
 		const own = { ...view(create(2), 1), duration: 90 };
 		expect(match(drafts, [own, own], [])).toEqual({
 			items: [`approved 1`, 'missing'],
@@ -61,7 +61,7 @@ describe('creates', () => {
 	it.each<Shape>(SHAPES)('are told by what was sent, in whatever order: %s', (shape) => {
 		const names = ['Maths', 'Physics', 'Music', 'Sports'];
 		const drafts = names.map((name, i) => create(i, { name }));
-		const [a, b, c, d] = drafts as [Draft, Draft, Draft, Draft];
+		const [a, b, c, d] = drafts as [SessionDraft, SessionDraft, SessionDraft, SessionDraft];
 		const rejected = [
 			refusal(refusedModel(d, shape, PLAIN, guidOf(999)), 35),
 			refusal(refusedModel(b, shape)),
@@ -78,7 +78,7 @@ describe('creates', () => {
 		['in another Unicode form', 'nfc', 'Cafe\u0301'],
 	])('are known by a name that comes back %s', (_, names, name) => {
 		const drafts = [create(0, { name }), create(1, { name, duration: 90 })];
-		const [a, b] = drafts as [Draft, Draft];
+		const [a, b] = drafts as [SessionDraft, SessionDraft];
 		const manner = { ...PLAIN, names };
 		const rejected = [refusal(refusedModel(a, 'entity', manner))];
 		expect(match(drafts, [view(b, 101, manner)], rejected).items).toEqual([
@@ -89,7 +89,7 @@ describe('creates', () => {
 
 	it('are told apart by spaces in their names where the server keeps them, and marked where not', () => {
 		const drafts = [create(0, { name: 'Maths' }), create(1, { name: 'Maths ' })];
-		const [a, b] = drafts as [Draft, Draft];
+		const [a, b] = drafts as [SessionDraft, SessionDraft];
 		const answer = (names: Manner['names']) =>
 			match(
 				drafts,
@@ -102,7 +102,7 @@ describe('creates', () => {
 
 	it('are known whatever language and zone the server fills in', () => {
 		const drafts = [create(0), create(1, { duration: 90, lang: 'en-US' })];
-		const [a, b] = drafts as [Draft, Draft];
+		const [a, b] = drafts as [SessionDraft, SessionDraft];
 		const manner = { ...PLAIN, lang: 'ar-SA', timezone: 'Asia/Dubai' };
 		const rejected = [refusal(refusedModel(a, 'entity', manner))];
 		expect(match(drafts, [view(b, 101, manner)], rejected).items).toEqual([
@@ -113,7 +113,7 @@ describe('creates', () => {
 
 	it('are paired by elimination where one changed result faces one item', () => {
 		const drafts = [create(0, { tags: 'a' }), create(1, { tags: 'b' }), create(2, { tags: 'c' })];
-		const [a, b, c] = drafts as [Draft, Draft, Draft];
+		const [a, b, c] = drafts as [SessionDraft, SessionDraft, SessionDraft];
 		const changed = { ...view(b, 101), tags: 'something else' };
 		expect(
 			match(drafts, [changed, view(a, 100)], [refusal(refusedModel(c, 'view'))]).items,
@@ -123,7 +123,7 @@ describe('creates', () => {
 
 describe('refusals without a model', () => {
 	const drafts = [create(0, { name: 'A' }), create(1, { name: 'B' }), update(2)];
-	const [a] = drafts as [Draft];
+	const [a] = drafts as [SessionDraft];
 
 	it('belong to the items that are left', () => {
 		expect(match(drafts, [view(a, 100)], [refusal(null, 35), refusal(null, 35)])).toEqual({
@@ -151,7 +151,7 @@ describe('refusals without a model', () => {
 
 describe('what is missing, and what fits nothing', () => {
 	const drafts = [create(0, { name: 'A' }), create(1, { name: 'B' }), update(2)];
-	const [a, b] = drafts as [Draft, Draft];
+	const [a, b] = drafts as [SessionDraft, SessionDraft];
 
 	it('is left without a result, and told as a stranger', () => {
 		const foreign = view(create(9, { name: 'Foreign' }), 900);
@@ -174,7 +174,7 @@ describe('what is missing, and what fits nothing', () => {
 describe('a session that the answer gives to two items', () => {
 	it('is given to one', () => {
 		const drafts = [create(0, { name: 'A' }), create(1, { name: 'B' })];
-		const [a, b] = drafts as [Draft, Draft];
+		const [a, b] = drafts as [SessionDraft, SessionDraft];
 		const { items } = match(drafts, [view(a, 7), view(b, 7)], []);
 		expect(items.filter((item) => item === 'approved 7')).toHaveLength(1);
 	});
@@ -182,7 +182,7 @@ describe('a session that the answer gives to two items', () => {
 
 describe('an approval that tells nothing about its session', () => {
 	it('leaves unknown whether a refusal that tells nothing is the item’s', () => {
-		const draft: Draft = {
+		const draft: SessionDraft = {
 			index: 0,
 			request: { name: 'A', start_date: '2030-01-01T10:00:00Z', duration: 60 },
 			guid: undefined,

@@ -1,39 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Settled } from '../../../../nodes/Perculus/batch/contract';
+import { emit as emitAny, type EmitSettings } from '../../../../nodes/Perculus/batch/output/emit';
 import {
-	emit,
-	type EmitSettings,
-	type Settled,
-} from '../../../../nodes/Perculus/batch/output/emit';
-import {
-	approve,
+	approved,
 	failed,
 	invalid,
 	refuse,
 	type Outcome,
 } from '../../../../nodes/Perculus/batch/output/outcome';
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
+import { runOf, sessions } from '../../resources/session/opened';
 
 const settings: EmitSettings = {
 	onError: undefined,
 	includeInput: false,
-	simplify: true,
 	isTool: false,
 	noun: { one: 'session', many: 'sessions' },
 	hide: (text) => text.replace('KEY', '…'),
 };
-const draft = (request: IDataObject, index = 0): Draft => ({
+const draft = (request: IDataObject, index = 0): SessionDraft => ({
 	index,
 	request,
 	guid: undefined,
 	start: undefined,
 	warnings: [],
 });
-const settled = (outcome: Outcome, request: IDataObject = { name: 'A' }): Settled => ({
+const settled = (
+	outcome: Outcome,
+	request: IDataObject = { name: 'A' },
+): Settled<SessionDraft> => ({
 	json: { row: 1 },
 	built: draft(request),
 	outcome,
 });
+const emit = (
+	some: ReadonlyArray<Settled<SessionDraft>>,
+	rest: EmitSettings,
+	options: IDataObject = {},
+) => emitAny(some, sessions(runOf({ options })), rest);
 const keysOf = (json: IDataObject = {}) => Object.keys(json);
 
 /** Keys in an order that is none of ours, with one that the documents do not name. */
@@ -52,9 +57,13 @@ const VIEW: IDataObject = {
 };
 const USUAL = ['session_guid', 'name', 'start_date', 'timezone', 'duration', 'lang', 'status'];
 
-const approvedWith = (view: IDataObject, rest: Partial<EmitSettings> = {}, outcome = {}) => {
-	const one = settled({ ...approve(draft({}), view), ...outcome });
-	return emit([one], { ...settings, ...rest })[0][0]?.json;
+const approvedWith = (
+	view: IDataObject,
+	{ simplify = true, ...rest }: Partial<EmitSettings> & { simplify?: boolean } = {},
+	outcome = {},
+) => {
+	const one = settled({ ...approved(view), ...outcome });
+	return emit([one], { ...settings, ...rest }, { simplify })[0][0]?.json;
 };
 
 describe('an Approved item', () => {
@@ -122,8 +131,8 @@ describe('an item for Error', () => {
 	const onError = 'continueErrorOutput' as const;
 
 	it('has the three keys by which n8n knows it, at Rejected, and nothing of the credential', () => {
-		const [approved, rejected] = emit([settled(failure)], { ...settings, onError });
-		expect(approved).toEqual([]);
+		const [good, rejected] = emit([settled(failure)], { ...settings, onError });
+		expect(good).toEqual([]);
 		expect(rejected).toEqual([
 			{
 				json: {

@@ -36,7 +36,7 @@ const lost = failure({
 /** With what is told of a result that may be another item's. */
 const withNote = (refused: Refused): Refused => ({
 	...refused,
-	details: pairingNotes({ kind: 'rejected', code: null, details: [], basis: 'lookalike' }),
+	details: pairingNotes({ kind: 'rejected', code: null, details: [], basis: 'lookalike' }, noun),
 });
 
 describe('the message alone', () => {

@@ -1,5 +1,10 @@
 import type { Result } from '../../../../nodes/Perculus/batch/match/results';
 import { unmatchedNotes } from '../../../../nodes/Perculus/batch/output/unmatched';
+import { SESSION_IDENTITY } from '../../../../nodes/Perculus/resources/session/compare/identity';
+import { SESSION_NOUN } from '../../../../nodes/Perculus/resources/session/noun';
+
+const notesOn = (results: readonly Result[]) =>
+	unmatchedNotes(results, { noun: SESSION_NOUN, identity: SESSION_IDENTITY });
 
 const approved = (session_guid?: string): Result => ({
 	kind: 'approved',
@@ -52,12 +57,12 @@ it.each<[string, Result[], string[]]>([
 		],
 	],
 ])('%s', (_, results, notes) => {
-	expect(unmatchedNotes(results)).toEqual(notes);
+	expect(notesOn(results)).toEqual(notes);
 });
 
 it('is short, whatever the answer has', () => {
 	const long = '\u{1F393}'.repeat(100_000);
-	const [guids = '', words = ''] = unmatchedNotes([
+	const [guids = '', words = ''] = notesOn([
 		...Array<Result>(500).fill(approved(long)),
 		...Array<Result>(500).fill(refused(1, long)),
 	]);

@@ -1,5 +1,4 @@
 import {
-	labelOf,
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
 } from '../../../../nodes/Perculus/resources/session/fields';
@@ -57,6 +56,7 @@ describe('the catalogue', () => {
 	});
 
 	it('says the id where it has no label', () => {
+		const { labelOf } = SESSION_CATALOGUE;
 		expect(labelOf('start_date')).toBe('Start Date');
 		expect(labelOf('start_end')).toBe('start_end');
 	});

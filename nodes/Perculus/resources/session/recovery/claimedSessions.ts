@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { normalGuid } from '../../../values/guid';
-import { guidOf } from '../identity';
+import { guidOf } from '../compare/identity';
 
 /** Milliseconds; longer than any run that looks for a lost session of the same moment. */
 const KEPT = 3_600_000;

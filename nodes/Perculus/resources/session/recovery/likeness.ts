@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { tidy } from '../../../values/tidy';
-import { Comparable, comparableOf } from '../comparable';
+import { Comparable, comparableOf } from '../compare/comparable';
 import type { SessionDraft } from '../session';
 
 /** These count where they were sent and are echoed; name, start and duration have to be there. */

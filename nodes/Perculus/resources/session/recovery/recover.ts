@@ -7,7 +7,7 @@ import type { Recovery } from '../../../batch/contract';
 import { approved, type Approved } from '../../../batch/output/outcome';
 import { pairingNotes } from '../../../batch/output/pairingNotes';
 import { checkSession } from '../check';
-import { SESSION_RULES } from '../compare';
+import { SESSION_RULES } from '../compare/compare';
 import { SESSION_NOUN } from '../noun';
 import type { SessionDraft } from '../session';
 import { claim, isClaimed } from './claimedSessions';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readModel } from '../../../transport/batchBody';
 import type { Transport } from '../../../transport/transport';
-import { Comparable } from '../comparable';
+import { Comparable } from '../compare/comparable';
 import { ServerClock } from './serverClock';
 
 const PATH = '/session/search';

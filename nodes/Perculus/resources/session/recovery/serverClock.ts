@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Response } from '../../../transport/transport';
-import { parseAnswerDate } from '../start';
+import { parseAnswerDate } from '../build/start';
 
 const SECOND = 1000;
 /** Milliseconds of doubt that stay: less than a round trip can hardly be told, and nobody makes a session twice in it. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 import { SESSION_FIELDS } from '../../../../../nodes/Perculus/resources/session/fields';
 import { create, match, matchResults, refusal, refusedModel, view } from '../matchResults.answer';
 
@@ -12,13 +12,13 @@ const NONE = Object.fromEntries(OPTIONS.map((id) => [id, false]));
 /** As many sets of options as there are numbers; a server shows all options of each. */
 const optionsOf = (n: number): IDataObject =>
 	Object.fromEntries(OPTIONS.flatMap((id, bit) => (n & (1 << bit) ? [[id, true]] : [])));
-const shown = (draft: Draft): Draft => ({
+const shown = (draft: SessionDraft): SessionDraft => ({
 	...draft,
 	request: { ...draft.request, options: { ...NONE, ...(draft.request.options as IDataObject) } },
 });
 
 /** Every third is refused, and the answer is in another order. */
-function answerTo(drafts: readonly Draft[]) {
+function answerTo(drafts: readonly SessionDraft[]) {
 	const approved = drafts
 		.filter(({ index }) => index % 3 > 0)
 		.map((one) => view(shown(one), one.index));

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 import { create, match, refusal, refusedModel, SHAPES, view } from '../matchResults.answer';
 
 describe('lookalikes', () => {
@@ -30,7 +30,7 @@ describe('lookalikes', () => {
 			[other, one],
 		]) {
 			const drafts = requests.map((request, i) => create(i, request));
-			const [a, b] = drafts as [Draft, Draft];
+			const [a, b] = drafts as [SessionDraft, SessionDraft];
 			const rejected = [refusal(refusedModel(a, shape))];
 			expect(match(drafts, [view(b, 101)], rejected).items).toEqual([
 				'rejected 12',
@@ -41,7 +41,7 @@ describe('lookalikes', () => {
 
 	it('with mixed fates are marked, each of them', () => {
 		const drafts = [create(0), create(1), create(2, { tags: 'other' })];
-		const [a, b, c] = drafts as [Draft, Draft, Draft];
+		const [a, b, c] = drafts as [SessionDraft, SessionDraft, SessionDraft];
 		const rejected = [refusal(refusedModel(a, 'view')), refusal(refusedModel(c, 'view'), 35)];
 		expect(match(drafts, [view(b, 101)], rejected).items).toEqual([
 			'approved 101 ?',
@@ -89,7 +89,7 @@ describe('lookalikes', () => {
 		'are told apart though tags come back as %j',
 		(tags) => {
 			const drafts = [create(0, { tags: 'a' }), create(1, { tags: 'b, c' })];
-			const [a, b] = drafts as [Draft, Draft];
+			const [a, b] = drafts as [SessionDraft, SessionDraft];
 			const rejected = [refusal({ ...refusedModel(b, 'view'), tags })];
 			expect(match(drafts, [view(a, 100)], rejected).items).toEqual([
 				'approved 100',
@@ -101,7 +101,7 @@ describe('lookalikes', () => {
 	it('are told apart though the server spells their zone in another way', () => {
 		const more = { timezone: 'Asia/Calcutta' };
 		const drafts = [create(0, { ...more, tags: 'a' }), create(1, { ...more, tags: 'b' })];
-		const [a, b] = drafts as [Draft, Draft];
+		const [a, b] = drafts as [SessionDraft, SessionDraft];
 		const timezone = 'Asia/Kolkata';
 		const rejected = [refusal({ ...refusedModel(a, 'view'), timezone })];
 		expect(match(drafts, [{ ...view(b, 101), timezone }], rejected).items).toEqual([
@@ -112,7 +112,7 @@ describe('lookalikes', () => {
 
 	it('are told apart though the tags of several come back changed', () => {
 		const drafts = ['a', 'b, c', 'd, e'].map((tags, i) => create(i, { tags }));
-		const [a, b, c] = drafts as [Draft, Draft, Draft];
+		const [a, b, c] = drafts as [SessionDraft, SessionDraft, SessionDraft];
 		const rejected = [refusal({ ...refusedModel(c, 'view'), tags: '#d #e' })];
 		const approved = [{ ...view(b, 101), tags: '#b #c' }, view(a, 100)];
 		expect(match(drafts, approved, rejected).items).toEqual([

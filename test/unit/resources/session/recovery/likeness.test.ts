@@ -5,7 +5,7 @@ import {
 	LikenessIndex,
 	likenessKey,
 } from '../../../../../nodes/Perculus/resources/session/recovery/likeness';
-import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 
 const ZONES: Record<string, string> = { 'Europe/Istanbul': '+03:00', 'Europe/London': '+00:00' };
 
@@ -19,19 +19,21 @@ const fields = {
 	tags: maybe(fc.constantFrom('a,b', 'a, b', 'c')),
 };
 
-const draft: fc.Arbitrary<Draft> = fc.record(fields).map(({ name, clock, duration, ...rest }) => ({
-	index: 0,
-	request: { name, start_date: `${clock}Z`, duration, ...rest } as IDataObject,
-	guid: undefined,
-	start: {
-		clock,
-		...(rest.timezone && {
-			zone: rest.timezone,
-			instant: Date.parse(`${clock}${ZONES[rest.timezone]}`),
-		}),
-	},
-	warnings: [],
-}));
+const draft: fc.Arbitrary<SessionDraft> = fc
+	.record(fields)
+	.map(({ name, clock, duration, ...rest }) => ({
+		index: 0,
+		request: { name, start_date: `${clock}Z`, duration, ...rest } as IDataObject,
+		guid: undefined,
+		start: {
+			clock,
+			...(rest.timezone && {
+				zone: rest.timezone,
+				instant: Date.parse(`${clock}${ZONES[rest.timezone]}`),
+			}),
+		},
+		warnings: [],
+	}));
 
 const view: fc.Arbitrary<IDataObject> = fc
 	.record({ ...fields, offset: fc.constantFrom('', ...Object.values(ZONES)), lost: fc.nat(9) })
@@ -43,7 +45,7 @@ const view: fc.Arbitrary<IDataObject> = fc
 	});
 
 /** The same in the plainest way: name, start and duration have to agree; the rest where both sides tell it. */
-function isLike({ request, start }: Draft, got: IDataObject): boolean {
+function isLike({ request, start }: SessionDraft, got: IDataObject): boolean {
 	const plain = (value: unknown) => String(value).replace(/\s/g, '').toLowerCase();
 	if (typeof got.name !== 'string' || typeof got.start_date !== 'string') return false;
 	const hasOffset = got.start_date.length > 19;
@@ -67,7 +69,7 @@ function isLike({ request, start }: Draft, got: IDataObject): boolean {
 it('finds the creates that a session looks like, all of them, each once, and no other', () => {
 	fc.assert(
 		fc.property(fc.array(draft, { maxLength: 20 }), view, (drafts, got) => {
-			const index = new LikenessIndex<Draft>();
+			const index = new LikenessIndex<SessionDraft>();
 			for (const one of drafts) index.add(one, one);
 			const found = index.find(got).flat();
 			expect(new Set(found)).toEqual(new Set(drafts.filter((one) => isLike(one, got))));
@@ -80,7 +82,7 @@ it('finds the creates that a session looks like, all of them, each once, and no 
 it('tells where a session will find an entry', () => {
 	fc.assert(
 		fc.property(fc.array(draft, { minLength: 1, maxLength: 10 }), view, (drafts, got) => {
-			const index = new LikenessIndex<Draft>();
+			const index = new LikenessIndex<SessionDraft>();
 			const buckets = new Map(drafts.map((one) => [one, index.add(one, one)]));
 			for (const bucket of index.find(got))
 				for (const one of bucket) expect(buckets.get(one)).toContain(bucket);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { recoverCreates } from '../../../../../nodes/Perculus/resources/session/recovery/recover';
 import { depart } from '../../../../../nodes/Perculus/resources/session/recovery/inFlight';
-import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 import type { Failure } from '../../../../../nodes/Perculus/transport/classify';
 import type { Transport } from '../../../../../nodes/Perculus/transport/transport';
 
@@ -16,7 +16,7 @@ const BEGAN = Date.UTC(2031, 0, 1);
 const clockOf = (i: number) =>
 	new Date(Date.UTC(2031, 1, 1) + i * 60_000).toISOString().slice(0, 19);
 
-const draftOf = (i: number, rest: IDataObject): Draft => ({
+const draftOf = (i: number, rest: IDataObject): SessionDraft => ({
 	index: i,
 	request: { name: 'Maths', start_date: `${clockOf(0)}Z`, duration: 60, ...rest },
 	guid: undefined,
@@ -49,7 +49,7 @@ const FAILURE: Failure = {
 let serial = 0;
 
 /** A server that made all of them, and shows them on one page. */
-function serverWith(drafts: readonly Draft[], shown: (request: IDataObject) => IDataObject) {
+function serverWith(drafts: readonly SessionDraft[], shown: (request: IDataObject) => IDataObject) {
 	let now = BEGAN + 10_000;
 	const views = drafts.map(({ request }) => ({
 		...shown(request),

@@ -1,26 +1,23 @@
 import fc from 'fast-check';
 
-import { sendSessions } from '../../../../../nodes/Perculus/batch/send/send';
-import { sendAndAccount } from '../../../../../nodes/Perculus/batch/send/sendAndAccount';
 import { depart } from '../../../../../nodes/Perculus/resources/session/recovery/inFlight';
-import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 import type { Request, Transport } from '../../../../../nodes/Perculus/transport/transport';
+import { sendSessions } from '../opened';
 import { DRAFT, world, type World } from './recover.world';
 
-const SETTINGS = { batchSize: 0, recoverUnknown: true, account: 'a' };
-
-const asked = (rest: object, index = 0): Draft => ({
+const asked = (rest: object, index = 0): SessionDraft => ({
 	...DRAFT,
 	index,
 	request: { ...DRAFT.request, ...rest },
 });
 
 /** What became of lost creates: the GUIDs that were taken, and the details and candidates of the others. */
-async function recovered(given: Partial<World> = {}, drafts: Draft[] = [DRAFT]) {
+async function recovered(given: Partial<World> = {}, drafts: SessionDraft[] = [DRAFT]) {
 	const at = world(given);
-	const { outcomes } = await sendSessions(drafts, at.transport, SETTINGS);
+	const outcomes = await sendSessions(drafts, at.transport);
 	const all = drafts.map((draft) => outcomes.get(draft));
-	const taken = all.flatMap((one) => (one?.kind === 'approved' ? [one.view.session_guid] : []));
+	const taken = all.flatMap((one) => (one?.kind === 'approved' ? [one.view?.session_guid] : []));
 	const left = all.flatMap((one) => (one?.kind === 'unknown' ? [one.details.join('\n')] : []));
 	const guids = all.flatMap((one) => (one?.kind === 'unknown' ? [one.candidates ?? []] : []));
 	expect(taken.length + left.length).toBe(drafts.length);
@@ -142,11 +139,11 @@ describe('any doubt leaves it unknown, and names what was found', () => {
 });
 
 describe('a create on its way in another run', () => {
-	const inFlight = (account: string, waiting: Draft) =>
+	const inFlight = (account: string, waiting: SessionDraft) =>
 		depart({ account, waiting: () => [waiting] });
-	const other: Draft = { ...DRAFT };
+	const other: SessionDraft = { ...DRAFT };
 
-	it.each<[string, string, Draft, 'taken' | 'left']>([
+	it.each<[string, string, SessionDraft, 'taken' | 'left']>([
 		['of the same account', 'a', other, 'left'],
 		['of the same tags', 'a', asked({ tags: ' Y ' }), 'left'],
 		['of the same account, with more to tell', 'a', asked({ lang: 'en-US' }), 'left'],
@@ -185,9 +182,9 @@ describe('a create on its way in another run', () => {
 			request: async (request: Request) =>
 				await (request.path === '/session/batch' ? second : first).transport.request(request),
 		};
-		const send = async (transport: Transport, draft: Draft) => {
-			const outcomes = await sendAndAccount([draft], transport, SETTINGS, () => false);
-			return outcomes.outcomes.get(draft)?.kind;
+		const send = async (transport: Transport, draft: SessionDraft) => {
+			const outcomes = await sendSessions([draft], transport);
+			return outcomes.get(draft)?.kind;
 		};
 		const kinds = await Promise.all([send(first.transport, DRAFT), send(both, { ...DRAFT })]);
 		expect(kinds.sort()).toEqual(['approved', 'unknown']);
@@ -243,21 +240,17 @@ describe('lookalikes', () => {
 
 it('what a run of this process was given is never taken by another', async () => {
 	const first = world();
-	await sendSessions([DRAFT], first.transport, SETTINGS);
+	await sendSessions([DRAFT], first.transport);
 	// A second run loses the answer to the same session, which was not made this time.
-	const { outcomes } = await sendSessions(
-		[DRAFT],
-		{
-			...first.transport,
-			request: async (request) =>
-				request.path === '/session/batch'
-					? {
-							...(await world({ made: 0 }).transport.request(request)),
-							sentAt: Date.UTC(2031, 0, 1),
-						}
-					: await first.transport.request(request),
-		},
-		SETTINGS,
-	);
+	const outcomes = await sendSessions([DRAFT], {
+		...first.transport,
+		request: async (request) =>
+			request.path === '/session/batch'
+				? {
+						...(await world({ made: 0 }).transport.request(request)),
+						sentAt: Date.UTC(2031, 0, 1),
+					}
+				: await first.transport.request(request),
+	});
 	expect(outcomes.get(DRAFT)).toMatchObject({ kind: 'unknown', details: [] });
 });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Draft } from '../../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 import type {
 	Response,
 	NetworkError,
@@ -34,7 +34,7 @@ export interface World {
 /** So that no world meets the GUIDs that another one has claimed. */
 let serial = 0;
 
-export const DRAFT: Draft = {
+export const DRAFT: SessionDraft = {
 	index: 0,
 	request: { name: 'CS201', start_date: '2031-08-05T12:00:00Z', duration: 60 },
 	guid: undefined,

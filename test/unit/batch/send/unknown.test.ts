@@ -1,15 +1,14 @@
-import { sendSessions } from '../../../../nodes/Perculus/batch/send/send';
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
 import { TIMED_OUT } from '../../../../nodes/Perculus/transport/failures/networkErrors';
 import { withinSilence, type Client } from '../../../../nodes/Perculus/transport/silence';
+import { sendSessions } from '../../resources/session/opened';
 import { DRAFT, world } from '../../resources/session/recovery/recover.world';
 
 const SECOND = 1000;
 const TIMEOUT = 120 * SECOND;
 const GUID = '61e3d504-0000-4000-8000-000000000001';
-const SETTINGS = { batchSize: 0, recoverUnknown: true, account: 'a' };
 
-const update: Draft = {
+const update: SessionDraft = {
 	index: 1,
 	request: { session_guid: GUID, duration: 90 },
 	guid: GUID,
@@ -43,7 +42,7 @@ describe('a server that never answers a batch', () => {
 		['both', [DRAFT, update]],
 	])('holds a run of %s for twice the timeout and 30 seconds at most', async (_, drafts) => {
 		const { transport, elapsed } = silentServer(true);
-		const { outcomes } = await sendSessions(drafts, transport, SETTINGS);
+		const outcomes = await sendSessions(drafts, transport);
 		expect(drafts.map((draft) => outcomes.get(draft)?.kind)).toEqual(drafts.map(() => 'unknown'));
 		expect(elapsed()).toBeGreaterThan(TIMEOUT);
 		expect(elapsed()).toBeLessThanOrEqual(2 * TIMEOUT + 30 * SECOND);
@@ -51,7 +50,7 @@ describe('a server that never answers a batch', () => {
 
 	it('does not keep lost creates from being found, though the updates beside them take all the time', async () => {
 		const { transport, elapsed, batches, own } = silentServer(false);
-		const { outcomes } = await sendSessions([DRAFT, update], transport, SETTINGS);
+		const outcomes = await sendSessions([DRAFT, update], transport);
 		expect(outcomes.get(DRAFT)).toMatchObject({
 			kind: 'approved',
 			recovered: true,
@@ -64,11 +63,12 @@ describe('a server that never answers a batch', () => {
 
 	it('keeps what is still to be sent from being sent, and says so', async () => {
 		const { transport, batches } = silentServer(true);
-		const later: Draft = { ...DRAFT, index: 2, request: { ...DRAFT.request, name: 'CS202' } };
-		const { outcomes } = await sendSessions([DRAFT, later], transport, {
-			...SETTINGS,
-			batchSize: 1,
-		});
+		const later: SessionDraft = {
+			...DRAFT,
+			index: 2,
+			request: { ...DRAFT.request, name: 'CS202' },
+		};
+		const outcomes = await sendSessions([DRAFT, later], transport, { batchSize: 1 });
 		expect(batches()).toBe(1);
 		expect(outcomes.get(later)).toMatchObject({ kind: 'rejected', retryable: true });
 	});

@@ -1,13 +1,8 @@
-import {
-	buildSession,
-	toInput,
-	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
-import type {
-	Draft,
-	Invalid,
-	SessionRecord,
-} from '../../../../nodes/Perculus/resources/session/session';
+import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/contract';
+import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
+import { buildItem, issuesOf, toInput, unsent } from './building';
 
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const GOOD = { name: 'Algebra', start_date: '2027-08-05 14:00', duration: 60 };
@@ -20,12 +15,12 @@ const TOKYO: BuildSettings = {
 const ISSUE = "The parameter 'Default Time Zone' must be an IANA name; it is 'Mars'";
 const BAD: BuildSettings = { ...TOKYO, defaultZone: { issue: ISSUE } };
 
-const build = (record: SessionRecord, settings = TOKYO) =>
-	buildSession(0, { record, issues: [] }, settings);
-const sent = (built: Draft | Invalid) => ('request' in built ? built.request : built.issues);
+const build = (record: FieldRecord, settings = TOKYO) =>
+	buildItem({ record, issues: [] }, settings);
+const sent = (built: Built<SessionDraft>) => (isDraft(built) ? built.request : issuesOf(built));
 
 describe('a default time zone that was chosen', () => {
-	it.each<[string, SessionRecord, object]>([
+	it.each<[string, FieldRecord, object]>([
 		[
 			'a new session with time on the clock',
 			GOOD,
@@ -55,7 +50,7 @@ describe('a default time zone that was chosen', () => {
 		expect(toInput(built)).toHaveProperty('timezone', 'Asia/Tokyo');
 	});
 
-	it.each<[string, SessionRecord, object]>([
+	it.each<[string, FieldRecord, object]>([
 		[
 			'where the item names one',
 			{ ...GOOD, timezone: 'Europe/Berlin' },
@@ -79,12 +74,12 @@ describe('a default time zone that was chosen', () => {
 });
 
 describe('a default time zone that is none', () => {
-	it.each<[string, SessionRecord]>([
+	it.each<[string, FieldRecord]>([
 		['a new session', GOOD],
 		['an update that sets a start', { session_guid: GUID, start_date: '2027-03-28 02:30' }],
 	])('is told on the item that needs it, which keeps its date: %s', (_what, record) => {
 		const built = build(record, BAD);
-		expect(built).toEqual({ index: 0, session: record, issues: [ISSUE] });
+		expect(built).toEqual(unsent(0, record, [ISSUE]));
 	});
 
 	it("goes after the item's own", () => {

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answered, MatchRules, ComparableValues } from '../../batch/match/matchRules';
-import type { Catalogue } from '../../batch/read/catalogue';
-import { loose } from '../../values/tidy';
+import type { Answered, MatchRules, ComparableValues } from '../../../batch/match/matchRules';
+import type { Catalogue } from '../../../batch/read/catalogue';
+import { loose } from '../../../values/tidy';
 import { Comparable, comparableOf, echoedIn, nameOf } from './comparable';
-import { SESSION_CATALOGUE } from './fields';
+import { SESSION_CATALOGUE } from '../fields';
 import { guidOf } from './identity';
-import type { SessionDraft } from './session';
+import type { SessionDraft } from '../session';
 import { gotStart, readStarts, sentStart, START_READINGS, type StartReading } from './startReading';
 
 /** Language, zone and options are filled in by the server where they were not sent; these are never made up. */

@@ -1,11 +1,17 @@
-import type { Draft } from '../../../../nodes/Perculus/resources/session/session';
-import { create, match, refusal, refusedModel, view } from '../../batch/match/matchResults.answer';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
+import {
+	create,
+	match,
+	refusal,
+	refusedModel,
+	view,
+} from '../../../batch/match/matchResults.answer';
 
 describe('starts in the answer', () => {
 	/** Three hours apart, so that each looks like the next one to who reads the offset in a wrong way. */
 	const hours = ['09', '12', '15'];
 	const drafts = hours.map((hour, i) => create(i, { start_date: `2027-03-05T${hour}:00:00Z` }));
-	const [a, b, c] = drafts as [Draft, Draft, Draft];
+	const [a, b, c] = drafts as [SessionDraft, SessionDraft, SessionDraft];
 
 	it.each<[string, (hour: string) => string]>([
 		['digits with seven decimals', (hour) => `2027-03-05T${hour}:00:00.0000000+03:00`],
@@ -18,7 +24,7 @@ describe('starts in the answer', () => {
 		['the same instant elsewhere', (hour) => `2027-03-05T${+hour + 2}:00:00+05:00`],
 		['an instant that was not meant', (hour) => `2027-03-05T${+hour + 3}:00:00+03:00`],
 	])('are known as %s', (_, written) => {
-		const show = (draft: Draft, i: number) => ({
+		const show = (draft: SessionDraft, i: number) => ({
 			...view(draft, 100 + i),
 			start_date: written(hours[i] ?? ''),
 		});
@@ -47,7 +53,7 @@ describe('starts in the answer', () => {
 
 	it('may come with the duration as text', () => {
 		const both = [create(0), create(1, { duration: 90 })];
-		const [one, other] = both as [Draft, Draft];
+		const [one, other] = both as [SessionDraft, SessionDraft];
 		const rejected = [refusal({ ...refusedModel(one, 'view'), duration: '60' })];
 		expect(match(both, [{ ...view(other, 101), duration: '90' }], rejected).items).toEqual([
 			'rejected 12',

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Catalogue } from '../../batch/read/catalogue';
-import { isObject } from '../../values/isObject';
-import { tidy } from '../../values/tidy';
-import { SESSION_CATALOGUE } from './fields';
+import type { Catalogue } from '../../../batch/read/catalogue';
+import { isObject } from '../../../values/isObject';
+import { tidy } from '../../../values/tidy';
+import { SESSION_CATALOGUE } from '../fields';
 import { guidOf } from './identity';
-import type { SessionDraft } from './session';
-import { parseAnswerDate } from './start';
+import type { SessionDraft } from '../session';
+import { parseAnswerDate } from '../build/start';
 
 /** Values that tell sessions apart, by path; a path without a value is not in it. */
 export type Values = ReadonlyMap<string, string>;

@@ -1,8 +1,8 @@
-import type { Answered } from '../../batch/match/matchRules';
-import { groupBy } from '../../values/groupBy';
-import { loose } from '../../values/tidy';
+import type { Answered } from '../../../batch/match/matchRules';
+import { groupBy } from '../../../values/groupBy';
+import { loose } from '../../../values/tidy';
 import { Comparable, comparableOf } from './comparable';
-import type { SessionDraft } from './session';
+import type { SessionDraft } from '../session';
 
 /**
  * What the start in an answer has in common with the one that was sent, the likeliest first: the digits on the clock

@@ -1,9 +1,9 @@
-import type { DateFormat } from '../../values/dates/dateFormat';
-import { parseDate } from '../../values/dates/parseDate';
-import { DAY, MINUTE, type ParsedDate } from '../../values/dates/parsedDate';
-import { parseTimeOfDay } from '../../values/dates/timeOfDay';
-import { instantsOf, offsetText, zoneName, zoneOffset } from '../../values/dates/zone';
-import { quote } from '../../values/quote';
+import type { DateFormat } from '../../../values/dates/dateFormat';
+import { parseDate } from '../../../values/dates/parseDate';
+import { DAY, MINUTE, type ParsedDate } from '../../../values/dates/parsedDate';
+import { parseTimeOfDay } from '../../../values/dates/timeOfDay';
+import { instantsOf, offsetText, zoneName, zoneOffset } from '../../../values/dates/zone';
+import { quote } from '../../../values/quote';
 
 /** How the start is written in the request; see `encodeStart`. */
 export type StartDateEncoding = 'wallClock' | 'offset';

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { inCatalogueOrder } from '../../../../nodes/Perculus/batch/build/catalogueOrder';
-import { SESSION_FIELDS } from '../../../../nodes/Perculus/resources/session/fields';
-import { setPath } from '../../../../nodes/Perculus/resources/session/session';
+import { inOrder } from '../../../../nodes/Perculus/batch/build/catalogueOrder';
+import { setPath } from '../../../../nodes/Perculus/batch/build/setPath';
+import {
+	SESSION_CATALOGUE,
+	SESSION_FIELDS,
+} from '../../../../nodes/Perculus/resources/session/fields';
+
+const inCatalogueOrder = (session: IDataObject) => inOrder(session, SESSION_CATALOGUE.order);
 
 /** Paths of an object's leaves, in the order in which they come out as JSON. */
 const leaves = (object: IDataObject, path = ''): string[] =>

@@ -1,6 +1,9 @@
 import { DateTime } from 'luxon';
 
-import { readStart, type StartInput } from '../../../../nodes/Perculus/resources/session/start';
+import {
+	readStart,
+	type StartInput,
+} from '../../../../../nodes/Perculus/resources/session/build/start';
 
 const LABELS = { date: 'Start Date', time: 'Start Time', zone: 'Time Zone' };
 const BASE: Omit<StartInput, 'date'> = {

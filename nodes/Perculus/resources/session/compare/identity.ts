@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Identity } from '../../batch/contract';
-import { normalGuid } from '../../values/guid';
+import type { Identity } from '../../../batch/contract';
+import { normalGuid } from '../../../values/guid';
 
 /** The GUID in a result's model, in either shape. */
 export function guidOf(model: IDataObject): string | undefined {

@@ -1,4 +1,4 @@
-import { pastStart } from '../../../../nodes/Perculus/resources/session/pastStart';
+import { pastStart } from '../../../../../nodes/Perculus/resources/session/build/pastStart';
 
 const NOON = Date.UTC(2030, 7, 5, 9);
 const HOUR = 3_600_000;

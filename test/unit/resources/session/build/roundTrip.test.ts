@@ -1,19 +1,17 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
-import {
-	buildSession,
-	toInput,
-	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
+import { autoMap } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/contract';
+import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
 	type FieldKind,
-} from '../../../../nodes/Perculus/resources/session/fields';
-import { dateFormat } from '../../../../nodes/Perculus/values/dates/dateFormat';
-import type { Draft, Invalid } from '../../../../nodes/Perculus/resources/session/session';
+} from '../../../../../nodes/Perculus/resources/session/fields';
+import { dateFormat } from '../../../../../nodes/Perculus/values/dates/dateFormat';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
+import { buildItem, issuesOf, keptOf, toInput } from './building';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const aZone = fc.constantFrom(...ZONES);
@@ -49,6 +47,8 @@ const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
 	language: fc.constantFrom('en-US', 'tr_tr', 'ar-sa'),
 	tags: fc.oneof(text, fc.array(text)),
 	url: fc.webUrl(),
+	email: fc.emailAddress(),
+	choice: text,
 	yesNo: fc.constantFrom(true, false, 'yes', 'No', 1, 0, ''),
 	wholeNumber: fc.oneof(fc.integer({ min: 5, max: 360 }), fc.constantFrom('90', ' 15 ', '45.0')),
 };
@@ -93,8 +93,8 @@ const someSettings: fc.Arbitrary<BuildSettings> = fc.record({
 	startDateEncoding: fc.constantFrom('wallClock', 'offset'),
 });
 
-function read(json: IDataObject, settings: BuildSettings): Draft | Invalid {
-	return buildSession(0, autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
+function read(json: IDataObject, settings: BuildSettings): Built<SessionDraft> {
+	return buildItem(autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
 }
 
 /** As n8n stores an item between two nodes. */
@@ -108,14 +108,14 @@ describe('what comes back', () => {
 		fc.assert(
 			fc.property(anItem(0), someSettings, aZone, (item, settings, workflowZone) => {
 				const built = read(item, settings);
-				if (!('request' in built)) return;
+				if (!isDraft(built)) return;
 				drafts++;
 				expect(stored(built.request)).toStrictEqual(built.request);
 				const input = toInput(built);
 				expect(read(stored(input), settings)).toHaveProperty('request', built.request);
 				const again = read(rejected(input), settings);
 				expect(again).toHaveProperty('request', built.request);
-				expect((again as Draft).start?.instant).toBe(built.start?.instant);
+				expect((again as SessionDraft).start?.instant).toBe(built.start?.instant);
 				if (built.start && built.start.zone === undefined) return;
 				const elsewhere = read(rejected(input), { ...settings, workflowZone });
 				expect(elsewhere).toHaveProperty('request', built.request);
@@ -130,12 +130,12 @@ describe('what comes back', () => {
 		fc.assert(
 			fc.property(anItem(10), someSettings, (item, settings) => {
 				const built = read(item, settings);
-				if ('request' in built) return;
+				if (isDraft(built)) return;
 				invalid++;
-				const again = read(rejected(built.session), settings);
-				expect(again).toHaveProperty('issues', built.issues);
-				expect(again).toHaveProperty('session', built.session);
-				for (const issue of built.issues) expect(issue.length).toBeLessThan(300);
+				const again = read(rejected(built.input), settings);
+				expect(issuesOf(again)).toEqual(built.refused.details);
+				expect(again).toHaveProperty('input', built.input);
+				for (const issue of built.refused.details) expect(issue.length).toBeLessThan(300);
 			}),
 			{ numRuns: 300 },
 		);
@@ -150,7 +150,7 @@ describe('what comes back', () => {
 				someSettings,
 				(junk, item, settings) => {
 					const built = read({ ...(junk as IDataObject), ...item }, settings);
-					const kept = 'request' in built ? built.request : built.session;
+					const kept = keptOf(built);
 					expect(stored(kept)).toEqual(kept);
 				},
 			),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../batch/build/catalogueOrder';
-import { setPath } from '../../batch/build/setPath';
+import { inOrder } from '../../../batch/build/catalogueOrder';
+import { setPath } from '../../../batch/build/setPath';
 import {
 	convertValues,
 	keep,
@@ -10,16 +10,16 @@ import {
 	requireValues,
 	tellUnused,
 	type Values,
-} from '../../batch/build/values';
-import type { Built, ReadItem, Resolution } from '../../batch/contract';
-import { invalid } from '../../batch/output/outcome';
-import type { FieldRecord } from '../../batch/read/autoMap';
-import type { Catalogue } from '../../batch/read/catalogue';
-import { isEmpty } from '../../values/convert';
-import type { DateFormat } from '../../values/dates/dateFormat';
-import { jsonValue } from '../../values/quote';
-import type { Reading } from '../../values/reading';
-import type { Operation, SessionDraft } from './session';
+} from '../../../batch/build/values';
+import type { Built, ReadItem, Resolution } from '../../../batch/contract';
+import { invalid } from '../../../batch/output/outcome';
+import type { FieldRecord } from '../../../batch/read/autoMap';
+import type { Catalogue } from '../../../batch/read/catalogue';
+import { isEmpty } from '../../../values/convert';
+import type { DateFormat } from '../../../values/dates/dateFormat';
+import { jsonValue } from '../../../values/quote';
+import type { Reading } from '../../../values/reading';
+import type { Operation, SessionDraft } from '../session';
 import { encodeStart, readStart, writeStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {

@@ -1,8 +1,6 @@
-import {
-	buildSession,
-	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
-import type { SessionRecord } from '../../../../nodes/Perculus/resources/session/session';
+import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
+import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import { buildItem } from './building';
 
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const SETTINGS: BuildSettings = {
@@ -12,8 +10,8 @@ const SETTINGS: BuildSettings = {
 };
 const GOOD = { name: 'Algebra', start_date: '2027-03-05 14:00', duration: 60 };
 
-const build = (record: SessionRecord, more: Partial<BuildSettings> = {}) =>
-	buildSession(3, { record, issues: [] }, { ...SETTINGS, ...more });
+const build = (record: FieldRecord, more: Partial<BuildSettings> = {}) =>
+	buildItem({ record, issues: [] }, { ...SETTINGS, ...more }, 3);
 
 describe('a session is built', () => {
 	it('with the wall clock and its zone side by side, and nothing that was not given', () => {

@@ -1,21 +1,20 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
-import {
-	buildSession,
-	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
+import { autoMap } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import type { Built } from '../../../../../nodes/Perculus/batch/contract';
+import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
-} from '../../../../nodes/Perculus/resources/session/fields';
-import type { Draft, Invalid } from '../../../../nodes/Perculus/resources/session/session';
+} from '../../../../../nodes/Perculus/resources/session/fields';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
+import { buildItem } from './building';
 
 const aZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 
-function read(json: IDataObject, settings: BuildSettings): Draft | Invalid {
-	return buildSession(0, autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
+function read(json: IDataObject, settings: BuildSettings): Built<SessionDraft> {
+	return buildItem(autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
 }
 
 /** As n8n stores an item between two nodes. */
@@ -37,7 +36,7 @@ const aView = fc
 		const start = read(
 			{ name: 'x', duration: 5, start_date: at, timezone: zone },
 			{ operation: 'create', workflowZone: 'UTC', startDateEncoding: 'offset' },
-		) as Draft;
+		) as SessionDraft;
 		const [date = '', clock = ''] = String(start.request.start_date).split('T');
 		const group = (prefix: string) =>
 			Object.fromEntries(
@@ -95,7 +94,7 @@ describe('an Approved item', () => {
 				const built = read(
 					stored({ ...view, outcome: 'created', warnings: ['x'] }),
 					UPSERT,
-				) as Draft;
+				) as SessionDraft;
 				expect(built.guid).toBe(view.session_guid.toLowerCase());
 				const { start_date, ...rest } = built.request;
 				// Each value that is sent is the one that is there.

@@ -1,16 +1,9 @@
 import { DateTime } from 'luxon';
 
-import {
-	buildSession,
-	toInput,
-	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/session/build';
-import { SESSION_FIELDS } from '../../../../nodes/Perculus/resources/session/fields';
-import type {
-	Draft,
-	Invalid,
-	SessionRecord,
-} from '../../../../nodes/Perculus/resources/session/session';
+import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
+import { SESSION_FIELDS } from '../../../../../nodes/Perculus/resources/session/fields';
+import { buildItem, issuesOf, toInput, unsent } from './building';
 
 const SETTINGS: BuildSettings = {
 	operation: 'upsert',
@@ -20,9 +13,8 @@ const SETTINGS: BuildSettings = {
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const GOOD = { name: 'Algebra', start_date: '2027-03-05 14:00', duration: 60 };
 
-const build = (record: SessionRecord, more: Partial<BuildSettings> = {}) =>
-	buildSession(3, { record, issues: [] }, { ...SETTINGS, ...more });
-const issuesOf = (built: Draft | Invalid) => ('issues' in built ? built.issues : []);
+const build = (record: FieldRecord, more: Partial<BuildSettings> = {}) =>
+	buildItem({ record, issues: [] }, { ...SETTINGS, ...more }, 3);
 
 describe('an item that cannot be sent', () => {
 	it('tells every issue at once, in the order of the fields', () => {
@@ -38,8 +30,7 @@ describe('an item that cannot be sent', () => {
 	});
 
 	it('keeps what it was given, good values converted, under the issues met before', () => {
-		const built = buildSession(
-			3,
+		const built = buildItem(
 			{
 				record: {
 					name: 'Algebra',
@@ -50,24 +41,27 @@ describe('an item that cannot be sent', () => {
 				issues: ['Language has an expression that does not work'],
 			},
 			SETTINGS,
+			3,
 		);
-		expect(built).toEqual({
-			index: 3,
-			session: {
-				name: 'Algebra',
-				duration: 'abc',
-				tags: 'a,b',
-				start_date: '2027-03-05T14:00:00-05:00',
-				timezone: 'America/New_York',
-			},
-			issues: [
-				'Language has an expression that does not work',
-				"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'abc'",
-			],
-		});
+		expect(built).toEqual(
+			unsent(
+				3,
+				{
+					name: 'Algebra',
+					duration: 'abc',
+					tags: 'a,b',
+					start_date: '2027-03-05T14:00:00-05:00',
+					timezone: 'America/New_York',
+				},
+				[
+					'Language has an expression that does not work',
+					"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'abc'",
+				],
+			),
+		);
 	});
 
-	it.each<[SessionRecord, Partial<BuildSettings>, string[]]>([
+	it.each<[FieldRecord, Partial<BuildSettings>, string[]]>([
 		[
 			{},
 			{},
@@ -127,15 +121,13 @@ describe('an item that cannot be sent', () => {
 	describe('that lacks something', () => {
 		const UNUSED = " (columns of this item that were not used: 'Titel', 'Wann')";
 		const withColumns = (
-			record: SessionRecord,
+			record: FieldRecord,
 			columns: string[],
 			more: Partial<BuildSettings> = {},
 		) =>
-			issuesOf(
-				buildSession(0, { record, issues: [], unused: () => columns }, { ...SETTINGS, ...more }),
-			);
+			issuesOf(buildItem({ record, issues: [], unused: () => columns }, { ...SETTINGS, ...more }));
 
-		it.each<[string, SessionRecord, Partial<BuildSettings>, number]>([
+		it.each<[string, FieldRecord, Partial<BuildSettings>, number]>([
 			['a required field', { ...GOOD, name: undefined }, {}, 1],
 			['all of them', {}, {}, 3],
 			['a GUID', GOOD, { operation: 'update' }, 1],
@@ -175,7 +167,7 @@ describe('an item that cannot be sent', () => {
 			name: 'Algebra',
 		};
 		const built = build(record);
-		expect(Object.keys('session' in built ? built.session : {})).toEqual([
+		expect(Object.keys('input' in built ? built.input : {})).toEqual([
 			'name',
 			'start_date',
 			'duration',
@@ -204,7 +196,7 @@ describe('an item that cannot be sent', () => {
 			start_date: '2027-03-05',
 			start_time: '14:30',
 		};
-		expect(build(record)).toHaveProperty('session', record);
+		expect(build(record)).toHaveProperty('input', record);
 	});
 
 	it('can be stored, whatever an expression gave', () => {
@@ -222,7 +214,7 @@ describe('an item that cannot be sent', () => {
 			allow_recording: new Date(NaN),
 		};
 		const built = build(record);
-		const session = 'session' in built ? built.session : {};
+		const session = 'input' in built ? built.input : {};
 		expect(JSON.parse(JSON.stringify(session))).toStrictEqual(session);
 		expect(session).toEqual({
 			name: 'an object',

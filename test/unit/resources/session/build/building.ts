@@ -1,0 +1,53 @@
+import { isDraft, type Built, type Subject } from '../../../../../nodes/Perculus/batch/contract';
+import type { Mapped } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import {
+	buildSession,
+	toInput as toInputOf,
+	type BuildSettings,
+} from '../../../../../nodes/Perculus/resources/session/build/build';
+import { SESSION_CATALOGUE } from '../../../../../nodes/Perculus/resources/session/fields';
+import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
+import { isEmpty } from '../../../../../nodes/Perculus/values/convert';
+
+/** What an item says that it is about, where nothing is looked up. */
+function subjectOf({ record }: Mapped, { operation }: BuildSettings): Subject {
+	const exists =
+		operation === 'update' || (operation === 'upsert' && !isEmpty(record.session_guid));
+	return { kind: exists ? 'existing' : 'new' };
+}
+
+/** Builds what was read of one item. */
+export function buildItem(mapped: Mapped, settings: BuildSettings, index = 0): Built<SessionDraft> {
+	const item = { ...mapped, index, json: {} };
+	const resolution = { subject: subjectOf(mapped, settings) };
+	return buildSession(item, resolution, settings, SESSION_CATALOGUE);
+}
+
+/** An item in input form. */
+export const toInput = (built: Built<SessionDraft>) =>
+	isDraft(built) ? toInputOf(built, SESSION_CATALOGUE) : built.input;
+
+/** Why it cannot be sent; nothing where it can. */
+export const issuesOf = (built: Built<SessionDraft>): string[] =>
+	isDraft(built) ? [] : built.refused.details;
+
+/** What is kept of it: the request, or what comes back of an item that cannot be sent. */
+export const keptOf = (built: Built<SessionDraft>) =>
+	isDraft(built) ? built.request : built.input;
+
+/** An item that cannot be sent, as it is told. */
+export const unsent = (index: number, input: object, issues: string[]) => ({
+	index,
+	input,
+	refused: {
+		kind: 'rejected',
+		source: 'check',
+		reason: 'validation_error',
+		code: null,
+		isSent: false,
+		said: [],
+		details: issues,
+		retryable: false,
+		requestFailed: false,
+	},
+});
