@@ -22,6 +22,8 @@ export interface Refused extends Told {
 	code: number | null;
 	/** What happened, where that can be told more exactly than by the reason. */
 	what?: string;
+	/** What to do about it, where that can be told more exactly than by the reason. */
+	todo?: string;
 	/** The API's own words. */
 	said: readonly string[];
 	/** Every issue, and whatever else there is to say about this item: a sentence each. */
