@@ -1,10 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Outputs } from './batch/output/emit';
+import { writeAttendees } from './resources/attendee/upsert';
 import { writeSessions } from './resources/session/upsert';
 
 /** What is executed for a resource and an operation. */
 const ROUTES = {
+	attendee: {
+		upsert: writeAttendees,
+	},
 	session: {
 		create: writeSessions,
 		update: writeSessions,

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Field } from '../batch/read/catalogue';
+import { ATTENDEE_FIELDS } from '../resources/attendee/fields';
 import { SESSION_FIELDS } from '../resources/session/fields';
 
 const INPUTS: Record<Field['kind'], FieldType> = {
@@ -54,4 +55,11 @@ export function mapperFields(fields: readonly Field[], operation: unknown): Reso
 /** The mapper's fields of a session; they come from the catalogue, not from the account, so no request is made. */
 export async function getSessionFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	return { fields: mapperFields(SESSION_FIELDS, this.getCurrentNodeParameter('operation')) };
+}
+
+/** The mapper's fields of an attendee; they come from the catalogue, too. */
+export async function getAttendeeFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	return { fields: mapperFields(ATTENDEE_FIELDS, this.getCurrentNodeParameter('operation')) };
 }

@@ -38,7 +38,9 @@ function match(drafts: Draft[], approved: IDataObject[], rejected: RejectedResul
 			const what = result.kind === 'approved' ? result.view.n : result.code;
 			return `${what}${result.basis === 'certain' ? '' : ` ${result.basis}`}`;
 		}),
-		unmatched: unmatched.map((result) => (result.kind === 'approved' ? result.view.n : result.code)),
+		unmatched: unmatched.map((result) =>
+			result.kind === 'approved' ? result.view.n : result.code,
+		),
 	};
 }
 
@@ -59,9 +61,9 @@ it('a second result of an item is no other one’s, and marks it where it says a
 	expect(match([{ code: 'A' }, { mail: 'b@x' }], [own, own])).toMatchObject({
 		items: ['1', 'missing'],
 	});
-	expect(match([{ code: 'A' }, { mail: 'b@x' }], [own], [refused({ code: 'A' }, 12)]).items).toEqual(
-		['1 lookalike', 'missing'],
-	);
+	expect(
+		match([{ code: 'A' }, { mail: 'b@x' }], [own], [refused({ code: 'A' }, 12)]).items,
+	).toEqual(['1 lookalike', 'missing']);
 });
 
 it('a refusal that tells any key is nobody else’s', () => {
