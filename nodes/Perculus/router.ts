@@ -1,6 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Outputs } from './batch/output/emit';
+import { deleteAttendees } from './resources/attendee/delete';
+import { getAttendees } from './resources/attendee/get';
+import { getManyAttendees } from './resources/attendee/getAll';
 import { writeAttendees } from './resources/attendee/upsert';
 import { writeSessions } from './resources/session/upsert';
 
@@ -8,6 +11,9 @@ import { writeSessions } from './resources/session/upsert';
 const ROUTES = {
 	attendee: {
 		upsert: writeAttendees,
+		get: getAttendees,
+		getAll: getManyAttendees,
+		delete: deleteAttendees,
 	},
 	session: {
 		create: writeSessions,

@@ -33,7 +33,7 @@ export interface ValueType {
 	/** Values of a choice that are taken, but not offered. */
 	alsoTaken?: readonly string[];
 	/** Inclusive bounds of a whole number, and what it counts. */
-	range?: { min: number; max: number; unit: 'minutes' };
+	range?: { min: number; max: number; unit: 'minutes' | 'results' };
 }
 
 type Convert = (value: unknown, type: Omit<ValueType, 'kind'>) => Reading<Plain>;

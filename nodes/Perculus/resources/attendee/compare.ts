@@ -6,14 +6,14 @@ import type { AttendeeDraft, Keys } from './attendee';
 import { emailOf } from './identity';
 
 /** What names the attendee in an answer: v2 writes `user_guid`, older answers `user_id`; the internal model has numbers there. */
-const GOT: Record<keyof Keys, (model: IDataObject) => string | undefined> = {
+export const GOT: Record<keyof Keys, (model: IDataObject) => string | undefined> = {
 	code: ({ attendance_code }) => normalGuid(attendance_code),
 	user: ({ user_guid, user_id }) => normalGuid(user_guid) ?? normalGuid(user_id),
 	email: (model) => emailOf(model)?.toLowerCase(),
 };
 
 /** The surest first: users and addresses can be given to another attendee, a code cannot. */
-const KEYS = ['code', 'user', 'email'] as const;
+export const KEYS = ['code', 'user', 'email'] as const;
 
 const NO_VALUES = new Map<string, string>();
 /** Every item is known by a key, so that none is ever compared by what else it tells. */

@@ -17,11 +17,7 @@ const isInternalId = (key: string, value: unknown) =>
  *
  * @param joinUrl template of the link with which the person joins
  */
-export function showAttendee(
-	item: IDataObject,
-	view: IDataObject,
-	joinUrl: string | undefined,
-): void {
+export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: string): void {
 	const isInternal = INTERNAL.some((key) => key in view);
 	const shown = Object.fromEntries(
 		Object.entries(view).filter(([key, value]) => !isInternalId(key, value)),
