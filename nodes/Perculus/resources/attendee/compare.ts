@@ -23,6 +23,9 @@ const NO_READING: AnswerReading<AttendeeDraft> = {
 	gotPart: () => undefined,
 };
 
+/** An answer that says that the person is no user of the account. */
+const isGuest = ({ user_guid, user_id }: IDataObject) => user_guid === null || user_id === null;
+
 /** How the results of attendees are told apart: by what names the person, in any case. */
 export const ATTENDEE_RULES: MatchRules<AttendeeDraft> = {
 	exactKeys: KEYS.map((key) => ({
@@ -34,7 +37,7 @@ export const ATTENDEE_RULES: MatchRules<AttendeeDraft> = {
 	gotName: emailOf,
 	sentValues: () => NO_VALUES,
 	readAnswer: () => NO_READING,
-	mayBeRenamed: () => true,
+	mayBeRenamed: ({ sent }, model) => sent.user === undefined || !isGuest(model),
 };
 
 /** What the answer says of a person that the item names in another way: a sentence each. */
