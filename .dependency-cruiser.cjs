@@ -2,7 +2,18 @@
  * Imports go one way: each room may use those before it, never those after it. Types count as imports.
  * credentials use values alone, and transport asks them for the words of a refusal to sign.
  */
-const ROOMS = ['values', 'errors', 'transport', 'lookup', 'batch', 'each', 'resources', 'methods', 'router', 'Perculus.node'];
+const ROOMS = [
+	'values',
+	'errors',
+	'transport',
+	'lookup',
+	'batch',
+	'each',
+	'resources',
+	'methods',
+	'router',
+	'Perculus.node',
+];
 
 const inRoom = (name) => `^nodes/Perculus/${name.replace('.', '\\.')}(?:/|\\.ts$)`;
 
@@ -12,7 +23,11 @@ const later = ROOMS.map((room, place) => ({
 	comment: `${ROOMS.join(' <- ')}: ${room} must not import a later room`,
 	severity: 'error',
 	from: { path: inRoom(room) },
-	to: { path: ROOMS.slice(place + 1).map(inRoom).concat('^test/') },
+	to: {
+		path: ROOMS.slice(place + 1)
+			.map(inRoom)
+			.concat('^test/'),
+	},
 })).slice(0, -1);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -47,11 +62,13 @@ module.exports = {
 		{
 			name: 'every-file-is-used',
 			severity: 'error',
-			from: {
-				orphan: true,
-				pathNot: ['\\.node\\.ts$', '\\.credentials\\.ts$', '\\.json$'],
+			comment: 'nothing leads from the node or the credential to it',
+			from: { path: '\\.(?:node|credentials)\\.ts$' },
+			to: {
+				path: '^(?:nodes|credentials)/.*\\.ts$',
+				pathNot: '\\.(?:node|credentials)\\.ts$',
+				reachable: false,
 			},
-			to: {},
 		},
 	],
 	options: {

@@ -24,7 +24,10 @@ export default defineConfig(
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 		extends: [n8nRules],
-		rules: { 'no-console': 'error' },
+		rules: {
+			'no-console': 'error',
+			'max-lines': ['error', 220],
+		},
 	},
 	{
 		files: ['package.json'],

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { getAttendeeFields, getSessionFields } from './methods/resourceMapping';
+import { searchSessions } from './methods/searchSessions';
 import { getTimeZones } from './methods/timeZones';
 import { attendeeDescription } from './resources/attendee/description';
 import { sessionDescription } from './resources/session/description';
@@ -20,9 +21,9 @@ export class Perculus implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["operation"] === "upsert" ? "create or update" : $parameter["operation"]) + ": " + $parameter["resource"] }}',
+			'={{ ({ upsert: "create or update", getAll: "get many" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
 		description:
-			'Create or update virtual-classroom sessions and their attendees in Perculus (Constructor Groups)',
+			'Create or update, find, read and delete virtual-classroom sessions and their attendees in Perculus (Constructor Groups)',
 		defaults: { name: 'Perculus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -49,6 +50,7 @@ export class Perculus implements INodeType {
 	};
 
 	methods = {
+		listSearch: { searchSessions },
 		loadOptions: { getTimeZones },
 		resourceMapping: { getAttendeeFields, getSessionFields },
 	};

@@ -5,6 +5,9 @@ import { deleteAttendees } from './resources/attendee/delete';
 import { getAttendees } from './resources/attendee/get';
 import { getManyAttendees } from './resources/attendee/getAll';
 import { writeAttendees } from './resources/attendee/upsert';
+import { deleteSessions } from './resources/session/delete';
+import { getSessions } from './resources/session/get';
+import { getManySessions } from './resources/session/getAll';
 import { writeSessions } from './resources/session/upsert';
 
 /** What is executed for a resource and an operation. */
@@ -17,6 +20,9 @@ const ROUTES = {
 	},
 	session: {
 		create: writeSessions,
+		delete: deleteSessions,
+		get: getSessions,
+		getAll: getManySessions,
 		update: writeSessions,
 		upsert: writeSessions,
 	},

@@ -1,4 +1,5 @@
-import { isObject, readModel, resultsOf } from '../../nodes/Perculus/transport/batchBody';
+import { readModel, resultsOf } from '../../nodes/Perculus/transport/batchBody';
+import { isObject } from '../../nodes/Perculus/values/isObject';
 import { UserError } from '../n8n/userError';
 import type { Settings } from './settings';
 

@@ -1,4 +1,4 @@
-import { isObject } from '../../nodes/Perculus/transport/batchBody';
+import { isObject } from '../../nodes/Perculus/values/isObject';
 import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
 import type { Api, View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';

@@ -117,6 +117,7 @@ describe("the mapper's fields", () => {
 	it.each(['upsert', 'update'])('of %s: these are in sight at first', async (operation) => {
 		expect(await visibleOf(operation)).toEqual([
 			'session_guid',
+			'session_reference',
 			'name',
 			'start_date',
 			'start_time',

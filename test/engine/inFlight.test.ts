@@ -69,6 +69,21 @@ describe('a create that is on its way in another run of this process', () => {
 		});
 	});
 
+	it.concurrent('does not keep a lost one of another account from being found', async () => {
+		await withServer(async (server) => {
+			server.fail({ route: 'batch', delayMs: 9_000 }, { route: 'batch', drop: 'after' });
+			const slow = runAt(server, [good('g')], {}, GOES_ON);
+			await until(() => server.sessions.size === 1);
+			// As if it were another server: it does not show what the first one has.
+			server.sessions.clear();
+			const credentials = { apiPath: '/api/groups/xapi' };
+			const found = await runAt(server, [good('g')], {}, { ...GOES_ON, credentials });
+
+			expect(jsonOf(found.approved)).toMatchObject([{ name: 'CS g', recovered: true }]);
+			expect((await slow).approved).toHaveLength(1);
+		});
+	});
+
 	it.concurrent('gives the lost one free as soon as its own answer has come', async () => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', delayMs: 3_500 });

@@ -37,11 +37,14 @@ export async function findReferences(
 
 	const readPages = async (filter: { tags?: string }) => {
 		let isEmpty = true;
+		let pages = 0;
 		const end = await search.pages(filter, MOST_PAGES, (views) => {
+			pages++;
 			if (views.length > 0) isEmpty = false;
 			for (const view of views) index.add(view);
 			return true;
 		});
+		search.pagesRead += pages;
 		return { isEmpty, isWhole: end === 'whole' };
 	};
 	const single = async (reference: string): Promise<Single> => {

@@ -10,6 +10,13 @@ export interface MadeSession {
 	guid: string;
 }
 
+/** What a person has to know of a session that was made. */
+export interface Look {
+	/** Several sessions have its reference, the search does not find it, or it could not be looked for. */
+	kind: 'several' | 'missed' | 'unread';
+	text: string;
+}
+
 /** Seconds after the beginning; a slow search may not show yet what was just made. */
 const LOOKS_AT = [0, 2, 6];
 
@@ -24,8 +31,8 @@ export async function lookAgain(
 	search: SessionSearch,
 	memory: AccountMemory,
 	transport: Transport,
-): Promise<Map<string, string>> {
-	const warnings = new Map<string, string>();
+): Promise<Map<string, Look>> {
+	const looks = new Map<string, Look>();
 	const began = transport.now();
 	let missing = made;
 	let findings = new Map<string, Finding>();
@@ -36,18 +43,21 @@ export async function lookAgain(
 		if (search.failure) break;
 		for (const one of missing) {
 			const guids = guidsIn(findings.get(one.reference), one.guid);
-			if (guids.length > 1) warnings.set(one.guid, severalText(one.reference, guids));
+			if (guids.length > 1) {
+				looks.set(one.guid, { kind: 'several', text: severalText(one.reference, guids) });
+			}
 		}
 		missing = missing.filter(({ reference, guid }) => !isSeen(findings.get(reference), guid));
 		if (missing.length === 0) break;
 	}
 	for (const { reference, guid } of missing) {
-		const isUnread = search.failure || findings.get(reference)?.kind === 'incomplete';
+		const isUnread = search.failure !== undefined || findings.get(reference)?.kind === 'incomplete';
 		if (!isUnread) memory.hasMissed = true;
-		if (!warnings.has(guid))
-			warnings.set(guid, isUnread ? unreadText(reference) : missedText(reference));
+		if (looks.has(guid)) continue;
+		const kind = isUnread ? 'unread' : 'missed';
+		looks.set(guid, { kind, text: isUnread ? unreadText(reference) : missedText(reference) });
 	}
-	return warnings;
+	return looks;
 }
 
 const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -38,7 +38,7 @@ function asFailure(missing: NoPage, now: number): Failure {
 export class SessionSearch {
 	/** What stopped it. */
 	failure: Failure | undefined;
-	/** Pages that were read, of searches that went through more than what they were asked for. */
+	/** Pages that were read by going through all that there is, as against looking for one thing. */
 	pagesRead = 0;
 
 	/** @param account tells accounts apart */
@@ -77,7 +77,6 @@ export class SessionSearch {
 		}
 		if (pages.missing) this.failure ??= asFailure(pages.missing, this.now());
 		if (this.failure) return 'failed';
-		this.pagesRead += pages.count;
 		return pages.isComplete ? 'whole' : 'capped';
 	}
 

@@ -11,6 +11,7 @@ import { SESSION_FIELDS } from '../resources/session/fields';
 
 const INPUTS: Record<Field['kind'], FieldType> = {
 	guid: 'string',
+	reference: 'string',
 	text: 'string',
 	start: 'dateTime',
 	time: 'string',

@@ -3,8 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { isSeveral } from '../errors/codes';
 import { isObject } from '../values/isObject';
 
-export { isObject };
-
 /** One entry of the `rejected` list, or of the details of code 13. */
 export interface RejectedResult {
 	/** The item as the API saw it, in one of several shapes, or null. */

@@ -1,10 +1,9 @@
 import { isBodyRefusal, isDocumentedAs, isLasting } from '../errors/codes';
-import { codeOf, detailsOf, isObject, resultsOf } from './batchBody';
+import { isObject } from '../values/isObject';
+import { codeOf, detailsOf, resultsOf } from './batchBody';
 import { codeIn, FAILURES, isTooLarge, type FailureRow } from './failures/failures';
 import type { Failure, Reply, SingleReply } from './reply';
 import type { NetworkError, Response } from './transport';
-
-export type { Failure, Reply };
 
 /** What a request is there for: it decides what is in doubt when its answer is lost. */
 export type Purpose = 'save' | 'delete' | 'read';

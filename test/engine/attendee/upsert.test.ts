@@ -429,7 +429,7 @@ describe('options', () => {
 			expect(sent).toEqual([]);
 			expect(messageOf(json)).toContain("'Join URL' must have {code}");
 		}
-		const failing = await sendOne(ADA, { joinUrl: '={{ $('Nowhere').item.json.link }}' });
+		const failing = await sendOne(ADA, { joinUrl: "={{ $('Nowhere').item.json.link }}" });
 		expect(failing.sent).toEqual([]);
 		expect(messageOf(failing.json)).toContain("'Join URL' has an expression");
 	});

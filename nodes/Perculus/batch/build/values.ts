@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { convert, isEmpty, type ValueType } from '../../values/convert';
 import { isObject } from '../../values/isObject';
 import { quote } from '../../values/quote';
-import type { FieldRecord } from '../read/autoMap';
-import type { Catalogue, Field } from '../read/catalogue';
+import type { Catalogue, Field, FieldRecord } from '../read/catalogue';
 import { setPath } from './setPath';
 
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
@@ -41,7 +40,7 @@ export function refuseGroups(record: FieldRecord, { groups }: Catalogue, values:
 
 /** What is converted by itself; a start and its time are read together, by the resource. */
 const standsAlone = (field: Field): field is Field & ValueType =>
-	field.kind !== 'start' && field.kind !== 'time';
+	field.kind !== 'start' && field.kind !== 'time' && field.kind !== 'reference';
 
 /**
  * Converts every value that stands by itself, or tells what is wrong with it.

@@ -5,6 +5,8 @@ import { isObject } from '../../values/isObject';
 import type { MatchRules } from './matchRules';
 import { approvedResult, rejectedResult, type Matched, type Result } from './results';
 
+const isModel = (value: unknown): value is IDataObject => isObject(value);
+
 /**
  * Pairs results with items by what is as sure as can be: the identity of what exists, a name that no other item has.
  * Most answers need nothing else; undefined where there is anything to doubt, and all is to be looked at together.
@@ -27,22 +29,24 @@ export function matchPlainly<Draft>(
 	if (byIdentity.size + byName.size !== drafts.length || byName.has(undefined)) return undefined;
 
 	const results = new Map<Draft, Result>();
-	const pair = (model: unknown, result: Result): boolean => {
-		if (!isObject(model)) return false;
-		const own = byIdentity.size > 0 ? identity?.got(model as IDataObject) : undefined;
-		const draft = byIdentity.get(own) ?? byName.get(gotName(model as IDataObject));
+	const pair = (own: string | undefined, model: IDataObject, result: Result): boolean => {
+		const draft = byIdentity.get(own) ?? byName.get(gotName(model));
 		if (!draft || results.has(draft)) return false;
 		results.set(draft, result);
 		return true;
 	};
-	const identities = new Set<unknown>();
+	const identities = new Set<string | undefined>();
 	for (const view of approved) {
-		// What exists is given to one item only, whatever the answer says.
-		identities.add(isObject(view) ? identity?.got(view as IDataObject) : undefined);
-		if (!pair(view, approvedResult(view as IDataObject))) return undefined;
+		if (!isModel(view)) return undefined;
+		const own = identity?.got(view);
+		identities.add(own);
+		if (!pair(own, view, approvedResult(view))) return undefined;
 	}
+	// What exists is given to one item only, whatever the answer says.
+	if (identities.size !== approved.length) return undefined;
 	for (const refusal of rejected) {
-		if (!pair(refusal.model, rejectedResult(refusal))) return undefined;
+		const { model } = refusal;
+		if (!model || !pair(identity?.got(model), model, rejectedResult(refusal))) return undefined;
 	}
-	return identities.size === approved.length ? { results, missing: [], unmatched: [] } : undefined;
+	return { results, missing: [], unmatched: [] };
 }

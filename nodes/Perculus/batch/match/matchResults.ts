@@ -6,8 +6,6 @@ import { matchPlainly } from './matchPlainly';
 import { pairByName } from './names';
 import { Pairs, readResults, type Matched } from './results';
 
-export type { MatchRules, Matched };
-
 /**
  * Pairs results with items. The API returns no index and no order, so what exists is paired by its identity, and what
  * is new by what was sent and is echoed: as it was sent, then tidied (spaces, Unicode form), then by elimination where

@@ -7,8 +7,6 @@ import type { Noun } from '../contract';
 import { emitRefused, type Outputs } from './emit';
 import { invalid } from './outcome';
 
-export type { Outputs };
-
 /**
  * Runs a way of the node whose own settings may turn out not to work (an expression in 'Options'). With "Continue" that
  * is said on each item, and a run that the user cancels ends without any, because n8n would put all items on Approved if

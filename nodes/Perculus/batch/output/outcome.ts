@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRetryable, reasonForCode, type ReasonName } from '../../errors/reasons';
+import { isRetryable, reasonForCode } from '../../errors/reasons';
 import type { Told } from '../../errors/words';
 import { detailsOf } from '../../transport/batchBody';
-import type { Failure } from '../../transport/classify';
+import type { Failure } from '../../transport/reply';
 
 export interface Approved {
 	kind: 'approved';
@@ -135,34 +135,6 @@ export function notSent(failure: Failure): Refused {
 		details: [failure.message],
 		retryable: isRetryable(reason),
 		requestFailed: true,
-	};
-}
-
-/** What was not sent, because a search that has to come before did not succeed. */
-export function lookupFailed(failure: Failure): Refused {
-	return {
-		...notSent(failure),
-		what: 'Not sent, because Perculus could not be searched for what it belongs to.',
-	};
-}
-
-/** What a search showed against sending an item. */
-export function againstSending(
-	reason: ReasonName,
-	details: string[],
-	candidates: readonly string[] = [],
-): Refused {
-	return {
-		kind: 'rejected',
-		source: 'lookup',
-		reason,
-		code: null,
-		isSent: false,
-		said: [],
-		details,
-		retryable: false,
-		requestFailed: false,
-		...(candidates.length > 0 && { candidates }),
 	};
 }
 

@@ -2,16 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty } from '../../values/convert';
 import { isObject } from '../../values/isObject';
-import type { Catalogue, Naming } from './catalogue';
+import type { Catalogue, FieldRecord, Naming } from './catalogue';
 import { mapNested } from './mapNested';
 
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the item's. */
 const AGENT_KEYS = new Set(['chatInput', 'name', 'toolCallId']);
 
 const NO_ISSUES: readonly string[] = [];
-
-/** What an item says, by field id; values as they came. */
-export type FieldRecord = Record<string, unknown>;
 
 export interface Mapped {
 	record: FieldRecord;
@@ -52,12 +49,17 @@ export function autoMap(
 	// The agent's keys are the item's own; what was rejected has a name of its own.
 	const isTool = settings.isTool && !back;
 	const record: FieldRecord = {};
+	const empty: string[] = [];
 	/** Of what was not named by its id. */
 	let ranks: Partial<Record<string, Naming['rank']>> | undefined;
 	for (const key of Object.keys(json)) {
 		const naming = catalogue.namedBy(key);
-		if (!naming || isForeign(key, json, isTool) || isEmpty(json[key])) continue;
+		if (!naming || isForeign(key, json, isTool)) continue;
 		const { field, rank } = naming;
+		if (isEmpty(json[key])) {
+			if (json[key] !== undefined && catalogue.byId(field)?.tellsEmpty) empty.push(field);
+			continue;
+		}
 		if (rank > 0) {
 			const taken = ranks?.[field] ?? (field in record ? 0 : undefined);
 			if (taken !== undefined && taken <= rank) continue;
@@ -66,6 +68,7 @@ export function autoMap(
 		record[field] = json[key];
 	}
 	mapNested(json, record, catalogue);
+	for (const field of empty) record[field] ??= '';
 	const unused = () =>
 		Object.keys(json).filter(
 			(key) =>

@@ -8,7 +8,7 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	/** What the person reads, in the editor and in messages. */
 	label: string;
 	/** A start has a day and a time, which may stand in a field of its own. */
-	kind: ValueType['kind'] | 'start' | 'time';
+	kind: ValueType['kind'] | 'start' | 'time' | 'reference';
 	/** Shown in a new node's mapper; the others can be added there. */
 	visible?: true;
 	/** A create cannot do without it. */
@@ -21,6 +21,8 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	aliases?: readonly string[];
 	/** It stands for something else in the request, and is never sent under its own name. */
 	ours?: true;
+	/** That it stands in an item without a value is noted: it makes a difference. */
+	tellsEmpty?: true;
 	/** Results repeat it, so that it tells whose they are. */
 	echoed?: true;
 	/** An item shows it of an answer; 'simple': with Simplify, too. */
@@ -28,6 +30,9 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	/** The field behind which an answer shows it, where that is not its place in the catalogue. */
 	shownBehind?: string;
 }
+
+/** What an item says, by field id; values as they came. */
+export type FieldRecord = Record<string, unknown>;
 
 /** The keys of one object, in order; under a key that holds an object, the keys of that one. */
 export type Order = Map<string, Order>;

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty } from '../../values/convert';
 import { isObject } from '../../values/isObject';
-import type { FieldRecord } from './autoMap';
-import type { Catalogue } from './catalogue';
+import type { Catalogue, FieldRecord } from './catalogue';
 
 /** A path of the catalogue as the group that holds the field and the key in it. */
 function split(path: string): { group: string; key: string } {

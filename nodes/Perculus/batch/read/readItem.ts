@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { autoMap, type FieldRecord, type Mapped } from './autoMap';
-import type { Catalogue, Field } from './catalogue';
+import { isEmpty } from '../../values/convert';
+import { autoMap, type Mapped } from './autoMap';
+import type { Catalogue, Field, FieldRecord } from './catalogue';
 import { expressionIssue, isExpression } from './parameter';
 import type { ReadValue } from './plainReader';
 import { valueReader } from './valueReader';
@@ -33,7 +34,8 @@ export function itemReader(
 		const field = catalogue.byId(id);
 		if (!field) continue;
 		if (isExpression(value)) varying.push({ field, read: fieldReader(context, id) });
-		else constants[id] = value;
+		// A constant without a value is not mapped; an expression is, whatever it gives.
+		else if (!isEmpty(value)) constants[id] = value;
 	}
 
 	return (index, json) => {

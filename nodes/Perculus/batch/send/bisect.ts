@@ -1,4 +1,4 @@
-import type { Reply } from '../../transport/classify';
+import type { Reply } from '../../transport/reply';
 import type { Draft } from '../contract';
 import type { Outcomes } from './outcomes';
 

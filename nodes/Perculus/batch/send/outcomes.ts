@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isWrongValue } from '../../errors/codes';
-import type { Failure, Reply } from '../../transport/classify';
+import type { Failure, Reply } from '../../transport/reply';
 import type { Candidates, Draft, Noun, Resource } from '../contract';
 import type { Match } from '../match/matchResults';
 import type { Result } from '../match/results';
@@ -30,7 +30,7 @@ export class Outcomes<D extends Draft> {
 	/** Results that fit no item. */
 	unmatched: Result[] = [];
 	private readonly known = new Map<D, Outcome>();
-	private readonly begun = new Set<D>();
+	private readonly requests: Array<readonly D[]> = [];
 	/** The failed request that ended the sending to an endpoint. */
 	private readonly failures = new Map<string, Failure>();
 
@@ -58,12 +58,12 @@ export class Outcomes<D extends Draft> {
 
 	/** Notes, before a request goes out, that what is in it may exist from now on. */
 	begin(batch: readonly D[]): void {
-		for (const draft of batch) this.begun.add(draft);
+		this.requests.push(batch);
 	}
 
 	/** What was sent, and of which it is not known yet what became of it. */
 	waiting(): D[] {
-		return [...this.begun].filter((draft) => !this.known.has(draft));
+		return [...new Set(this.requests.flat())].filter((draft) => !this.known.has(draft));
 	}
 
 	/** The failure after which nothing more is sent to an endpoint: one there, or one that every request would meet. */
@@ -119,10 +119,12 @@ export class Outcomes<D extends Draft> {
 	 * @param error what stopped it, if something of this node's own did
 	 */
 	close(drafts: readonly D[], error?: unknown): void {
-		for (const draft of drafts) {
-			if (this.known.has(draft)) continue;
+		const left = drafts.filter((draft) => !this.known.has(draft));
+		if (left.length === 0) return;
+		const waiting = new Set(this.waiting());
+		for (const draft of left) {
 			const failure = this.failureAt(this.resource.endpoint(draft));
-			const isSent = this.begun.has(draft);
+			const isSent = waiting.has(draft);
 			this.known.set(draft, failure && !isSent ? notSent(failure) : abandoned(isSent, error));
 		}
 	}

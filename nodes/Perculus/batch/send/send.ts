@@ -1,6 +1,7 @@
 import { isDraft, type Built, type Draft, type Resource, type Run } from '../contract';
 import type { Match } from '../match/matchResults';
-import { classify, type Failure, type Reply } from '../../transport/classify';
+import { classify } from '../../transport/classify';
+import type { Failure, Reply } from '../../transport/reply';
 import { sendWithRetry } from '../../transport/retry';
 import { eachAtOnce } from '../../values/eachAtOnce';
 import { groupBy } from '../../values/groupBy';

@@ -1,4 +1,4 @@
-import type { Failure, Reply } from '../../transport/classify';
+import type { Failure, Reply } from '../../transport/reply';
 import { REPEAT_PAUSES } from '../../transport/retry';
 import type { Transport } from '../../transport/transport';
 import type { Draft, Resource } from '../contract';

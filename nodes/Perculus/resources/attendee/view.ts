@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addKeys, addRest } from '../../batch/output/answer';
+import { addKeys } from '../../batch/output/answer';
 import { ATTENDEE_CATALOGUE } from './fields';
 import { joinLink } from './joinUrl';
 
@@ -23,7 +23,7 @@ export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: str
 		Object.entries(view).filter(([key, value]) => !isInternalId(key, value)),
 	);
 	addKeys(item, shown, ATTENDEE_CATALOGUE.viewKeys);
-	if (!isInternal) addRest(item, shown);
+	if (!isInternal) addKeys(item, shown, Object.keys(shown));
 	const { attendance_code: code } = view;
 	if (joinUrl !== undefined && typeof code === 'string' && code !== '') {
 		item.join_url = joinLink(joinUrl, code);

@@ -34,6 +34,15 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		view: 'simple',
 	},
 	{
+		id: 'session_reference',
+		label: 'Session Reference',
+		kind: 'reference',
+		visible: true,
+		ours: true,
+		tellsEmpty: true,
+		view: 'simple',
+	},
+	{
 		id: 'name',
 		label: 'Name',
 		kind: 'text',

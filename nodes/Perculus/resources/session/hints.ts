@@ -1,6 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { isDraft, type Settled } from '../../batch/contract';
+import type { Look } from '../../lookup/secondLook';
 import { SESSION_NOUN } from './noun';
 import { isUpdate, type Operation, type SessionDraft } from './session';
 
@@ -26,6 +27,27 @@ export function sessionHints(
 		hints.push({
 			type: 'info',
 			message: `Items without a time zone were taken to be in ${workflowZone}, the workflow's time zone. To choose another, set 'Default Time Zone' or map 'Time Zone'.`,
+		});
+	}
+	return hints;
+}
+
+/** So many are told at most. */
+const MOST_LOOKS = 5;
+
+/** What the looks at references found; whatever matters stands on the items as well. */
+export function lookHints(looks: readonly Look[], pagesRead: number): Hint[] {
+	const hints = looks
+		.slice(0, MOST_LOOKS)
+		.map(({ text }): Hint => ({ type: 'warning', message: text }));
+	const more = looks.length - MOST_LOOKS;
+	if (more > 0) {
+		hints.push({ type: 'warning', message: `${more} more sessions need such a look.` });
+	}
+	if (pagesRead > 1) {
+		hints.push({
+			type: 'info',
+			message: `To find sessions by their references, ${pagesRead} pages of sessions were read in Perculus.`,
 		});
 	}
 	return hints;

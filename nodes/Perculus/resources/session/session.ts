@@ -12,7 +12,9 @@ export interface SessionDraft extends Draft {
 	guid: string | undefined;
 	/** When it begins, if that is set. */
 	start: Start | undefined;
-	/** The start as the item has it, where nobody knows yet what it means. */
+	/** The user's own reference for the session. */
+	reference?: string;
+	/** The start as the item has it, where nobody knows what it means. */
 	startAsGiven?: IDataObject;
 }
 

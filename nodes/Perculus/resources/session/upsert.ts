@@ -1,21 +1,30 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { BatchOperation, Resolutions, Resource, Run } from '../../batch/contract';
+import {
+	isDraft,
+	type BatchOperation,
+	type ReadItem,
+	type Resolution,
+	type Resource,
+	type Run,
+} from '../../batch/contract';
 import type { Outputs } from '../../batch/output/emit';
 import type { Catalogue } from '../../batch/read/catalogue';
 import { runBatch } from '../../batch/run';
-import { isEmpty } from '../../values/convert';
+import { referencesIn } from '../../lookup/reference';
+import type { Look } from '../../lookup/secondLook';
 import { buildSession, toInput } from './build/build';
 import { checkSession } from './check';
 import { sessionRules } from './compare/compare';
 import { SESSION_CATALOGUE } from './fields';
-import { sessionHints } from './hints';
-import { SESSION_IDENTITY } from './compare/identity';
+import { lookHints, sessionHints } from './hints';
+import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_NOUN } from './noun';
 import { pastStart } from './build/pastStart';
 import { noteClaim } from './recovery/claimedSessions';
 import { depart } from './recovery/inFlight';
-import { recoverCreates } from './recovery/recover';
+import { recoverSessions } from './recovery/recoverSessions';
+import { ReferenceLookup } from './references/lookup';
 import { isUpdate, type Operation, type SessionDraft } from './session';
 import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
 import type { StartDateEncoding } from './build/start';
@@ -41,18 +50,20 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 	const readSettings = settingsReader(context, { operation, workflowZone, startDateEncoding });
 	const isSimplified = options.simplify !== false;
 
+	const build = (item: ReadItem, resolution: Resolution) =>
+		buildSession(item, resolution, readSettings(item.index, item.json), catalogue);
+	const lookup = new ReferenceLookup(run, {
+		operation,
+		label: catalogue.labelOf('session_reference'),
+		isSound: (item, resolution) => isDraft(build(item, resolution)),
+	});
+	const looks: Look[] = [];
+
 	return {
 		noun: SESSION_NOUN,
 		catalogue,
-		resolve: async (items): Promise<Resolutions> => ({
-			each: items.map(({ record }) => {
-				const exists =
-					operation === 'update' || (operation === 'upsert' && !isEmpty(record.session_guid));
-				return { subject: { kind: exists ? 'existing' : 'new' } };
-			}),
-		}),
-		build: (item, resolution) =>
-			buildSession(item, resolution, readSettings(item.index, item.json), catalogue),
+		resolve: async (items) => await lookup.resolve(items),
+		build,
 		toInput: (draft) => toInput(draft, catalogue),
 
 		endpoint: () => '/session/batch',
@@ -60,7 +71,7 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		keyIssue: (_, item) =>
 			`Session GUID is that of [item ${item}], too; one request can change a session only once, so put both changes into one item`,
 		isRepeatable: isUpdate,
-		isSafeToRunAgain: isUpdate,
+		isSafeToRunAgain: (draft) => isUpdate(draft) || draft.reference !== undefined,
 
 		matchRules: sessionRules(catalogue),
 		show: (item, view) => showSession(item, view, catalogue, isSimplified),
@@ -78,12 +89,35 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 
 		depart: (waiting) => depart({ account, waiting }),
 		noteApproved(view, draft) {
-			if (!draft || !isUpdate(draft)) noteClaim(view, Date.now());
+			if (draft && isUpdate(draft)) return;
+			noteClaim(view, Date.now());
+			const guid = guidIn(view);
+			if (guid === undefined) return;
+			const references = draft ? [draft.reference] : referencesIn(view.tags);
+			for (const reference of references) if (reference !== undefined) lookup.note(reference, guid);
 		},
-		...(options.recoverUnknown !== false && {
-			recover: async (lost, failure, transport) =>
-				await recoverCreates(lost, failure, transport, account),
-		}),
-		hints: (settled) => sessionHints(settled, operation, workflowZone),
+		recover: async (lost, failure, transport) =>
+			await recoverSessions(lost, failure, transport, run, lookup),
+		async lookAgain(saved) {
+			const made = saved.flatMap(({ draft: { guid, reference }, view }) => {
+				const made = guidIn(view);
+				return guid === undefined && reference !== undefined && made !== undefined
+					? [{ reference, guid: made }]
+					: [];
+			});
+			const found = made.length > 0 ? await lookup.lookAgain(made) : new Map<string, Look>();
+			looks.push(...found.values());
+			return new Map(
+				saved.flatMap(({ draft, view }) => {
+					const look = found.get(guidIn(view) ?? '');
+					return look ? [[draft, look.text] as const] : [];
+				}),
+			);
+		},
+		hints: (settled) => [
+			...sessionHints(settled, operation, workflowZone),
+			...lookHints(looks, lookup.pagesRead),
+		],
+		close: () => lookup.close(),
 	};
 }

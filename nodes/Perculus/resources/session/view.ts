@@ -1,10 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addKeys, addRest } from '../../batch/output/answer';
+import { NOT_THEIRS } from '../../batch/output/answer';
+import { referencesIn, tagsWithoutReferences } from '../../lookup/reference';
 import type { Catalogue } from '../../batch/read/catalogue';
 
 /** Keys that only the internal model has. */
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
+
+/** The value under a key; a session's reference is one of its tags, and then not among them. */
+function valueOf(view: IDataObject, key: string, reference: string | undefined): unknown {
+	if (key !== 'tags' || reference === undefined) return view[key];
+	const others = tagsWithoutReferences(String(view.tags));
+	return others === '' ? null : others;
+}
 
 /**
  * Puts a session of an answer into an item, the usual keys in the usual order, then the rest as it came. Should the API
@@ -17,9 +25,18 @@ export function showSession(
 	isSimplified: boolean,
 ): void {
 	const isInternal = INTERNAL.some((key) => key in view);
-	if (isInternal) item.session_guid = view.the_guid ?? null;
-	addKeys(item, view, simpleKeys);
-	if (isSimplified) return;
-	if (isInternal) addKeys(item, view, viewKeys);
-	else addRest(item, view);
+	const [reference] = referencesIn(view.tags);
+	const copy = (keys: Iterable<string>) => {
+		for (const key of keys) {
+			if (key in item || NOT_THEIRS.has(key)) continue;
+			const value = valueOf(view, key, reference);
+			if (value !== undefined) item[key] = value as IDataObject[string];
+		}
+	};
+	if ('session_guid' in view || isInternal) {
+		item.session_guid = view.session_guid ?? view.the_guid ?? null;
+	}
+	if (reference !== undefined) item.session_reference = reference;
+	copy(simpleKeys);
+	if (!isSimplified) copy(isInternal ? viewKeys : Object.keys(view));
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, readModel } from '../batchBody';
+import { isObject } from '../../values/isObject';
+import { readModel } from '../batchBody';
 import type { SingleReply } from '../reply';
 import { askWithRetry } from '../retry';
 import type { Response, Transport } from '../transport';
@@ -8,7 +9,7 @@ import type { Response, Transport } from '../transport';
 /** What came instead of a page: the API's refusal, or a failed request. */
 export type NoPage = Exclude<SingleReply, { kind: 'answer' }>;
 
-interface Page {
+export interface Page {
 	kind: 'page';
 	entries: IDataObject[];
 	response: Response;

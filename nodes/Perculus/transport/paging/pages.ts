@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { firstPageOf, type Counting } from './firstPage';
-import { askForPage, isNoSuchPage, type NoPage } from './page';
+import { askForPage, type NoPage, type Page } from './page';
 import type { Response, Transport } from '../transport';
 
 export interface Search extends Counting {
@@ -28,7 +28,7 @@ const SIZE = 100;
  *     if (!pages.isComplete) …
  *
  * A server may cap the size of its pages, or know no pages at all, so that only a page that is empty or has no news is the
- * last. Where it is unclear whether page 0 is the first, pages 0 and 1 come as one.
+ * last. Page 1 is asked for first, and page 0 where that is found to be the first.
  */
 export class Pages implements AsyncIterable<NewEntries> {
 	/** Whether all was read to the end. */
@@ -44,35 +44,38 @@ export class Pages implements AsyncIterable<NewEntries> {
 	) {}
 
 	async *[Symbol.asyncIterator](): AsyncGenerator<NewEntries, void> {
-		const { path, filter, mostPages } = this.search;
-		const first = await firstPageOf(this.transport, this.search);
-		if (typeof first === 'object') {
-			this.missing = first;
-			return;
-		}
 		const news = this.news();
-		let held: IDataObject[] = [];
-		for (let number = first === 1 ? 1 : 0; this.count < mostPages; number++) {
-			const page = await askForPage(this.transport, path, filter, number, SIZE);
-			if (page.kind !== 'page') {
-				if (number === 0 && isNoSuchPage(page)) continue;
-				this.missing = page;
-				return;
-			}
+		for (let number = 1; this.count < this.search.mostPages; number++) {
+			const page = await this.ask(number);
+			if (!page) return;
+			const earlier = number === 1 ? await this.pageZero(page.entries) : [];
+			if (!earlier) return;
+			const fromZero = news(earlier);
 			const entries = news(page.entries);
-			if (number === 0 && first === 'unclear') {
-				held = entries;
-				continue;
-			}
 			this.count++;
-			// Some servers give their first page for number 0, too.
-			const isLast =
-				number > 0 && (page.entries.length === 0 || (entries.length === 0 && number > 1));
+			const isLast = entries.length === 0;
 			this.isComplete = isLast;
-			yield { entries: [...held, ...entries], response: page.response };
+			yield { entries: [...fromZero, ...entries], response: page.response };
 			if (isLast) return;
-			held = [];
 		}
+	}
+
+	/** A page; undefined where none came. */
+	private async ask(number: number): Promise<Page | undefined> {
+		const { path, filter } = this.search;
+		const page = await askForPage(this.transport, path, filter, number, SIZE);
+		if (page.kind === 'page') return page;
+		this.missing = page;
+		return undefined;
+	}
+
+	/** What stands before page 1; undefined where that could not be read. */
+	private async pageZero(one: readonly IDataObject[]): Promise<readonly IDataObject[] | undefined> {
+		const first = await firstPageOf(this.transport, this.search, this.search.filter, one);
+		if (first === 1) return [];
+		if (first === 0) return (await this.ask(0))?.entries;
+		this.missing = first;
+		return undefined;
 	}
 
 	private news(): (entries: readonly IDataObject[]) => IDataObject[] {

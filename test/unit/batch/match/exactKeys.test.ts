@@ -1,91 +1,116 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { matchResults } from '../../../../nodes/Perculus/batch/match/matchResults';
-import type { ExactKey, MatchRules } from '../../../../nodes/Perculus/batch/match/matchRules';
+import type { MatchRules } from '../../../../nodes/Perculus/batch/match/matchRules';
 import type { RejectedResult } from '../../../../nodes/Perculus/transport/batchBody';
 
-/** A thing that is known by several keys, as an attendee is. */
-type Draft = { code?: string; mail?: string };
+/** Something that is known by its number, else by a reference of its own, else by its name and size. */
+interface Book {
+	number?: string;
+	reference?: string;
+	name: string;
+	size: string;
+}
 
-const key = (name: keyof Draft): ExactKey<Draft> => ({
-	sent: (draft) => draft[name],
-	got: (model) => model[name] as string | undefined,
-	isIdentity: true,
-});
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const lower = (value: unknown) => text(value)?.toLowerCase();
 
-const RULES: MatchRules<Draft> = {
-	exactKeys: [key('code'), key('mail')],
-	sentName: () => undefined,
-	gotName: ({ mail }) => mail as string | undefined,
-	sentValues: () => new Map(),
-	readAnswer: () => ({ values: () => new Map(), sentPart: () => '', gotPart: () => undefined }),
+const BOOKS: MatchRules<Book> = {
+	exactKeys: [
+		{ sent: ({ number }) => lower(number), got: ({ number }) => lower(number), isIdentity: true },
+		{
+			sent: ({ reference }) => lower(reference),
+			got: ({ reference }) => lower(reference),
+			isIdentity: false,
+		},
+	],
+	sentName: ({ name }) => name,
+	gotName: ({ name }) => text(name),
+	sentValues: ({ name, size }) => new Map(Object.entries({ name, size })),
+	readAnswer: () => ({
+		values: ({ model }) =>
+			new Map(Object.entries(model).map(([key, one]) => [key, text(one) ?? null])),
+		sentPart: ({ size }) => size,
+		gotPart: ({ model }) => text(model.size),
+	}),
 	mayBeRenamed: () => true,
 };
 
-const refused = (model: IDataObject | null, code: number): RejectedResult => ({
-	model,
-	code,
-	details: [],
-});
+const refuse = (model: IDataObject): RejectedResult => ({ model, code: 1, details: [] });
 
-/** What each draft got, a question mark where that is marked, and what fits none. */
-function match(drafts: Draft[], approved: IDataObject[], rejected: RejectedResult[] = []) {
-	const { results, unmatched } = matchResults(drafts, approved, rejected, RULES);
-	return {
-		items: drafts.map((draft) => {
-			const result = results.get(draft);
-			if (!result) return 'missing';
-			const what = result.kind === 'approved' ? result.view.n : result.code;
-			return `${what}${result.basis === 'certain' ? '' : ` ${result.basis}`}`;
-		}),
-		unmatched: unmatched.map((result) =>
-			result.kind === 'approved' ? result.view.n : result.code,
-		),
-	};
+function match(books: Book[], approved: IDataObject[], refused: IDataObject[] = []) {
+	const { results, unmatched } = matchResults(books, approved, refused.map(refuse), BOOKS);
+	const said = books.map((book) => {
+		const result = results.get(book);
+		if (!result) return 'missing';
+		const kind = result.kind === 'approved' ? String(result.view.id) : 'refused';
+		return result.basis === 'certain' ? kind : `${kind}, ${result.basis}`;
+	});
+	return unmatched.length === 0 ? said : [...said, `${unmatched.length} unmatched`];
 }
 
-it('one thing named by two keys has a result for each of its items', () => {
-	const twice = [
-		{ n: 1, code: 'A', mail: 'a@x' },
-		{ n: 2, code: 'A', mail: 'a@x' },
-	];
-	expect(match([{ code: 'A' }, { mail: 'a@x' }], twice)).toEqual({
-		items: ['1', '2'],
-		unmatched: [],
-	});
-	expect(match([{ mail: 'a@x' }, { code: 'A' }], twice).items).toEqual(['2', '1']);
-});
+const same = { name: 'Dune', size: 'large' };
 
-it('a second result of an item is no other one’s, and marks it where it says another thing', () => {
-	const own = { n: 1, code: 'A', mail: 'a@x' };
-	expect(match([{ code: 'A' }, { mail: 'b@x' }], [own, own])).toMatchObject({
-		items: ['1', 'missing'],
+describe('exact keys', () => {
+	it('are tried in order, before anything that is told', () => {
+		const books: Book[] = [
+			{ ...same, number: 'N1' },
+			{ ...same, reference: 'first' },
+			{ ...same, reference: 'second' },
+			same,
+		];
+		const answered = [
+			{ id: 'd', ...same },
+			{ id: 'c', ...same, reference: 'SECOND', number: 'x3' },
+			{ id: 'b', ...same, reference: 'First', number: 'x2' },
+			{ id: 'a', name: 'Another', number: 'n1', reference: 'second' },
+		];
+		expect(match(books, answered)).toEqual(['a', 'b', 'c', 'd']);
 	});
-	expect(
-		match([{ code: 'A' }, { mail: 'b@x' }], [own], [refused({ code: 'A' }, 12)]).items,
-	).toEqual(['1 lookalike', 'missing']);
-});
 
-it('a refusal that tells any key is nobody else’s', () => {
-	const foreign = refused({ code: null, mail: 'z@x' }, 52);
-	const approved = { n: 1, code: 'A', mail: 'a@x' };
-	expect(match([{ mail: 'a@x' }, { mail: 'b@x' }], [approved], [foreign])).toEqual({
-		items: ['1', 'missing'],
-		unmatched: [52],
+	it('tell lookalikes of other fates apart', () => {
+		const books = ['r1', 'r2', 'r3'].map((reference) => ({ ...same, reference }));
+		expect(
+			match(
+				books,
+				[{ id: 'b', ...same, reference: 'r2' }],
+				[
+					{ ...same, reference: 'r3' },
+					{ ...same, reference: 'r1' },
+				],
+			),
+		).toEqual(['refused', 'b', 'refused']);
 	});
-	expect(match([{ mail: 'a@x' }, { mail: 'b@x' }], [approved], [refused(null, 52)])).toEqual({
-		items: ['1', '52'],
-		unmatched: [],
-	});
-});
 
-it('what tells one key of several is not given to an item of another', () => {
-	const rules = { ...RULES, gotName: () => undefined };
-	const { results } = matchResults(
-		[{ code: 'A' }, { code: 'B' }, { code: 'C' }],
-		[{ n: 1, code: 'A' }],
-		[refused({ mail: 'z@x' }, 40), refused({ mail: 'y@x' }, 40)],
-		rules,
-	);
-	expect(results.size).toBe(1);
+	it('leave to the rest what does not come back with them', () => {
+		const books = [
+			{ ...same, reference: 'r1' },
+			{ ...same, size: 'small', reference: 'r2' },
+		];
+		expect(
+			match(books, [
+				{ id: 'b', name: 'Dune', size: 'small' },
+				{ id: 'a', ...same },
+			]),
+		).toEqual(['a', 'b']);
+	});
+
+	it('keep apart what tells different ones', () => {
+		expect(
+			match([{ ...same, reference: 'r1' }], [{ id: 'a', number: 'x', reference: 'r2' }]),
+		).toEqual(['missing', '1 unmatched']);
+	});
+
+	it('that are an identity are never overruled by a name', () => {
+		expect(match([{ ...same, number: 'n1' }], [{ id: 'a', ...same, number: 'n2' }])).toEqual([
+			'missing',
+			'1 unmatched',
+		]);
+	});
+
+	it('of which the answer says two things leave a mark', () => {
+		expect(
+			match([{ ...same, number: 'n1' }], [{ id: 'a', number: 'n1' }], [{ number: 'N1' }]),
+		).toEqual(['a, lookalike', '1 unmatched']);
+	});
 });

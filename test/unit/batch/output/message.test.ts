@@ -9,7 +9,7 @@ import {
 	type Refused,
 } from '../../../../nodes/Perculus/batch/output/outcome';
 import { pairingNotes } from '../../../../nodes/Perculus/batch/output/pairingNotes';
-import type { Failure } from '../../../../nodes/Perculus/transport/classify';
+import type { Failure } from '../../../../nodes/Perculus/transport/reply';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
 const noun = { one: 'session', many: 'sessions' };

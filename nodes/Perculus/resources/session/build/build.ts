@@ -13,14 +13,22 @@ import {
 } from '../../../batch/build/values';
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
-import type { FieldRecord } from '../../../batch/read/autoMap';
-import type { Catalogue } from '../../../batch/read/catalogue';
+import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
+import { tagsWithoutReferences, tagsWithReference } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import { jsonValue } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
+import { itemReference } from '../references/itemReference';
 import type { Operation, SessionDraft } from '../session';
-import { encodeStart, readStart, writeStart, type Start, type StartDateEncoding } from './start';
+import {
+	encodeStart,
+	isSameStart,
+	readStart,
+	writeStart,
+	type Start,
+	type StartDateEncoding,
+} from './start';
 
 export interface BuildSettings {
 	operation: Operation;
@@ -49,32 +57,66 @@ export function buildSession(
 	const { operation } = settings;
 	const { index, record } = item;
 	const values: Values = { request: {}, bad: undefined, issues: [...item.issues, ...issues] };
-	const found = subject.kind === 'existing' ? subject.guid : undefined;
 	const isNew = subject.kind === 'new';
+	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
+	const { reference } = itemReference(record, hasGuid);
 
 	refuseGroups(record, catalogue, values);
 	convertValues(record, catalogue, values, ({ notFor, ours }) => notFor !== operation && !ours);
-	if (found !== undefined) values.request.session_guid = found;
-	else if (operation === 'update' && isEmpty(record.session_guid)) {
-		const label = catalogue.labelOf('session_guid');
-		lack(values, `${label} is missing; an update needs the GUID of the session to change`);
+	if (subject.kind === 'existing' && subject.guid !== undefined) {
+		values.request.session_guid = subject.guid;
+	} else if (operation === 'update' && !hasGuid && reference === undefined && issues.length === 0) {
+		const [guidLabel, label] = ['session_guid', 'session_reference'].map(catalogue.labelOf);
+		lack(
+			values,
+			`${guidLabel} is missing; an update needs the GUID of the session to change, or its ${label}`,
+		);
 	}
 	if (isNew) requireNew(record, catalogue, values);
 	const start = buildStart(record, !isNew, values, settings, catalogue);
 
 	if (values.issues.length > 0) {
 		tellUnused(values, item.unused);
-		const input = inputOf(values, start, catalogue);
+		if ('session_reference' in record && reference === undefined)
+			keep(values, 'session_reference', record.session_reference ?? '');
+		const input = inputOf(values, start, reference, catalogue);
 		return { index, input, refused: invalid(values.issues) };
 	}
 	const { request } = values;
-	if (start) {
+	if (isNew && reference !== undefined) {
+		request.tags = tagsWithReference(request.tags as string | undefined, reference);
+	} else if (typeof request.tags === 'string' && reference !== undefined) {
+		request.tags = tagsWithReference(request.tags, reference);
+	}
+	// A session that has begun can be changed in all but its start, so a row that is sent again must not set it again.
+	const isAsFound =
+		start && subject.kind === 'existing' && subject.view && isSameStart(start, subject.view);
+	if (isAsFound) {
+		delete request.timezone;
+	} else if (start && subject.kind !== 'undecided') {
 		request.start_date = encodeStart(start, settings.startDateEncoding);
 		if (start.zone !== undefined) request.timezone = start.zone;
 	}
 	const guid = subject.kind === 'existing' ? String(request.session_guid).toLowerCase() : undefined;
-	const warnings = start?.warning ? [start.warning] : NO_WARNINGS;
-	return { index, request, guid, start, warnings };
+	const warnings = start?.warning && !isAsFound ? [start.warning] : NO_WARNINGS;
+	return {
+		index,
+		request,
+		guid,
+		start,
+		warnings,
+		...(reference !== undefined && { reference }),
+		...(subject.kind === 'undecided' && { startAsGiven: startAsGiven(record) }),
+	};
+}
+
+/** The start as it stands in the item, for one that is only shown: what it means hangs on what the item is about. */
+function startAsGiven(record: FieldRecord): IDataObject {
+	const given: IDataObject = {};
+	for (const id of ['start_date', 'start_time']) {
+		if (!isEmpty(record[id])) given[id] = jsonValue(record[id]) as IDataObject[string];
+	}
+	return given;
 }
 
 function requireNew(record: FieldRecord, catalogue: Catalogue, values: Values): void {
@@ -143,20 +185,36 @@ function buildStart(
 function inputOf(
 	{ request, bad = {} }: Values,
 	start: Start | undefined,
+	reference: string | undefined,
 	{ order }: Catalogue,
 ): IDataObject {
 	for (const id of Object.keys(bad)) {
 		setPath(request, id, jsonValue(bad[id]) as IDataObject[string]);
 	}
-	return inOrder(start ? withStart(request, start) : request, order);
+	return inOrder({ ...withReference(request, reference), ...startInput(start) }, order);
 }
 
-function withStart(session: IDataObject, start: Start): IDataObject {
+/** The start with its true offset, its zone beside it. */
+function startInput(start: Start | undefined): IDataObject {
+	if (!start) return {};
 	const zone = start.zone === undefined ? {} : { timezone: start.zone };
-	return { ...session, start_date: writeStart(start), ...zone };
+	return { start_date: writeStart(start), ...zone };
+}
+
+/** The reference in its own field, and not among the tags. */
+function withReference(request: IDataObject, reference: string | undefined): IDataObject {
+	if (reference === undefined) return request;
+	const { tags, ...rest } = request;
+	const others = typeof tags === 'string' ? tagsWithoutReferences(tags) : '';
+	return { ...rest, session_reference: reference, ...(others !== '' && { tags: others }) };
 }
 
 /** A session in input form, for an item that comes back: mapping it again yields the same session. */
-export function toInput({ request, start }: SessionDraft, { order }: Catalogue): IDataObject {
-	return inOrder(start ? withStart(request, start) : request, order);
+export function toInput(
+	{ request, start, startAsGiven: asGiven, reference }: SessionDraft,
+	{ order }: Catalogue,
+): IDataObject {
+	const session = withReference(request, reference);
+	if (!asGiven) return inOrder({ ...session, ...startInput(start) }, order);
+	return inOrder({ ...session, ...asGiven }, order);
 }

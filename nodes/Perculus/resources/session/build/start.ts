@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import { parseDate } from '../../../values/dates/parseDate';
 import { DAY, MINUTE, type ParsedDate } from '../../../values/dates/parsedDate';
@@ -178,6 +180,19 @@ function isWritten({ clock, zone, instant }: Start, answered: unknown): boolean 
 	);
 }
 
+/** Whether a session that was found begins then, in the same zone. */
+export function isSameStart(start: Start, { start_date, timezone }: IDataObject): boolean {
+	const found = parseAnswerDate(start_date);
+	if (!found) return false;
+	// Without a zone of its own, the start is on the clock of the session's.
+	if (start.zone === undefined) return found.clock === start.clock;
+	const isSameZone =
+		typeof timezone !== 'string' || timezone.toLowerCase() === start.zone.toLowerCase();
+	return isSameZone && found.instant !== undefined && toSecond(found.instant) === start.instant;
+}
+
+const toSecond = (instant: number) => Math.floor(instant / 1000) * 1000;
+
 /** A sentence when the start in an answer is not the one that was meant; undefined when it is, or is not told. */
 export function startDifference(start: Start, answered: unknown): string | undefined {
 	if (isWritten(start, answered)) return undefined;
@@ -185,7 +200,7 @@ export function startDifference(start: Start, answered: unknown): string | undef
 	if (!answer) return undefined;
 	const same =
 		start.instant !== undefined && answer.instant !== undefined
-			? Math.floor(answer.instant / 1000) * 1000 === start.instant
+			? toSecond(answer.instant) === start.instant
 			: answer.clock === start.clock;
 	if (same) return undefined;
 	return `The session starts at ${String(answered)}, but ${writeStart(start)} was asked for. Check it in Perculus.`;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../../transport/classify';
+import type { Failure } from '../../../transport/reply';
 import type { Transport } from '../../../transport/transport';
 import { matchResults } from '../../../batch/match/matchResults';
 import type { Recovery } from '../../../batch/contract';

@@ -1,5 +1,5 @@
 import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
-import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/catalogue';
 import { buildItem } from './building';
 
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';

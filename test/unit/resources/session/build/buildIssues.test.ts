@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/catalogue';
 import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
 import { SESSION_FIELDS } from '../../../../../nodes/Perculus/resources/session/fields';
 import { buildItem, issuesOf, toInput, unsent } from './building';

@@ -1,5 +1,5 @@
 import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/contract';
-import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/catalogue';
 import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 import { buildItem, issuesOf, toInput, unsent } from './building';

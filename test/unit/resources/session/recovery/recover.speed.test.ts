@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { recoverCreates } from '../../../../../nodes/Perculus/resources/session/recovery/recover';
 import { depart } from '../../../../../nodes/Perculus/resources/session/recovery/inFlight';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
-import type { Failure } from '../../../../../nodes/Perculus/transport/classify';
+import type { Failure } from '../../../../../nodes/Perculus/transport/reply';
 import type { Transport } from '../../../../../nodes/Perculus/transport/transport';
 
 const FEW = 400;
