@@ -21,6 +21,8 @@ const VALUES: Record<FieldKind, IDataObject[string]> = {
 	language: 'en-US',
 	tags: 'one,two',
 	url: 'https://example.com',
+	email: undefined,
+	choice: undefined,
 	yesNo: true,
 	wholeNumber: 60,
 };
