@@ -1,3 +1,4 @@
+import { SESSION_CATALOGUE } from '../../nodes/Perculus/resources/session/fields';
 import { readModel, resultsOf } from '../../nodes/Perculus/transport/batchBody';
 import { isObject } from '../../nodes/Perculus/values/isObject';
 import { UserError } from '../n8n/userError';
@@ -16,6 +17,7 @@ export interface Answer {
 	receivedAt: number;
 }
 
+const { plainKeys } = SESSION_CATALOGUE;
 const TIMEOUT = 30_000;
 
 /** Why an answer is of no use, in a sentence. */
@@ -51,7 +53,7 @@ export class Api {
 		const { status, body } = await this.ask(filter);
 		if (status !== 200 || !Array.isArray(body))
 			throw new NoAnswer(`The search was answered with status ${status}`);
-		return body.map(readModel).filter((view) => view !== null);
+		return body.map((view) => readModel(view, plainKeys)).filter((view) => view !== null);
 	}
 
 	/** The session that may be changed, as it is now. */
@@ -71,7 +73,7 @@ export class Api {
 		const { guid, bearer } = this.settings;
 		if (guid === undefined) throw new NoAnswer('No session is named');
 		const answer = await this.post('/session/batch', [{ ...changes, session_guid: guid }], bearer);
-		const results = resultsOf(answer.body);
+		const results = resultsOf(answer.body, plainKeys);
 		const view = results?.approved[0];
 		if (view) return { view, answer };
 		const refusal = results?.rejected[0];

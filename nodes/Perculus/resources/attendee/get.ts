@@ -8,6 +8,7 @@ import { readModel } from '../../transport/batchBody';
 import { askWithRetry } from '../../transport/retry';
 import { isObject } from '../../values/isObject';
 import { GOT, KEYS } from './compare';
+import { ATTENDEE_CATALOGUE } from './fields';
 import { readPeople, type Named } from './named';
 import { ATTENDEE_NOUN } from './noun';
 import { showAttendee } from './view';
@@ -18,7 +19,7 @@ export async function getAttendees(context: IExecuteFunctions): Promise<Outputs>
 }
 
 const isAttendee = (body: unknown): boolean => {
-	const model = isObject(body) ? readModel(body) : null;
+	const model = isObject(body) ? readModel(body, ATTENDEE_CATALOGUE.plainKeys) : null;
 	return model !== null && KEYS.some((key) => GOT[key](model) !== undefined);
 };
 
@@ -32,7 +33,7 @@ const GET: EachOperation<Named> = {
 			const { reply } = await askWithRetry(run.transport, { method: 'GET', path }, isAttendee);
 			if (reply.kind !== 'answer') return unsuccessful(reply);
 			const item: IDataObject = { ...session };
-			showAttendee(item, readModel(reply.response.body) ?? {});
+			showAttendee(item, readModel(reply.response.body, ATTENDEE_CATALOGUE.plainKeys) ?? {});
 			return { items: [item] };
 		},
 	}),

@@ -10,6 +10,7 @@ import { runEach } from '../../each/run';
 import { Pages } from '../../transport/paging/pages';
 import { GOT, KEYS } from './compare';
 import { readSearches, type Named } from './named';
+import { ATTENDEE_CATALOGUE } from './fields';
 import { ATTENDEE_NOUN } from './noun';
 import { showAttendee } from './view';
 
@@ -54,6 +55,7 @@ async function findAll(
 	{ transport, account }: Run,
 ): Promise<Answer> {
 	const pages = new Pages(transport, {
+		plainKeys: ATTENDEE_CATALOGUE.plainKeys,
 		path,
 		counting: `${account} attendee`,
 		keyOf,

@@ -145,7 +145,11 @@ export const sessionCatalogue = (fields: readonly SessionField[]): Catalogue =>
 		fields,
 		({ creation_date, session_guid }) =>
 			typeof creation_date === 'string' && typeof session_guid === 'string',
-		{ simple: ['status'], full: ['replay_status', 'options', 'creation_date', 'updating_date'] },
+		{
+			simple: ['status'],
+			full: ['replay_status', 'options', 'creation_date', 'updating_date'],
+			hidden: ['the_guid', 'ui_options'],
+		},
 	);
 
 export const SESSION_CATALOGUE = sessionCatalogue(SESSION_FIELDS);
