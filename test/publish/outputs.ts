@@ -16,6 +16,7 @@ const VALUES: Record<FieldKind, IDataObject[string]> = {
 	text: 'A text',
 	start: PLAIN.start_date,
 	time: undefined,
+	reference: undefined,
 	zone: ZONE,
 	language: 'en-US',
 	tags: 'one,two',

@@ -12,9 +12,12 @@ const tagsIn = (tags: unknown): string[] =>
 	typeof tags === 'string'
 		? tags
 				.split(',')
-				.map(trimmed)
+				.map((tag) => tag.trim())
 				.filter((tag) => tag !== '')
 		: [];
+
+/** Whether a text names a tag at all: commas alone do not. */
+export const hasTags = (tags: string): boolean => tagsIn(tags).length > 0;
 
 const isReferenceTag = (tag: string) => tag.toLowerCase().startsWith(PREFIX);
 
@@ -42,19 +45,16 @@ export function referencesIn(tags: unknown): string[] {
 	);
 }
 
+const otherTags = (tags: string): string[] => tagsIn(tags).filter((tag) => !isReferenceTag(tag));
+
 /** The tags without references, as one text; as they were where there is nothing to take away. */
 export function tagsWithoutReferences(tags: string): string {
-	return /ref:/i.test(tags)
-		? tagsIn(tags)
-				.filter((tag) => !isReferenceTag(tag))
-				.join(',')
-		: tags;
+	return /ref:/i.test(tags) ? otherTags(tags).join(',') : tags;
 }
 
 /** The tags with this reference, once, and no other. */
 export function tagsWithReference(tags: string | undefined, reference: string): string {
-	const others = tags === undefined ? '' : tagsWithoutReferences(tags);
-	return others === '' ? referenceTag(reference) : `${others},${referenceTag(reference)}`;
+	return [...otherTags(tags ?? ''), referenceTag(reference)].join(',');
 }
 
 /** Why a text cannot be a reference, as the end of a sentence; undefined where it can. */

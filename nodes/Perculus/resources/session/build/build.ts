@@ -14,12 +14,11 @@ import {
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
-import { tagsWithoutReferences, tagsWithReference } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import { jsonValue } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
-import { itemReference } from '../references/itemReference';
+import { itemReference, putReference, withReference } from '../references/itemReference';
 import type { Operation, SessionDraft } from '../session';
 import {
 	encodeStart,
@@ -83,11 +82,7 @@ export function buildSession(
 		return { index, input, refused: invalid(values.issues) };
 	}
 	const { request } = values;
-	if (isNew && reference !== undefined) {
-		request.tags = tagsWithReference(request.tags as string | undefined, reference);
-	} else if (typeof request.tags === 'string' && reference !== undefined) {
-		request.tags = tagsWithReference(request.tags, reference);
-	}
+	if (reference !== undefined) putReference(request, reference, isNew);
 	// A session that has begun can be changed in all but its start, so a row that is sent again must not set it again.
 	const isAsFound =
 		start && subject.kind === 'existing' && subject.view && isSameStart(start, subject.view);
@@ -199,14 +194,6 @@ function startInput(start: Start | undefined): IDataObject {
 	if (!start) return {};
 	const zone = start.zone === undefined ? {} : { timezone: start.zone };
 	return { start_date: writeStart(start), ...zone };
-}
-
-/** The reference in its own field, and not among the tags. */
-function withReference(request: IDataObject, reference: string | undefined): IDataObject {
-	if (reference === undefined) return request;
-	const { tags, ...rest } = request;
-	const others = typeof tags === 'string' ? tagsWithoutReferences(tags) : '';
-	return { ...rest, session_reference: reference, ...(others !== '' && { tags: others }) };
 }
 
 /** A session in input form, for an item that comes back: mapping it again yields the same session. */

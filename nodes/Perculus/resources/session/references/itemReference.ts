@@ -1,5 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { FieldRecord } from '../../../batch/read/catalogue';
-import { referenceIssue, referencesIn } from '../../../lookup/reference';
+import {
+	hasTags,
+	referenceIssue,
+	referencesIn,
+	tagsWithoutReferences,
+	tagsWithReference,
+} from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
 import { quote } from '../../../values/quote';
 
@@ -34,4 +42,20 @@ export function itemReference(record: FieldRecord, hasGuid: boolean): ItemRefere
 function checked(text: string): ItemReference {
 	const issue = referenceIssue(text);
 	return issue === undefined ? { reference: text.trim() } : { issue };
+}
+
+/** Writes the reference among the tags of whatever sets them. */
+export function putReference(request: IDataObject, reference: string, isNew: boolean): void {
+	const tags = typeof request.tags === 'string' && hasTags(request.tags) ? request.tags : undefined;
+	if (isNew || tags !== undefined) request.tags = tagsWithReference(tags, reference);
+	else delete request.tags;
+}
+
+/** A request in input form: the reference in its own field, and not among the tags. */
+export function withReference(request: IDataObject, reference: string | undefined): IDataObject {
+	if (reference === undefined) return request;
+	const { tags, ...rest } = request;
+	const others = typeof tags === 'string' ? tagsWithoutReferences(tags) : tags;
+	const hasOthers = others !== undefined && others !== '';
+	return { ...rest, session_reference: reference, ...(hasOthers && { tags: others }) };
 }

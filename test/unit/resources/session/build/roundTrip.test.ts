@@ -40,6 +40,7 @@ const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
 		fc.integer({ min: 1e9, max: 3e9 }),
 	),
 	time: aTime,
+	reference: fc.oneof(fc.constantFrom('deal 1', ' Row-7 ', 'Ärger'), fc.integer()),
 	zone: fc.oneof(
 		aZone,
 		aZone.map((zone) => zone.toLowerCase()),
