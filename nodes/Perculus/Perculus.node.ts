@@ -6,8 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { getSessionFields } from './methods/resourceMapping';
+import { getAttendeeFields, getSessionFields } from './methods/resourceMapping';
+import { searchSessions } from './methods/searchSessions';
 import { getTimeZones } from './methods/timeZones';
+import { attendeeDescription } from './resources/attendee/description';
 import { sessionDescription } from './resources/session/description';
 import { route } from './router';
 
@@ -19,8 +21,9 @@ export class Perculus implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["operation"] === "upsert" ? "create or update" : $parameter["operation"]) + ": " + $parameter["resource"] }}',
-		description: 'Create or update virtual-classroom sessions in Perculus (Constructor Groups)',
+			'={{ ({ upsert: "create or update", getAll: "get many" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
+		description:
+			'Create or update, find, read and delete virtual-classroom sessions and their attendees in Perculus (Constructor Groups)',
 		defaults: { name: 'Perculus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -35,14 +38,22 @@ export class Perculus implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Session', value: 'session' }],
+				options: [
+					{ name: 'Attendee', value: 'attendee' },
+					{ name: 'Session', value: 'session' },
+				],
 				default: 'session',
 			},
 			...sessionDescription,
+			...attendeeDescription,
 		],
 	};
 
-	methods = { loadOptions: { getTimeZones }, resourceMapping: { getSessionFields } };
+	methods = {
+		listSearch: { searchSessions },
+		loadOptions: { getTimeZones },
+		resourceMapping: { getAttendeeFields, getSessionFields },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await route(this);

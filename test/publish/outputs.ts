@@ -13,14 +13,16 @@ const PLAIN: IDataObject = { name: 'CS201', start_date: '2030-08-05T12:00:00', d
 
 const VALUES: Record<FieldKind, IDataObject[string]> = {
 	guid: undefined,
+	reference: 'deal-1',
 	text: 'A text',
 	start: PLAIN.start_date,
 	time: undefined,
-	reference: undefined,
 	zone: ZONE,
 	language: 'en-US',
 	tags: 'one,two',
 	url: 'https://example.com',
+	email: undefined,
+	choice: undefined,
 	yesNo: true,
 	wholeNumber: 60,
 };

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { credentialSecrets } from '../../transport/client';
 import { redact } from '../../transport/redact';
@@ -11,11 +11,14 @@ import { invalid } from './outcome';
  * Runs a way of the node whose own settings may turn out not to work (an expression in 'Options'). With "Continue" that
  * is said on each item, and a run that the user cancels ends without any, because n8n would put all items on Approved if
  * the node threw. Whatever goes wrong once something was sent is dealt with further in.
+ *
+ * @param unread what an item shows of which nothing could be read
  */
 export async function orAllRejected(
 	context: IExecuteFunctions,
 	noun: Noun,
 	run: () => Promise<Outputs>,
+	unread: IDataObject = { [noun.one]: {} },
 ): Promise<Outputs> {
 	try {
 		return await run();
@@ -36,7 +39,7 @@ export async function orAllRejected(
 		};
 		const outputs: Outputs = [[], []];
 		context.getInputData().forEach(({ json }, index) => {
-			emitRefused(outputs, { index, json, subject: { [noun.one]: {} } }, refused, settings);
+			emitRefused(outputs, { index, json, subject: unread }, refused, settings);
 		});
 		return outputs;
 	}

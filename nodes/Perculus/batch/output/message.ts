@@ -44,8 +44,10 @@ export function tell(refused: Refused, { noun, hide }: Speech): Explained {
 	if (words.length > 0) parts.push(`Perculus says: ${words.join(' ')}`);
 	const { candidates = [] } = refused;
 	const unnamed = candidates.map(hide).filter((guid) => !issues.some((one) => one.includes(guid)));
-	if (unnamed.length > 0) parts.push(`These ${noun.many} may be meant: ${unnamed.join(', ')}.`);
+	if (unnamed.length > 0) parts.push(`These sessions may be meant: ${unnamed.join(', ')}.`);
 	// What has words of its own says in them what to do, but for the look that is owed to every unknown.
-	if (todo !== '' && (refused.what === undefined || refused.kind === 'unknown')) parts.push(todo);
+	const usual = refused.what === undefined || refused.kind === 'unknown' ? todo : '';
+	const advice = refused.todo ?? usual;
+	if (advice !== '') parts.push(advice);
 	return { message: parts.join(' '), details: [...said, ...issues] };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRetryable, reasonForCode, type ReasonName } from '../../errors/reasons';
+import { isRetryable, reasonForCode } from '../../errors/reasons';
 import type { Told } from '../../errors/words';
 import { detailsOf } from '../../transport/batchBody';
 import type { Failure } from '../../transport/reply';
@@ -22,6 +22,8 @@ export interface Refused extends Told {
 	code: number | null;
 	/** What happened, where that can be told more exactly than by the reason. */
 	what?: string;
+	/** What to do about it, where that can be told more exactly than by the reason. */
+	todo?: string;
 	/** The API's own words. */
 	said: readonly string[];
 	/** Every issue, and whatever else there is to say about this item: a sentence each. */
@@ -136,34 +138,6 @@ export function notSent(failure: Failure): Refused {
 	};
 }
 
-/** What was not sent, because a search that has to come before did not succeed. */
-export function lookupFailed(failure: Failure): Refused {
-	return {
-		...notSent(failure),
-		what: 'Not sent, because Perculus could not be searched for what it belongs to.',
-	};
-}
-
-/** What a search showed against sending an item. */
-export function againstSending(
-	reason: ReasonName,
-	details: string[],
-	candidates: readonly string[] = [],
-): Refused {
-	return {
-		kind: 'rejected',
-		source: 'lookup',
-		reason,
-		code: null,
-		isSent: false,
-		said: [],
-		details,
-		retryable: false,
-		requestFailed: false,
-		...(candidates.length > 0 && { candidates }),
-	};
-}
-
 /** What the answer says nothing about. */
 export function noResult(details: string[]): Refused {
 	return {
@@ -202,7 +176,7 @@ export function abandoned(isSent: boolean, error: unknown): Refused {
 	};
 }
 
-/** A refusal that came only when an update was sent again: the first time it may have been saved. */
+/** A refusal that came only when an item was sent again: the first time it may have been saved. */
 export function inDoubt(refused: Refused): Refused {
 	return {
 		...refused,
@@ -210,7 +184,7 @@ export function inDoubt(refused: Refused): Refused {
 		retryable: false,
 		details: [
 			...refused.details,
-			'This answer came when the update was sent again; the first time no answer came, so it may have been saved then.',
+			'This answer came when it was sent again; the first time no answer came, so it may have been saved then.',
 		],
 	};
 }

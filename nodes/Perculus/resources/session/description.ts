@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { readingParameters } from './readingDescription';
+
 const WRITES = ['create', 'update', 'upsert'];
 
 /** The parameters of the resource Session. */
@@ -23,6 +25,24 @@ export const sessionDescription: INodeProperties[] = [
 				value: 'upsert',
 				description: 'Create a new record, or update the current one if it already exists (upsert)',
 				action: 'Create or update session',
+			},
+			{
+				name: 'Delete',
+				value: 'delete',
+				description: 'Delete sessions, each for good',
+				action: 'Delete session',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				description: 'Read a session by its GUID or its reference',
+				action: 'Get session',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				description: 'Find sessions by name, tags and day',
+				action: 'Get many sessions',
 			},
 			{
 				name: 'Update',
@@ -63,7 +83,7 @@ export const sessionDescription: INodeProperties[] = [
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		required: true,
-		displayOptions: { show: { resource: ['session'] } },
+		displayOptions: { show: { resource: ['session'], operation: WRITES } },
 		description:
 			'What is not set here is not sent. A new session needs a name, a start date and a duration; a session to change needs its GUID.',
 		typeOptions: {
@@ -103,7 +123,7 @@ export const sessionDescription: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		displayOptions: { show: { resource: ['session'] } },
+		displayOptions: { show: { resource: ['session'], operation: WRITES } },
 		options: [
 			{
 				displayName: 'Batch Size',
@@ -112,6 +132,14 @@ export const sessionDescription: INodeProperties[] = [
 				typeOptions: { minValue: 0, numberPrecision: 0 },
 				default: 0,
 				description: 'How many sessions to send in one request. 0 sends all of them in one.',
+			},
+			{
+				displayName: 'Check Only',
+				name: 'checkOnly',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to only check what would be created, updated or rejected, and write nothing to Perculus. What is connected to Approved runs all the same.',
 			},
 			{
 				displayName: 'Date Format',
@@ -177,4 +205,5 @@ export const sessionDescription: INodeProperties[] = [
 			},
 		],
 	},
+	...readingParameters,
 ];

@@ -9,6 +9,13 @@ const MINUTES = { min: 0, max: 525_600, unit: 'minutes' } as const;
 
 const yesNo = (id: string, label: string): SessionField => ({ id, label, kind: 'yesNo' });
 
+/** Languages that the API's documents name; others can be given by an expression. */
+const LANGUAGES = [
+	{ name: 'Arabic', value: 'ar-SA' },
+	{ name: 'English', value: 'en-US' },
+	{ name: 'Turkish', value: 'tr-TR' },
+];
+
 /**
  * The one catalogue of session fields. The mapper, auto-mapping, validation, conversion and the request
  * all read it: a new field of the API is one new row here.
@@ -75,7 +82,15 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		view: 'simple',
 		shownBehind: 'start_date',
 	},
-	{ id: 'lang', label: 'Language', kind: 'language', visible: true, echoed: true, view: 'simple' },
+	{
+		id: 'lang',
+		label: 'Language',
+		kind: 'language',
+		choices: LANGUAGES,
+		visible: true,
+		echoed: true,
+		view: 'simple',
+	},
 	{ id: 'description', label: 'Description', kind: 'text', echoed: true, view: 'full' },
 	{ id: 'tags', label: 'Tags', kind: 'tags', echoed: true, view: 'full' },
 	{ ...yesNo('allow_recording', 'Allow Recording'), echoed: true },
@@ -121,13 +136,6 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	yesNo('options.skip_approval_on_join', 'Join Without Approval'),
 	yesNo('options.enable_session_auto_start', 'Auto-Start Session'),
 	yesNo('options.enable_session_auto_finish', 'Auto-Finish Session'),
-];
-
-/** Languages that the API's documents name; others can be given by an expression. */
-export const LANGUAGES = [
-	{ name: 'Arabic', value: 'ar-SA' },
-	{ name: 'English', value: 'en-US' },
-	{ name: 'Turkish', value: 'tr-TR' },
 ];
 
 /** The fields as mapper, reading and checks ask for them. A session that the API answered says when it was made. */

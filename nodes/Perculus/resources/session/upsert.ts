@@ -18,7 +18,7 @@ import { checkSession } from './check';
 import { sessionRules } from './compare/compare';
 import { SESSION_CATALOGUE } from './fields';
 import { lookHints, sessionHints } from './hints';
-import { guidIn } from './compare/identity';
+import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_NOUN } from './noun';
 import { pastStart } from './build/pastStart';
 import { noteClaim } from './recovery/claimedSessions';
@@ -85,7 +85,7 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 				: isCheckOnly
 					? 'would_create'
 					: 'created',
-		guidOf: guidIn,
+		identity: SESSION_IDENTITY,
 
 		depart: (waiting) => depart({ account, waiting }),
 		noteApproved(view, draft) {

@@ -94,7 +94,7 @@ describe('the message alone', () => {
 		[
 			'a refusal in doubt',
 			inDoubt(refuse(15, [])),
-			'Values of this session do not go together. This answer came when the update was sent again; the first time no answer came, so it may have been saved then. Look in Perculus before you send this session again.',
+			'Values of this session do not go together. This answer came when it was sent again; the first time no answer came, so it may have been saved then. Look in Perculus before you send this session again.',
 		],
 		[
 			'sessions that may be meant',

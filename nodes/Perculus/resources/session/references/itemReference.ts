@@ -5,7 +5,6 @@ import {
 	hasTags,
 	referenceIssue,
 	referencesIn,
-	tagsWithoutReferences,
 	tagsWithReference,
 } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
@@ -44,18 +43,9 @@ function checked(text: string): ItemReference {
 	return issue === undefined ? { reference: text.trim() } : { issue };
 }
 
-/** Writes the reference among the tags of whatever sets them. */
+/** Writes the reference among the tags: of something new, and of whatever sets tags. */
 export function putReference(request: IDataObject, reference: string, isNew: boolean): void {
 	const tags = typeof request.tags === 'string' && hasTags(request.tags) ? request.tags : undefined;
 	if (isNew || tags !== undefined) request.tags = tagsWithReference(tags, reference);
 	else delete request.tags;
-}
-
-/** A request in input form: the reference in its own field, and not among the tags. */
-export function withReference(request: IDataObject, reference: string | undefined): IDataObject {
-	if (reference === undefined) return request;
-	const { tags, ...rest } = request;
-	const others = typeof tags === 'string' ? tagsWithoutReferences(tags) : tags;
-	const hasOthers = others !== undefined && others !== '';
-	return { ...rest, session_reference: reference, ...(hasOthers && { tags: others }) };
 }

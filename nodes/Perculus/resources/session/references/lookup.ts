@@ -1,5 +1,6 @@
 import type { ReadItem, Resolution, Resolutions, Run, Subject } from '../../../batch/contract';
-import { againstSending, type Refused } from '../../../batch/output/outcome';
+import type { Refused } from '../../../batch/output/outcome';
+import { againstSending, ambiguousReference } from '../../../batch/resolve/refusals';
 import { findReferences } from '../../../lookup/findReferences';
 import { memoryOf, type AccountMemory } from '../../../lookup/memory';
 import { looseReferenceKey } from '../../../lookup/reference';
@@ -78,7 +79,7 @@ export class ReferenceLookup {
 		const { operation, label, isSound } = this.settings;
 		const hasGuid = operation !== 'create' && !isEmpty(item.record.session_guid);
 		const { reference, issue } = itemReference(item.record, hasGuid);
-		const issues = issue === undefined ? [] : [`${label} ${issue}`];
+		const issues: string[] = [];
 		if (reference !== undefined) {
 			const key = looseReferenceKey(reference);
 			const earlier = taken.get(key);
@@ -87,8 +88,9 @@ export class ReferenceLookup {
 		}
 		if (hasGuid) return { resolution: { subject: { kind: 'existing' }, issues } };
 
+		// One that cannot be used is told when the item is built.
 		const isLookedUp = reference !== undefined && issues.length === 0;
-		const subject = this.subjectOf(reference !== undefined || issues.length > 0);
+		const subject = this.subjectOf(reference !== undefined || issue !== undefined);
 		const resolution = { subject, issues };
 		return isLookedUp && isSound(item, resolution) ? { resolution, reference } : { resolution };
 	}
@@ -147,13 +149,7 @@ function refusalOf(finding: Finding, operation: Operation, reference: string): R
 				? againstSending('already_exists', [], [finding.guid])
 				: undefined;
 		case 'several':
-			return againstSending(
-				'ambiguous_reference',
-				finding.guids.length === 1
-					? [`In Perculus, the reference is written with other capital letters than ${reference}`]
-					: [],
-				finding.guids,
-			);
+			return ambiguousReference(reference, finding.guids);
 		case 'incomplete':
 			return againstSending('lookup_incomplete', []);
 	}

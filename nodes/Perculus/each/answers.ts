@@ -1,0 +1,10 @@
+import { failed, refuse } from '../batch/output/outcome';
+import type { SingleReply } from '../transport/reply';
+import type { Answer } from './contract';
+
+/** What an item's request came to that brought no answer: the API's word against it, or a failed request. */
+export function unsuccessful(reply: Exclude<SingleReply, { kind: 'answer' }>): Answer {
+	return reply.kind === 'failed'
+		? { refused: failed(reply), failure: reply }
+		: { refused: refuse(reply.code, reply.details) };
+}

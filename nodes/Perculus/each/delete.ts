@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuse } from '../batch/output/outcome';
+import { askWithRetry } from '../transport/retry';
+import type { Transport } from '../transport/transport';
+import { unsuccessful } from './answers';
+import type { Answer } from './contract';
+
+const NOT_FOUND = 404;
+
+/**
+ * Deletes one thing. Any 2xx will do, with or without a body; so will a 404 to a repeated request, since what the first
+ * one was for is gone.
+ *
+ * @param item for the first output once it is deleted
+ */
+export async function deleteOne(
+	transport: Transport,
+	path: string,
+	item: IDataObject,
+): Promise<Answer> {
+	const { reply, sent } = await askWithRetry(transport, { method: 'DELETE', path });
+	const isGone = reply.kind === 'answer' || (sent > 1 && reply.status === NOT_FOUND);
+	if (isGone) return { items: [item] };
+	if (reply.kind === 'failed' || sent < 2) return unsuccessful(reply);
+	const refused = refuse(reply.code, reply.details);
+	const details = [
+		'This answer came when it was deleted again; the first time no answer came, so it may have been deleted then.',
+	];
+	return { refused: { ...refused, kind: 'unknown', retryable: false, details } };
+}

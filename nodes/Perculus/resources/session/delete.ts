@@ -1,0 +1,35 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Run } from '../../batch/contract';
+import type { Outputs } from '../../batch/output/emit';
+import { deleteOne } from '../../each/delete';
+import type { Answer, EachOperation } from '../../each/contract';
+import { runEach } from '../../each/run';
+import { memoryOf } from '../../lookup/memory';
+import { readNamed, type NamedSession } from './find/named';
+import { SESSION_NOUN } from './noun';
+
+/** Delete: the session that each item names. */
+export async function deleteSessions(context: IExecuteFunctions): Promise<Outputs> {
+	return await runEach(context, DELETE);
+}
+
+const DELETE: EachOperation<NamedSession> = {
+	noun: SESSION_NOUN,
+	purpose: 'delete',
+	unread: { session_guid: null },
+	open: (run) => ({
+		read: async (items) => await readNamed(run, items),
+		act: async (named) => await deleteSession(named, run),
+	}),
+};
+
+async function deleteSession(
+	{ guid, path, shown }: NamedSession,
+	{ transport, account }: Run,
+): Promise<Answer> {
+	const answer = await deleteOne(transport, path, { deleted: true, ...shown });
+	// Its reference is free again, however long the search goes on showing it.
+	if ('items' in answer) memoryOf(account).forget(guid);
+	return answer;
+}

@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isDeleted } from '../../../lookup/referenceIndex';
+import type { SessionSearch } from '../../../lookup/sessionSearch';
+import { DAY } from '../../../values/dates/parsedDate';
+import { parseAnswerDate } from '../build/start';
+import { dayAt, folded, tagsIn, type SessionQuery } from './query';
+
+/** No two zones are further apart than 26 hours, and the last day may be taken for its first moment. */
+const WIDER = { before: 2, after: 3 };
+
+const isoDay = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** The bounds that the server is asked for. */
+function daysAround({ from, until }: SessionQuery): IDataObject {
+	return {
+		...(from !== undefined && { begin_date: isoDay(from - WIDER.before) }),
+		...(until !== undefined && { end_date: isoDay(until + WIDER.after) }),
+	};
+}
+
+function startDay({ start_date }: IDataObject, zone: string): number | undefined {
+	const start = parseAnswerDate(start_date);
+	if (!start) return undefined;
+	return start.instant === undefined
+		? Math.floor(Date.parse(`${start.clock}Z`) / DAY)
+		: dayAt(zone, start.instant);
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? folded(value) : '');
+
+/** Whether a session is one of those looked for, whatever the server made of the filter. */
+function fits(view: IDataObject, { name, tags, from, until, zone }: SessionQuery): boolean {
+	if (isDeleted(view)) return false;
+	if (name !== undefined && !textOf(view.name).includes(folded(name))) return false;
+	if (tags) {
+		const has = new Set(tagsIn(textOf(view.tags)));
+		if (!tags.every((tag) => has.has(folded(tag)))) return false;
+	}
+	if (from === undefined && until === undefined) return true;
+	const day = startDay(view, zone);
+	return day !== undefined && day >= (from ?? day) && day <= (until ?? day);
+}
+
+/** What the server is asked for beside the days; it finds parts of these texts, whole texts, or takes no notice. */
+type Texts = Partial<Record<'name' | 'tags', string>>;
+
+/** Whether an answer shows that the server finds more than texts that are the same as the one asked for. */
+export function findsParts(views: readonly IDataObject[], key: keyof Texts, text: string): boolean {
+	return views.some((view) => textOf(view[key]).trim() !== folded(text).trim());
+}
+
+/**
+ * Finds the sessions that are looked for, deleted ones apart. The server's own search for names and tags is relied on
+ * only where its answer shows that it finds parts of them; else everything within the days is read.
+ *
+ * @returns meaningless once `search.failure` is set
+ */
+export async function findSessions(
+	query: SessionQuery,
+	search: SessionSearch,
+): Promise<IDataObject[]> {
+	const read = async (texts: Texts): Promise<IDataObject[]> => {
+		const seen: IDataObject[] = [];
+		const found: IDataObject[] = [];
+		await search.pages({ ...daysAround(query), ...texts }, Infinity, (views) => {
+			for (const view of views) {
+				seen.push(view);
+				if (fits(view, query)) found.push(view);
+			}
+			return found.length < query.limit;
+		});
+		if (search.failure || found.length >= query.limit) return found.slice(0, query.limit);
+		const asked = Object.entries(texts) as Array<[keyof Texts, string]>;
+		const reliable = asked.filter(([key, text]) => findsParts(seen, key, text));
+		return reliable.length === asked.length ? found : await read(Object.fromEntries(reliable));
+	};
+	const { name, tags } = query;
+	return await read({
+		...(name !== undefined && { name }),
+		...(tags?.[0] !== undefined && { tags: tags[0] }),
+	});
+}

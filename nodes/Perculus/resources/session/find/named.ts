@@ -1,0 +1,32 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Run } from '../../../batch/contract';
+import { invalid } from '../../../batch/output/outcome';
+import { locateSessions } from '../../../batch/resolve/locate';
+import type { Asked, AskedItems } from '../../../each/contract';
+import { pathOf } from '../../../transport/path';
+
+/** A session that an item names. */
+export interface NamedSession {
+	guid: string;
+	/** Of the session itself. */
+	path: string;
+	/** `session_guid`, and `session_reference` where it was named so. */
+	shown: IDataObject;
+}
+
+/** Reads which session each item names; what is looked up is looked up for all of them at once. */
+export async function readNamed(
+	run: Run,
+	items: readonly INodeExecutionData[],
+): Promise<AskedItems<NamedSession>> {
+	const indexed = items.map(({ json }, index) => ({ index, json }));
+	const located = await locateSessions(run, indexed);
+	const each = located.each.map(({ guid, shown, refused }): Asked<NamedSession> => {
+		const path = guid === undefined ? undefined : pathOf('session', guid);
+		return guid === undefined || path === undefined
+			? { shown, refused: refused ?? invalid(['Session has a GUID that is none']) }
+			: { shown, subject: { guid, path, shown } };
+	});
+	return { ...located, each };
+}

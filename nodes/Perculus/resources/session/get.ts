@@ -1,0 +1,50 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Run } from '../../batch/contract';
+import type { Outputs } from '../../batch/output/emit';
+import { refuse } from '../../batch/output/outcome';
+import { unsuccessful } from '../../each/answers';
+import type { Answer, EachOperation } from '../../each/contract';
+import { runEach } from '../../each/run';
+import { isDeleted } from '../../lookup/referenceIndex';
+import { readModel } from '../../transport/batchBody';
+import { askWithRetry } from '../../transport/retry';
+import { isObject } from '../../values/isObject';
+import { SESSION_CATALOGUE } from './fields';
+import { guidOf } from './compare/identity';
+import { readNamed, type NamedSession } from './find/named';
+import { SESSION_NOUN } from './noun';
+import { showSession } from './view';
+
+/** Get: the session that each item names. */
+export async function getSessions(context: IExecuteFunctions): Promise<Outputs> {
+	return await runEach(context, GET);
+}
+
+const GET: EachOperation<NamedSession> = {
+	noun: SESSION_NOUN,
+	purpose: 'read',
+	unread: { session_guid: null },
+	open: (run) => ({
+		read: async (items) => await readNamed(run, items),
+		act: async (named) => await getSession(named, run),
+	}),
+};
+
+const isSession = (body: unknown): boolean => {
+	const model = isObject(body) ? readModel(body, SESSION_CATALOGUE.plainKeys) : null;
+	return model !== null && guidOf(model) !== undefined;
+};
+
+async function getSession({ path }: NamedSession, { transport, options }: Run): Promise<Answer> {
+	const { reply } = await askWithRetry(transport, { method: 'GET', path }, isSession);
+	if (reply.kind !== 'answer') return unsuccessful(reply);
+	const view = readModel(reply.response.body, SESSION_CATALOGUE.plainKeys) ?? {};
+	if (isDeleted(view)) return { refused: DELETED };
+	const item: IDataObject = {};
+	showSession(item, view, SESSION_CATALOGUE, options.simplify !== false);
+	return { items: [item] };
+}
+
+/** Perculus may keep a deleted session, and show it. */
+const DELETED = refuse(null, ['The session is deleted.'], 'session_not_found');

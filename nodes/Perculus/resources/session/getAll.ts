@@ -1,0 +1,52 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Run } from '../../batch/contract';
+import type { Outputs } from '../../batch/output/emit';
+import { failed, invalid } from '../../batch/output/outcome';
+import type { Answer, Asked, EachOperation } from '../../each/contract';
+import { runEach } from '../../each/run';
+import { SessionSearch } from '../../lookup/sessionSearch';
+import { SESSION_CATALOGUE } from './fields';
+import { SESSION_NOUN } from './noun';
+import { findSessions } from './find/find';
+import type { SessionQuery } from './find/query';
+import { queryReader } from './find/readQuery';
+import { showSession } from './view';
+
+/** Get Many: the sessions that each item asks for. */
+export async function getManySessions(context: IExecuteFunctions): Promise<Outputs> {
+	return await runEach(context, GET_MANY);
+}
+
+const GET_MANY: EachOperation<SessionQuery> = {
+	noun: SESSION_NOUN,
+	purpose: 'read',
+	unread: {},
+	open: (run) => ({
+		async read(items) {
+			const readQuery = queryReader(run.context);
+			const each = items.map(({ json }, index): Asked<SessionQuery> => {
+				const query = readQuery(index, json);
+				const shown = {};
+				return 'issues' in query
+					? { shown, refused: invalid(query.issues) }
+					: { shown, subject: query };
+			});
+			return { each };
+		},
+		act: async (query) => await getMany(query, run),
+	}),
+};
+
+async function getMany(query: SessionQuery, { transport, account, options }: Run): Promise<Answer> {
+	const search = new SessionSearch(transport, account, SESSION_CATALOGUE.plainKeys);
+	const views = await findSessions(query, search);
+	if (search.failure) return { refused: failed(search.failure), failure: search.failure };
+	const isSimplified = options.simplify !== false;
+	const items = views.map((view) => {
+		const item: IDataObject = {};
+		showSession(item, view, SESSION_CATALOGUE, isSimplified);
+		return item;
+	});
+	return { items };
+}
