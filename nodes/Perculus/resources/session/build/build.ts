@@ -12,12 +12,11 @@ import {
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
-import { tagsWithReference } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import { jsonValue } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
-import { itemReference } from '../references/itemReference';
+import { itemReference, putReference } from '../references/itemReference';
 import type { Operation, SessionDraft } from '../session';
 import { inputOf } from './input';
 import { encodeStart, isSameStart, readStart, type Start, type StartDateEncoding } from './start';
@@ -75,11 +74,7 @@ export function buildSession(
 		return { index, input, refused: invalid(values.issues) };
 	}
 	const { request } = values;
-	if (isNew && reference !== undefined) {
-		request.tags = tagsWithReference(request.tags as string | undefined, reference);
-	} else if (typeof request.tags === 'string' && reference !== undefined) {
-		request.tags = tagsWithReference(request.tags, reference);
-	}
+	if (reference !== undefined) putReference(request, reference, isNew);
 	// A session that has begun can be changed in all but its start, so a row that is sent again must not set it again.
 	const isAsFound =
 		start && subject.kind === 'existing' && subject.view && isSameStart(start, subject.view);
