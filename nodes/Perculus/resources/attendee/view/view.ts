@@ -11,6 +11,9 @@ const INTERNAL = ['account_id', 'user_added', 'user_updated', '_isValid', '_erro
 const isInternalId = (key: string, value: unknown) =>
 	key.endsWith('_id') && typeof value === 'number';
 
+/** What an item shows of its session, which no answer may set. */
+const OURS = 'session_reference';
+
 /**
  * Puts an attendee of an answer into an item, the usual keys in the usual order, then the rest as it came. Its session
  * stands there already, as it was given; should the API answer with an internal model, only what a view has is shown.
@@ -20,7 +23,7 @@ const isInternalId = (key: string, value: unknown) =>
 export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: string): void {
 	const isInternal = INTERNAL.some((key) => key in view);
 	const shown = Object.fromEntries(
-		Object.entries(view).filter(([key, value]) => !isInternalId(key, value)),
+		Object.entries(view).filter(([key, value]) => key !== OURS && !isInternalId(key, value)),
 	);
 	addKeys(item, shown, ATTENDEE_CATALOGUE.viewKeys);
 	if (!isInternal) addKeys(item, shown, Object.keys(shown));
