@@ -5,15 +5,16 @@ import type { Outputs } from '../../batch/output/emit';
 import { parameterReader } from '../../batch/read/parameter';
 import { locateSessions, type NamedSession } from '../../batch/resolve/locate';
 import { runBatch } from '../../batch/run';
+import { pagesHint } from '../../lookup/pagesHint';
 import { pathOf } from '../../transport/path';
 import type { AttendeeDraft } from './attendee';
 import { buildAttendee } from './build';
-import { ATTENDEE_RULES, differences } from './compare';
+import { ATTENDEE_RULES, differences } from './compare/compare';
 import { ATTENDEE_CATALOGUE } from './fields';
-import { ATTENDEE_IDENTITY } from './identity';
-import { joinUrlOf } from './joinUrl';
+import { ATTENDEE_IDENTITY } from './compare/identity';
+import { joinUrlOf } from './view/joinUrl';
 import { ATTENDEE_NOUN } from './noun';
-import { showAttendee } from './view';
+import { showAttendee } from './view/view';
 
 /** Create or Update: one batch request for each session. */
 export async function writeAttendees(context: IExecuteFunctions): Promise<Outputs> {
@@ -85,14 +86,9 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 		check: differences,
 		outcomeOf: (_, isCheckOnly) => (isCheckOnly ? 'would_save' : 'saved'),
 		identity: ATTENDEE_IDENTITY,
-		hints: () =>
-			pagesRead > 1
-				? [
-						{
-							type: 'info',
-							message: `${pagesRead} pages of sessions were read to find the references.`,
-						},
-					]
-				: [],
+		hints() {
+			const message = pagesHint(pagesRead);
+			return message === undefined ? [] : [{ type: 'info', message }];
+		},
 	};
 }
