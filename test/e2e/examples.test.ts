@@ -29,8 +29,8 @@ const textsOf = (execution: Execution, node: string) =>
 describe.each(FILES)('the file %s', (file) => {
 	const { nodes, settings } = readExample(file);
 
-	it('has one Perculus node, a note that explains it, and nothing of ours', () => {
-		expect(nodes.filter(isPerculus)).toHaveLength(1);
+	it('has a Perculus node, a note that explains it, and nothing of ours', () => {
+		expect(nodes.filter(isPerculus).length).toBeGreaterThan(0);
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		expect(notes.length).toBeGreaterThan(0);
 		expect(JSON.stringify(notes)).toContain('choose your credential');
@@ -41,7 +41,7 @@ describe.each(FILES)('the file %s', (file) => {
 
 	it('knows the fields of today where it maps by hand', () => {
 		for (const { parameters } of nodes.filter(isPerculus)) {
-			const { schema } = parameters.fields as { schema: Array<{ id: string }> };
+			const { schema = [] } = (parameters.fields ?? {}) as { schema?: Array<{ id: string }> };
 			if (schema.length === 0) continue;
 			const shown = schema.map(({ id, displayName }: { id: string; displayName?: string }) => [
 				id,
@@ -221,6 +221,46 @@ describe('the examples in n8n', () => {
 			expect(runs(execution, 'Create or update sessions').length).toBeLessThanOrEqual(3);
 			expect(textsOfRuns(execution, 'Tell the teacher')).toEqual([]);
 			expect(textsOfRuns(execution, 'Ask a person')).toHaveLength(4);
+		});
+	});
+
+	describe('what is unknown', () => {
+		const textsOfRuns = ({ result }: Execution, node: string) =>
+			(result.runData[node] ?? []).flatMap(({ data }) =>
+				(data?.main[0] ?? []).map(({ json }) => String(json.text)),
+			);
+		const withoutPatience = (workflow: Workflow) => {
+			nodeNamed(workflow, 'Wait a minute').parameters = { amount: 4, unit: 'seconds' };
+		};
+		const names = () => [...perculus.sessions.values()].map(({ name }) => name).sort();
+
+		it('is found, and not sent again, where it was saved', async () => {
+			// Longer than the node itself looks for it.
+			perculus.set({ visibilityDelayMs: 8_000 });
+			perculus.fail({ route: 'batch', drop: 'after' });
+			const execution = await run('find-unknown.json', 'Start', withoutPatience);
+			expect(textsOfRuns(execution, 'Planned').map((text) => text.split('”')[0])).toEqual([
+				'“Algebra',
+				'“Geometry',
+			]);
+			expect(textsOfRuns(execution, 'Ask a person')).toEqual([]);
+			expect(perculus.batches()).toHaveLength(1);
+			expect(names()).toEqual(['Algebra', 'Geometry']);
+		});
+
+		it('is sent again where it is missing, and only then', async () => {
+			perculus.fail({ route: 'batch', drop: 'before' });
+			const execution = await run('find-unknown.json', 'Start', withoutPatience);
+			expect(textsOfRuns(execution, 'Planned')).toHaveLength(2);
+			expect(perculus.batches()).toHaveLength(2);
+			expect(names()).toEqual(['Algebra', 'Geometry']);
+			// Run again, it makes nothing twice: each is there already, which a person is told.
+			const again = await run('find-unknown.json', 'Start', withoutPatience);
+			expect(textsOfRuns(again, 'Ask a person')).toEqual([
+				expect.stringMatching(/^booking-1: .* Perculus has one with this reference already/),
+				expect.stringMatching(/^booking-2: /),
+			]);
+			expect(names()).toEqual(['Algebra', 'Geometry']);
 		});
 	});
 
