@@ -2,7 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Run } from '../batch/contract';
 import type { EmitSettings } from '../batch/output/emit';
-import { refusedHints } from '../batch/output/refusedHints';
+import { refusedHints } from '../batch/output/sentences/refusedHints';
 import { pagesHint } from '../lookup/pagesHint';
 import type { Answer, AskedItems, EachOperation } from './contract';
 import { FATES } from './words';

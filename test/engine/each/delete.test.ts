@@ -73,7 +73,7 @@ describe('Delete', () => {
 		['a dropped line', { drop: 'after' }],
 		['502', { status: 502 }],
 		['a refusal only when asked again', {}],
-	])('leaves unknown what stays in doubt after %s', async (name, fault) => {
+	])('leaves unknown what stays in doubt after %s', async (_name, fault) => {
 		await withServer(async (server) => {
 			preload(server, 2);
 			const isFirst = ({ path }: { path: string }) => path.includes(guidAt(1));

@@ -182,7 +182,7 @@ describe('Get', () => {
 					{ onError: 'continueRegularOutput' },
 				);
 				expect(done.approved).toEqual([]);
-				expect(done.probed.rejected).toEqual(ids.map((id, row) => row));
+				expect(done.probed.rejected).toEqual(ids.map((_id, row) => row));
 				expect(server.requests).toHaveLength(4);
 				const told = jsonOf(done.rejected) as Array<{ rejection: Record<string, unknown> }>;
 				for (const { rejection } of told)

@@ -9,12 +9,12 @@ import { pagesHint } from '../../lookup/pagesHint';
 import { pathOf } from '../../transport/path';
 import type { AttendeeDraft } from './attendee';
 import { buildAttendee } from './build';
-import { ATTENDEE_RULES, differences } from './compare';
+import { ATTENDEE_RULES, differences } from './compare/compare';
 import { ATTENDEE_CATALOGUE } from './fields';
-import { ATTENDEE_IDENTITY } from './identity';
-import { joinUrlOf } from './joinUrl';
+import { ATTENDEE_IDENTITY } from './compare/identity';
+import { joinUrlOf } from './view/joinUrl';
 import { ATTENDEE_NOUN } from './noun';
-import { showAttendee } from './view';
+import { showAttendee } from './view/view';
 
 /** Create or Update: one batch request for each session. */
 export async function writeAttendees(context: IExecuteFunctions): Promise<Outputs> {

@@ -1,6 +1,6 @@
-import { isEmpty } from '../../values/convert';
-import { quote } from '../../values/quote';
-import type { Reading } from '../../values/reading';
+import { isEmpty } from '../../../values/convert';
+import { quote } from '../../../values/quote';
+import type { Reading } from '../../../values/reading';
 
 const CODE = /\{code\}/g;
 

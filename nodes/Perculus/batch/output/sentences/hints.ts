@@ -1,8 +1,8 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { Draft, Noun, Resource, Run, Settled } from '../contract';
-import type { Outcomes } from '../send/outcomes';
-import type { EmitSettings } from './emit';
+import type { Draft, Noun, Resource, Run, Settled } from '../../contract';
+import type { Outcomes } from '../../send/outcomes';
+import type { EmitSettings } from '../emit';
 import { count, refusedHints, type Fates } from './refusedHints';
 
 /** From here on a smaller batch is suggested: how many Perculus takes in one request is not documented. */

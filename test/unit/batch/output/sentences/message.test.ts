@@ -1,4 +1,4 @@
-import { tell } from '../../../../nodes/Perculus/batch/output/message';
+import { tell } from '../../../../../nodes/Perculus/batch/output/sentences/message';
 import {
 	failed,
 	inDoubt,
@@ -7,9 +7,9 @@ import {
 	notSent,
 	refuse,
 	type Refused,
-} from '../../../../nodes/Perculus/batch/output/outcome';
-import { pairingNotes } from '../../../../nodes/Perculus/batch/output/pairingNotes';
-import type { Failure } from '../../../../nodes/Perculus/transport/reply';
+} from '../../../../../nodes/Perculus/batch/output/outcome';
+import { pairingNotes } from '../../../../../nodes/Perculus/batch/output/sentences/pairingNotes';
+import type { Failure } from '../../../../../nodes/Perculus/transport/reply';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
 const noun = { one: 'session', many: 'sessions' };

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AnswerReading, MatchRules } from '../../batch/match/matchRules';
-import { normalGuid } from '../../values/guid';
-import type { AttendeeDraft, Keys } from './attendee';
+import type { AnswerReading, MatchRules } from '../../../batch/match/matchRules';
+import { normalGuid } from '../../../values/guid';
+import type { AttendeeDraft, Keys } from '../attendee';
 import { emailOf } from './identity';
 
 /** What names the attendee in an answer: v2 writes `user_guid`, older answers `user_id`; the internal model has numbers there. */

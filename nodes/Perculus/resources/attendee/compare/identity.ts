@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Identity } from '../../batch/contract';
+import type { Identity } from '../../../batch/contract';
 
 /** The e-mail address in an answer; undefined where it tells none. */
 export const emailOf = ({ email }: IDataObject): string | undefined =>

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addKeys } from '../../batch/output/answer';
-import { isObject } from '../../values/isObject';
-import { ATTENDEE_CATALOGUE } from './fields';
+import { addKeys } from '../../../batch/output/answer';
+import { isObject } from '../../../values/isObject';
+import { ATTENDEE_CATALOGUE } from '../fields';
 import { joinLink } from './joinUrl';
 
 /** Keys that only an internal model has. */
