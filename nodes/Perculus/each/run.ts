@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { beginRun } from '../batch/begin';
-import { orAllRejected, type Outputs } from '../batch/output/lastResort';
+import type { Outputs } from '../batch/output/emit';
+import { orAllRejected } from '../batch/output/lastResort';
 import { actAll } from './actAll';
 import type { EachOperation } from './contract';
 import { output } from './output';

@@ -15,10 +15,11 @@ export type Located =
 	| { kind: 'session'; guid: string; reference?: string }
 	/** It names none: a sentence on it. */
 	| { kind: 'issue'; issue: string }
-	| { kind: 'none' }
-	| { kind: 'several'; guids: string[] }
+	| { kind: 'none'; reference: string }
+	/** More than one, or one whose reference differs in the case of letters. */
+	| { kind: 'several'; reference: string; guids: string[] }
 	/** The search could not be read to its end. */
-	| { kind: 'incomplete' }
+	| { kind: 'incomplete'; reference: string }
 	/** The search did not come about. */
 	| { kind: 'failed'; failure: Failure };
 
@@ -66,8 +67,9 @@ export async function locate(
 		if (by === 'guid') return { kind: 'session', guid: one.value };
 		if (search.failure) return { kind: 'failed', failure: search.failure };
 		const finding = found.get(one.value) ?? { kind: 'none' };
-		return finding.kind === 'one'
-			? { kind: 'session', guid: finding.guid, reference: one.value }
-			: finding;
+		if (finding.kind === 'one') {
+			return { kind: 'session', guid: finding.guid, reference: one.value };
+		}
+		return { ...finding, reference: one.value };
 	});
 }

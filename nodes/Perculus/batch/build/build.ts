@@ -6,7 +6,7 @@ import {
 	type Resolutions,
 	type Resource,
 } from '../contract';
-import { lookupFailed } from '../output/outcome';
+import { lookupFailed } from '../resolve/refusals';
 
 /** What can be sent for each item, or why it is not sent. */
 export function build<D extends Draft>(

@@ -138,34 +138,6 @@ export function notSent(failure: Failure): Refused {
 	};
 }
 
-/** What was not sent, because a search that has to come before did not succeed. */
-export function lookupFailed(failure: Failure): Refused {
-	return {
-		...notSent(failure),
-		what: 'Not sent, because Perculus could not be searched for what it belongs to.',
-	};
-}
-
-/** What a search showed against sending an item. */
-export function againstSending(
-	reason: ReasonName,
-	details: string[],
-	candidates: readonly string[] = [],
-): Refused {
-	return {
-		kind: 'rejected',
-		source: 'lookup',
-		reason,
-		code: null,
-		isSent: false,
-		said: [],
-		details,
-		retryable: false,
-		requestFailed: false,
-		...(candidates.length > 0 && { candidates }),
-	};
-}
-
 /** What the answer says nothing about. */
 export function noResult(details: string[]): Refused {
 	return {

@@ -6,8 +6,9 @@ import { memoryOf } from '../../lookup/memory';
 import { SessionSearch } from '../../lookup/sessionSearch';
 import type { Failure } from '../../transport/reply';
 import type { Run } from '../contract';
-import { againstSending, invalid, lookupFailed, type Refused } from '../output/outcome';
+import { invalid, type Refused } from '../output/outcome';
 import { locatorReader } from '../read/locator';
+import { againstSending, ambiguousReference, lookupFailed } from './refusals';
 
 /** The session that an item names. */
 export interface NamedSession {
@@ -30,8 +31,6 @@ export interface NamedSessions {
 	pagesRead: number;
 }
 
-const MOST_CANDIDATES = 10;
-
 function refusedFor(located: Exclude<Located, { kind: 'session' }>): Refused {
 	switch (located.kind) {
 		case 'issue':
@@ -39,7 +38,7 @@ function refusedFor(located: Exclude<Located, { kind: 'session' }>): Refused {
 		case 'none':
 			return againstSending('session_not_found', []);
 		case 'several':
-			return againstSending('ambiguous_reference', [], located.guids.slice(0, MOST_CANDIDATES));
+			return ambiguousReference(located.reference, located.guids);
 		case 'incomplete':
 			return againstSending('lookup_incomplete', []);
 		case 'failed':

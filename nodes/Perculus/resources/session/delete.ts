@@ -6,7 +6,7 @@ import { deleteOne } from '../../each/delete';
 import type { Answer, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';
 import { memoryOf } from '../../lookup/memory';
-import { readNamed, type NamedSession } from './named';
+import { readNamed, type NamedSession } from './find/named';
 import { SESSION_NOUN } from './noun';
 
 /** Delete: the session that each item names. */

@@ -11,8 +11,8 @@ import { readModel } from '../../transport/batchBody';
 import { askWithRetry } from '../../transport/retry';
 import { isObject } from '../../values/isObject';
 import { SESSION_CATALOGUE } from './fields';
-import { guidOf } from './identity';
-import { readNamed, type NamedSession } from './named';
+import { guidOf } from './compare/identity';
+import { readNamed, type NamedSession } from './find/named';
 import { SESSION_NOUN } from './noun';
 import { showSession } from './view';
 

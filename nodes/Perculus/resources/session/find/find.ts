@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isDeleted } from '../../../lookup/referenceIndex';
 import type { SessionSearch } from '../../../lookup/sessionSearch';
 import { DAY } from '../../../values/dates/parsedDate';
-import { parseAnswerDate } from '../start';
+import { parseAnswerDate } from '../build/start';
 import { dayAt, folded, tagsIn, type SessionQuery } from './query';
 
 /** No two zones are further apart than 26 hours, and the last day may be taken for its first moment. */

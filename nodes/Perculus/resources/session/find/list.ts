@@ -5,7 +5,7 @@ import { firstPageOf } from '../../../transport/paging/firstPage';
 import { askForPage, type NoPage } from '../../../transport/paging/page';
 import type { Transport } from '../../../transport/transport';
 import { normalGuid } from '../../../values/guid';
-import { parseAnswerDate } from '../start';
+import { parseAnswerDate } from '../build/start';
 import { findsParts } from './find';
 import { folded } from './query';
 
@@ -33,6 +33,7 @@ const MOST_PAGES = 20;
 interface Place {
 	/** Whether the server is asked for the name; it may find whole names alone. */
 	byName: boolean;
+	first: number;
 	number: number;
 	last: string;
 }
@@ -45,6 +46,22 @@ function entryOf({ name, session_guid, start_date, timezone }: IDataObject): Ses
 	const title = typeof name === 'string' && name.trim() !== '' ? name : 'Without a name';
 	return { name: `${title}${start ? `, ${start}${zone}` : ''}`, guid: String(session_guid) };
 }
+
+async function opening(
+	transport: Transport,
+	account: string,
+	text: string,
+): Promise<Place | NoPage> {
+	const one = await askForPage(transport, PATH, {}, 1, PAGE_SIZE);
+	if (one.kind !== 'page') return one;
+	const counting = { path: PATH, counting: `${account} session`, keyOf };
+	const first = await firstPageOf(transport, counting, {}, one.entries);
+	return typeof first === 'object'
+		? first
+		: { byName: text !== '', first, number: first, last: '' };
+}
+
+const readPlace = (next: string) => JSON.parse(next) as Place;
 
 /**
  * One part of the list of sessions.
@@ -59,20 +76,15 @@ export async function listSessions(
 	text: string,
 	from?: string,
 ): Promise<SessionList | NoPage> {
-	const counting = { path: PATH, counting: `${account} session`, keyOf };
-	const first = await firstPageOf(transport, counting);
-	if (typeof first === 'object') return first;
-	const start = first === 0 ? 0 : 1;
-	let place: Place = from
-		? (JSON.parse(from) as Place)
-		: { byName: text !== '', number: start, last: '' };
+	let place = from === undefined ? await opening(transport, account, text) : readPlace(from);
+	if ('kind' in place) return place;
 	const entries: SessionEntry[] = [];
 	for (let pages = 0; pages < MOST_PAGES && entries.length < ENOUGH; pages++) {
 		const filter = place.byName ? { name: text } : {};
 		const page = await askForPage(transport, PATH, filter, place.number, PAGE_SIZE);
 		if (page.kind !== 'page') return page;
-		if (place.byName && place.number === start && !findsParts(page.entries, 'name', text)) {
-			place = { byName: false, number: start, last: '' };
+		if (place.byName && place.number === place.first && !findsParts(page.entries, 'name', text)) {
+			place = { ...place, byName: false };
 			continue;
 		}
 		const begin = page.entries.map(keyOf).find((key) => key !== undefined);

@@ -1,5 +1,6 @@
 import type { ReadItem, Resolution, Resolutions, Run, Subject } from '../../../batch/contract';
-import { againstSending, type Refused } from '../../../batch/output/outcome';
+import type { Refused } from '../../../batch/output/outcome';
+import { againstSending, ambiguousReference } from '../../../batch/resolve/refusals';
 import { findReferences } from '../../../lookup/findReferences';
 import { memoryOf, type AccountMemory } from '../../../lookup/memory';
 import { looseReferenceKey } from '../../../lookup/reference';
@@ -147,13 +148,7 @@ function refusalOf(finding: Finding, operation: Operation, reference: string): R
 				? againstSending('already_exists', [], [finding.guid])
 				: undefined;
 		case 'several':
-			return againstSending(
-				'ambiguous_reference',
-				finding.guids.length === 1
-					? [`In Perculus, the reference is written with other capital letters than ${reference}`]
-					: [],
-				finding.guids,
-			);
+			return ambiguousReference(reference, finding.guids);
 		case 'incomplete':
 			return againstSending('lookup_incomplete', []);
 	}

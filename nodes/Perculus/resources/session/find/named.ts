@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Run } from '../../batch/contract';
-import { invalid } from '../../batch/output/outcome';
-import { locateSessions } from '../../batch/resolve/locate';
-import type { Asked, AskedItems } from '../../each/contract';
-import { pathOf } from '../../transport/path';
+import type { Run } from '../../../batch/contract';
+import { invalid } from '../../../batch/output/outcome';
+import { locateSessions } from '../../../batch/resolve/locate';
+import type { Asked, AskedItems } from '../../../each/contract';
+import { pathOf } from '../../../transport/path';
 
 /** A session that an item names. */
 export interface NamedSession {

@@ -1,0 +1,47 @@
+import type { ReasonName } from '../../errors/reasons';
+import type { Failure } from '../../transport/reply';
+import { notSent, type Refused } from '../output/outcome';
+
+/** So many sessions are named at most. */
+const MOST_CANDIDATES = 10;
+
+/** What was not sent, because a search that has to come before did not succeed. */
+export function lookupFailed(failure: Failure): Refused {
+	return {
+		...notSent(failure),
+		what: 'Not sent, because Perculus could not be searched for what it belongs to.',
+	};
+}
+
+/** What a search showed against sending an item. */
+export function againstSending(
+	reason: ReasonName,
+	details: string[],
+	candidates: readonly string[] = [],
+): Refused {
+	return {
+		kind: 'rejected',
+		source: 'lookup',
+		reason,
+		code: null,
+		isSent: false,
+		said: [],
+		details,
+		retryable: false,
+		requestFailed: false,
+		...(candidates.length > 0 && { candidates: candidates.slice(0, MOST_CANDIDATES) }),
+	};
+}
+
+/**
+ * An item whose reference several sessions have, or one in other letters.
+ *
+ * @param guids as the API wrote them
+ */
+export function ambiguousReference(reference: string, guids: readonly string[]): Refused {
+	const details =
+		guids.length === 1
+			? [`In Perculus, the reference is written with other capital letters than ${reference}`]
+			: [];
+	return againstSending('ambiguous_reference', details, guids);
+}
