@@ -13,6 +13,7 @@ const PLAIN: IDataObject = { name: 'CS201', start_date: '2030-08-05T12:00:00', d
 
 const VALUES: Record<FieldKind, IDataObject[string]> = {
 	guid: undefined,
+	reference: 'deal-1',
 	text: 'A text',
 	start: PLAIN.start_date,
 	time: undefined,

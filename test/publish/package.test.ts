@@ -9,7 +9,7 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import { filesIn, packAndUnpack } from './packed';
 
 const PROJECT = path.resolve(__dirname, '..', '..');
-const MOST_BYTES = 200_000;
+const MOST_BYTES = 500_000;
 
 interface Manifest {
 	name: string;

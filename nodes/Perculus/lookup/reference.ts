@@ -8,15 +8,14 @@ const LONGEST = 100;
 
 const trimmed = (text: string) => text.normalize('NFC').trim();
 
-const tagsIn = (tags: unknown): string[] =>
-	typeof tags === 'string'
-		? tags
-				.split(',')
-				.map(trimmed)
-				.filter((tag) => tag !== '')
-		: [];
+/** The tags as they were written. */
+const tagsIn = (tags: string): string[] =>
+	tags
+		.split(',')
+		.map((tag) => tag.trim())
+		.filter((tag) => tag !== '');
 
-const isReferenceTag = (tag: string) => tag.toLowerCase().startsWith(PREFIX);
+const isReferenceTag = (tag: string) => trimmed(tag).toLowerCase().startsWith(PREFIX);
 
 /** A reference in the one form in which references are compared: letters as given, spaces and Unicode form tidied. */
 export const referenceKey = (reference: string): string => trimmed(reference);
@@ -35,26 +34,22 @@ export const REFERENCE_PREFIX = PREFIX;
 export function referencesIn(tags: unknown): string[] {
 	// Most sessions have none, and of many only this has to be known.
 	if (typeof tags !== 'string' || !/ref:/i.test(tags)) return [];
-	return tagsIn(tags).flatMap((tag) =>
-		isReferenceTag(tag) && trimmed(tag.slice(PREFIX.length)) !== ''
-			? [trimmed(tag.slice(PREFIX.length))]
-			: [],
-	);
+	return tagsIn(tags)
+		.filter(isReferenceTag)
+		.map((tag) => trimmed(trimmed(tag).slice(PREFIX.length)))
+		.filter((reference) => reference !== '');
 }
+
+const othersIn = (tags: string) => tagsIn(tags).filter((tag) => !isReferenceTag(tag));
 
 /** The tags without references, as one text; as they were where there is nothing to take away. */
 export function tagsWithoutReferences(tags: string): string {
-	return /ref:/i.test(tags)
-		? tagsIn(tags)
-				.filter((tag) => !isReferenceTag(tag))
-				.join(',')
-		: tags;
+	return /ref:/i.test(tags) ? othersIn(tags).join(',') : tags;
 }
 
 /** The tags with this reference, once, and no other. */
 export function tagsWithReference(tags: string | undefined, reference: string): string {
-	const others = tags === undefined ? '' : tagsWithoutReferences(tags);
-	return others === '' ? referenceTag(reference) : `${others},${referenceTag(reference)}`;
+	return [...othersIn(tags ?? ''), referenceTag(reference)].join(',');
 }
 
 /** Why a text cannot be a reference, as the end of a sentence; undefined where it can. */

@@ -7,7 +7,6 @@ import {
 	rejectionsOf,
 	row,
 	run,
-	sentTo,
 	withServer,
 	type Server,
 } from './world';

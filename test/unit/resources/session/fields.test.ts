@@ -19,14 +19,16 @@ const under = (prefix: string, keys: string) => keys.split(/\s+/).map((key) => p
 const folded = (key: string) => key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 describe('the catalogue', () => {
-	it('has every field that the API documents, and the time of day that is ours', () => {
+	it('has every field that the API documents, and the time of day and the reference that are ours', () => {
 		const documented = [
 			...under('', SESSION),
 			...under('options.', OPTIONS),
 			...under('options.chat.', CHAT),
 			...under('options.duration.', DURATION),
 		];
-		expect(SESSION_FIELDS.map(({ id }) => id).sort()).toEqual([...documented, 'start_time'].sort());
+		expect(SESSION_FIELDS.map(({ id }) => id).sort()).toEqual(
+			[...documented, 'start_time', 'session_reference'].sort(),
+		);
 	});
 
 	it('knows the objects that hold the options, outer ones first', () => {

@@ -59,13 +59,14 @@ export function buildSession(
 	const values: Values = { request: {}, bad: undefined, issues: [...item.issues, ...issues] };
 	const isNew = subject.kind === 'new';
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
-	const { reference } = itemReference(record, hasGuid);
+	const { reference, issue } = itemReference(record, hasGuid);
 
 	refuseGroups(record, catalogue, values);
+	if (issue !== undefined) values.issues.push(`${catalogue.labelOf('session_reference')} ${issue}`);
 	convertValues(record, catalogue, values, ({ notFor, ours }) => notFor !== operation && !ours);
 	if (subject.kind === 'existing' && subject.guid !== undefined) {
 		values.request.session_guid = subject.guid;
-	} else if (operation === 'update' && !hasGuid && reference === undefined && issues.length === 0) {
+	} else if (operation === 'update' && !hasGuid && reference === undefined && issue === undefined) {
 		const [guidLabel, label] = ['session_guid', 'session_reference'].map(catalogue.labelOf);
 		lack(
 			values,
@@ -77,8 +78,7 @@ export function buildSession(
 
 	if (values.issues.length > 0) {
 		tellUnused(values, item.unused);
-		if ('session_reference' in record && reference === undefined)
-			keep(values, 'session_reference', record.session_reference ?? '');
+		if (issue !== undefined) keep(values, 'session_reference', record.session_reference ?? '');
 		const input = inputOf(values, start, reference, catalogue);
 		return { index, input, refused: invalid(values.issues) };
 	}
@@ -204,9 +204,11 @@ function startInput(start: Start | undefined): IDataObject {
 /** The reference in its own field, and not among the tags. */
 function withReference(request: IDataObject, reference: string | undefined): IDataObject {
 	if (reference === undefined) return request;
-	const { tags, ...rest } = request;
-	const others = typeof tags === 'string' ? tagsWithoutReferences(tags) : '';
-	return { ...rest, session_reference: reference, ...(others !== '' && { tags: others }) };
+	const session: IDataObject = { ...request, session_reference: reference };
+	if (typeof session.tags !== 'string') return session;
+	session.tags = tagsWithoutReferences(session.tags);
+	if (session.tags === '') delete session.tags;
+	return session;
 }
 
 /** A session in input form, for an item that comes back: mapping it again yields the same session. */

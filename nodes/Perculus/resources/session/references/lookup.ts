@@ -79,7 +79,7 @@ export class ReferenceLookup {
 		const { operation, label, isSound } = this.settings;
 		const hasGuid = operation !== 'create' && !isEmpty(item.record.session_guid);
 		const { reference, issue } = itemReference(item.record, hasGuid);
-		const issues = issue === undefined ? [] : [`${label} ${issue}`];
+		const issues: string[] = [];
 		if (reference !== undefined) {
 			const key = looseReferenceKey(reference);
 			const earlier = taken.get(key);
@@ -88,8 +88,9 @@ export class ReferenceLookup {
 		}
 		if (hasGuid) return { resolution: { subject: { kind: 'existing' }, issues } };
 
+		// One that cannot be used is told when the item is built.
 		const isLookedUp = reference !== undefined && issues.length === 0;
-		const subject = this.subjectOf(reference !== undefined || issues.length > 0);
+		const subject = this.subjectOf(reference !== undefined || issue !== undefined);
 		const resolution = { subject, issues };
 		return isLookedUp && isSound(item, resolution) ? { resolution, reference } : { resolution };
 	}

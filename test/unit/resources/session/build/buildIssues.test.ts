@@ -79,12 +79,16 @@ describe('an item that cannot be sent', () => {
 		[
 			GOOD,
 			{ operation: 'update' },
-			['Session GUID is missing; an update needs the GUID of the session to change'],
+			[
+				'Session GUID is missing; an update needs the GUID of the session to change, or its Session Reference',
+			],
 		],
 		[
 			{ session_guid: ' ' },
 			{ operation: 'update' },
-			['Session GUID is missing; an update needs the GUID of the session to change'],
+			[
+				'Session GUID is missing; an update needs the GUID of the session to change, or its Session Reference',
+			],
 		],
 		[
 			{ ...GOOD, options: 'abc', 'options.chat': [1] },

@@ -32,6 +32,7 @@ const anOffset = fc.constantFrom('', 'Z', '+03:00', '-03:30', '+05:45');
 /** Values as people give them, by kind of field: mostly good. */
 const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
 	guid: fc.uuid(),
+	reference: fc.oneof(fc.stringMatching(/^[a-z0-9 -]{1,20}$/), fc.integer(), fc.constant('')),
 	text: fc.oneof(text, fc.integer()),
 	start: fc.oneof(
 		fc.tuple(aDay, aTime, anOffset).map(([day, time, o]) => `${day.join('-')}T${time}${o}`),
