@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRetryable, reasonForCode, type ReasonName } from '../../errors/reasons';
+import { isRetryable, reasonForCode } from '../../errors/reasons';
 import type { Told } from '../../errors/words';
 import { detailsOf } from '../../transport/batchBody';
 import type { Failure } from '../../transport/reply';
