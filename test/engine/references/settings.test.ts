@@ -213,7 +213,7 @@ describe('Execute Once', () => {
 			expect(sentTo(server)).toHaveLength(1);
 			const asked = server.requestsTo('search').map(({ body }) => (body as IDataObject).tags);
 			// One search without tags finds out which page is the first.
-			expect(asked.filter((tags) => tags !== undefined)).toEqual(['ref:a', 'ref:a']);
+			expect(new Set(asked.filter((tags) => tags !== undefined))).toEqual(new Set(['ref:a']));
 		});
 	});
 });
