@@ -5,6 +5,7 @@ import type { Outputs } from '../../batch/output/emit';
 import { parameterReader } from '../../batch/read/parameter';
 import { locateSessions, type NamedSession } from '../../each/locate';
 import { runBatch } from '../../batch/run';
+import { pagesHint } from '../../lookup/pagesHint';
 import { pathOf } from '../../transport/path';
 import type { AttendeeDraft } from './attendee';
 import { buildAttendee } from './build';
@@ -85,14 +86,9 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 		check: differences,
 		outcomeOf: (_, isCheckOnly) => (isCheckOnly ? 'would_save' : 'saved'),
 		identity: ATTENDEE_IDENTITY,
-		hints: () =>
-			pagesRead > 1
-				? [
-						{
-							type: 'info',
-							message: `${pagesRead} pages of sessions were read to find the references.`,
-						},
-					]
-				: [],
+		hints() {
+			const message = pagesHint(pagesRead);
+			return message === undefined ? [] : [{ type: 'info', message }];
+		},
 	};
 }

@@ -1,15 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { addKeys } from '../../../batch/output/answer';
+import { isObject } from '../../../values/isObject';
 import { ATTENDEE_CATALOGUE } from '../fields';
 import { joinLink } from './joinUrl';
 
 /** Keys that only an internal model has. */
 const INTERNAL = ['account_id', 'user_added', 'user_updated', '_isValid', '_errors'];
 
-/** Numbers of the server's own, which no request takes: `attendee_id`, and in an internal model `session_id`, `user_id`. */
-const isInternalId = (key: string, value: unknown) =>
-	key.endsWith('_id') && typeof value === 'number';
+const isInternal = (model: IDataObject) => INTERNAL.some((key) => key in model);
+
+/** Numbers of the server's own, which no request takes (`attendee_id`; in an internal model `session_id`, too), and models in models. */
+const isInternalValue = (key: string, value: unknown) =>
+	(key.endsWith('_id') && typeof value === 'number') ||
+	(isObject(value) && isInternal(value as IDataObject));
 
 /** What an item shows of its session, which no answer may set. */
 const OURS = 'session_reference';
@@ -21,12 +25,11 @@ const OURS = 'session_reference';
  * @param joinUrl template of the link with which the person joins
  */
 export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: string): void {
-	const isInternal = INTERNAL.some((key) => key in view);
 	const shown = Object.fromEntries(
-		Object.entries(view).filter(([key, value]) => key !== OURS && !isInternalId(key, value)),
+		Object.entries(view).filter(([key, value]) => key !== OURS && !isInternalValue(key, value)),
 	);
 	addKeys(item, shown, ATTENDEE_CATALOGUE.viewKeys);
-	if (!isInternal) addKeys(item, shown, Object.keys(shown));
+	if (!isInternal(view)) addKeys(item, shown, Object.keys(shown));
 	const { attendance_code: code } = view;
 	if (joinUrl !== undefined && typeof code === 'string' && code !== '') {
 		item.join_url = joinLink(joinUrl, code);
