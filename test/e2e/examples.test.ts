@@ -180,7 +180,7 @@ describe('the examples in n8n', () => {
 		const withoutPatience = (workflow: Workflow) => {
 			nodeNamed(workflow, 'Wait a minute').parameters = { amount: 4, unit: 'seconds' };
 		};
-		const names = () => [...perculus.sessions.values()].map(({ name }) => name).sort();
+		const names = () => [...stage.perculus.sessions.values()].map(({ name }) => name).sort();
 
 		it('is found, and not sent again, where it was saved', async () => {
 			// Longer than the node itself looks for it.

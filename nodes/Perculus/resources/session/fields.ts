@@ -1,6 +1,6 @@
 import { catalogueOf, type Catalogue, type Field } from '../../batch/read/catalogue';
 
-export type SessionField = Field;
+type SessionField = Field;
 export type FieldKind = Field['kind'];
 
 const LENGTH = { min: 5, max: 360, unit: 'minutes' } as const;
