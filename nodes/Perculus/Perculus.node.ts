@@ -6,9 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { getSessionFields } from './methods/resourceMapping';
+import { getAttendeeFields, getSessionFields } from './methods/resourceMapping';
 import { searchSessions } from './methods/searchSessions';
 import { getTimeZones } from './methods/timeZones';
+import { attendeeDescription } from './resources/attendee/description';
 import { sessionDescription } from './resources/session/description';
 import { route } from './router';
 
@@ -22,7 +23,7 @@ export class Perculus implements INodeType {
 		subtitle:
 			'={{ ({ upsert: "create or update", getAll: "get many" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
 		description:
-			'Create or update, find, read and delete virtual-classroom sessions in Perculus (Constructor Groups)',
+			'Create or update virtual-classroom sessions and their attendees in Perculus (Constructor Groups); find, read and delete them, too',
 		defaults: { name: 'Perculus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -37,17 +38,21 @@ export class Perculus implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Session', value: 'session' }],
+				options: [
+					{ name: 'Attendee', value: 'attendee' },
+					{ name: 'Session', value: 'session' },
+				],
 				default: 'session',
 			},
 			...sessionDescription,
+			...attendeeDescription,
 		],
 	};
 
 	methods = {
 		listSearch: { searchSessions },
 		loadOptions: { getTimeZones },
-		resourceMapping: { getSessionFields },
+		resourceMapping: { getAttendeeFields, getSessionFields },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

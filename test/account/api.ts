@@ -1,3 +1,4 @@
+import { SESSION_CATALOGUE } from '../../nodes/Perculus/resources/session/fields';
 import { readModel, resultsOf } from '../../nodes/Perculus/transport/batchBody';
 import { isObject } from '../../nodes/Perculus/values/isObject';
 import { UserError } from '../n8n/userError';
@@ -16,6 +17,7 @@ export interface Answer {
 	receivedAt: number;
 }
 
+const { plainKeys } = SESSION_CATALOGUE;
 const TIMEOUT = 30_000;
 
 /** Why an answer is of no use, in a sentence. */
@@ -54,7 +56,7 @@ export class Api {
 		const { status, body } = await this.ask(filter);
 		if (status !== 200 || !Array.isArray(body))
 			throw new NoAnswer(`The search was answered with status ${status}`);
-		return body.map(readModel).filter((view) => view !== null);
+		return body.map((view) => readModel(view, plainKeys)).filter((view) => view !== null);
 	}
 
 	/** Reads what is at a path; whatever the status. */
@@ -111,7 +113,7 @@ export class Api {
 	private async batch(below: string, item: View): Promise<{ view: View; answer: Answer }> {
 		const path = below === '' ? '/session/batch' : this.own() + below;
 		const answer = await this.post(path, [item], this.settings.bearer);
-		const results = resultsOf(answer.body);
+		const results = resultsOf(answer.body, plainKeys);
 		const view = results?.approved[0];
 		if (view) return { view, answer };
 		const refusal = results?.rejected[0];

@@ -116,6 +116,16 @@ export interface Saved<D extends Draft> {
 	view: IDataObject;
 }
 
+/** What an answer is known by. */
+export interface Identity {
+	/** Its key on an item: 'session_guid'. */
+	key: string;
+	/** In words: 'a GUID'. */
+	words: string;
+	/** As the API wrote it; undefined where the answer does not tell. */
+	of(view: IDataObject): string | undefined;
+}
+
 /**
  * What a resource gives to the batch protocol, which knows nothing else of it: reading, sending, bisecting, pairing,
  * lost answers, On Error and both outputs are the same for all.
@@ -153,8 +163,8 @@ export interface Resource<D extends Draft> {
 	explain?(draft: D, now: number): string | undefined;
 	/** The outcome in a word: 'created'; with Check Only 'would_create'. */
 	outcomeOf(draft: D, isCheckOnly: boolean): string;
-	/** How a GUID is told of a result that fits no item. */
-	guidOf(view: IDataObject): string | undefined;
+	/** How an answer tells which one it is, for a result that fits no item, or that cannot be shown. */
+	identity: Identity;
 
 	/** Tells others in this process what is on its way. @returns ends it */
 	depart?(waiting: () => readonly D[]): () => void;

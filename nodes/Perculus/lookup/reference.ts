@@ -15,6 +15,9 @@ const tagsIn = (tags: string): string[] =>
 		.map((tag) => tag.trim())
 		.filter((tag) => tag !== '');
 
+/** Whether a text names a tag at all: commas alone do not. */
+export const hasTags = (tags: string): boolean => tagsIn(tags).length > 0;
+
 const isReferenceTag = (tag: string) => trimmed(tag).toLowerCase().startsWith(PREFIX);
 
 /** A reference in the one form in which references are compared: letters as given, spaces and Unicode form tidied. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readModel } from '../transport/batchBody';
+import { readModel, type PlainKeys } from '../transport/batchBody';
 import type { NoPage } from '../transport/paging/page';
 import { Pages } from '../transport/paging/pages';
 import { pathOf } from '../transport/path';
@@ -12,6 +12,9 @@ import { isObject } from '../values/isObject';
 
 /** As many rows as a page is asked for; a server may give fewer. */
 export const PAGE_SIZE = 100;
+
+/** What is read of a session here. */
+const READ_HERE = ['session_guid', 'tags', 'status'];
 
 /** How the reading of pages came to its end. */
 export type End = 'whole' | 'stopped' | 'capped' | 'failed';
@@ -41,11 +44,19 @@ export class SessionSearch {
 	/** Pages that were read by going through all that there is, as against looking for one thing. */
 	pagesRead = 0;
 
-	/** @param account tells accounts apart */
+	private readonly plainKeys: PlainKeys;
+
+	/**
+	 * @param account tells accounts apart
+	 * @param plainKeys keys under which sessions have plain values, for who reads them
+	 */
 	constructor(
 		private readonly transport: Transport,
 		private readonly account: string,
-	) {}
+		plainKeys: Iterable<string> = [],
+	) {
+		this.plainKeys = new Set([...READ_HERE, ...plainKeys]);
+	}
 
 	/** Milliseconds since 1970. */
 	now(): number {
@@ -66,6 +77,7 @@ export class SessionSearch {
 		if (this.failure) return 'failed';
 		const pages = new Pages(this.transport, {
 			path: '/session/search',
+			plainKeys: this.plainKeys,
 			counting: `${this.account} session`,
 			keyOf: ({ session_guid }) => normalGuid(session_guid),
 			filter,
@@ -85,7 +97,7 @@ export class SessionSearch {
 		const path = pathOf('session', guid);
 		if (this.failure || path === undefined) return undefined;
 		const { reply } = await askWithRetry(this.transport, { method: 'GET', path }, isObject);
-		if (reply.kind === 'answer') return readModel(reply.response.body) ?? undefined;
+		if (reply.kind === 'answer') return readModel(reply.response.body, this.plainKeys) ?? undefined;
 		if (reply.status !== NOT_FOUND) this.failure ??= asFailure(reply, this.now());
 		return undefined;
 	}

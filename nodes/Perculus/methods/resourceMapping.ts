@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { Field } from '../batch/read/catalogue';
-import { LANGUAGES, SESSION_FIELDS } from '../resources/session/fields';
+import { ATTENDEE_FIELDS } from '../resources/attendee/fields';
+import { SESSION_FIELDS } from '../resources/session/fields';
 
 const INPUTS: Record<Field['kind'], FieldType> = {
 	guid: 'string',
@@ -18,6 +19,8 @@ const INPUTS: Record<Field['kind'], FieldType> = {
 	language: 'options',
 	tags: 'string',
 	url: 'string',
+	email: 'string',
+	choice: 'options',
 	// Not 'boolean': the editor writes false into every boolean field that becomes visible, so that one click
 	// on "Add All Fields" would switch off recording, rating and cameras.
 	yesNo: 'options',
@@ -29,8 +32,8 @@ const YES_NO = [
 	{ name: 'No', value: false },
 ];
 
-function toMapperField({ id, label, kind, visible }: Field): ResourceMapperField {
-	const choices = kind === 'yesNo' ? YES_NO : kind === 'language' ? LANGUAGES : undefined;
+function toMapperField({ id, label, kind, visible, choices }: Field): ResourceMapperField {
+	const offered = kind === 'yesNo' ? YES_NO : choices;
 	return {
 		id,
 		displayName: label,
@@ -41,7 +44,7 @@ function toMapperField({ id, label, kind, visible }: Field): ResourceMapperField
 		canBeUsedToMatch: false,
 		display: true,
 		removed: !visible,
-		...(choices && { options: choices }),
+		...(offered && { options: [...offered] }),
 	};
 }
 
@@ -53,4 +56,11 @@ export function mapperFields(fields: readonly Field[], operation: unknown): Reso
 /** The mapper's fields of a session; they come from the catalogue, not from the account, so no request is made. */
 export async function getSessionFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	return { fields: mapperFields(SESSION_FIELDS, this.getCurrentNodeParameter('operation')) };
+}
+
+/** The mapper's fields of an attendee; they come from the catalogue, too. */
+export async function getAttendeeFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	return { fields: mapperFields(ATTENDEE_FIELDS, this.getCurrentNodeParameter('operation')) };
 }

@@ -5,41 +5,28 @@ import { isObject } from '../values/isObject';
 
 /** One entry of the `rejected` list, or of the details of code 13. */
 export interface RejectedResult {
-	/** The session as the API saw it, in one of two shapes, or null. */
+	/** The entry of the request as the API saw it, in one of two shapes, or null. */
 	model: IDataObject | null;
 	code: number | null;
 	details: string[];
 }
 
-/** What an answer says of the sessions of its request. */
+/** What an answer says of the entries of its request. */
 export interface Results {
 	approved: Array<IDataObject | null>;
 	rejected: RejectedResult[];
 }
 
 const MOST_DETAILS = 50;
-/** Characters of one detail, and of all of a session together. */
+/** Characters of one detail, and of all of an entry together. */
 const LONGEST_DETAIL = 500;
 const LONGEST_DETAILS = 5000;
-/** Sessions are three levels deep. n8n cannot save what is nested thousands of levels deep. */
+/** Models are three levels deep. n8n cannot save what is nested thousands of levels deep. */
 const MOST_LEVELS = 10;
-/** What the session views and the internal model have as plain values; whoever reads these need not check again. */
-const PLAIN_KEYS = new Set([
-	'session_guid',
-	'the_guid',
-	'name',
-	'description',
-	'tags',
-	'start_date',
-	'timezone',
-	'duration',
-	'lang',
-	'status',
-	'replay_status',
-	'creation_date',
-	'updating_date',
-	'ui_options',
-]);
+/** Keys under which models have plain values; whoever reads these need not check again. */
+export type PlainKeys = ReadonlySet<string>;
+
+const NONE: PlainKeys = new Set();
 
 /** Neither nested beyond measure, nor with a key that copying would turn into a prototype. */
 function isHarmless(holder: object, levels = MOST_LEVELS): boolean {
@@ -56,17 +43,18 @@ function isHolder(value: unknown): value is object {
 	return typeof value === 'object' && value !== null;
 }
 
-function belongs(key: string, value: unknown): boolean {
+function belongs(key: string, value: unknown, plainKeys: PlainKeys): boolean {
 	if (!isHolder(value)) return key !== '__proto__';
-	return key !== '__proto__' && !PLAIN_KEYS.has(key) && isHarmless(value);
+	return key !== '__proto__' && !plainKeys.has(key) && isHarmless(value);
 }
 
-/** A session in an answer; what does not belong into one is left out, null where nothing of it is a session. */
-export function readModel(value: unknown): IDataObject | null {
+/** One thing of an answer; what does not belong into it is left out, null where it is no object at all. */
+export function readModel(value: unknown, plainKeys = NONE): IDataObject | null {
 	if (!isObject(value)) return null;
 	for (const key in value) {
-		if (belongs(key, value[key])) continue;
-		return Object.fromEntries(Object.entries(value).filter((entry) => belongs(...entry)));
+		if (belongs(key, value[key], plainKeys)) continue;
+		const rest = Object.entries(value).filter((entry) => belongs(...entry, plainKeys));
+		return Object.fromEntries(rest);
 	}
 	return value;
 }
@@ -120,12 +108,13 @@ function flatten(details: unknown, levels = MOST_LEVELS): string[] {
  * The results in an answer's body, whatever its status: the lists, or the whole-request code 13, which carries
  * rejections as its details.
  */
-export function resultsOf(body: unknown): Results | undefined {
+export function resultsOf(body: unknown, plainKeys = NONE): Results | undefined {
+	const toRejected = (entry: unknown) => rejectedResult(entry, plainKeys);
 	if (!isObject(body)) return undefined;
 	const { approved, rejected } = body;
 	if (Array.isArray(approved) || Array.isArray(rejected)) {
 		return {
-			approved: (Array.isArray(approved) ? approved : []).map(readModel),
+			approved: (Array.isArray(approved) ? approved : []).map((view) => readModel(view, plainKeys)),
 			rejected: (Array.isArray(rejected) ? rejected : []).map(toRejected),
 		};
 	}
@@ -142,10 +131,10 @@ export function resultsOf(body: unknown): Results | undefined {
 
 const hasState = (entry: unknown) => isObject(entry) && isObject(entry.state);
 
-function toRejected(entry: unknown): RejectedResult {
+function rejectedResult(entry: unknown, plainKeys: PlainKeys): RejectedResult {
 	const { model, state } = isObject(entry) ? entry : {};
 	return {
-		model: readModel(model),
+		model: readModel(model, plainKeys),
 		code: codeOf(state),
 		details: detailsOf(isObject(state) ? state.details : state),
 	};

@@ -1,6 +1,6 @@
 import { isBodyRefusal, isDocumentedAs, isLasting } from '../errors/codes';
 import { isObject } from '../values/isObject';
-import { codeOf, detailsOf, resultsOf } from './batchBody';
+import { codeOf, detailsOf, resultsOf, type PlainKeys } from './batchBody';
 import { codeIn, FAILURES, isTooLarge, type FailureRow } from './failures/failures';
 import type { Failure, Reply, SingleReply } from './reply';
 import type { NetworkError, Response } from './transport';
@@ -55,11 +55,15 @@ export function failureOf(outcome: Response | NetworkError, purpose: Purpose = '
 const detailsIn = ({ body }: Response) =>
 	isObject(body) ? detailsOf(body.details ?? body.errors ?? body.title) : [];
 
-/** Decides what the answer to a batch means. A body that can be read counts before the status: 400 has two meanings. */
-export function classify(outcome: Response | NetworkError): Reply {
+/**
+ * Decides what the answer to a batch means. A body that can be read counts before the status: 400 has two meanings.
+ *
+ * @param plainKeys keys under which its models have plain values
+ */
+export function classify(outcome: Response | NetworkError, plainKeys?: PlainKeys): Reply {
 	if (outcome.kind === 'networkError') return failureOf(outcome);
 	const { body, status } = outcome;
-	const results = resultsOf(body);
+	const results = resultsOf(body, plainKeys);
 	if (results) return { kind: 'results', ...results };
 
 	const code = codeOf(body);

@@ -1,18 +1,39 @@
 import type { Reading } from './reading';
 import { cached } from './cache';
 import { readZone } from './dates/readZone';
+import { emailAddress } from './email';
 import { quote } from './quote';
 
 /** A value in the form the API takes it. */
 export type Plain = string | number | boolean;
 
+/** One of the values to choose from, and the word for it. */
+export interface Choice {
+	name: string;
+	value: string;
+}
+
 /** What a value is to be. */
 export interface ValueType {
 	/** What the person knows it by, in messages. */
 	label: string;
-	kind: 'guid' | 'text' | 'zone' | 'language' | 'tags' | 'url' | 'yesNo' | 'wholeNumber';
+	kind:
+		| 'guid'
+		| 'text'
+		| 'zone'
+		| 'language'
+		| 'tags'
+		| 'url'
+		| 'email'
+		| 'choice'
+		| 'yesNo'
+		| 'wholeNumber';
+	/** What is offered; of a choice all that there is. */
+	choices?: readonly Choice[];
+	/** Values of a choice that are taken, but not offered. */
+	alsoTaken?: readonly string[];
 	/** Inclusive bounds of a whole number, and what it counts. */
-	range?: { min: number; max: number; unit: 'minutes' };
+	range?: { min: number; max: number; unit: 'minutes' | 'results' };
 }
 
 type Convert = (value: unknown, type: Omit<ValueType, 'kind'>) => Reading<Plain>;
@@ -108,6 +129,31 @@ const url: Convert = (value, { label }) => {
 			};
 };
 
+const email: Convert = (value, { label }) => {
+	const address = emailAddress(value);
+	return address !== undefined
+		? { value: address }
+		: {
+				issue: `${label} must be one e-mail address such as ada@school.example; this item has ${quote(value)}`,
+			};
+};
+
+const listed = (words: readonly string[]) =>
+	`${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
+
+/** By the value or by the word for it, in any case. */
+const choice: Convert = (value, { label, choices = [], alsoTaken = [] }) => {
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	const chosen =
+		choices.find((one) => one.value.toLowerCase() === word || one.name.toLowerCase() === word)
+			?.value ?? alsoTaken.find((one) => one === word);
+	return chosen !== undefined
+		? { value: chosen }
+		: {
+				issue: `${label} must be ${listed(choices.map(({ name, value: short }) => `${name} (${short})`))}; this item has ${quote(value)}`,
+			};
+};
+
 const yesNo: Convert = (value, { label }) => {
 	const word =
 		typeof value === 'string' || typeof value === 'number'
@@ -144,6 +190,8 @@ const CONVERT: Record<ValueType['kind'], Convert> = {
 	language,
 	tags,
 	url,
+	email,
+	choice,
 	yesNo,
 	wholeNumber,
 };

@@ -1,3 +1,4 @@
+import { SESSION_CATALOGUE } from '../../../nodes/Perculus/resources/session/fields';
 import { detailsOf, readModel, resultsOf } from '../../../nodes/Perculus/transport/batchBody';
 
 const nested = (levels: number): unknown =>
@@ -20,7 +21,7 @@ describe('a session in an answer', () => {
 			name: ['x'],
 			lang: 'x',
 		};
-		expect(readModel(view)).toEqual({ lang: 'x' });
+		expect(readModel(view, SESSION_CATALOGUE.plainKeys)).toEqual({ lang: 'x' });
 	});
 
 	it('loses what is nested beyond measure', () => {

@@ -1,9 +1,16 @@
 import type { MatchRules, ExactKey } from './matchRules';
 import type { Got, Pairs } from './results';
 
+/** A result beyond the first that the answer has for an item. */
+interface Twin<Draft> {
+	owner: Draft;
+	first: Got;
+	twin: Got;
+}
+
 /**
  * Pairs items by keys that leave no doubt, the surest first, and returns the results that may be other items'. What
- * exists is given to one item only, even if the answer has it twice.
+ * exists is given to one item only, even if the answer has it twice, unless two items name it by different keys.
  */
 export function pairByExactKeys<Draft>(
 	drafts: readonly Draft[],
@@ -11,12 +18,21 @@ export function pairByExactKeys<Draft>(
 	pairs: Pairs<Draft>,
 	{ exactKeys }: MatchRules<Draft>,
 ): Got[] {
-	let unclaimed = [...got];
+	const twins: Array<Twin<Draft>> = [];
 	for (const key of exactKeys) {
-		unclaimed = pairByKey(key, drafts.filter(pairs.isLeft), unclaimed, pairs);
+		twins.push(...pairByKey(key, drafts.filter(pairs.isLeft), got.filter(pairs.isUnused), pairs));
+	}
+	const spent = new Set<Got>();
+	for (const { owner, first, twin } of twins) {
+		if (!pairs.isUnused(twin)) continue;
+		spent.add(twin);
+		// An item of which the answer says two things is marked.
+		if (first.outcomeKey !== twin.outcomeKey) pairs.add(owner, first, 'lookalike');
 	}
 	const approved = new Set<string>();
-	return unclaimed.filter(({ identity, isApproved }) => {
+	return got.filter((one) => {
+		if (!pairs.isUnused(one) || spent.has(one)) return false;
+		const { identity, isApproved } = one;
 		if (identity === undefined) return true;
 		const isNew = !approved.has(identity);
 		if (isApproved) approved.add(identity);
@@ -24,29 +40,30 @@ export function pairByExactKeys<Draft>(
 	});
 }
 
-/** An item of which the answer says two things is marked. */
 function pairByKey<Draft>(
 	key: ExactKey<Draft>,
 	drafts: readonly Draft[],
 	got: readonly Got[],
 	pairs: Pairs<Draft>,
-): Got[] {
+): Array<Twin<Draft>> {
 	const owners = new Map<string | undefined, Draft>();
 	for (const draft of drafts) owners.set(key.sent(draft), draft);
 	owners.delete(undefined);
+	if (owners.size === 0) return [];
 	const paired = new Map<Draft, Got>();
-	return got.filter((half) => {
-		const owner = owners.get(key.got(half.model));
-		if (owner === undefined) return true;
+	const twins: Array<Twin<Draft>> = [];
+	for (const one of got) {
+		const owner = owners.get(key.got(one.model));
+		if (owner === undefined) continue;
 		const first = paired.get(owner);
-		if (!first) {
-			pairs.add(owner, half);
-			paired.set(owner, half);
-		} else if (first.outcomeKey !== half.outcomeKey) {
-			pairs.add(owner, first, 'lookalike');
+		if (first) {
+			twins.push({ owner, first, twin: one });
+			continue;
 		}
-		return false;
-	});
+		pairs.add(owner, one);
+		paired.set(owner, one);
+	}
+	return twins;
 }
 
 /** Whether an item exists under an identity, so that no result of another one is its. */

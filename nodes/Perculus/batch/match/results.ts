@@ -38,7 +38,7 @@ export class Got implements Answered {
 		readonly result: Result,
 		readonly model: IDataObject,
 		readonly name: string | undefined,
-		/** By the surest key; undefined where it tells none. */
+		/** By the surest key that it tells; undefined where it tells none. */
 		readonly identity: string | undefined,
 	) {}
 
@@ -71,13 +71,24 @@ export const rejectedResult = ({ code, details }: RejectedResult): Result => ({
 	basis: 'certain',
 });
 
+function identityOf<Draft>(
+	model: IDataObject,
+	keys: MatchRules<Draft>['exactKeys'],
+): string | undefined {
+	for (const { got } of keys) {
+		const identity = got(model);
+		if (identity !== undefined) return identity;
+	}
+	return undefined;
+}
+
 export function readResults<Draft>(
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
 	{ exactKeys, gotName }: MatchRules<Draft>,
 ): Got[] {
 	const read = (result: Result, model: IDataObject) =>
-		new Got(result, model, gotName(model), exactKeys[0]?.got(model));
+		new Got(result, model, gotName(model), identityOf(model, exactKeys));
 	return [
 		...approved.map((entry) => {
 			const view = isObject(entry) ? (entry as IDataObject) : {};

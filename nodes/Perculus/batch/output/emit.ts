@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { isDraft, type Draft, type Resource, type Settled } from '../contract';
-import { tell, type Speech } from './message';
+import { tell, type Speech } from './sentences/message';
 import type { Approved, Refused } from './outcome';
 
 /** The two outputs of the node; n8n takes the Error output's items from the second. */

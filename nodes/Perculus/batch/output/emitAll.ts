@@ -26,7 +26,7 @@ export function emitAll<D extends Draft>(
 	return [each.flatMap(([approved]) => approved), each.flatMap(([, rejected]) => rejected)];
 }
 
-/** Without what the answer or the person put into it, but for the GUID of what was saved. */
+/** Without what the answer or the person put into it, but for what tells which one was saved. */
 function bare<D extends Draft>({ built, outcome }: Settled<D>, resource: Resource<D>): Settled<D> {
 	const { index } = built;
 	if (outcome.kind !== 'approved') {
@@ -48,5 +48,5 @@ function leastOf<D extends Draft>({ built, outcome }: Settled<D>, resource: Reso
 	return [[], [{ json: { outcome: kind, rejection }, pairedItem }]];
 }
 
-const viewOf = <D extends Draft>({ view }: Approved, { guidOf }: Resource<D>) =>
-	view && { session_guid: guidOf(view) ?? null };
+const viewOf = <D extends Draft>({ view }: Approved, { identity }: Resource<D>) =>
+	view && { [identity.key]: identity.of(view) ?? null };

@@ -176,7 +176,7 @@ export function abandoned(isSent: boolean, error: unknown): Refused {
 	};
 }
 
-/** A refusal that came only when an update was sent again: the first time it may have been saved. */
+/** A refusal that came only when an item was sent again: the first time it may have been saved. */
 export function inDoubt(refused: Refused): Refused {
 	return {
 		...refused,
@@ -184,7 +184,7 @@ export function inDoubt(refused: Refused): Refused {
 		retryable: false,
 		details: [
 			...refused.details,
-			'This answer came when the update was sent again; the first time no answer came, so it may have been saved then.',
+			'This answer came when it was sent again; the first time no answer came, so it may have been saved then.',
 		],
 	};
 }

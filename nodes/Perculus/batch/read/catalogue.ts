@@ -55,6 +55,8 @@ export interface Catalogue<Row extends Field = Field> {
 	/** Top-level keys of an answer in the order in which an item shows them: all, and with Simplify. */
 	viewKeys: readonly string[];
 	simpleKeys: readonly string[];
+	/** Top-level keys under which an answer has plain values. */
+	plainKeys: ReadonlySet<string>;
 	order: Order;
 	/** Whether an item is an answer of the API, as against a row that a person made. */
 	isAnswer: (json: Record<string, unknown>) => boolean;
@@ -80,6 +82,8 @@ function spelling(key: string): string {
 export interface ViewKeys {
 	simple: readonly string[];
 	full: readonly string[];
+	/** Plain values that no item shows. */
+	hidden?: readonly string[];
 }
 
 function orderOf(fields: readonly Field[]): Order {
@@ -132,13 +136,19 @@ export function catalogueOf<Row extends Field>(
 		return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
 	});
 	const simpleKeys = [...shownOf(fields, 'simple'), ...rest.simple];
+	const viewKeys = [...simpleKeys, ...shownOf(fields, 'full'), ...rest.full];
 	return {
 		noun,
 		fields,
 		groups: [...new Set(groups)],
 		required: fields.filter(({ required }) => required),
 		simpleKeys,
-		viewKeys: [...simpleKeys, ...shownOf(fields, 'full'), ...rest.full],
+		viewKeys,
+		plainKeys: new Set(
+			[...fields.map(({ id }) => id), ...viewKeys, ...(rest.hidden ?? [])].filter(
+				(key) => !key.includes('.') && !groups.includes(key),
+			),
+		),
 		order: orderOf(fields),
 		isAnswer,
 		byId: (id) => byId.get(id),

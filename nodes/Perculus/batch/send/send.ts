@@ -66,7 +66,8 @@ async function sendGroup<D extends Draft>(
 	const post = async (batch: readonly D[], line = transport): Promise<Reply> => {
 		outcomes.begin(batch);
 		const body = batch.map(({ request }) => request);
-		return classify(await sendWithRetry(line, { method: 'POST', path, body }));
+		const outcome = await sendWithRetry(line, { method: 'POST', path, body });
+		return classify(outcome, resource.catalogue.plainKeys);
 	};
 	const settle = async (batch: readonly D[], reply: Reply): Promise<void> => {
 		if (reply.kind !== 'failed') outcomes.note(batch, reply);

@@ -9,6 +9,13 @@ const MINUTES = { min: 0, max: 525_600, unit: 'minutes' } as const;
 
 const yesNo = (id: string, label: string): SessionField => ({ id, label, kind: 'yesNo' });
 
+/** Languages that the API's documents name; others can be given by an expression. */
+const LANGUAGES = [
+	{ name: 'Arabic', value: 'ar-SA' },
+	{ name: 'English', value: 'en-US' },
+	{ name: 'Turkish', value: 'tr-TR' },
+];
+
 /**
  * The one catalogue of session fields. The mapper, auto-mapping, validation, conversion and the request
  * all read it: a new field of the API is one new row here.
@@ -75,7 +82,15 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		view: 'simple',
 		shownBehind: 'start_date',
 	},
-	{ id: 'lang', label: 'Language', kind: 'language', visible: true, echoed: true, view: 'simple' },
+	{
+		id: 'lang',
+		label: 'Language',
+		kind: 'language',
+		choices: LANGUAGES,
+		visible: true,
+		echoed: true,
+		view: 'simple',
+	},
 	{ id: 'description', label: 'Description', kind: 'text', echoed: true, view: 'full' },
 	{ id: 'tags', label: 'Tags', kind: 'tags', echoed: true, view: 'full' },
 	{ ...yesNo('allow_recording', 'Allow Recording'), echoed: true },
@@ -123,13 +138,6 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	yesNo('options.enable_session_auto_finish', 'Auto-Finish Session'),
 ];
 
-/** Languages that the API's documents name; others can be given by an expression. */
-export const LANGUAGES = [
-	{ name: 'Arabic', value: 'ar-SA' },
-	{ name: 'English', value: 'en-US' },
-	{ name: 'Turkish', value: 'tr-TR' },
-];
-
 /** The fields as mapper, reading and checks ask for them. A session that the API answered says when it was made. */
 export const sessionCatalogue = (fields: readonly SessionField[]): Catalogue =>
 	catalogueOf(
@@ -137,7 +145,11 @@ export const sessionCatalogue = (fields: readonly SessionField[]): Catalogue =>
 		fields,
 		({ creation_date, session_guid }) =>
 			typeof creation_date === 'string' && typeof session_guid === 'string',
-		{ simple: ['status'], full: ['replay_status', 'options', 'creation_date', 'updating_date'] },
+		{
+			simple: ['status'],
+			full: ['replay_status', 'options', 'creation_date', 'updating_date'],
+			hidden: ['the_guid', 'ui_options'],
+		},
 	);
 
 export const SESSION_CATALOGUE = sessionCatalogue(SESSION_FIELDS);

@@ -32,14 +32,14 @@ const GET: EachOperation<NamedSession> = {
 };
 
 const isSession = (body: unknown): boolean => {
-	const model = isObject(body) ? readModel(body) : null;
+	const model = isObject(body) ? readModel(body, SESSION_CATALOGUE.plainKeys) : null;
 	return model !== null && guidOf(model) !== undefined;
 };
 
 async function getSession({ path }: NamedSession, { transport, options }: Run): Promise<Answer> {
 	const { reply } = await askWithRetry(transport, { method: 'GET', path }, isSession);
 	if (reply.kind !== 'answer') return unsuccessful(reply);
-	const view = readModel(reply.response.body) ?? {};
+	const view = readModel(reply.response.body, SESSION_CATALOGUE.plainKeys) ?? {};
 	if (isDeleted(view)) return { refused: DELETED };
 	const item: IDataObject = {};
 	showSession(item, view, SESSION_CATALOGUE, options.simplify !== false);

@@ -39,7 +39,7 @@ const GET_MANY: EachOperation<SessionQuery> = {
 };
 
 async function getMany(query: SessionQuery, { transport, account, options }: Run): Promise<Answer> {
-	const search = new SessionSearch(transport, account);
+	const search = new SessionSearch(transport, account, SESSION_CATALOGUE.plainKeys);
 	const views = await findSessions(query, search);
 	if (search.failure) return { refused: failed(search.failure), failure: search.failure };
 	const isSimplified = options.simplify !== false;

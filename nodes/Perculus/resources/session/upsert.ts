@@ -13,12 +13,13 @@ import type { Catalogue } from '../../batch/read/catalogue';
 import { runBatch } from '../../batch/run';
 import { referencesIn } from '../../lookup/reference';
 import type { Look } from '../../lookup/secondLook';
-import { buildSession, toInput } from './build/build';
+import { buildSession } from './build/build';
+import { toInput } from './build/input';
 import { checkSession } from './check';
 import { sessionRules } from './compare/compare';
 import { SESSION_CATALOGUE } from './fields';
 import { lookHints, sessionHints } from './hints';
-import { guidIn } from './compare/identity';
+import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_NOUN } from './noun';
 import { pastStart } from './build/pastStart';
 import { noteClaim } from './recovery/claimedSessions';
@@ -29,6 +30,12 @@ import { isUpdate, type Operation, type SessionDraft } from './session';
 import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
 import type { StartDateEncoding } from './build/start';
 import { showSession } from './view';
+
+/** The outcome of an approved item in a word. */
+const OUTCOMES = {
+	saved: { create: 'created', update: 'updated' },
+	checked: { create: 'would_create', update: 'would_update' },
+};
 
 /** Create, Update, and Create or Update: the same batch request. */
 export async function writeSessions(context: IExecuteFunctions): Promise<Outputs> {
@@ -78,14 +85,8 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		check: checkSession,
 		explain: ({ start }, now) => start && pastStart(start, now),
 		outcomeOf: (draft, isCheckOnly) =>
-			isUpdate(draft)
-				? isCheckOnly
-					? 'would_update'
-					: 'updated'
-				: isCheckOnly
-					? 'would_create'
-					: 'created',
-		guidOf: guidIn,
+			OUTCOMES[isCheckOnly ? 'checked' : 'saved'][isUpdate(draft) ? 'update' : 'create'],
+		identity: SESSION_IDENTITY,
 
 		depart: (waiting) => depart({ account, waiting }),
 		noteApproved(view, draft) {

@@ -1,23 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { NOT_THEIRS } from '../../batch/output/answer';
 import { referencesIn, tagsWithoutReferences } from '../../lookup/reference';
 import type { Catalogue } from '../../batch/read/catalogue';
 
 /** Keys that only the internal model has. */
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
-
-/**
- * Keys that an answer must not set: this node's own, and `error`, since n8n takes a first item with a truthy one for a
- * failed run, and with Retry On Fail sends everything again.
- */
-const NOT_THEIRS = new Set([
-	'error',
-	'outcome',
-	'recovered',
-	'warnings',
-	'input',
-	'session_reference',
-]);
 
 /** The value under a key; a session's reference is one of its tags, and then not among them. */
 function valueOf(view: IDataObject, key: string, reference: string | undefined): unknown {

@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { askForPage, isNoSuchPage, type NoPage } from './page';
+import { askForPage, isNoSuchPage, type NoPage, type Paged } from './page';
 import type { Transport } from '../transport';
 
 /** The number of the first page. */
 export type FirstPage = 0 | 1;
 
-export interface Counting {
-	path: string;
+export interface Counting extends Paged {
 	/** Searches that number their pages alike: one account, one kind of search. */
 	counting: string;
 	/** What tells an entry from all others. */
@@ -57,8 +56,8 @@ async function compare(
 	filter: IDataObject,
 	one: readonly IDataObject[],
 ): Promise<FirstPage | NoPage> {
-	const { path, counting } = search;
-	const zero = await askForPage(transport, path, filter, 0, SIZE);
+	const { counting } = search;
+	const zero = await askForPage(transport, search, filter, 0, SIZE);
 	if (zero.kind !== 'page') return isNoSuchPage(zero) ? remember(counting, 1) : zero;
 	return decide(search, zero.entries, one);
 }
@@ -79,17 +78,17 @@ async function withoutFilter(
 	search: Counting,
 	filter: IDataObject,
 ): Promise<FirstPage | NoPage> {
-	const { path, counting } = search;
-	const zero = await askForPage(transport, path, {}, 0, SIZE);
+	const { counting } = search;
+	const zero = await askForPage(transport, search, {}, 0, SIZE);
 	if (zero.kind === 'page' && zero.entries.length === 0) return 1;
 	if (zero.kind === 'page') {
-		const one = await askForPage(transport, path, {}, 1, SIZE);
+		const one = await askForPage(transport, search, {}, 1, SIZE);
 		if (one.kind === 'page') return decide(search, zero.entries, one.entries);
 		return isNoSuchPage(one) ? remember(counting, 0) : one;
 	}
 	if (!isNoSuchPage(zero)) return zero;
 	// Refused for its number, or because a search has to look for something.
-	const filtered = await askForPage(transport, path, filter, 0, SIZE);
+	const filtered = await askForPage(transport, search, filter, 0, SIZE);
 	if (filtered.kind !== 'page') return isNoSuchPage(filtered) ? remember(counting, 1) : filtered;
 	return filtered.entries.length > 0 ? remember(counting, 0) : 1;
 }

@@ -1,13 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../values/isObject';
-import { readModel } from '../batchBody';
+import { readModel, type PlainKeys } from '../batchBody';
 import type { SingleReply } from '../reply';
 import { askWithRetry } from '../retry';
 import type { Response, Transport } from '../transport';
 
 /** What came instead of a page: the API's refusal, or a failed request. */
 export type NoPage = Exclude<SingleReply, { kind: 'answer' }>;
+
+/** A POST search whose answers are lists. */
+export interface Paged {
+	path: string;
+	/** Keys under which its entries have plain values. */
+	plainKeys?: PlainKeys;
+}
 
 export interface Page {
 	kind: 'page';
@@ -24,7 +31,7 @@ function listOf(body: unknown): unknown[] | undefined {
 /** Asks for one page of a POST search, and again where the answer is lost. */
 export async function askForPage(
 	transport: Transport,
-	path: string,
+	{ path, plainKeys }: Paged,
 	filter: IDataObject,
 	number: number,
 	size: number,
@@ -34,7 +41,9 @@ export async function askForPage(
 	const { reply } = await askWithRetry(transport, { method: 'POST', path, body }, isList);
 	if (reply.kind !== 'answer') return reply;
 	const { response } = reply;
-	const entries = (listOf(response.body) ?? []).map(readModel).filter((entry) => entry !== null);
+	const entries = (listOf(response.body) ?? [])
+		.map((entry) => readModel(entry, plainKeys))
+		.filter((entry) => entry !== null);
 	return { kind: 'page', entries, response };
 }
 

@@ -62,8 +62,7 @@ export class Pages implements AsyncIterable<NewEntries> {
 
 	/** A page; undefined where none came. */
 	private async ask(number: number): Promise<Page | undefined> {
-		const { path, filter } = this.search;
-		const page = await askForPage(this.transport, path, filter, number, SIZE);
+		const page = await askForPage(this.transport, this.search, this.search.filter, number, SIZE);
 		if (page.kind === 'page') return page;
 		this.missing = page;
 		return undefined;

@@ -8,6 +8,7 @@ import { normalGuid } from '../../../values/guid';
 import { parseAnswerDate } from '../build/start';
 import { findsParts } from './find';
 import { folded } from './query';
+import { SESSION_CATALOGUE } from '../fields';
 
 /** A session to choose. */
 export interface SessionEntry {
@@ -22,7 +23,7 @@ export interface SessionList {
 	next?: string;
 }
 
-const PATH = '/session/search';
+const SESSIONS = { path: '/session/search', plainKeys: SESSION_CATALOGUE.plainKeys };
 const PAGE_SIZE = 100;
 /** The editor asks for more as one scrolls, which a shorter list does not let one do. */
 const ENOUGH = 20;
@@ -52,9 +53,9 @@ async function opening(
 	account: string,
 	text: string,
 ): Promise<Place | NoPage> {
-	const one = await askForPage(transport, PATH, {}, 1, PAGE_SIZE);
+	const one = await askForPage(transport, SESSIONS, {}, 1, PAGE_SIZE);
 	if (one.kind !== 'page') return one;
-	const counting = { path: PATH, counting: `${account} session`, keyOf };
+	const counting = { ...SESSIONS, counting: `${account} session`, keyOf };
 	const first = await firstPageOf(transport, counting, {}, one.entries);
 	return typeof first === 'object'
 		? first
@@ -81,7 +82,7 @@ export async function listSessions(
 	const entries: SessionEntry[] = [];
 	for (let pages = 0; pages < MOST_PAGES && entries.length < ENOUGH; pages++) {
 		const filter = place.byName ? { name: text } : {};
-		const page = await askForPage(transport, PATH, filter, place.number, PAGE_SIZE);
+		const page = await askForPage(transport, SESSIONS, filter, place.number, PAGE_SIZE);
 		if (page.kind !== 'page') return page;
 		if (place.byName && place.number === place.first && !findsParts(page.entries, 'name', text)) {
 			place = { ...place, byName: false };

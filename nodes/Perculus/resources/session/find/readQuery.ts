@@ -5,7 +5,6 @@ import { convert, isEmpty } from '../../../values/convert';
 import { parseDate } from '../../../values/dates/parseDate';
 import { DAY } from '../../../values/dates/parsedDate';
 import { zoneName } from '../../../values/dates/zone';
-import { isObject } from '../../../values/isObject';
 import { quote } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
 import { dayAt, tagsIn, type SessionQuery } from './query';
@@ -77,9 +76,9 @@ function limitOf(returnAll: Reading<unknown>, limit: Reading<unknown>): Conditio
 export function queryReader(
 	context: IExecuteFunctions,
 ): (index: number, json: IDataObject) => SessionQuery | { issues: string[] } {
-	const raw: unknown = context.getNodeParameter('filters', 0, {}, { rawExpressions: true });
+	const raw = context.getNodeParameter('filters', 0, {}, { rawExpressions: true }) as IDataObject;
 	const filters = Object.entries(FILTERS)
-		.filter(([name]) => isObject(raw) && name in raw)
+		.filter(([name]) => name in raw)
 		.map(([name, filter]) => ({ filter, read: parameterReader(context, `filters.${name}`) }));
 	const readAll = parameterReader(context, 'returnAll');
 	const readLimit = parameterReader(context, 'limit');
@@ -99,7 +98,6 @@ export function queryReader(
 		}
 
 		const { from, until } = query;
-		if (!isObject(raw)) issues.push('Filters is one expression as a whole; set each filter');
 		if (zone === undefined && (from ?? until) !== undefined) {
 			issues.push(`The workflow's time zone, ${quote(timezone)}, is not known; choose another`);
 		}

@@ -5,7 +5,7 @@ import type { Transport } from '../../../transport/transport';
 import { matchResults } from '../../../batch/match/matchResults';
 import type { Recovery } from '../../../batch/contract';
 import { approved, type Approved } from '../../../batch/output/outcome';
-import { pairingNotes } from '../../../batch/output/pairingNotes';
+import { pairingNotes } from '../../../batch/output/sentences/pairingNotes';
 import { checkSession } from '../check';
 import { SESSION_RULES } from '../compare/compare';
 import { SESSION_NOUN } from '../noun';

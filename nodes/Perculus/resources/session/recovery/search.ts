@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readModel } from '../../../transport/batchBody';
 import type { Transport } from '../../../transport/transport';
+import { SESSION_CATALOGUE } from '../fields';
 import { Comparable } from '../compare/comparable';
 import { ServerClock } from './serverClock';
 
@@ -87,6 +88,8 @@ export class Search {
 		if (answer.kind !== 'response') return undefined;
 		this.clock.observe(answer);
 		if (answer.status !== 200 || !Array.isArray(answer.body)) return answer.status;
-		return answer.body.map(readModel).filter((view) => view !== null);
+		return answer.body
+			.map((view) => readModel(view, SESSION_CATALOGUE.plainKeys))
+			.filter((view) => view !== null);
 	}
 }

@@ -1,5 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { FieldRecord } from '../../../batch/read/catalogue';
-import { referenceIssue, referencesIn } from '../../../lookup/reference';
+import {
+	hasTags,
+	referenceIssue,
+	referencesIn,
+	tagsWithReference,
+} from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
 import { quote } from '../../../values/quote';
 
@@ -34,4 +41,11 @@ export function itemReference(record: FieldRecord, hasGuid: boolean): ItemRefere
 function checked(text: string): ItemReference {
 	const issue = referenceIssue(text);
 	return issue === undefined ? { reference: text.trim() } : { issue };
+}
+
+/** Writes the reference among the tags: of something new, and of whatever sets tags. */
+export function putReference(request: IDataObject, reference: string, isNew: boolean): void {
+	const tags = typeof request.tags === 'string' && hasTags(request.tags) ? request.tags : undefined;
+	if (isNew || tags !== undefined) request.tags = tagsWithReference(tags, reference);
+	else delete request.tags;
 }

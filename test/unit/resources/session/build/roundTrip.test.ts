@@ -48,6 +48,8 @@ const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
 	language: fc.constantFrom('en-US', 'tr_tr', 'ar-sa'),
 	tags: fc.oneof(text, fc.array(text)),
 	url: fc.webUrl(),
+	email: fc.emailAddress(),
+	choice: text,
 	yesNo: fc.constantFrom(true, false, 'yes', 'No', 1, 0, ''),
 	wholeNumber: fc.oneof(fc.integer({ min: 5, max: 360 }), fc.constantFrom('90', ' 15 ', '45.0')),
 };

@@ -1,14 +1,14 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { Draft, Noun, Resource, Run, Settled } from '../contract';
-import type { Outcomes } from '../send/outcomes';
-import type { EmitSettings } from './emit';
+import type { Draft, Noun, Resource, Run, Settled } from '../../contract';
+import type { Outcomes } from '../../send/outcomes';
+import type { EmitSettings } from '../emit';
 import { count, refusedHints, type Fates } from './refusedHints';
 
 /** From here on a smaller batch is suggested: how many Perculus takes in one request is not documented. */
 const LARGE_RUN = 500;
-/** So many GUIDs are named at most. */
-const MOST_GUIDS = 10;
+/** So many results that fit no item are named at most. */
+const MOST_NAMED = 10;
 
 export interface RunFacts<D extends Draft> {
 	settled: ReadonlyArray<Settled<D>>;
@@ -66,10 +66,10 @@ function checkedOnly<D extends Draft>({ settled }: RunFacts<D>): string {
 function strangers<D extends Draft>({ sent, resource }: RunFacts<D>): string | undefined {
 	const { unmatched } = sent;
 	if (unmatched.length === 0) return undefined;
-	const guids = unmatched.flatMap((result) =>
-		result.kind === 'approved' ? (resource.guidOf(result.view) ?? []) : [],
+	const names = unmatched.flatMap((result) =>
+		result.kind === 'approved' ? (resource.identity.of(result.view) ?? []) : [],
 	);
-	const named = guids.length > 0 ? `: ${guids.slice(0, MOST_GUIDS).join(', ')}` : '';
+	const named = names.length > 0 ? `: ${names.slice(0, MOST_NAMED).join(', ')}` : '';
 	return `Perculus answered with ${count(unmatched.length, RESULT)} that ${unmatched.length === 1 ? 'fits' : 'fit'} no item${named}.`;
 }
 

@@ -1,4 +1,4 @@
-import { tell } from '../../../../nodes/Perculus/batch/output/message';
+import { tell } from '../../../../../nodes/Perculus/batch/output/sentences/message';
 import {
 	failed,
 	inDoubt,
@@ -7,9 +7,9 @@ import {
 	notSent,
 	refuse,
 	type Refused,
-} from '../../../../nodes/Perculus/batch/output/outcome';
-import { pairingNotes } from '../../../../nodes/Perculus/batch/output/pairingNotes';
-import type { Failure } from '../../../../nodes/Perculus/transport/reply';
+} from '../../../../../nodes/Perculus/batch/output/outcome';
+import { pairingNotes } from '../../../../../nodes/Perculus/batch/output/sentences/pairingNotes';
+import type { Failure } from '../../../../../nodes/Perculus/transport/reply';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
 const noun = { one: 'session', many: 'sessions' };
@@ -94,7 +94,7 @@ describe('the message alone', () => {
 		[
 			'a refusal in doubt',
 			inDoubt(refuse(15, [])),
-			'Values of this session do not go together. This answer came when the update was sent again; the first time no answer came, so it may have been saved then. Look in Perculus before you send this session again.',
+			'Values of this session do not go together. This answer came when it was sent again; the first time no answer came, so it may have been saved then. Look in Perculus before you send this session again.',
 		],
 		[
 			'sessions that may be meant',

@@ -1,6 +1,6 @@
-import { quote } from '../../values/quote';
-import type { Noun } from '../contract';
-import type { Result } from '../match/results';
+import { quote } from '../../../values/quote';
+import type { Noun } from '../../contract';
+import type { Result } from '../../match/results';
 
 const lookalike = ({ many }: Noun) =>
 	`${capital(many)} of this run look the same to Perculus, and not all of them had the same result: this result may belong to one of the others.`;

@@ -1,12 +1,10 @@
-import type { Result } from '../../../../nodes/Perculus/batch/match/results';
-import { unmatchedNotes } from '../../../../nodes/Perculus/batch/output/unmatched';
-import { SESSION_NOUN } from '../../../../nodes/Perculus/resources/session/noun';
+import type { Result } from '../../../../../nodes/Perculus/batch/match/results';
+import { unmatchedNotes } from '../../../../../nodes/Perculus/batch/output/sentences/unmatched';
+import { SESSION_IDENTITY } from '../../../../../nodes/Perculus/resources/session/compare/identity';
+import { SESSION_NOUN } from '../../../../../nodes/Perculus/resources/session/noun';
 
 const notesOn = (results: readonly Result[]) =>
-	unmatchedNotes(results, {
-		noun: SESSION_NOUN,
-		guidOf: ({ session_guid }) => session_guid as string | undefined,
-	});
+	unmatchedNotes(results, { noun: SESSION_NOUN, identity: SESSION_IDENTITY });
 
 const approved = (session_guid?: string): Result => ({
 	kind: 'approved',

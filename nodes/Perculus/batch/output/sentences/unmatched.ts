@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Noun } from '../contract';
-import type { Result } from '../match/results';
+import type { Identity, Noun } from '../../contract';
+import type { Result } from '../../match/results';
 
 /** So many are named; they stand on every item without a result. */
 const MOST_NAMED = 10;
@@ -36,19 +34,19 @@ function wordsOf({ code, details }: Extract<Result, { kind: 'rejected' }>): stri
 /** What tells the results that fit no item. */
 interface Teller {
 	noun: Noun;
-	guidOf(view: IDataObject): string | undefined;
+	identity: Identity;
 }
 
-/** The results that fit no item, for the items that have none: approved ones by their GUIDs, refusals by their words. */
-export function unmatchedNotes(unmatched: readonly Result[], { noun, guidOf }: Teller): string[] {
-	const guids = unmatched.flatMap((result) =>
-		result.kind === 'approved' ? [guidOf(result.view) ?? 'without a GUID'] : [],
+/** The results that fit no item, for the items that have none: approved ones by their GUIDs, say, refusals by their words. */
+export function unmatchedNotes(unmatched: readonly Result[], { noun, identity }: Teller): string[] {
+	const names = unmatched.flatMap((result) =>
+		result.kind === 'approved' ? [identity.of(result.view) ?? `without ${identity.words}`] : [],
 	);
 	const words = unmatched.flatMap((result) =>
 		result.kind === 'rejected' ? [wordsOf(result)] : [],
 	);
 	return [
-		...reported(guids, `an approved ${noun.one}`, `approved ${noun.many}`, ', '),
+		...reported(names, `an approved ${noun.one}`, `approved ${noun.many}`, ', '),
 		...reported(words, 'a refusal', 'refusals', '; '),
 	];
 }

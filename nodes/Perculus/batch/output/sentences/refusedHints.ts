@@ -1,9 +1,9 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { wordsOf } from '../../errors/words';
-import type { Noun } from '../contract';
-import { isForError, type EmitSettings } from './emit';
-import type { Refused } from './outcome';
+import { wordsOf } from '../../../errors/words';
+import type { Noun } from '../../contract';
+import { isForError, type EmitSettings } from '../emit';
+import type { Refused } from '../outcome';
 
 /** How it is said that something did not happen. */
 export interface Fates {

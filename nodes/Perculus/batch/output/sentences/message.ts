@@ -1,6 +1,6 @@
-import { wordsOf } from '../../errors/words';
-import type { Noun } from '../contract';
-import type { Refused } from './outcome';
+import { wordsOf } from '../../../errors/words';
+import type { Noun } from '../../contract';
+import type { Refused } from '../outcome';
 
 /** What a person and a machine read about an item that did not succeed. */
 export interface Explained {

@@ -1,0 +1,35 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { parameterReader } from '../batch/read/parameter';
+import { convert, isEmpty, type ValueType } from '../values/convert';
+import type { Reading } from '../values/reading';
+
+const RETURN_ALL: ValueType = { label: 'Return All', kind: 'yesNo' };
+const LIMIT: ValueType = {
+	label: 'Limit',
+	kind: 'wholeNumber',
+	range: { min: 1, max: 0x7fffffff, unit: 'results' },
+};
+
+const USUAL = 50;
+
+/** A value in the form that it has to have, or a sentence on it. */
+function taken(read: Reading<unknown>, type: ValueType, usual: boolean | number) {
+	if ('issue' in read) return { issue: `${type.label} ${read.issue}` };
+	return isEmpty(read.value) ? { value: usual } : convert(read.value, type);
+}
+
+/** Prepares the reading of how many are wanted of what a Get Many finds: 'Return All' and 'Limit'; Infinity for all. */
+export function limitReader(
+	context: IExecuteFunctions,
+): (index: number, json: IDataObject) => Reading<number> {
+	const readAll = parameterReader(context, 'returnAll');
+	const readLimit = parameterReader(context, 'limit');
+	return (index, json) => {
+		const all = taken(readAll(index, json), RETURN_ALL, false);
+		if ('issue' in all) return all;
+		if (all.value === true) return { value: Infinity };
+		const limit = taken(readLimit(index, json), LIMIT, USUAL);
+		return 'issue' in limit ? limit : { value: Number(limit.value) };
+	};
+}

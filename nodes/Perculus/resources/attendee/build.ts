@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { inOrder } from '../../batch/build/catalogueOrder';
+import { convertValues, lack, tellUnused, type Values } from '../../batch/build/values';
+import type { Built, ReadItem } from '../../batch/contract';
+import { invalid } from '../../batch/output/outcome';
+import { isEmpty } from '../../values/convert';
+import { normalGuid } from '../../values/guid';
+import { jsonValue } from '../../values/quote';
+import type { Reading } from '../../values/reading';
+import type { AttendeeDraft, Keys } from './attendee';
+import { ATTENDEE_CATALOGUE } from './fields';
+
+/** What an item is built with, beside its own fields. */
+export interface BuildSettings {
+	/** The path of its session's batch; '' where the item is not sent anyway. */
+	endpoint: string;
+	joinUrl: Reading<string | undefined>;
+	/** What is wrong with its session. */
+	issues: readonly string[];
+}
+
+const NO_WARNINGS: readonly string[] = [];
+
+/** Builds the attendee of one item, or tells every issue it has. Pure. */
+export function buildAttendee(
+	{ index, record, issues, unused }: ReadItem,
+	{ endpoint, joinUrl, issues: ofSession }: BuildSettings,
+): Built<AttendeeDraft> {
+	const values: Values = { request: {}, bad: undefined, issues: [...ofSession, ...issues] };
+	if ('issue' in joinUrl) values.issues.push(joinUrl.issue);
+	convertValues(record, ATTENDEE_CATALOGUE, values);
+	requireName(record, values);
+
+	if (values.issues.length > 0 || 'issue' in joinUrl) {
+		tellUnused(values, unused);
+		return { index, input: inputOf(values), refused: invalid(values.issues) };
+	}
+	const { request: input } = values;
+	const request = requestOf(input);
+	return {
+		index,
+		request,
+		endpoint,
+		input: inOrder(input, ATTENDEE_CATALOGUE.order),
+		named: keysOf(input),
+		sent: keysOf(request),
+		...(joinUrl.value !== undefined && { joinUrl: joinUrl.value }),
+		warnings: NO_WARNINGS,
+	};
+}
+
+/** Whoever is in the session is named by a code, users of the account by theirs, anybody else by address and name. */
+function requireName(record: ReadItem['record'], values: Values): void {
+	if (!isEmpty(record.attendance_code) || !isEmpty(record.user_guid)) return;
+	const { labelOf } = ATTENDEE_CATALOGUE;
+	if (isEmpty(record.email)) {
+		lack(
+			values,
+			`${labelOf('email')} is missing; an attendee needs it with first and last name, or a ${labelOf('user_guid')}, or an ${labelOf('attendance_code')}`,
+		);
+		return;
+	}
+	for (const id of ['name', 'surname']) {
+		if (!isEmpty(record[id])) continue;
+		lack(values, `${labelOf(id)} is missing; an attendee named by an e-mail address needs it`);
+	}
+}
+
+/** What names one who is in the session stands alone: a server may refuse several that could name different people. */
+function requestOf(input: IDataObject): IDataObject {
+	if (!('attendance_code' in input)) return input;
+	const { user_guid: _user, email: _email, ...request } = input;
+	return request;
+}
+
+function keysOf({ attendance_code, user_guid, email }: IDataObject): Keys {
+	const [code, user] = [normalGuid(attendance_code), normalGuid(user_guid)];
+	return {
+		...(code !== undefined && { code }),
+		...(user !== undefined && { user }),
+		...(typeof email === 'string' && { email: email.toLowerCase() }),
+	};
+}
+
+/** What was given, or where it is good the converted value, ready to be mapped again. */
+function inputOf({ request, bad = {} }: Values): IDataObject {
+	const given = Object.entries(bad).map(([id, value]) => [id, jsonValue(value)]);
+	return inOrder({ ...request, ...Object.fromEntries(given) }, ATTENDEE_CATALOGUE.order);
+}

@@ -1,0 +1,75 @@
+import { catalogueOf, type Field } from '../../batch/read/catalogue';
+
+/** What a person is in a session. */
+const ROLES = [
+	{ name: 'Admin', value: 'a' },
+	{ name: 'Instructor', value: 'e' },
+	{ name: 'User', value: 'u' },
+];
+
+/** Instructors of older accounts, who do not see all shared files: taken, so that an answer that is fed in again fits. */
+const OLD_ROLES = ['e+', 'e-'];
+
+/**
+ * The one catalogue of attendee fields. The mapper, auto-mapping, validation, conversion and the request all read it.
+ *
+ * Source: the API's "Creating and Updating Attendees".
+ */
+export const ATTENDEE_FIELDS: readonly Field[] = [
+	{
+		id: 'email',
+		label: 'Email',
+		kind: 'email',
+		visible: true,
+		aliases: ['mail', 'email address', 'mail address'],
+		view: 'full',
+	},
+	{
+		id: 'name',
+		label: 'First Name',
+		kind: 'text',
+		visible: true,
+		aliases: ['given name', 'forename'],
+		view: 'full',
+	},
+	{
+		id: 'surname',
+		label: 'Last Name',
+		kind: 'text',
+		visible: true,
+		aliases: ['family name'],
+		view: 'full',
+	},
+	{
+		id: 'role',
+		label: 'Role',
+		kind: 'choice',
+		choices: ROLES,
+		alsoTaken: OLD_ROLES,
+		visible: true,
+		view: 'full',
+	},
+	{
+		id: 'mobile',
+		label: 'Mobile Phone',
+		kind: 'text',
+		aliases: [
+			'mobile number',
+			'mobile phone number',
+			'phone',
+			'phone number',
+			'telephone',
+			'cell',
+			'cell phone',
+		],
+		view: 'full',
+	},
+	{ id: 'user_guid', label: 'User GUID', kind: 'guid', view: 'full' },
+	{ id: 'attendance_code', label: 'Attendance Code', kind: 'guid', view: 'full' },
+];
+
+/** Answers have no field that merely repeats another one, so that none has to be told from a person's row. */
+export const ATTENDEE_CATALOGUE = catalogueOf('attendee', ATTENDEE_FIELDS, () => false, {
+	simple: [],
+	full: ['user_id', 'avatar', 'creation_date', 'updating_date'],
+});

@@ -1,0 +1,94 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { BatchOperation, Resolution, Resource, Run } from '../../batch/contract';
+import type { Outputs } from '../../batch/output/emit';
+import { parameterReader } from '../../batch/read/parameter';
+import { locateSessions, type NamedSession } from '../../batch/resolve/locate';
+import { runBatch } from '../../batch/run';
+import { pagesHint } from '../../lookup/pagesHint';
+import { pathOf } from '../../transport/path';
+import type { AttendeeDraft } from './attendee';
+import { buildAttendee } from './build';
+import { ATTENDEE_RULES, differences } from './compare/compare';
+import { ATTENDEE_CATALOGUE } from './fields';
+import { ATTENDEE_IDENTITY } from './compare/identity';
+import { joinUrlOf } from './view/joinUrl';
+import { ATTENDEE_NOUN } from './noun';
+import { showAttendee } from './view/view';
+
+/** Create or Update: one batch request for each session. */
+export async function writeAttendees(context: IExecuteFunctions): Promise<Outputs> {
+	return await runBatch(context, ATTENDEE_WRITES);
+}
+
+const ATTENDEE_WRITES: BatchOperation<AttendeeDraft> = {
+	noun: ATTENDEE_NOUN,
+	perItemOptions: ['joinUrl'],
+	open: openAttendees,
+};
+
+/** What the lookup of its session means for an item; a name that is none is told with whatever else is wrong. */
+function resolutionOf({ guid, refused }: NamedSession): Resolution {
+	const subject = { kind: 'existing', ...(guid !== undefined && { guid }) } as const;
+	if (!refused) return { subject };
+	return refused.source === 'check' ? { subject, issues: refused.details } : { subject, refused };
+}
+
+function openAttendees(run: Run): Resource<AttendeeDraft> {
+	const readJoinUrl = parameterReader(run.context, 'options.joinUrl');
+	/** By item. */
+	const sessions = new Map<number, NamedSession>();
+	/** By the GUID in lower case: two spellings of it are one session, which is asked once. */
+	const endpoints = new Map<string, string>();
+	let pagesRead = 0;
+
+	const endpointOf = (guid: string) => {
+		const key = guid.toLowerCase();
+		const endpoint = endpoints.get(key) ?? pathOf('session', guid, 'attendee', 'batch') ?? '';
+		endpoints.set(key, endpoint);
+		return endpoint;
+	};
+
+	return {
+		noun: ATTENDEE_NOUN,
+		catalogue: ATTENDEE_CATALOGUE,
+		async resolve(items) {
+			const located = await locateSessions(run, items);
+			({ pagesRead } = located);
+			items.forEach(({ index }, place) => {
+				const session = located.each[place];
+				if (session) sessions.set(index, session);
+			});
+			const { failure } = located;
+			return { each: located.each.map(resolutionOf), ...(failure && { failure }) };
+		},
+		build: (item, { issues = [] }) =>
+			buildAttendee(item, {
+				endpoint: endpointOf(sessions.get(item.index)?.guid ?? ''),
+				joinUrl: joinUrlOf(readJoinUrl(item.index, item.json)),
+				issues,
+			}),
+		toInput: ({ input }) => input,
+		beside: ({ index }) => sessions.get(index)?.shown ?? { session_guid: null },
+
+		endpoint: ({ endpoint }) => endpoint,
+		keys: ({ named }) => Object.entries(named).map(([kind, name]) => `${kind} ${name}`),
+		keyIssue: (_, item) =>
+			`This attendee is that of [item ${item}], too; one request can save a person only once in a session, so put both into one item`,
+		isRepeatable: () => true,
+		isSafeToRunAgain: () => true,
+
+		matchRules: ATTENDEE_RULES,
+		show(item, view, { index, joinUrl }) {
+			Object.assign(item, sessions.get(index)?.shown);
+			showAttendee(item, view, joinUrl);
+		},
+		check: differences,
+		outcomeOf: (_, isCheckOnly) => (isCheckOnly ? 'would_save' : 'saved'),
+		identity: ATTENDEE_IDENTITY,
+		hints() {
+			const message = pagesHint(pagesRead);
+			return message === undefined ? [] : [{ type: 'info', message }];
+		},
+	};
+}

@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { addKeys } from '../../../batch/output/answer';
+import { isObject } from '../../../values/isObject';
+import { ATTENDEE_CATALOGUE } from '../fields';
+import { joinLink } from './joinUrl';
+
+/** Keys that only an internal model has. */
+const INTERNAL = ['account_id', 'user_added', 'user_updated', '_isValid', '_errors'];
+
+const isInternal = (model: IDataObject) => INTERNAL.some((key) => key in model);
+
+/** Numbers of the server's own, which no request takes (`attendee_id`; in an internal model `session_id`, too), and models in models. */
+const isInternalValue = (key: string, value: unknown) =>
+	(key.endsWith('_id') && typeof value === 'number') ||
+	(isObject(value) && isInternal(value as IDataObject));
+
+/**
+ * Puts an attendee of an answer into an item, the usual keys in the usual order, then the rest as it came. Its session
+ * stands there already, as it was given; should the API answer with an internal model, only what a view has is shown.
+ *
+ * @param joinUrl template of the link with which the person joins
+ */
+export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: string): void {
+	const shown = Object.fromEntries(
+		Object.entries(view).filter(([key, value]) => !isInternalValue(key, value)),
+	);
+	addKeys(item, shown, ATTENDEE_CATALOGUE.viewKeys);
+	if (!isInternal(view)) addKeys(item, shown, Object.keys(shown));
+	const { attendance_code: code } = view;
+	if (joinUrl !== undefined && typeof code === 'string' && code !== '') {
+		item.join_url = joinLink(joinUrl, code);
+	}
+}
