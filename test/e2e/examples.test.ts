@@ -244,6 +244,7 @@ describe('the examples in n8n', () => {
 				'“Geometry',
 			]);
 			expect(textsOfRuns(execution, 'Ask a person')).toEqual([]);
+			expect(outputOf(execution, 'Is it in Perculus?')).toHaveLength(2);
 			expect(perculus.batches()).toHaveLength(1);
 			expect(names()).toEqual(['Algebra', 'Geometry']);
 		});
