@@ -145,6 +145,7 @@ describe('the examples with references in n8n', () => {
 				'“Geometry',
 			]);
 			expect(textsOfRuns(execution, 'Ask a person')).toEqual([]);
+			expect(outputOf(execution, 'Is it in Perculus?')).toHaveLength(2);
 			expect(stage.perculus.batches()).toHaveLength(1);
 			expect(names()).toEqual(['Algebra', 'Geometry']);
 		});
