@@ -27,17 +27,13 @@ const VALUES: Record<FieldKind, IDataObject[string]> = {
 	wholeNumber: 60,
 };
 
-let references = 0;
-
-/** A session with a value in every field the node knows, and a reference that no other has. */
-const everything = (): IDataObject => ({
-	...Object.fromEntries(
+/** A session with a value in every field the node knows. */
+const everything = (): IDataObject =>
+	Object.fromEntries(
 		SESSION_FIELDS.map(({ id, kind }) => [id, VALUES[kind]]).filter(
 			([, value]) => value !== undefined,
 		),
-	),
-	session_reference: `deal-${++references}`,
-});
+	) as IDataObject;
 
 /**
  * What the node emits on both outputs in n8n's engine, with the settings of a new node: sessions with nothing and with
@@ -107,9 +103,7 @@ async function rejectedBy(server: PerculusServer, operation: Operation): Promise
 		// Without the server's clock, a session that looks like the lost one is no more than a candidate.
 		server.set({ dateHeader: false });
 		server.fail({ route: 'batch', drop: 'after' });
-		// One with a reference would be found by that.
-		const { session_reference: _, ...lost } = everything();
-		await reject([{ ...PLAIN, ...lost, name: 'Lost for good' }], 'continueRegularOutput');
+		await reject([{ ...PLAIN, ...everything(), name: 'Lost for good' }], 'continueRegularOutput');
 	}
 	server.set({ refuse: () => ({ code: 35 }) });
 	for (const items of runsOf(server, operation)) await reject(items);
