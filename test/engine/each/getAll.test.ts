@@ -53,7 +53,7 @@ describe('Get Many', () => {
 				{
 					rejection: {
 						message: expect.stringMatching(
-							/ Limit must be a whole number from 1; this item has 'many'\./,
+							/ Limit must be a whole number of results from 1 to \d+; this item has 'many'\./,
 						) as string,
 					},
 				},

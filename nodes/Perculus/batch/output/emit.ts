@@ -42,11 +42,11 @@ export interface Shown {
 	index: number;
 	/** The item's own input. */
 	json: IDataObject;
-	/** Such as its session in input form, under 'session'. */
+	/** Such as its draft in input form, under the noun. */
 	subject: IDataObject;
 }
 
-export function rejectedItem(
+function rejectedItem(
 	{ index, json, subject }: Shown,
 	refused: Refused,
 	settings: EmitSettings,
@@ -64,7 +64,7 @@ export function rejectedItem(
 }
 
 /** n8n moves an item to the Error output if it has no keys but these, and merges the item's input into it. */
-export function errorItem(
+function errorItem(
 	{ index, subject }: Shown,
 	refused: Refused,
 	settings: EmitSettings,
