@@ -3,7 +3,7 @@ import type { Branches, Result } from './result';
 import type { SessionRow } from './rows';
 
 /** Together 80 characters, with the lines between them. */
-const COLUMN_WIDTHS = [5, 31, 13, 13, 13];
+const COLUMN_WIDTHS = [5, 30, 13, 13, 13];
 
 /** What became of one row in two runs. */
 interface Twice {
