@@ -5,11 +5,7 @@ import { n8nTransport } from '../transport/client';
 import { timeoutOf } from '../transport/timeout';
 import type { Run } from './contract';
 import { readOptions } from './read/parameter';
-
-/** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
-export function isToolRun(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool') || (context.isToolExecution?.() ?? false);
-}
+import { isToolRun } from './toolRun';
 
 export const isCancelled = (context: IExecuteFunctions): boolean =>
 	context.getExecutionCancelSignal?.()?.aborted ?? false;
