@@ -6,8 +6,8 @@ import { parameterReader } from '../../batch/read/parameter';
 import { locateSessions } from '../../each/locate';
 import type { Asked, AskedItems } from '../../each/contract';
 import { pathOf } from '../../transport/path';
-import { isEmpty } from '../../values/convert';
-import { emailAddress } from '../../values/email';
+import { isEmpty } from '../../values/convert/convert';
+import { emailAddress } from '../../values/convert/email';
 import { jsonValue, quote } from '../../values/quote';
 import type { Reading } from '../../values/reading';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { parameterReader } from '../../../batch/read/parameter';
-import { isEmpty } from '../../../values/convert';
+import { isEmpty } from '../../../values/convert/convert';
 import { dateFormat, type DateFormat } from '../../../values/dates/dateFormat';
 import { readZone } from '../../../values/dates/readZone';
 import { quote } from '../../../values/quote';
