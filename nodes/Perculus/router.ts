@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import type { Outputs } from './batch/output/emit';
+import { orAllRejected } from './batch/output/lastResort';
 import { deleteAttendees } from './resources/attendee/delete';
 import { getAttendees } from './resources/attendee/get';
 import { getManyAttendees } from './resources/attendee/getAll';
@@ -10,8 +12,10 @@ import { getSessions } from './resources/session/get';
 import { getManySessions } from './resources/session/getAll';
 import { writeSessions } from './resources/session/upsert';
 
+type Execute = (context: IExecuteFunctions) => Promise<Outputs>;
+
 /** What is executed for a resource and an operation. */
-const ROUTES = {
+const ROUTES: Readonly<Record<string, Readonly<Record<string, Execute>>>> = {
 	attendee: {
 		upsert: writeAttendees,
 		get: getAttendees,
@@ -19,21 +23,30 @@ const ROUTES = {
 		delete: deleteAttendees,
 	},
 	session: {
+		upsert: writeSessions,
 		create: writeSessions,
-		delete: deleteSessions,
+		update: writeSessions,
 		get: getSessions,
 		getAll: getManySessions,
-		update: writeSessions,
-		upsert: writeSessions,
+		delete: deleteSessions,
 	},
-} satisfies Record<string, Record<string, (context: IExecuteFunctions) => Promise<Outputs>>>;
-
-type Routes = Record<string, Record<string, (context: IExecuteFunctions) => Promise<Outputs>>>;
+};
 
 /** Executes the operation that the node is set to. */
 export async function route(context: IExecuteFunctions): Promise<Outputs> {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const operation = context.getNodeParameter('operation', 0) as string;
-	const execute = (ROUTES as Routes)[resource]?.[operation] ?? writeSessions;
+	const execute = ROUTES[resource]?.[operation] ?? unknownOperation(operation);
 	return await execute(context);
 }
+
+/** n8n offers 'Custom API Call' among the operations, which is the HTTP Request node's to make. */
+const unknownOperation =
+	(operation: string): Execute =>
+	async (context) =>
+		await orAllRejected(context, { one: 'item', many: 'items' }, async () => {
+			throw new NodeOperationError(
+				context.getNode(),
+				`This node does not have the operation ${operation}; choose one from its list`,
+			);
+		});

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
 import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
@@ -152,6 +152,18 @@ describe('what an agent reads about the node', () => {
 	it('is usable as a tool, and says what it does and when', () => {
 		expect(description.usableAsTool).toBe(true);
 		expect(description.description).toMatch(/create or update .*sessions/i);
+	});
+
+	it.each([
+		['upsert', 'Create or update session in Perculus'],
+		['create', 'Create session in Perculus'],
+		['update', 'Update session in Perculus'],
+		['get', 'Get session in Perculus'],
+		['getAll', 'Get many sessions in Perculus'],
+		['delete', 'Delete session in Perculus'],
+	])('is told what %s does', (operation, told) => {
+		const parameters = { resource: 'session', operation };
+		expect(NodeHelpers.makeDescription(parameters, description)).toBe(told);
 	});
 
 	it('describes each parameter that it may fill', () => {

@@ -80,3 +80,28 @@ describe('the two outputs', () => {
 		expect(outputsOf(toolVariant(new Perculus()), { operation: 'upsert' })).toEqual(['ai_tool']);
 	});
 });
+
+it.each([
+	['upsert', 'create or update: session'],
+	['getAll', 'get many: session'],
+	['delete', 'delete: session'],
+])('the canvas says of %s: %s', (operation, subtitle) => {
+	const type = new Perculus();
+	const parameters = { resource: 'session', operation };
+	const node: INode = {
+		id: '1',
+		name: 'Perculus',
+		type: 'perculus',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	};
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const text = type.description.subtitle ?? '';
+	expect(workflow.expression.getSimpleParameterValue(node, text, 'internal', {})).toBe(subtitle);
+});

@@ -13,7 +13,7 @@ const PLAIN: IDataObject = { name: 'CS201', start_date: '2030-08-05T12:00:00', d
 
 const VALUES: Record<FieldKind, IDataObject[string]> = {
 	guid: undefined,
-	reference: 'deal-1',
+	reference: undefined,
 	text: 'A text',
 	start: PLAIN.start_date,
 	time: undefined,
@@ -59,11 +59,18 @@ const run = async (
 	onError: OnError = 'stopWorkflow',
 ) => await runPerculus({ server, items, parameters: { operation }, timezone: ZONE, onError });
 
+let references = 0;
+/** With a reference that no other item has. */
+const withReference = (item: IDataObject): IDataObject => ({
+	...item,
+	session_reference: `deal ${++references}`,
+});
+
 /** Runs of items that are good: creates all at once, changes of a session one after the other. */
 function runsOf(server: PerculusServer, operation: Operation): IDataObject[][] {
-	const creates = [{ ...PLAIN, ...everything() }, PLAIN, { ...PLAIN, ...REPEATED }];
+	const creates = [withReference({ ...PLAIN, ...everything() }), PLAIN, { ...PLAIN, ...REPEATED }];
 	const { session_guid } = server.preload({});
-	const changes = [everything(), { duration: 90 }, REPEATED].map((change) => [
+	const changes = [withReference(everything()), { duration: 90 }, REPEATED].map((change) => [
 		{ session_guid, ...change },
 	]);
 	return [...(operation === 'create' ? [] : changes), ...(operation === 'update' ? [] : [creates])];

@@ -2,7 +2,8 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import type { Run } from '../batch/contract';
 import type { EmitSettings } from '../batch/output/emit';
-import { refusedHints } from '../batch/output/refusedHints';
+import { refusedHints } from '../batch/output/sentences/refusedHints';
+import { pagesHint } from '../lookup/pagesHint';
 import type { Answer, AskedItems, EachOperation } from './contract';
 import { FATES } from './words';
 
@@ -36,9 +37,8 @@ export function addHints<Subject>(
 	)) {
 		add(type, message);
 	}
-	if (pagesRead > 1) {
-		add('info', `${pagesRead} pages of sessions were read to find the references.`);
-	}
+	const pages = pagesHint(pagesRead);
+	if (pages !== undefined) add('info', pages);
 	// Missing in older versions of n8n.
 	if (hints.length > 0) context.addExecutionHints?.(...hints);
 }

@@ -1,4 +1,4 @@
-import type { Fates } from '../batch/output/refusedHints';
+import type { Fates } from '../batch/output/sentences/refusedHints';
 import type { Refused } from '../batch/output/outcome';
 import type { EachOperation } from './contract';
 

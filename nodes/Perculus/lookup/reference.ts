@@ -1,3 +1,5 @@
+import { anyCase } from '../values/foldCase';
+
 /**
  * The user's own reference for a session: a deal, a booking, a row. Perculus has no field for it, so it is kept as one
  * of the session's tags, `ref:<reference>`. Tags are one text, separated by commas.
@@ -15,14 +17,19 @@ const tagsIn = (tags: string): string[] =>
 		.map((tag) => tag.trim())
 		.filter((tag) => tag !== '');
 
+/** Whether a text names a tag at all: commas alone do not. */
+export const hasTags = (tags: string): boolean => tagsIn(tags).length > 0;
+
 const isReferenceTag = (tag: string) => trimmed(tag).toLowerCase().startsWith(PREFIX);
+
+/** Whether one of the tags is that of a reference, even of an empty one. */
+export const hasReferenceTag = (tags: string): boolean => tagsIn(tags).some(isReferenceTag);
 
 /** A reference in the one form in which references are compared: letters as given, spaces and Unicode form tidied. */
 export const referenceKey = (reference: string): string => trimmed(reference);
 
-/** Two references with the same loose key differ in the case of letters at most. */
-export const looseReferenceKey = (reference: string): string =>
-	trimmed(reference).toLowerCase().normalize('NFC');
+/** Two references with the same loose key differ in the case of letters at most, in whatever language. */
+export const looseReferenceKey = (reference: string): string => anyCase(trimmed(reference));
 
 /** The tag that holds a reference, and what the search is asked for. */
 export const referenceTag = (reference: string): string => PREFIX + trimmed(reference);
@@ -60,6 +67,7 @@ export function referenceIssue(reference: string): string | undefined {
 	}
 	if (text.includes(',')) return 'has a comma, which separates tags in Perculus; leave it out';
 	if (/\p{Cc}/u.test(text)) return 'has a line break or another control character; remove it';
+	if (!text.isWellFormed()) return 'has half of an emoji, which cannot be stored; remove it';
 	if (Array.from(text).length > LONGEST) {
 		return `is longer than ${LONGEST} characters; use a shorter one`;
 	}

@@ -1,15 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	guidsOf,
-	hintsOf,
-	jsonOf,
-	rejectionsOf,
-	row,
-	run,
-	withServer,
-	type Server,
-} from './world';
+import { guidsOf, hintsOf, jsonOf, rejectionsOf, row, run, withServer, type Server } from './world';
 
 const rows = (count: number, prefix = 'r') =>
 	Array.from({ length: count }, (_, i) => row(`${prefix}${String(i).padStart(5, '0')}`));

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { isDraft, type Draft, type Resource, type Settled } from '../contract';
-import { tell, type Speech } from './message';
+import { tell, type Speech } from './sentences/message';
 import type { Approved, Refused } from './outcome';
 
 /** The two outputs of the node; n8n takes the Error output's items from the second. */
@@ -42,11 +42,11 @@ export interface Shown {
 	index: number;
 	/** The item's own input. */
 	json: IDataObject;
-	/** Such as its session in input form, under 'session'. */
+	/** Such as its draft in input form, under the noun. */
 	subject: IDataObject;
 }
 
-export function rejectedItem(
+function rejectedItem(
 	{ index, json, subject }: Shown,
 	refused: Refused,
 	settings: EmitSettings,
@@ -64,7 +64,7 @@ export function rejectedItem(
 }
 
 /** n8n moves an item to the Error output if it has no keys but these, and merges the item's input into it. */
-export function errorItem(
+function errorItem(
 	{ index, subject }: Shown,
 	refused: Refused,
 	settings: EmitSettings,

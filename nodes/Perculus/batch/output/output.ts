@@ -11,7 +11,7 @@ import {
 import type { Outcomes } from '../send/outcomes';
 import type { EmitSettings, Outputs } from './emit';
 import { emitAll } from './emitAll';
-import { hintsOf, type RunFacts } from './hints';
+import { hintsOf, type RunFacts } from './sentences/hints';
 import { abandoned } from './outcome';
 import { stopOrGoOn } from './stop';
 import { withLastLook } from './lastLook';

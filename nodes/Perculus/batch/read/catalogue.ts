@@ -25,6 +25,8 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	tellsEmpty?: true;
 	/** Results repeat it, so that it tells whose they are. */
 	echoed?: true;
+	/** What was made is recognised by it, too, when the answer is lost: where it was sent, and is told. */
+	recognised?: true;
 	/** An item shows it of an answer; 'simple': with Simplify, too. */
 	view?: 'simple' | 'full';
 	/** The field behind which an answer shows it, where that is not its place in the catalogue. */
@@ -45,7 +47,7 @@ export interface Naming {
 
 /** The fields of a resource, and what follows from them; worked out once. */
 export interface Catalogue<Row extends Field = Field> {
-	/** What one of them is called, in messages and as a key of items: `session`. */
+	/** What one of them is called, in messages and as a key of items. */
 	noun: string;
 	fields: readonly Row[];
 	/** The objects that hold fields, outer ones first: `options`, `options.chat`. */

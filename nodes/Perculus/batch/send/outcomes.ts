@@ -17,8 +17,8 @@ import {
 	type Outcome,
 	type Refused,
 } from '../output/outcome';
-import { pairingNotes } from '../output/pairingNotes';
-import { unmatchedNotes } from '../output/unmatched';
+import { pairingNotes } from '../output/sentences/pairingNotes';
+import { unmatchedNotes } from '../output/sentences/unmatched';
 
 /** A reply that needs no further request to be noted. */
 export type FinalReply = Exclude<Reply, Failure>;

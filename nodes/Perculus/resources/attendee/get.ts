@@ -7,11 +7,11 @@ import { runEach } from '../../each/run';
 import { readModel } from '../../transport/batchBody';
 import { askWithRetry } from '../../transport/retry';
 import { isObject } from '../../values/isObject';
-import { GOT, KEYS } from './compare';
+import { GOT, KEYS } from './compare/compare';
 import { ATTENDEE_CATALOGUE } from './fields';
 import { readPeople, type Named } from './named';
 import { ATTENDEE_NOUN } from './noun';
-import { showAttendee } from './view';
+import { showAttendee } from './view/view';
 
 /** Get: the person that each item names. */
 export async function getAttendees(context: IExecuteFunctions): Promise<Outputs> {

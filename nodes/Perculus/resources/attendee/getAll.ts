@@ -8,11 +8,11 @@ import type { Answer, Asked, EachOperation } from '../../each/contract';
 import { limitReader } from '../../each/limit';
 import { runEach } from '../../each/run';
 import { Pages } from '../../transport/paging/pages';
-import { GOT, KEYS } from './compare';
+import { GOT, KEYS } from './compare/compare';
 import { readSearches, type Named } from './named';
 import { ATTENDEE_CATALOGUE } from './fields';
 import { ATTENDEE_NOUN } from './noun';
-import { showAttendee } from './view';
+import { showAttendee } from './view/view';
 
 /** All the people of a session, as many as are wanted. */
 interface Search extends Named {

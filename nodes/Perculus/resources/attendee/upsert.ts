@@ -3,17 +3,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { BatchOperation, Resolution, Resource, Run } from '../../batch/contract';
 import type { Outputs } from '../../batch/output/emit';
 import { parameterReader } from '../../batch/read/parameter';
-import { locateSessions, type NamedSession } from '../../batch/resolve/locate';
+import { locateSessions, type NamedSession } from '../../each/locate';
 import { runBatch } from '../../batch/run';
+import { pagesHint } from '../../lookup/pagesHint';
 import { pathOf } from '../../transport/path';
 import type { AttendeeDraft } from './attendee';
-import { buildAttendee } from './build';
-import { ATTENDEE_RULES, differences } from './compare';
+import { buildAttendee, toInput } from './build';
+import { ATTENDEE_RULES, differences } from './compare/compare';
 import { ATTENDEE_CATALOGUE } from './fields';
-import { ATTENDEE_IDENTITY } from './identity';
-import { joinUrlOf } from './joinUrl';
+import { ATTENDEE_IDENTITY } from './compare/identity';
+import { joinUrlOf } from './view/joinUrl';
 import { ATTENDEE_NOUN } from './noun';
-import { showAttendee } from './view';
+import { showAttendee } from './view/view';
 
 /** Create or Update: one batch request for each session. */
 export async function writeAttendees(context: IExecuteFunctions): Promise<Outputs> {
@@ -23,6 +24,7 @@ export async function writeAttendees(context: IExecuteFunctions): Promise<Output
 const ATTENDEE_WRITES: BatchOperation<AttendeeDraft> = {
 	noun: ATTENDEE_NOUN,
 	perItemOptions: ['joinUrl'],
+	unread: { attendee: {}, session_guid: null },
 	open: openAttendees,
 };
 
@@ -33,10 +35,19 @@ function resolutionOf({ guid, refused }: NamedSession): Resolution {
 	return refused.source === 'check' ? { subject, issues: refused.details } : { subject, refused };
 }
 
+/** All that an item names the person by, sent or not. */
+function namesOf({ code, user, email }: AttendeeDraft): string[] {
+	const names: string[] = [];
+	if (code !== undefined) names.push(`code ${code}`);
+	if (user !== undefined) names.push(`user ${user}`);
+	if (email !== undefined) names.push(email);
+	return names;
+}
+
 function openAttendees(run: Run): Resource<AttendeeDraft> {
 	const readJoinUrl = parameterReader(run.context, 'options.joinUrl');
 	/** By item. */
-	const sessions = new Map<number, NamedSession>();
+	let sessions: readonly NamedSession[] = [];
 	/** By the GUID in lower case: two spellings of it are one session, which is asked once. */
 	const endpoints = new Map<string, string>();
 	let pagesRead = 0;
@@ -54,24 +65,27 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 		async resolve(items) {
 			const located = await locateSessions(run, items);
 			({ pagesRead } = located);
-			items.forEach(({ index }, place) => {
-				const session = located.each[place];
-				if (session) sessions.set(index, session);
-			});
+			sessions = located.each;
 			const { failure } = located;
-			return { each: located.each.map(resolutionOf), ...(failure && { failure }) };
+			const resolutions = new Map(
+				[...new Set(sessions)].map((session) => [session, resolutionOf(session)]),
+			);
+			return {
+				each: sessions.map((session) => resolutions.get(session) as Resolution),
+				...(failure && { failure }),
+			};
 		},
 		build: (item, { issues = [] }) =>
 			buildAttendee(item, {
-				endpoint: endpointOf(sessions.get(item.index)?.guid ?? ''),
+				endpoint: endpointOf(sessions[item.index]?.guid ?? ''),
 				joinUrl: joinUrlOf(readJoinUrl(item.index, item.json)),
 				issues,
 			}),
-		toInput: ({ input }) => input,
-		beside: ({ index }) => sessions.get(index)?.shown ?? { session_guid: null },
+		toInput,
+		beside: ({ index }) => sessions[index]?.shown ?? { session_guid: null },
 
 		endpoint: ({ endpoint }) => endpoint,
-		keys: ({ named }) => Object.entries(named).map(([kind, name]) => `${kind} ${name}`),
+		keys: namesOf,
 		keyIssue: (_, item) =>
 			`This attendee is that of [item ${item}], too; one request can save a person only once in a session, so put both into one item`,
 		isRepeatable: () => true,
@@ -79,20 +93,15 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 
 		matchRules: ATTENDEE_RULES,
 		show(item, view, { index, joinUrl }) {
-			Object.assign(item, sessions.get(index)?.shown);
+			Object.assign(item, sessions[index]?.shown);
 			showAttendee(item, view, joinUrl);
 		},
 		check: differences,
 		outcomeOf: (_, isCheckOnly) => (isCheckOnly ? 'would_save' : 'saved'),
 		identity: ATTENDEE_IDENTITY,
-		hints: () =>
-			pagesRead > 1
-				? [
-						{
-							type: 'info',
-							message: `${pagesRead} pages of sessions were read to find the references.`,
-						},
-					]
-				: [],
+		hints() {
+			const message = pagesHint(pagesRead);
+			return message === undefined ? [] : [{ type: 'info', message }];
+		},
 	};
 }

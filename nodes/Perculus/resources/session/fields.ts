@@ -1,6 +1,6 @@
 import { catalogueOf, type Catalogue, type Field } from '../../batch/read/catalogue';
 
-export type SessionField = Field;
+type SessionField = Field;
 export type FieldKind = Field['kind'];
 
 const LENGTH = { min: 5, max: 360, unit: 'minutes' } as const;
@@ -85,6 +85,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		kind: 'zone',
 		visible: true,
 		echoed: true,
+		recognised: true,
 		view: 'simple',
 		shownBehind: 'start_date',
 	},
@@ -95,10 +96,11 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		choices: LANGUAGES,
 		visible: true,
 		echoed: true,
+		recognised: true,
 		view: 'simple',
 	},
 	{ id: 'description', label: 'Description', kind: 'text', echoed: true, view: 'full' },
-	{ id: 'tags', label: 'Tags', kind: 'tags', echoed: true, view: 'full' },
+	{ id: 'tags', label: 'Tags', kind: 'tags', echoed: true, recognised: true, view: 'full' },
 	{ ...yesNo('allow_recording', 'Allow Recording'), echoed: true },
 	{ ...yesNo('inaccessible_replay', 'Hide Replay'), echoed: true },
 	yesNo('options.allow_rating', 'Ask for a Rating'),

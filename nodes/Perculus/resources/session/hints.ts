@@ -1,6 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { isDraft, type Settled } from '../../batch/contract';
+import { pagesHint } from '../../lookup/pagesHint';
 import type { Look } from '../../lookup/secondLook';
 import { SESSION_NOUN } from './noun';
 import { isUpdate, type Operation, type SessionDraft } from './session';
@@ -48,11 +49,7 @@ export function lookHints(looks: readonly Look[], pagesRead: number): Hint[] {
 	if (more > 0) {
 		hints.push({ type: 'warning', message: `${more} more sessions need such a look.` });
 	}
-	if (pagesRead > 1) {
-		hints.push({
-			type: 'info',
-			message: `To find sessions by their references, ${pagesRead} pages of sessions were read in Perculus.`,
-		});
-	}
+	const pages = pagesHint(pagesRead);
+	if (pages !== undefined) hints.push({ type: 'info', message: pages });
 	return hints;
 }

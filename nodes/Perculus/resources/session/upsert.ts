@@ -13,7 +13,8 @@ import type { Catalogue } from '../../batch/read/catalogue';
 import { runBatch } from '../../batch/run';
 import { referencesIn } from '../../lookup/reference';
 import type { Look } from '../../lookup/secondLook';
-import { buildSession, toInput } from './build/build';
+import { buildSession } from './build/build';
+import { toInput } from './build/input';
 import { checkSession } from './check';
 import { sessionRules } from './compare/compare';
 import { SESSION_CATALOGUE } from './fields';
@@ -30,6 +31,12 @@ import { isUpdate, type Operation, type SessionDraft } from './session';
 import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
 import type { StartDateEncoding } from './build/start';
 import { showSession } from './view';
+
+/** The outcome of an approved item in a word. */
+const OUTCOMES = {
+	saved: { create: 'created', update: 'updated' },
+	checked: { create: 'would_create', update: 'would_update' },
+};
 
 /** Create, Update, and Create or Update: the same batch request. */
 export async function writeSessions(context: IExecuteFunctions): Promise<Outputs> {
@@ -83,13 +90,7 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		check: checkSession,
 		explain: ({ start }, now) => start && pastStart(start, now),
 		outcomeOf: (draft, isCheckOnly) =>
-			isUpdate(draft)
-				? isCheckOnly
-					? 'would_update'
-					: 'updated'
-				: isCheckOnly
-					? 'would_create'
-					: 'created',
+			OUTCOMES[isCheckOnly ? 'checked' : 'saved'][isUpdate(draft) ? 'update' : 'create'],
 		identity: SESSION_IDENTITY,
 
 		depart: (waiting) => depart({ account, waiting }),

@@ -1,7 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../../batch/build/catalogueOrder';
-import { setPath } from '../../../batch/build/setPath';
 import {
 	convertValues,
 	keep,
@@ -14,21 +12,14 @@ import {
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
-import { tagsWithoutReferences, tagsWithReference } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import { jsonValue } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
-import { itemReference } from '../references/itemReference';
+import { itemReference, putReference } from '../references/itemReference';
 import type { Operation, SessionDraft } from '../session';
-import {
-	encodeStart,
-	isSameStart,
-	readStart,
-	writeStart,
-	type Start,
-	type StartDateEncoding,
-} from './start';
+import { inputOf } from './input';
+import { encodeStart, isSameStart, readStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {
 	operation: Operation;
@@ -83,11 +74,7 @@ export function buildSession(
 		return { index, input, refused: invalid(values.issues) };
 	}
 	const { request } = values;
-	if (isNew && reference !== undefined) {
-		request.tags = tagsWithReference(request.tags as string | undefined, reference);
-	} else if (typeof request.tags === 'string' && reference !== undefined) {
-		request.tags = tagsWithReference(request.tags, reference);
-	}
+	if (reference !== undefined) putReference(request, reference, isNew);
 	// A session that has begun can be changed in all but its start, so a row that is sent again must not set it again.
 	const isAsFound =
 		start && subject.kind === 'existing' && subject.view && isSameStart(start, subject.view);
@@ -179,44 +166,4 @@ function buildStart(
 		else values.issues.push(read.issue);
 	}
 	return undefined;
-}
-
-/** What was given, or where it is good the converted value, ready to be mapped again. */
-function inputOf(
-	{ request, bad = {} }: Values,
-	start: Start | undefined,
-	reference: string | undefined,
-	{ order }: Catalogue,
-): IDataObject {
-	for (const id of Object.keys(bad)) {
-		setPath(request, id, jsonValue(bad[id]) as IDataObject[string]);
-	}
-	return inOrder({ ...withReference(request, reference), ...startInput(start) }, order);
-}
-
-/** The start with its true offset, its zone beside it. */
-function startInput(start: Start | undefined): IDataObject {
-	if (!start) return {};
-	const zone = start.zone === undefined ? {} : { timezone: start.zone };
-	return { start_date: writeStart(start), ...zone };
-}
-
-/** The reference in its own field, and not among the tags. */
-function withReference(request: IDataObject, reference: string | undefined): IDataObject {
-	if (reference === undefined) return request;
-	const session: IDataObject = { ...request, session_reference: reference };
-	if (typeof session.tags !== 'string') return session;
-	session.tags = tagsWithoutReferences(session.tags);
-	if (session.tags === '') delete session.tags;
-	return session;
-}
-
-/** A session in input form, for an item that comes back: mapping it again yields the same session. */
-export function toInput(
-	{ request, start, startAsGiven: asGiven, reference }: SessionDraft,
-	{ order }: Catalogue,
-): IDataObject {
-	const session = withReference(request, reference);
-	if (!asGiven) return inOrder({ ...session, ...startInput(start) }, order);
-	return inOrder({ ...session, ...asGiven }, order);
 }

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { parameterReader } from '../../../batch/read/parameter';
+import { limitReader } from '../../../each/limit';
 import { convert, isEmpty } from '../../../values/convert';
 import { parseDate } from '../../../values/dates/parseDate';
 import { DAY } from '../../../values/dates/parsedDate';
 import { zoneName } from '../../../values/dates/zone';
-import { isObject } from '../../../values/isObject';
 import { quote } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
 import { dayAt, tagsIn, type SessionQuery } from './query';
@@ -27,6 +27,8 @@ const day =
 		return { value: { [bound]: kind === 'instant' ? dayAt(zone, at) : Math.floor(at / DAY) } };
 	};
 
+const blank = (label: string) => ({ issue: `${label} is empty; fill it in, or remove the filter` });
+
 /** By the filter's name in the node's parameters. */
 const FILTERS: Record<string, Filter> = {
 	name: {
@@ -40,7 +42,9 @@ const FILTERS: Record<string, Filter> = {
 		label: "The filter 'Tags'",
 		read(value, label) {
 			const tags = convert(value, { label, kind: 'tags' });
-			return 'issue' in tags ? tags : { value: { tags: tagsIn(String(tags.value)) } };
+			if ('issue' in tags) return tags;
+			const list = tagsIn(String(tags.value));
+			return list.length > 0 ? { value: { tags: list } } : blank(label);
 		},
 	},
 	startsFrom: { label: "The filter 'Starts From'", read: day('from') },
@@ -50,39 +54,18 @@ const FILTERS: Record<string, Filter> = {
 /** A filter that is there and has no value is refused: without it a Get Many before a Delete would find everything. */
 function conditionOf({ label, read }: Filter, given: Reading<unknown>, zone: string): Condition {
 	if ('issue' in given) return { issue: `${label} ${given.issue}` };
-	const isBlank =
-		isEmpty(given.value) || (label === FILTERS.tags?.label && isOnlyCommas(given.value));
-	return isBlank
-		? { issue: `${label} is empty; fill it in, or remove the filter` }
-		: read(given.value, label, zone);
-}
-
-const isOnlyCommas = (value: unknown) => /^[\s,]*$/.test(String(value));
-
-function limitOf(returnAll: Reading<unknown>, limit: Reading<unknown>): Condition {
-	if ('issue' in returnAll) return { issue: `Return All ${returnAll.issue}` };
-	if (!isEmpty(returnAll.value)) {
-		const isAll = convert(returnAll.value, { label: 'Return All', kind: 'yesNo' });
-		if ('issue' in isAll) return isAll;
-		if (isAll.value === true) return { value: { limit: Infinity } };
-	}
-	if ('issue' in limit) return { issue: `Limit ${limit.issue}` };
-	const most = Number(limit.value);
-	return Number.isInteger(most) && most >= 1
-		? { value: { limit: most } }
-		: { issue: `Limit must be a whole number from 1; this item has ${quote(limit.value)}` };
+	return isEmpty(given.value) ? blank(label) : read(given.value, label, zone);
 }
 
 /** Prepares the reading of what each item looks for; an item's issues are whole sentences. */
 export function queryReader(
 	context: IExecuteFunctions,
 ): (index: number, json: IDataObject) => SessionQuery | { issues: string[] } {
-	const raw: unknown = context.getNodeParameter('filters', 0, {}, { rawExpressions: true });
+	const raw = context.getNodeParameter('filters', 0, {}, { rawExpressions: true }) as IDataObject;
 	const filters = Object.entries(FILTERS)
-		.filter(([name]) => isObject(raw) && name in raw)
+		.filter(([name]) => name in raw)
 		.map(([name, filter]) => ({ filter, read: parameterReader(context, `filters.${name}`) }));
-	const readAll = parameterReader(context, 'returnAll');
-	const readLimit = parameterReader(context, 'limit');
+	const readLimit = limitReader(context);
 	const timezone = context.getTimezone();
 	const zone = zoneName(timezone);
 
@@ -90,7 +73,8 @@ export function queryReader(
 		const conditions = filters.map(({ filter, read }) =>
 			conditionOf(filter, read(index, json), zone ?? 'UTC'),
 		);
-		conditions.push(limitOf(readAll(index, json), readLimit(index, json)));
+		const limit = readLimit(index, json);
+		conditions.push('issue' in limit ? limit : { value: { limit: limit.value } });
 		const query: SessionQuery = { zone: zone ?? 'UTC', limit: Infinity };
 		const issues: string[] = [];
 		for (const condition of conditions) {
@@ -99,7 +83,6 @@ export function queryReader(
 		}
 
 		const { from, until } = query;
-		if (!isObject(raw)) issues.push('Filters is one expression as a whole; set each filter');
 		if (zone === undefined && (from ?? until) !== undefined) {
 			issues.push(`The workflow's time zone, ${quote(timezone)}, is not known; choose another`);
 		}

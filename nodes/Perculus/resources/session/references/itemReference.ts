@@ -1,6 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { FieldRecord } from '../../../batch/read/catalogue';
-import { referenceIssue, referencesIn } from '../../../lookup/reference';
-import { isEmpty } from '../../../values/convert';
+import {
+	hasReferenceTag,
+	hasTags,
+	referenceIssue,
+	referencesIn,
+	tagsWithReference,
+} from '../../../lookup/reference';
+import { convert, isEmpty } from '../../../values/convert';
 import { quote } from '../../../values/quote';
 
 /** What an item says of its own reference. */
@@ -22,9 +30,12 @@ const ID = 'session_reference';
 export function itemReference(record: FieldRecord, hasGuid: boolean): ItemReference {
 	const given = record[ID];
 	if (isEmpty(given)) {
-		const [tagged] = referencesIn(record.tags);
+		const tags = convert(record.tags, { label: '', kind: 'tags' });
+		const text = 'value' in tags ? String(tags.value) : '';
+		const [tagged] = referencesIn(text);
 		if (tagged !== undefined) return checked(tagged);
-		return ID in record && !hasGuid ? { issue: referenceIssue('') as string } : {};
+		const isEmptied = ID in record || hasReferenceTag(text);
+		return isEmptied && !hasGuid ? { issue: referenceIssue('') as string } : {};
 	}
 	if (typeof given === 'string') return checked(given);
 	if (typeof given === 'number' && Number.isFinite(given)) return checked(String(given));
@@ -34,4 +45,11 @@ export function itemReference(record: FieldRecord, hasGuid: boolean): ItemRefere
 function checked(text: string): ItemReference {
 	const issue = referenceIssue(text);
 	return issue === undefined ? { reference: text.trim() } : { issue };
+}
+
+/** Writes the reference among the tags: of something new, and of whatever sets tags. */
+export function putReference(request: IDataObject, reference: string, isNew: boolean): void {
+	const tags = typeof request.tags === 'string' && hasTags(request.tags) ? request.tags : undefined;
+	if (isNew || tags !== undefined) request.tags = tagsWithReference(tags, reference);
+	else delete request.tags;
 }

@@ -93,6 +93,13 @@ describe('a session is built', () => {
 		});
 	});
 
+	it('without tags where only commas stand in them, and there is a reference', () => {
+		const record = { session_guid: GUID, session_reference: 'a', duration: 60, tags: ' ,, ' };
+		expect(build(record)).toHaveProperty('request', { session_guid: GUID, duration: 60 });
+		const { session_guid: _, ...fresh } = { ...GOOD, ...record };
+		expect(build(fresh)).toHaveProperty('request.tags', 'ref:a');
+	});
+
 	it('with a warning where the clocks show its time twice', () => {
 		const record = { ...GOOD, start_date: '2027-10-31 02:30', timezone: 'Europe/Berlin' };
 		expect(build(record)).toHaveProperty('warnings', [expect.stringMatching(/comes twice/)]);

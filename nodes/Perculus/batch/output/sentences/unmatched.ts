@@ -1,0 +1,52 @@
+import type { Identity, Noun } from '../../contract';
+import type { Result } from '../../match/results';
+
+/** So many are named; they stand on every item without a result. */
+const MOST_NAMED = 10;
+/** Characters of what is named. */
+const LONGEST = 150;
+
+const short = (text: string) =>
+	text.length > LONGEST
+		? `${Array.from(text.slice(0, LONGEST + 1))
+				.slice(0, -1)
+				.join('')}…`
+		: text;
+
+function list(names: readonly string[], separator: string): string {
+	const named = names.slice(0, MOST_NAMED).map(short).join(separator);
+	const more = names.length - MOST_NAMED;
+	return more > 0 ? `${named} and ${more} more` : named;
+}
+
+const reported = (names: readonly string[], one: string, many: string, separator: string) =>
+	names.length === 0
+		? []
+		: [
+				`Perculus also reported ${names.length === 1 ? `${one} that fits` : `${names.length} ${many} that fit`} no item: ${list(names, separator)}.`,
+			];
+
+function wordsOf({ code, details }: Extract<Result, { kind: 'rejected' }>): string {
+	const words = [String(code ?? ''), ...details].join(' ').trim().replace(/\.$/, '');
+	return words === '' ? 'without a reason' : words;
+}
+
+/** What tells the results that fit no item. */
+interface Teller {
+	noun: Noun;
+	identity: Identity;
+}
+
+/** The results that fit no item, for the items that have none: approved ones by their GUIDs, say, refusals by their words. */
+export function unmatchedNotes(unmatched: readonly Result[], { noun, identity }: Teller): string[] {
+	const names = unmatched.flatMap((result) =>
+		result.kind === 'approved' ? [identity.of(result.view) ?? `without ${identity.words}`] : [],
+	);
+	const words = unmatched.flatMap((result) =>
+		result.kind === 'rejected' ? [wordsOf(result)] : [],
+	);
+	return [
+		...reported(names, `an approved ${noun.one}`, `approved ${noun.many}`, ', '),
+		...reported(words, 'a refusal', 'refusals', '; '),
+	];
+}

@@ -1,0 +1,175 @@
+import '../environment';
+
+import { LoadOptionsContext } from 'n8n-core';
+import {
+	Workflow,
+	type ILoadOptionsFunctions,
+	type INode,
+	type INodeListSearchResult,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
+import { Perculus } from '../../../nodes/Perculus/Perculus.node';
+import {
+	ACCESS_KEY,
+	SECRET_KEY,
+	type PerculusServer,
+	type StartOptions,
+} from '../../perculus-server';
+import { OneCredential } from '../credentials';
+import { expectNoSecrets, withServer } from '../failure.setup';
+import { guidAt, preload } from './setup';
+
+jest.setTimeout(30_000);
+
+const perculus = new Perculus();
+const property = perculus.description.properties.find(({ name }) => name === 'session');
+const list = property?.modes?.find(({ name }) => name === 'list');
+const method = list?.typeOptions?.searchListMethod as keyof typeof perculus.methods.listSearch;
+
+function editor(
+	{ url }: Pick<PerculusServer, 'url'>,
+	secretKey = SECRET_KEY,
+): ILoadOptionsFunctions {
+	const types: INodeTypes = {
+		getByName: () => perculus,
+		getByNameAndVersion: () => perculus,
+		getKnownTypes: () => ({}),
+	};
+	const node: INode = {
+		id: '1',
+		name: 'Perculus',
+		type: 'perculus',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { perculusApi: { id: '1', name: 'Perculus API' } },
+	};
+	const data = { domain: url, apiPath: '/xapi/v2', accessKey: ACCESS_KEY, secretKey };
+	const credentialsHelper = new OneCredential({ type: new PerculusApi(), data });
+	return new LoadOptionsContext(
+		new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: types }),
+		node,
+		{ credentialsHelper } as unknown as IWorkflowExecuteAdditionalData,
+		'',
+	);
+}
+
+const search = async (server: PerculusServer, filter?: string, token?: string) =>
+	await perculus.methods.listSearch[method].call(editor(server), filter, token);
+
+/** What somebody sees who scrolls to the end. */
+async function scrolled(
+	server: PerculusServer,
+	filter?: string,
+): Promise<INodeListSearchResult['results']> {
+	const results: INodeListSearchResult['results'] = [];
+	let token: unknown;
+	for (let parts = 0; parts < 50; parts++) {
+		const part = await search(server, filter, token as string | undefined);
+		results.push(...part.results);
+		token = part.paginationToken;
+		if (token === undefined) return results;
+	}
+	throw new Error('The list has no end.');
+}
+
+describe('the list of sessions', () => {
+	it('comes first, can be searched, and stands beside the GUID and the reference', () => {
+		expect(property?.modes?.map(({ name }) => name)).toEqual(['list', 'guid', 'reference']);
+		expect(list?.typeOptions?.searchable).toBe(true);
+	});
+
+	it('names each session as a person knows it', async () => {
+		await withServer(
+			async (server) => {
+				server.preload({
+					session_guid: guidAt(1),
+					name: 'Algebra',
+					start_date: '2030-09-01T14:00:00',
+					timezone: 'Europe/Istanbul',
+				});
+				server.preload({ name: 'Gone', status: -1 });
+				expect(await scrolled(server)).toEqual([
+					{ name: 'Algebra, 2030-09-01 14:00 (Europe/Istanbul)', value: guidAt(1) },
+				]);
+				server.reset();
+				expect(await search(server)).toEqual({ results: [] });
+			},
+			{ deletedInSearch: 'shown' },
+		);
+	});
+
+	it.each<StartOptions>([
+		{},
+		{ pageSizeMax: 7 },
+		{ firstPage: 0 },
+		{ firstPage: 0, pageBelowFirst: 'refused', pageSizeMax: 30 },
+		{ pageBelowFirst: 'refused' },
+		{ pageSizeMax: 1 },
+	])('has every session once for who scrolls: %p', async (options) => {
+		await withServer(async (server) => {
+			const ids = preload(server, 45);
+			const found = await scrolled(server);
+			expect(found.map(({ value }) => value).sort()).toEqual(ids);
+		}, options);
+	});
+
+	it('comes in parts', async () => {
+		await withServer(async (server) => {
+			preload(server, 250);
+			const { results, paginationToken } = await search(server);
+			expect(results).toHaveLength(100);
+			expect(paginationToken).toEqual(expect.any(String));
+			expect((await search(server, undefined, paginationToken as string)).results).toHaveLength(
+				100,
+			);
+		});
+	});
+
+	it.each(['partial', 'exact'] as const)(
+		'is searched by a part of the name, in any case, the search being %s',
+		async (nameMatch) => {
+			await withServer(
+				async (server) => {
+					preload(server, 150);
+					server.preload({ name: 'Linear algebra' });
+					server.preload({ name: 'Algebra' });
+					const names = async (text: string) =>
+						(await scrolled(server, text)).map(({ name }) => name.split(',')[0]).sort();
+					expect(await names('alg')).toEqual(['Algebra', 'Linear algebra']);
+					expect(await names(' Algebra ')).toEqual(['Algebra', 'Linear algebra']);
+					expect(await names('CS 14')).toHaveLength(11);
+					expect(await names('nothing')).toEqual([]);
+				},
+				{ nameMatch },
+			);
+		},
+	);
+
+	it.each([
+		[401, /^Perculus did not accept the credential\. Check the Access Key and the Secret Key\.$/],
+		[400, /^Perculus answered with HTTP 400 and no result that could be read\. Try again later\.$/],
+	])('says why there is none: %i', async (searchFails, message) => {
+		await withServer(
+			async (server) => {
+				const refused = await search(server).catch((error: unknown) => error as Error);
+				expect(refused).toMatchObject({
+					name: 'NodeApiError',
+					message: expect.stringMatching(message) as string,
+				});
+				expectNoSecrets(refused);
+			},
+			{ searchFails },
+		);
+	});
+
+	it('says so where Perculus is out of reach', async () => {
+		const context = editor({ url: 'http://127.0.0.1:1' });
+		await expect(perculus.methods.listSearch[method].call(context)).rejects.toThrow(
+			/^The server of your Perculus account could not be reached\./,
+		);
+	});
+});
