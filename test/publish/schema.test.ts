@@ -1,35 +1,40 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { emittedItems, type Operation } from './outputs';
-import { itemsOfReading, type ReadingOperation } from './readingOutputs';
+import { itemsOfAttendees } from './attendeeOutputs';
+import { emittedItems } from './outputs';
+import { itemsOfReading } from './readingOutputs';
 import { schemaOf } from './schemaOf';
 
 jest.setTimeout(60_000);
 
-const FOLDER = path.resolve(__dirname, '../../nodes/Perculus/__schema__/v1.0.0/session');
+const FOLDER = path.resolve(__dirname, '../../nodes/Perculus/__schema__/v1.0.0');
 
 /** What the editor shows of a node's output before it was ever run. */
-function previewOf(operation: Operation | ReadingOperation): unknown {
-	return JSON.parse(readFileSync(path.join(FOLDER, `${operation}.json`), 'utf8'));
+function previewOf(preview: string): unknown {
+	return JSON.parse(readFileSync(path.join(FOLDER, `${preview}.json`), 'utf8'));
 }
 
 it.each([
 	...(['create', 'update', 'upsert'] as const).map(
-		(operation) => [operation, async () => await emittedItems(operation)] as const,
+		(operation) => [`session/${operation}`, async () => await emittedItems(operation)] as const,
 	),
 	...(['get', 'getAll', 'delete'] as const).map(
-		(operation) => [operation, async () => await itemsOfReading(operation)] as const,
+		(operation) => [`session/${operation}`, async () => await itemsOfReading(operation)] as const,
+	),
+	...(['upsert', 'get', 'getAll', 'delete'] as const).map(
+		(operation) =>
+			[`attendee/${operation}`, async () => await itemsOfAttendees(operation)] as const,
 	),
 ])(
 	'the preview of %s has the keys and types of what the node emits on both outputs, and no others',
-	async (operation, emit) => {
+	async (preview, emit) => {
 		const items = await emit();
 		expect(items.map(({ outcome }) => outcome)).toContain('rejected');
 		const schema = { ...schemaOf(items), version: 1 };
-		expect(previewOf(operation)).toEqual(schema);
+		expect(previewOf(preview)).toEqual(schema);
 		// The editor shows the keys in this order, too.
-		expect(JSON.stringify(previewOf(operation))).toBe(JSON.stringify(schema));
+		expect(JSON.stringify(previewOf(preview))).toBe(JSON.stringify(schema));
 	},
 );
 
