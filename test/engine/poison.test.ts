@@ -155,7 +155,10 @@ describe('values that cannot be sent', () => {
 			'Page After the Session (URL) must be an address',
 		],
 		[{ options: { chat: { offNewMsgSound: 'loud' } } }, 'Turn Off Chat Sound must be yes or no'],
-		[{ options: { duration: { allowExtendTime: 9 } } }, 'Allow Extending the Time must be yes or no'],
+		[
+			{ options: { duration: { allowExtendTime: 9 } } },
+			'Allow Extending the Time must be yes or no',
+		],
 	];
 
 	it('are told on their own item, and the others go', async () => {

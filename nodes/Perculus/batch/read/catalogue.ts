@@ -73,7 +73,7 @@ const LONGEST_KEY = 100;
 const CACHED_KEYS = 1000;
 
 /** 'Start Date', 'startDate' and 'start_date' are one spelling. */
-function spelling(key: string): string {
+export function spelling(key: string): string {
 	return key
 		.normalize('NFKC')
 		.toLowerCase()

@@ -24,6 +24,7 @@ export async function writeAttendees(context: IExecuteFunctions): Promise<Output
 const ATTENDEE_WRITES: BatchOperation<AttendeeDraft> = {
 	noun: ATTENDEE_NOUN,
 	perItemOptions: ['joinUrl'],
+	unread: { attendee: {}, session_guid: null },
 	open: openAttendees,
 };
 

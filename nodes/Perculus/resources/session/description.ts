@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { mappingNotice, writeNotices } from './panel/notices';
+import { fieldNotices, writeNotices } from './panel/notices';
 import { writeOptions } from './panel/writeOptions';
 import { readingParameters } from './readingDescription';
 
@@ -66,7 +66,7 @@ export const sessionDescription: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: { resource: ['session'], operation: WRITES } },
 		description:
-			'What is not set here is not sent: a new session takes the default of Perculus, another keeps what it has. Originally Planned is the length that Perculus remembers when a session ends early; unset, it is the duration. Auto-Start Recording has two names in Perculus: where one has no effect, set the other.',
+			'What is not set here is not sent: a new session takes the default of Perculus, another keeps what it has',
 		typeOptions: {
 			// Without this the editor keeps the fields of another operation.
 			loadOptionsDependsOn: ['resource', 'operation'],
@@ -79,7 +79,7 @@ export const sessionDescription: INodeProperties[] = [
 			},
 		},
 	},
-	mappingNotice,
+	...fieldNotices,
 	{
 		displayName: 'Workflow Time Zone',
 		name: 'workflowTimezone',

@@ -30,9 +30,14 @@ export const writeNotices: INodeProperties[] = [
 	),
 ];
 
-/** What Map Automatically takes, and what the labels alone cannot tell, below the fields. */
-export const mappingNotice: INodeProperties = notice(
-	'mappingNotice',
-	['create', 'update', 'upsert'],
-	`Session Reference is your own name for the session, such as the number of the booking: with it, a second run changes the session in place of making it again.<br><br>${namesTaken(SESSION_FIELDS)}`,
-);
+const WRITES = ['create', 'update', 'upsert'];
+
+/** Below the fields: what their labels alone cannot tell, and what Map Automatically takes. */
+export const fieldNotices: INodeProperties[] = [
+	notice(
+		'fieldsNotice',
+		WRITES,
+		'Session Reference is your own name for a session, such as the number of a booking: run again, the session is changed, not made twice. What you do not set is not sent. Among the fields to add, Originally Planned is the length that Perculus remembers when a session ends early, and Auto-Start Recording has two names in Perculus: if one has no effect, set the other.',
+	),
+	notice('mappingNotice', WRITES, namesTaken(SESSION_FIELDS)),
+];
