@@ -24,7 +24,7 @@ const NOBODY: IDataObject[] = [
 ];
 
 /**
- * What an operation on attendees emits on both outputs in n8n's engine, with the settings of a new node: in sessions by
+ * What an operation on attendees emits on both outputs in n8n's engine, with the settings of a new node and a join link: in sessions by
  * GUID and by reference that are there, that are not, and that are several, and after a failed request.
  */
 export async function itemsOfAttendees(operation: AttendeeOperation): Promise<IDataObject[]> {
@@ -37,6 +37,9 @@ export async function itemsOfAttendees(operation: AttendeeOperation): Promise<ID
 		const { approved, rejected } = await runAttendees(server, items, {
 			operation,
 			session,
+			...(operation === 'upsert' && {
+				options: { joinUrl: 'https://school.example/app?c={code}' },
+			}),
 			onError: 'continueRegularOutput',
 			parameters: (operation === 'get' || operation === 'delete'
 				? { attendee: '={{ $json.attendance_code ?? $json.user_guid ?? $json.email }}' }

@@ -11,8 +11,8 @@ jest.setTimeout(60_000);
 const FOLDER = path.resolve(__dirname, '../../nodes/Perculus/__schema__/v1.0.0');
 
 /** What the editor shows of a node's output before it was ever run. */
-function previewOf(preview: string): unknown {
-	return JSON.parse(readFileSync(path.join(FOLDER, `${preview}.json`), 'utf8'));
+function previewOf(operation: string): unknown {
+	return JSON.parse(readFileSync(path.join(FOLDER, `${operation}.json`), 'utf8'));
 }
 
 it.each([
@@ -28,13 +28,13 @@ it.each([
 	),
 ])(
 	'the preview of %s has the keys and types of what the node emits on both outputs, and no others',
-	async (preview, emit) => {
+	async (operation, emit) => {
 		const items = await emit();
 		expect(items.map(({ outcome }) => outcome)).toContain('rejected');
 		const schema = { ...schemaOf(items), version: 1 };
-		expect(previewOf(preview)).toEqual(schema);
+		expect(previewOf(operation)).toEqual(schema);
 		// The editor shows the keys in this order, too.
-		expect(JSON.stringify(previewOf(preview))).toBe(JSON.stringify(schema));
+		expect(JSON.stringify(previewOf(operation))).toBe(JSON.stringify(schema));
 	},
 );
 
