@@ -15,7 +15,10 @@ interface Made {
  * in the last ten minutes, and whether the search has once missed one.
  */
 export class AccountMemory {
+	/** By reference, in the order in which something was last made under them. */
 	private made = new Map<string, Made[]>();
+	/** By GUID in lower case, the references under which it was made: thousands may be deleted in one run. */
+	private references = new Map<string, Set<string>>();
 	/** A look after creating did not find what had been created: the search may not look into parts of tags. */
 	hasMissed = false;
 
@@ -23,10 +26,12 @@ export class AccountMemory {
 	note(reference: string, guid: string, now: number): void {
 		this.forgetOld(now);
 		const loose = looseReferenceKey(reference);
-		const known = (this.made.get(loose) ?? []).filter((made) => made.guid !== guid);
-		// Anew, so that the keys stay in the order in which something was last made under them.
+		const known = this.without(loose, guid);
+		// Anew, so that the keys stay in their order.
 		this.made.delete(loose);
 		this.made.set(loose, [...known, { guid, at: now }]);
+		const key = guid.toLowerCase();
+		this.references.set(key, (this.references.get(key) ?? new Set()).add(loose));
 	}
 
 	/** GUIDs of the sessions made under this reference. */
@@ -38,19 +43,31 @@ export class AccountMemory {
 
 	/** Forgets a session, since it is no longer there. */
 	forget(guid: string): void {
-		for (const [loose, made] of this.made) {
-			const rest = made.filter((one) => one.guid.toLowerCase() !== guid.toLowerCase());
-			if (rest.length === made.length) continue;
+		const key = guid.toLowerCase();
+		for (const loose of this.references.get(key) ?? []) {
+			const rest = this.without(loose, guid);
 			if (rest.length > 0) this.made.set(loose, rest);
 			else this.made.delete(loose);
 		}
+		this.references.delete(key);
+	}
+
+	private without(loose: string, guid: string): Made[] {
+		const key = guid.toLowerCase();
+		return (this.made.get(loose) ?? []).filter((made) => made.guid.toLowerCase() !== key);
 	}
 
 	private forgetOld(now: number): void {
 		for (const [loose, made] of this.made) {
 			// In the order in which they were made, so that the first young one ends it.
-			if (made.every(({ at }) => now - at < REMEMBERED)) break;
+			if (made.some(({ at }) => now - at < REMEMBERED)) break;
 			this.made.delete(loose);
+			for (const { guid } of made) {
+				const key = guid.toLowerCase();
+				const references = this.references.get(key);
+				references?.delete(loose);
+				if (references?.size === 0) this.references.delete(key);
+			}
 		}
 	}
 }

@@ -1,5 +1,5 @@
-import { jsonOf, withServer } from '../references/world';
-import { person, runAttendees } from '../attendee/setup';
+import { jsonOf, rejectionsOf, run, withServer } from '../references/world';
+import { byGuid, person, runAttendees } from '../attendee/setup';
 
 describe('a setting that cannot be read', () => {
 	it.each(['upsert', 'getAll'] as const)(
@@ -21,4 +21,44 @@ describe('a setting that cannot be read', () => {
 			});
 		},
 	);
+});
+
+it.each(['a%b@x.example', 'a/b@x.example', '{a}?#@x.example'])(
+	'%s is an address, but none that can be asked for, and that is said',
+	async (attendee) => {
+		await withServer({}, async (server) => {
+			const { session_guid } = server.preload({ name: 'Known' });
+			const done = await runAttendees(server, [{ session_guid, attendee }], {
+				operation: 'delete',
+				parameters: { attendee: '={{ $json.attendee }}' },
+			});
+			expect(rejectionsOf(done.rejected)).toMatchObject([
+				{
+					source: 'check',
+					details: [
+						'Attendee has an email address with /, ?, # or %, by which nobody can be found; give the Attendance Code or the User GUID',
+					],
+				},
+			]);
+			expect(server.requests).toEqual([]);
+		});
+	},
+);
+
+it('that a session is deleted is said in our words, not in those of Perculus', async () => {
+	await withServer({ deletedInGet: 'shown' }, async (server) => {
+		const { session_guid: id } = server.preload({ name: 'Gone', status: -1 });
+		const done = await run(server, [{ id }], {
+			operation: 'get',
+			session: byGuid('={{ $json.id }}'),
+		});
+		const [rejection] = rejectionsOf(done.rejected);
+		expect(rejection).toMatchObject({
+			source: 'perculus',
+			reason: 'session_not_found',
+			code: null,
+		});
+		expect(rejection?.message).toContain('The session is deleted.');
+		expect(rejection?.message).not.toContain('Perculus says');
+	});
 });

@@ -16,9 +16,14 @@ export function attendeeId(value: unknown): Reading<string> {
 	}
 	const id =
 		typeof text === 'string' ? (emailAddress(text) ?? GUID_OR_CODE.exec(text.trim())?.[1]) : '';
-	return id && !PARTS_PATHS.test(id)
-		? { value: id }
-		: {
-				issue: `${LABEL} must be an email address, a User GUID or an Attendance Code; this item has ${quote(value)}`,
-			};
+	if (!id) {
+		return {
+			issue: `${LABEL} must be an email address, a User GUID or an Attendance Code; this item has ${quote(value)}`,
+		};
+	}
+	return PARTS_PATHS.test(id)
+		? {
+				issue: `${LABEL} has an email address with /, ?, # or %, by which nobody can be found; give the Attendance Code or the User GUID`,
+			}
+		: { value: id };
 }

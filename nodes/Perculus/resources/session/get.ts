@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Run } from '../../batch/contract';
 import type { Outputs } from '../../batch/output/emit';
-import { refuse } from '../../batch/output/outcome';
+import { refuse, type Refused } from '../../batch/output/outcome';
 import { unsuccessful } from '../../each/answers';
 import type { Answer, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';
@@ -54,4 +54,7 @@ async function getSession(
 }
 
 /** Perculus may keep a deleted session, and show it. */
-const DELETED = refuse(null, ['The session is deleted.'], 'session_not_found');
+const DELETED: Refused = {
+	...refuse(null, [], 'session_not_found'),
+	details: ['The session is deleted'],
+};
