@@ -1,7 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { inOrder } from '../../../batch/build/catalogueOrder';
-import { setPath } from '../../../batch/build/setPath';
 import {
 	convertValues,
 	keep,
@@ -14,21 +10,15 @@ import {
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
-import { tagsWithoutReferences, tagsWithReference } from '../../../lookup/reference';
+import { isFailed } from '../../../batch/read/failedExpression';
+import { tagsWithReference } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
-import { jsonValue } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
 import { itemReference } from '../references/itemReference';
 import type { Operation, SessionDraft } from '../session';
-import {
-	encodeStart,
-	isSameStart,
-	readStart,
-	writeStart,
-	type Start,
-	type StartDateEncoding,
-} from './start';
+import { inputOf, startAsGiven } from './inputForm';
+import { encodeStart, isSameStart, readStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {
 	operation: Operation;
@@ -62,7 +52,7 @@ export function buildSession(
 	const { reference, issue } = itemReference(record, hasGuid);
 
 	refuseGroups(record, catalogue, values);
-	if (issue !== undefined) values.issues.push(`${catalogue.labelOf('session_reference')} ${issue}`);
+	if (issue) values.issues.push(`${catalogue.labelOf('session_reference')} ${issue}`);
 	convertValues(record, catalogue, values, ({ notFor, ours }) => notFor !== operation && !ours);
 	if (subject.kind === 'existing' && subject.guid !== undefined) {
 		values.request.session_guid = subject.guid;
@@ -110,15 +100,6 @@ export function buildSession(
 	};
 }
 
-/** The start as it stands in the item, for one that is only shown: what it means hangs on what the item is about. */
-function startAsGiven(record: FieldRecord): IDataObject {
-	const given: IDataObject = {};
-	for (const id of ['start_date', 'start_time']) {
-		if (!isEmpty(record[id])) given[id] = jsonValue(record[id]) as IDataObject[string];
-	}
-	return given;
-}
-
 function requireNew(record: FieldRecord, catalogue: Catalogue, values: Values): void {
 	// A time without its day is told where the two are read.
 	const isTold = ({ kind }: { kind: string }) => kind === 'start' && !isEmpty(record.start_time);
@@ -159,6 +140,14 @@ function buildStart(
 		lack(values, `${labels.time} is set, but ${labels.date} is missing; give the day, too`);
 		return undefined;
 	}
+	const keepGiven = () => {
+		keep(values, 'start_date', date);
+		if (time !== undefined) keep(values, 'start_time', time);
+	};
+	if (isFailed(date) || isFailed(time)) {
+		keepGiven();
+		return undefined;
+	}
 	const { zone, isBad } = zoneFor(values, settings);
 	const read = readStart({
 		date,
@@ -172,51 +161,10 @@ function buildStart(
 	});
 	if ('value' in read && !isBad) return read.value;
 	// Without its zone a date means nothing yet: it stays as it was given.
-	keep(values, 'start_date', date);
-	if (time !== undefined) keep(values, 'start_time', time);
+	keepGiven();
 	if ('issue' in read) {
 		if (read.lacksTime) lack(values, read.issue);
 		else values.issues.push(read.issue);
 	}
 	return undefined;
-}
-
-/** What was given, or where it is good the converted value, ready to be mapped again. */
-function inputOf(
-	{ request, bad = {} }: Values,
-	start: Start | undefined,
-	reference: string | undefined,
-	{ order }: Catalogue,
-): IDataObject {
-	for (const id of Object.keys(bad)) {
-		setPath(request, id, jsonValue(bad[id]) as IDataObject[string]);
-	}
-	return inOrder({ ...withReference(request, reference), ...startInput(start) }, order);
-}
-
-/** The start with its true offset, its zone beside it. */
-function startInput(start: Start | undefined): IDataObject {
-	if (!start) return {};
-	const zone = start.zone === undefined ? {} : { timezone: start.zone };
-	return { start_date: writeStart(start), ...zone };
-}
-
-/** The reference in its own field, and not among the tags. */
-function withReference(request: IDataObject, reference: string | undefined): IDataObject {
-	if (reference === undefined) return request;
-	const session: IDataObject = { ...request, session_reference: reference };
-	if (typeof session.tags !== 'string') return session;
-	session.tags = tagsWithoutReferences(session.tags);
-	if (session.tags === '') delete session.tags;
-	return session;
-}
-
-/** A session in input form, for an item that comes back: mapping it again yields the same session. */
-export function toInput(
-	{ request, start, startAsGiven: asGiven, reference }: SessionDraft,
-	{ order }: Catalogue,
-): IDataObject {
-	const session = withReference(request, reference);
-	if (!asGiven) return inOrder({ ...session, ...startInput(start) }, order);
-	return inOrder({ ...session, ...asGiven }, order);
 }

@@ -1,4 +1,5 @@
 import type { FieldRecord } from '../../../batch/read/catalogue';
+import { isFailed } from '../../../batch/read/failedExpression';
 import { referenceIssue, referencesIn } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert';
 import { quote } from '../../../values/quote';
@@ -7,7 +8,7 @@ import { quote } from '../../../values/quote';
 export interface ItemReference {
 	/** One that can be used. */
 	reference?: string;
-	/** Why what it says cannot be used, as the end of a sentence that begins with the field's name. */
+	/** Why what it says cannot be used, as the end of a sentence that begins with the field's name; '' where that is told already. */
 	issue?: string;
 }
 
@@ -28,7 +29,7 @@ export function itemReference(record: FieldRecord, hasGuid: boolean): ItemRefere
 	}
 	if (typeof given === 'string') return checked(given);
 	if (typeof given === 'number' && Number.isFinite(given)) return checked(String(given));
-	return { issue: `must be text; this item has ${quote(given)}` };
+	return { issue: isFailed(given) ? '' : `must be text; this item has ${quote(given)}` };
 }
 
 function checked(text: string): ItemReference {

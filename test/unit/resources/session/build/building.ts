@@ -2,9 +2,9 @@ import { isDraft, type Built, type Subject } from '../../../../../nodes/Perculus
 import type { Mapped } from '../../../../../nodes/Perculus/batch/read/autoMap';
 import {
 	buildSession,
-	toInput as toInputOf,
 	type BuildSettings,
 } from '../../../../../nodes/Perculus/resources/session/build/build';
+import { toInput as toInputOf } from '../../../../../nodes/Perculus/resources/session/build/inputForm';
 import { SESSION_CATALOGUE } from '../../../../../nodes/Perculus/resources/session/fields';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 import { isEmpty } from '../../../../../nodes/Perculus/values/convert';
