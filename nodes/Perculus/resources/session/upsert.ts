@@ -14,11 +14,7 @@ import { runBatch } from '../../batch/run';
 import { referencesIn } from '../../lookup/reference';
 import type { Look } from '../../lookup/secondLook';
 import { buildSession } from './build/build';
-<<<<<<< HEAD
-import { toInput } from './build/input';
-=======
 import { toInput } from './build/inputForm';
->>>>>>> attack2
 import { checkSession } from './check';
 import { sessionRules } from './compare/compare';
 import { SESSION_CATALOGUE } from './fields';

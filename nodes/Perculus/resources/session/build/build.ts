@@ -1,8 +1,3 @@
-<<<<<<< HEAD
-import type { IDataObject } from 'n8n-workflow';
-
-=======
->>>>>>> attack2
 import {
 	convertValues,
 	keep,
@@ -15,22 +10,13 @@ import {
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
-<<<<<<< HEAD
-import { isEmpty } from '../../../values/convert/convert';
-=======
 import { isFailed } from '../../../batch/read/failedExpression';
-import { tagsWithReference } from '../../../lookup/reference';
-import { isEmpty } from '../../../values/convert';
->>>>>>> attack2
+import { isEmpty } from '../../../values/convert/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import type { Reading } from '../../../values/reading';
 import { itemReference, putReference } from '../references/itemReference';
 import type { Operation, SessionDraft } from '../session';
-<<<<<<< HEAD
-import { inputOf } from './input';
-=======
 import { inputOf, startAsGiven } from './inputForm';
->>>>>>> attack2
 import { encodeStart, isSameStart, readStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {

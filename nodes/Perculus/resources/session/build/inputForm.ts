@@ -5,7 +5,7 @@ import { setPath } from '../../../batch/build/setPath';
 import type { Values } from '../../../batch/build/values';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
 import { tagsWithoutReferences } from '../../../lookup/reference';
-import { isEmpty } from '../../../values/convert';
+import { isEmpty } from '../../../values/convert/convert';
 import { jsonValue } from '../../../values/quote';
 import type { SessionDraft } from '../session';
 import { writeStart, type Start } from './start';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldRecord } from '../../../batch/read/catalogue';
-<<<<<<< HEAD
+import { isFailed } from '../../../batch/read/failedExpression';
 import {
 	hasReferenceTag,
 	hasTags,
@@ -10,11 +10,6 @@ import {
 	tagsWithReference,
 } from '../../../lookup/reference';
 import { convert, isEmpty } from '../../../values/convert/convert';
-=======
-import { isFailed } from '../../../batch/read/failedExpression';
-import { referenceIssue, referencesIn } from '../../../lookup/reference';
-import { isEmpty } from '../../../values/convert';
->>>>>>> attack2
 import { quote } from '../../../values/quote';
 
 /** What an item says of its own reference. */

@@ -4,11 +4,7 @@ import {
 	buildSession,
 	type BuildSettings,
 } from '../../../../../nodes/Perculus/resources/session/build/build';
-<<<<<<< HEAD
-import { toInput as toInputOf } from '../../../../../nodes/Perculus/resources/session/build/input';
-=======
 import { toInput as toInputOf } from '../../../../../nodes/Perculus/resources/session/build/inputForm';
->>>>>>> attack2
 import { SESSION_CATALOGUE } from '../../../../../nodes/Perculus/resources/session/fields';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 import { isEmpty } from '../../../../../nodes/Perculus/values/convert/convert';
