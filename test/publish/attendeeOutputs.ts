@@ -1,66 +1,69 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { runPerculus } from '../engine/harness';
+import { ADA, byGuid, byReference, person, runAttendees } from '../engine/attendee/setup';
 import { startPerculusServer } from '../perculus-server';
 
 export type AttendeeOperation = 'upsert' | 'get' | 'getAll' | 'delete';
 
-const GUID = 'A0000000-0000-4000-8000-000000000001';
-const UNKNOWN = 'A0000000-0000-4000-8000-000000000009';
-const ADA = { email: 'ada@example.com', name: 'Ada', surname: 'Lovelace' };
-const ROWS: IDataObject[] = [
-	{ ...ADA, role: 'Instructor', mobile: '+90 555 000 00 00' },
-	{ ...ADA, email: 'grace@example.com' },
+const GUID = '61E3D504-13EE-447F-9B36-6686C5C39FEB';
+const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
+const CODE = 'CCCCCCCC-0000-4000-8000-000000000003';
+const NOWHERE = '99999999-0000-4000-8000-000000000000';
+const BY_REFERENCE = byReference('={{ $json.id }}');
+const BY_GUID = byGuid('={{ $json.id }}');
+
+/** People by all that can name them, with everything set and with a warning; and one who is not there, or is no one. */
+const PEOPLE: IDataObject[] = [
+	person(1, { role: 'e', mobile: '+90 555' }),
+	{ user_guid: USER },
+	{ ...ADA, attendance_code: CODE },
+];
+const NOBODY: IDataObject[] = [
+	{ ...ADA, attendance_code: USER, user_guid: USER, role: 'u', mobile: '5' },
+	{ role: 'x' },
 ];
 
-const by = (mode: string, value: string) => ({ __rl: true, mode, value });
-
 /**
- * What an operation on attendees emits on both outputs in n8n's engine, with the settings of a new node and a link to join:
- * by GUID and by reference, who is there and who is not, what cannot be asked for, and a failed request.
+ * What an operation on attendees emits on both outputs in n8n's engine, with the settings of a new node and a join link: in sessions by
+ * GUID and by reference that are there, that are not, and that are several, and after a failed request.
  */
 export async function itemsOfAttendees(operation: AttendeeOperation): Promise<IDataObject[]> {
 	const server = await startPerculusServer();
 	const emitted: IDataObject[][] = [[], []];
-	const emit = async (items: IDataObject[], session: unknown) => {
-		const { approved, rejected } = await runPerculus({
-			server,
-			items,
+	const emit = async (ids: string[], session: IDataObject, people: IDataObject[] = PEOPLE) => {
+		const items = ids.flatMap((id) =>
+			(operation === 'getAll' ? [{}] : people).map((one) => ({ ...one, id })),
+		);
+		const { approved, rejected } = await runAttendees(server, items, {
+			operation,
+			session,
+			...(operation === 'upsert' && {
+				options: { joinUrl: 'https://school.example/app?c={code}' },
+			}),
 			onError: 'continueRegularOutput',
-			parameters: {
-				resource: 'attendee',
-				operation,
-				session: session as never,
-				...((operation === 'get' || operation === 'delete') && { attendee: '={{ $json.email }}' }),
-				...(operation === 'upsert' && {
-					options: { joinUrl: 'https://acme.example/app?c={code}' },
-				}),
-			},
+			parameters: (operation === 'get' || operation === 'delete'
+				? { attendee: '={{ $json.attendance_code ?? $json.user_guid ?? $json.email }}' }
+				: {}) as never,
 		});
 		emitted[0]?.push(...approved.map(({ json }) => json));
 		emitted[1]?.push(...rejected.map(({ json }) => json));
 	};
 	try {
 		server.preload({ session_guid: GUID, tags: 'ref:deal-1' });
-		for (const name of ['One', 'Two']) server.preload({ name, tags: 'ref:twice' });
-		const save = async (person: IDataObject) => server.preloadAttendee(GUID, person as never);
-		if (operation !== 'upsert') for (const person of ROWS) await save({ ...person, role: 'u' });
-		await emit(ROWS.slice(0, 1), by('reference', 'deal-1'));
-		await emit(ROWS.slice(1), by('guid', GUID));
-		await emit(
-			[{ ...ADA, email: 'nobody@example' }, { email: 'none@example.com' }],
-			by('guid', GUID),
-		);
-		for (const reference of ['nowhere', 'twice']) await emit(ROWS, by('reference', reference));
-		await emit(ROWS, by('guid', UNKNOWN));
-		if (operation === 'upsert') {
-			await emit(
-				[{ attendance_code: UNKNOWN, role: 'a', ...ADA, mobile: 'x' }, { user_guid: UNKNOWN }],
-				by('guid', GUID),
-			);
+		for (const tags of ['ref:twice', 'ref:twice']) server.preload({ tags });
+		server.preloadUser({ user_guid: USER, email: 'grace@account.example', mobile: '+90 444' });
+		server.preloadAttendee(GUID, { attendance_code: CODE, email: 'known@school.example' });
+		if (operation !== 'upsert') {
+			server.preloadAttendee(GUID, { user_guid: USER });
+			server.preloadAttendee(GUID, { email: 'p1@school.example' });
 		}
+		await emit([GUID], BY_GUID);
+		if (operation === 'delete') server.preloadAttendee(GUID, { user_guid: USER });
+		await emit(['deal-1', 'nowhere', 'twice'], BY_REFERENCE);
+		await emit([NOWHERE, 'none'], BY_GUID);
+		await emit([GUID], BY_GUID, NOBODY);
 		server.fail({ times: 99, status: 401 });
-		await emit(ROWS, by('guid', GUID));
+		await emit([GUID], BY_GUID);
 		return emitted.flat();
 	} finally {
 		await server.stop();

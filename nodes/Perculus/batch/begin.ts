@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { accountOf } from '../transport/account';
 import { n8nTransport } from '../transport/client';
 import { timeoutOf } from '../transport/timeout';
-import { convert, isEmpty } from '../values/convert';
+import { convert, isEmpty } from '../values/convert/convert';
 import { quote } from '../values/quote';
 import type { Run } from './contract';
 import { readOptions } from './read/parameter';

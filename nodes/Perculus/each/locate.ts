@@ -5,6 +5,7 @@ import { LOCATOR } from '../lookup/locator';
 import { memoryOf } from '../lookup/memory';
 import { SessionSearch } from '../lookup/sessionSearch';
 import type { Failure } from '../transport/reply';
+import { jsonValue } from '../values/quote';
 import type { Reading } from '../values/reading';
 import type { Run } from '../batch/contract';
 import { invalid, type Refused } from '../batch/output/outcome';
@@ -48,7 +49,7 @@ function refusedFor(located: Exclude<Located, { kind: 'session' }>): Refused {
 }
 
 function sessionOf(located: Located, given: unknown, by: NamedBy): NamedSession {
-	const name = (given ?? null) as IDataObject[string];
+	const name = jsonValue(given ?? null) as IDataObject[string];
 	const guid = located.kind === 'session' ? located.guid : undefined;
 	return {
 		guid,

@@ -96,7 +96,9 @@ export class SessionSearch {
 	async byGuid(guid: string): Promise<IDataObject | undefined> {
 		const path = pathOf('session', guid);
 		if (this.failure || path === undefined) return undefined;
-		const { reply } = await askWithRetry(this.transport, { method: 'GET', path }, isObject);
+		const isIt = (body: unknown) =>
+			isObject(body) && normalGuid(body.session_guid) === normalGuid(guid);
+		const { reply } = await askWithRetry(this.transport, { method: 'GET', path }, isIt);
 		if (reply.kind === 'answer') return readModel(reply.response.body, this.plainKeys) ?? undefined;
 		if (reply.status !== NOT_FOUND) this.failure ??= asFailure(reply, this.now());
 		return undefined;

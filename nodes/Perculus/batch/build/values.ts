@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { convert, isEmpty, type ValueType } from '../../values/convert';
+import { convert, isEmpty, type ValueType } from '../../values/convert/convert';
 import { isObject } from '../../values/isObject';
 import { quote } from '../../values/quote';
 import type { Catalogue, Field, FieldRecord } from '../read/catalogue';

@@ -1,5 +1,5 @@
 import { cached } from '../../values/cache';
-import type { ValueType } from '../../values/convert';
+import type { ValueType } from '../../values/convert/convert';
 
 /** One field of a resource: mapper, auto-mapping, checks and request all read its row. */
 export interface Field extends Omit<ValueType, 'kind'> {

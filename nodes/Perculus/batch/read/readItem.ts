@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { agentValue } from '../../values/agentValue';
-import { isEmpty } from '../../values/convert';
+import { isEmpty } from '../../values/convert/convert';
 import { autoMap, type Mapped } from './autoMap';
 import type { Catalogue, Field, FieldRecord } from './catalogue';
 import { expressionIssue, isExpression } from './parameter';

@@ -9,6 +9,7 @@ import { runEach } from '../../each/run';
 import { isDeleted } from '../../lookup/referenceIndex';
 import { readModel } from '../../transport/batchBody';
 import { askWithRetry } from '../../transport/retry';
+import { normalGuid } from '../../values/guid';
 import { isObject } from '../../values/isObject';
 import { SESSION_CATALOGUE } from './fields';
 import { guidOf } from './compare/identity';
@@ -31,13 +32,19 @@ const GET: EachOperation<NamedSession> = {
 	}),
 };
 
-const isSession = (body: unknown): boolean => {
-	const model = isObject(body) ? readModel(body, SESSION_CATALOGUE.plainKeys) : null;
-	return model !== null && guidOf(model) !== undefined;
-};
+/** Whether an answer is the session that was asked for; any other would be taken for it further on. */
+const isSession =
+	(guid: string) =>
+	(body: unknown): boolean => {
+		const model = isObject(body) ? readModel(body, SESSION_CATALOGUE.plainKeys) : null;
+		return model !== null && guidOf(model) === normalGuid(guid);
+	};
 
-async function getSession({ path }: NamedSession, { transport, options }: Run): Promise<Answer> {
-	const { reply } = await askWithRetry(transport, { method: 'GET', path }, isSession);
+async function getSession(
+	{ guid, path }: NamedSession,
+	{ transport, options }: Run,
+): Promise<Answer> {
+	const { reply } = await askWithRetry(transport, { method: 'GET', path }, isSession(guid));
 	if (reply.kind !== 'answer') return unsuccessful(reply);
 	const view = readModel(reply.response.body, SESSION_CATALOGUE.plainKeys) ?? {};
 	if (isDeleted(view)) return { refused: DELETED };

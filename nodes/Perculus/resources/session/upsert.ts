@@ -95,12 +95,12 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 
 		depart: (waiting) => depart({ account, waiting }),
 		noteApproved(view, draft) {
-			if (draft && isUpdate(draft)) return;
-			noteClaim(view, Date.now());
+			if (!draft || !isUpdate(draft)) noteClaim(view, Date.now());
 			const guid = guidIn(view);
 			if (guid === undefined) return;
-			const references = draft ? [draft.reference] : referencesIn(view.tags);
-			for (const reference of references) if (reference !== undefined) lookup.note(reference, guid);
+			// Of what fits no item, its tags tell; an update writes the reference with the tags that it sets.
+			const references = referencesIn(draft ? draft.request.tags : view.tags);
+			for (const reference of references) lookup.note(reference, guid);
 		},
 		recover: async (lost, failure, transport) =>
 			await recoverSessions(lost, failure, transport, run, lookup),

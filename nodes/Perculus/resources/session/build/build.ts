@@ -12,7 +12,7 @@ import {
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
-import { isEmpty } from '../../../values/convert';
+import { isEmpty } from '../../../values/convert/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import { jsonValue } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';

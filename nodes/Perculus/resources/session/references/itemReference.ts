@@ -8,7 +8,7 @@ import {
 	referencesIn,
 	tagsWithReference,
 } from '../../../lookup/reference';
-import { convert, isEmpty } from '../../../values/convert';
+import { convert, isEmpty } from '../../../values/convert/convert';
 import { quote } from '../../../values/quote';
 
 /** What an item says of its own reference. */

@@ -1,5 +1,5 @@
 import { isDraft, type ReadItem, type Settled } from '../../../batch/contract';
-import { convert, isEmpty } from '../../../values/convert';
+import { convert, isEmpty } from '../../../values/convert/convert';
 import { quote } from '../../../values/quote';
 import { isUpdate, type SessionDraft } from '../session';
 

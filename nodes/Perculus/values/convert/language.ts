@@ -1,4 +1,4 @@
-import { cached } from './cache';
+import { cached } from '../cache';
 
 /** A language that is offered by its name. */
 interface Offered {

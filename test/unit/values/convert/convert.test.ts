@@ -1,7 +1,11 @@
 import { DateTime } from 'luxon';
 
-import { SESSION_CATALOGUE } from '../../../nodes/Perculus/resources/session/fields';
-import { convert, isEmpty, type ValueType } from '../../../nodes/Perculus/values/convert';
+import { SESSION_CATALOGUE } from '../../../../nodes/Perculus/resources/session/fields';
+import {
+	convert,
+	isEmpty,
+	type ValueType,
+} from '../../../../nodes/Perculus/values/convert/convert';
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';
 const MEGABYTE = 'a'.repeat(1_000_000);

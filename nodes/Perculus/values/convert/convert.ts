@@ -1,8 +1,8 @@
-import type { Reading } from './reading';
-import { readZone } from './dates/readZone';
+import type { Reading } from '../reading';
+import { readZone } from '../dates/readZone';
 import { emailAddress } from './email';
 import { languageTag } from './language';
-import { quote } from './quote';
+import { quote } from '../quote';
 
 /** A value in the form the API takes it. */
 export type Plain = string | number | boolean;
