@@ -62,18 +62,26 @@ describe('examples, imported by the menu', () => {
 		},
 	);
 
-	it('the form makes the session at the hour that was asked for', async () => {
-		const workflow = await imported('form-request.json');
+	it('the form leads to the classroom, at the hour that was asked for', async () => {
+		const workflow = await imported('form-to-classroom.json');
 		await n8n.activateWorkflow(workflow);
 		const page = await editor.newPage();
-		await page.goto(`${n8n.url}/form/${nodeNamed(workflow, 'Session request').webhookId}`);
-		await page.getByLabel('Name').fill('Algebra');
-		await page.getByLabel('Start Date').fill(day);
-		await page.getByLabel('Start Time').fill('14:30');
-		await page.getByLabel('Duration (Minutes)').fill('90');
+		await page.goto(`${n8n.url}/form/${nodeNamed(workflow, 'Classroom request').webhookId}`);
+		await page.getByLabel('Course').selectOption('Algebra');
+		await page.getByLabel('Day').fill(day);
+		await page.getByLabel('Time').fill('14:30');
+		await page.getByLabel('First Name').fill('Ada');
+		await page.getByLabel('Last Name').fill('Aydın');
+		await page.getByLabel('Email').fill('ada@school.example');
 		await page.getByRole('button', { name: 'Submit' }).click();
-		await page.getByText('14:30 (Europe/Istanbul) and lasts 90 minutes').waitFor();
+		await page.getByText('14:30 (Europe/Istanbul) and lasts 60 minutes').waitFor();
 		expect(hours()).toEqual([['14:30', ISTANBUL]]);
+		const [guid = ''] = perculus.sessions.keys();
+		const [teacher, ...others] = perculus.attendeesOf(guid);
+		expect(others).toEqual([]);
+		expect(teacher).toMatchObject({ surname: 'Aydın', email: 'ada@school.example', role: 'e' });
+		const link = page.getByRole('link', { name: teacher?.attendance_code ?? '?' });
+		expect(await link.getAttribute('href')).toContain(teacher?.attendance_code);
 		await page.close();
 	});
 
@@ -81,11 +89,11 @@ describe('examples, imported by the menu', () => {
 		const workflow = await imported('crm-webhook.json');
 		await n8n.activateWorkflow(workflow);
 		const { path: hook } = nodeNamed(workflow, 'CRM').parameters;
-		const sessions = [{ id: 'C-1', name: 'Algebra', start_date: `${day} 14:00`, duration: 60 }];
+		const deals = [{ deal: 'D-1', title: 'Algebra', when: `${day} 14:00`, minutes: 60 }];
 		const response = await fetch(`${n8n.url}/webhook/${String(hook)}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ sessions }),
+			body: JSON.stringify({ deals }),
 		});
 		expect(response.status).toBe(200);
 		expect(hours()).toEqual([['14:00', ISTANBUL]]);
