@@ -57,22 +57,26 @@ describe('examples, imported by the menu', () => {
 		async (file) => {
 			const { nodes, settings } = await imported(file);
 			expect(settings.timezone).toBeUndefined();
-			const [node] = nodes.filter(({ type }) => type === 'n8n-nodes-perculus.perculus');
-			expect(node?.credentials).toHaveProperty('perculusApi');
+			for (const { type, credentials } of nodes) {
+				if (type === 'n8n-nodes-perculus.perculus')
+					expect(credentials).toHaveProperty('perculusApi');
+			}
 		},
 	);
 
 	it('the form makes the session at the hour that was asked for', async () => {
-		const workflow = await imported('form-request.json');
+		const workflow = await imported('form-to-classroom.json');
 		await n8n.activateWorkflow(workflow);
 		const page = await editor.newPage();
 		await page.goto(`${n8n.url}/form/${nodeNamed(workflow, 'Session request').webhookId}`);
-		await page.getByLabel('Name').fill('Algebra');
-		await page.getByLabel('Start Date').fill(day);
-		await page.getByLabel('Start Time').fill('14:30');
-		await page.getByLabel('Duration (Minutes)').fill('90');
+		await page.getByLabel('Course').fill('Algebra');
+		await page.getByLabel('Day').fill(day);
+		await page.getByLabel('Time').fill('14:30');
+		await page.getByLabel('First Name').fill('Ada');
+		await page.getByLabel('Last Name').fill('Example');
+		await page.getByLabel('Email').fill('ada@school.example');
 		await page.getByRole('button', { name: 'Submit' }).click();
-		await page.getByText('14:30 (Europe/Istanbul) and lasts 90 minutes').waitFor();
+		await page.getByText('14:30').waitFor();
 		expect(hours()).toEqual([['14:30', ISTANBUL]]);
 		await page.close();
 	});
@@ -81,37 +85,29 @@ describe('examples, imported by the menu', () => {
 		const workflow = await imported('crm-webhook.json');
 		await n8n.activateWorkflow(workflow);
 		const { path: hook } = nodeNamed(workflow, 'CRM').parameters;
-		const sessions = [{ id: 'C-1', name: 'Algebra', start_date: `${day} 14:00`, duration: 60 }];
+		const deals = [{ deal: 'D-1', title: 'Algebra', when: `${day} 14:00`, minutes: 60 }];
 		const response = await fetch(`${n8n.url}/webhook/${String(hook)}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ sessions }),
+			body: JSON.stringify({ deals }),
 		});
 		expect(response.status).toBe(200);
 		expect(hours()).toEqual([['14:00', ISTANBUL]]);
 	});
 
-	it('the spreadsheet makes its sessions at the hours of its rows', async () => {
-		await run('spreadsheet.json', 'Start');
-		expect(hours()).toEqual([
-			['14:00', ISTANBUL],
-			['09:30', ISTANBUL],
-		]);
-	});
-
-	it('the correction loop keeps the hours of its rows', async () => {
-		await run('correction-loop.json', 'Start');
-		expect(hours()).toEqual([
-			['14:00', ISTANBUL],
-			['14:00', ISTANBUL],
-			['10:00', ISTANBUL],
-		]);
+	it.each([
+		['spreadsheet.json', ['14:00', '09:30']],
+		['sheet-write-back.json', ['14:00', '09:30']],
+		['correction-loop.json', ['14:00', '14:00', '10:00']],
+		['find-unknown.json', ['14:00', '14:00']],
+	])('%s makes its sessions at the hours of its rows', async (file, expected) => {
+		await run(file, 'Start');
+		expect(hours()).toEqual(expected.map((hour) => [hour, ISTANBUL]));
 	});
 
 	it('the weekly update sends no start, so that every session keeps its own', async () => {
 		await run('weekly-durations.json', 'Every Monday');
 		expect(perculus.batches().flat()).toHaveLength(2);
-		for (const session of perculus.batches().flat())
-			expect(session).not.toHaveProperty('start_date');
+		for (const one of perculus.batches().flat()) expect(one).not.toHaveProperty('start_date');
 	});
 });
