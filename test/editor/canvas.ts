@@ -29,10 +29,12 @@ export class Canvas {
 		return new NodeCreator(this.page);
 	}
 
-	/** How many items went each way out of a node, as the lines say. */
-	async countsBehind(name: string): Promise<string[]> {
-		const handles = this.node(name).getByTestId('canvas-node-output-handle');
-		return (await handles.allInnerTexts()).map((text) => text.trim().split('\n').at(-1) ?? '');
+	/** How many items went to a node, as the line to it says; waits until the line says so. */
+	async countBefore(name: string): Promise<string> {
+		const label = this.page.locator(`[data-test-id="edge-label"][data-target-node-name="${name}"]`);
+		const count = label.filter({ hasText: /\d+ items?/ });
+		await count.waitFor();
+		return (await count.innerText()).trim();
 	}
 
 	async open(name: string): Promise<NodePanel> {

@@ -57,8 +57,10 @@ describe('examples, imported by the menu', () => {
 		async (file) => {
 			const { nodes, settings } = await imported(file);
 			expect(settings.timezone).toBeUndefined();
-			const [node] = nodes.filter(({ type }) => type === 'n8n-nodes-perculus.perculus');
-			expect(node?.credentials).toHaveProperty('perculusApi');
+			for (const { type, credentials } of nodes) {
+				if (type === 'n8n-nodes-perculus.perculus')
+					expect(credentials).toHaveProperty('perculusApi');
+			}
 		},
 	);
 
@@ -99,27 +101,19 @@ describe('examples, imported by the menu', () => {
 		expect(hours()).toEqual([['14:00', ISTANBUL]]);
 	});
 
-	it('the spreadsheet makes its sessions at the hours of its rows', async () => {
-		await run('spreadsheet.json', 'Start');
-		expect(hours()).toEqual([
-			['14:00', ISTANBUL],
-			['09:30', ISTANBUL],
-		]);
-	});
-
-	it('the correction loop keeps the hours of its rows', async () => {
-		await run('correction-loop.json', 'Start');
-		expect(hours()).toEqual([
-			['14:00', ISTANBUL],
-			['14:00', ISTANBUL],
-			['10:00', ISTANBUL],
-		]);
+	it.each([
+		['spreadsheet.json', ['14:00', '09:30']],
+		['sheet-write-back.json', ['14:00', '09:30']],
+		['correction-loop.json', ['14:00', '14:00', '10:00']],
+		['find-unknown.json', ['14:00', '14:00']],
+	])('%s makes its sessions at the hours of its rows', async (file, expected) => {
+		await run(file, 'Start');
+		expect(hours()).toEqual(expected.map((hour) => [hour, ISTANBUL]));
 	});
 
 	it('the weekly update sends no start, so that every session keeps its own', async () => {
 		await run('weekly-durations.json', 'Every Monday');
 		expect(perculus.batches().flat()).toHaveLength(2);
-		for (const session of perculus.batches().flat())
-			expect(session).not.toHaveProperty('start_date');
+		for (const one of perculus.batches().flat()) expect(one).not.toHaveProperty('start_date');
 	});
 });

@@ -8,6 +8,7 @@ import { pictureStep } from './step';
 
 const TRIGGER = 'When clicking ‘Execute workflow’';
 const ROWS = 'Code in JavaScript';
+const NOTHING = 'No Operation, do nothing';
 const NODE = 'Create or update session';
 
 describe('from an empty workflow to two working branches', () => {
@@ -101,13 +102,15 @@ describe('from an empty workflow to two working branches', () => {
 	it('puts a node behind each output, and each one gets its item', async () => {
 		for (const _ of ['Approved', 'Rejected']) {
 			const creator = await canvas.addAfter(NODE);
-			await (await creator.search('no operation', 'No Operation, do nothing')).click();
+			await (await creator.search('no operation', NOTHING)).click();
 			await (await NodePanel.opened(editor.page)).close();
 		}
 		await canvas.fit();
 		await canvas.execute();
+		for (const name of [NOTHING, `${NOTHING}1`]) {
+			expect(await canvas.countBefore(name)).toContain('1 item');
+		}
 		await picture('both-branches');
-		expect(await canvas.countsBehind(NODE)).toEqual(['1 item', '1 item']);
 		// The second run has found the session by its reference.
 		expect(perculus.sessions.size).toBe(1);
 	});
