@@ -1,6 +1,7 @@
 /**
  * The least server there can be, in a process of its own: answers every batch with one approved session an item, as
- * large as the API's, and does nothing else. Prints its port.
+ * large as the API's, and does nothing else. Argument: which items it refuses instead, `none`, `all` or `half` of them.
+ * Prints its port.
  */
 import { createServer } from 'node:http';
 
@@ -16,21 +17,40 @@ interface Sent {
 	lang: string;
 }
 
-function answer(sessions: Sent[]): string {
-	const approved = sessions.map((session, i) => {
-		const guid = session.session_guid ?? `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`;
-		const start = session.start_date.replace('Z', '+03:00');
-		return `{"session_guid":"${guid}","name":${JSON.stringify(session.name)},"description":null,"tags":null,"start_date":"${start}","timezone":"${session.timezone}","duration":${session.duration},"lang":"${session.lang}","status":1,"replay_status":0,"options":${OPTIONS},"creation_date":"2026-11-22T16:07:35.488565+03:00","updating_date":"2026-11-22T16:07:35.488565+03:00"}`;
+const [, , refuses = 'none'] = process.argv;
+const isRefused = (i: number) => refuses === 'all' || (refuses === 'half' && i % 2 === 1);
+
+function approval(session: Sent, i: number): string {
+	const guid = session.session_guid ?? `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`;
+	const start = session.start_date.replace('Z', '+03:00');
+	return `{"session_guid":"${guid}","name":${JSON.stringify(session.name)},"description":null,"tags":null,"start_date":"${start}","timezone":"${session.timezone}","duration":${session.duration},"lang":"${session.lang}","status":1,"replay_status":0,"options":${OPTIONS},"creation_date":"2026-11-22T16:07:35.488565+03:00","updating_date":"2026-11-22T16:07:35.488565+03:00"}`;
+}
+
+function rejection(session: Sent): string {
+	const start = session.start_date.replace('Z', '+00:00');
+	return `{"model":{"session_guid":null,"name":${JSON.stringify(session.name)},"description":null,"tags":null,"start_date":"${start}","duration":${session.duration},"lang":"${session.lang}","allow_recording":true,"inaccessible_replay":false,"options":null,"timezone":"${session.timezone}"},"state":{"code":12,"details":["Invalid session start date."]}}`;
+}
+
+function answer(sessions: Sent[]): { status: number; body: string } {
+	const approved: string[] = [];
+	const rejected: string[] = [];
+	sessions.forEach((session, i) => {
+		if (isRefused(i)) rejected.push(rejection(session));
+		else approved.push(approval(session, i));
 	});
-	return `{"approved":[${approved.join(',')}],"rejected":[]}`;
+	// As in the vendor's sample, not in the order of the request.
+	rejected.reverse();
+	const body = `{"approved":[${approved.join(',')}],"rejected":[${rejected.join(',')}]}`;
+	if (rejected.length === 0) return { status: 200, body };
+	return { status: approved.length > 0 ? 207 : 400, body };
 }
 
 const server = createServer((request, response) => {
 	const chunks: Buffer[] = [];
 	request.on('data', (chunk: Buffer) => chunks.push(chunk));
 	request.on('end', () => {
-		const body = answer(JSON.parse(Buffer.concat(chunks).toString('utf8')) as Sent[]);
-		response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+		const { status, body } = answer(JSON.parse(Buffer.concat(chunks).toString('utf8')) as Sent[]);
+		response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 	});
 });
 

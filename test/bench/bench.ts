@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 
 import { attendeeTables } from './attendees/tables';
+import { growthTable } from './growth/tables';
+import { lookupTable } from './lookups/tables';
 import type { Sample } from './sample';
 import { SCENARIOS, type Scenario } from './names';
 import type { Stages } from './stages';
@@ -21,11 +23,10 @@ const SLOW: Scenario = 'five computed expressions';
 const runsOf = (scenario: Scenario, size: number) =>
 	scenario === SLOW && size >= 10_000 ? 1 : size >= 50_000 ? 5 : 9;
 
-/** Compiled, as the package is shipped, and below node_modules so that modules are found from there. */
-const COMPILED = join(__dirname, '..', '..', 'node_modules', '.cache', 'bench');
+/** Compiled, as the package is shipped, and below node_modules so that modules are found from there; each run its own. */
+const COMPILED = join(__dirname, '..', '..', 'node_modules', '.cache', `bench-${process.pid}`);
 
 function compile(): void {
-	rmSync(COMPILED, { recursive: true, force: true });
 	const tsc = require.resolve('typescript/bin/tsc');
 	const project = join(__dirname, '..', 'tsconfig.json');
 	execFileSync(process.execPath, [tsc, '-p', project, '--noEmit', 'false', '--outDir', COMPILED], {
@@ -78,13 +79,9 @@ const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const times = (value: number) => `${value.toFixed(2)} ×`;
 const mb = (value: number) => `${(value / 1e6).toFixed(0)} MB`;
 
-async function main(): Promise<void> {
-	compile();
+async function sessionTables(): Promise<void> {
 	const server = await startServer('bareServer.js');
 	try {
-		console.log(
-			`Node.js ${process.version}; medians; times of the node alone, as n8n measures them\n`,
-		);
 		const results = new Map<string, Sample>();
 		for (const size of SIZES) {
 			// In turns, and each time in a process of its own: a process may be lucky, and a machine have its moments.
@@ -144,11 +141,27 @@ async function main(): Promise<void> {
 		for (const stage of Object.keys(auto))
 			stages.push([stage, (auto[stage] ?? NaN).toFixed(1), (dragged[stage] ?? NaN).toFixed(1)]);
 		console.log(stages.toString());
-
-		const bench = { outputOf, startServer, median, ms, times };
-		for (const table of await attendeeTables(bench)) console.log(table);
 	} finally {
 		server.stop();
+	}
+}
+
+/** With `--only=sessions`, `attendees`, `lookups` or `growth`: these tables alone. */
+async function main(): Promise<void> {
+	const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+	const isWanted = (tables: string) => only === undefined || only === tables;
+	const bench = { outputOf, startServer, median, ms, times };
+	try {
+		compile();
+		console.log(
+			`Node.js ${process.version}; medians; times of the node alone, as n8n measures them\n`,
+		);
+		if (isWanted('sessions')) await sessionTables();
+		if (isWanted('attendees')) for (const table of await attendeeTables(bench)) console.log(table);
+		if (isWanted('lookups')) console.log(await lookupTable(bench));
+		if (isWanted('growth')) console.log(await growthTable(bench));
+	} finally {
+		rmSync(COMPILED, { recursive: true, force: true });
 	}
 }
 

@@ -24,8 +24,26 @@ function rows(count: number): IDataObject[] {
 	}));
 }
 
+/** The same rows as a sheet has them that keeps everything in parts. */
+function partedRows(count: number): IDataObject[] {
+	return rows(count).map(({ start_date, timezone, duration, teacher, room }, number) => {
+		const [day, time] = String(start_date).split(' ');
+		const [area, city] = String(timezone).split('/');
+		const [tens, ones] = [String(duration).slice(0, -1), String(duration).slice(-1)];
+		return { number, day, time, tens, ones, area, city, tongue: 'en', teacher, room };
+	});
+}
+
 const IDS = ['name', 'start_date', 'duration', 'timezone', 'lang'];
 const DRAGGED = mapping(Object.fromEntries(IDS.map((id) => [id, `={{ $json.${id} }}`])));
+/** What people write where one column is not enough. */
+const TEXTS = mapping({
+	name: '=Lesson {{ $json.number }}',
+	start_date: '={{ $json.day }} {{ $json.time }}',
+	duration: '={{ $json.tens }}{{ $json.ones }}',
+	timezone: '={{ $json.area }}/{{ $json.city }}',
+	lang: '={{ $json.tongue }}-US',
+});
 const COMPUTED = mapping({
 	name: '={{ $json.name.trim() }}',
 	start_date: '={{ $json.start_date.replace(" ", "T") }}',
@@ -37,13 +55,14 @@ const COMPUTED = mapping({
 const FIELDS = {
 	'auto-mapping': AUTO_MAP,
 	'five dragged fields': DRAGGED,
+	'five texts of references': TEXTS,
 	'five computed expressions': COMPUTED,
 };
 
 /** Items, parameters and zone of a scenario, for the harness. */
 export function inputOf(scenario: Exclude<Scenario, 'floor'>, count: number) {
 	return {
-		items: rows(count),
+		items: scenario === 'five texts of references' ? partedRows(count) : rows(count),
 		timezone: 'Europe/Istanbul',
 		parameters: {
 			resource: 'session',

@@ -1,14 +1,15 @@
 import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { ATTENDEE_FIELDS } from '../../nodes/Perculus/resources/attendee/fields';
 import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import { codeFor } from '../demo/example';
-import { dayFrom, type SessionRow } from '../demo/rows';
+import { type SessionRow } from '../demo/rows';
 import { type Execution, outputOf } from '../n8n/execution';
 import { nodeNamed } from '../n8n/workflow';
 import { SAMPLE_STORED, SAMPLE_UNKNOWN_GUID } from '../perculus-server';
 import { exampleStage, FILES, isPerculus, readExample, textsOf } from './examples';
 
-/** These change sessions, and none of their starts. */
-const NO_START = ['give-references.json', 'weekly-durations.json'];
+/** These read or change sessions, and set none of their starts. */
+const NO_START = ['give-references.json', 'reminders.json', 'weekly-durations.json'];
 
 describe.each(FILES)('the file %s', (file) => {
 	const { nodes, settings } = readExample(file);
@@ -31,7 +32,8 @@ describe.each(FILES)('the file %s', (file) => {
 				fields?: { value: { timezone?: string } | null };
 				defaultTimezone?: string;
 			};
-			if (NO_START.includes(file) || parameters.operation === 'get') continue;
+			const setsNoStart = parameters.resource === 'attendee' || parameters.operation === 'get';
+			if (NO_START.includes(file) || setsNoStart) continue;
 			expect(defaultTimezone ?? fields?.value?.timezone).toBe('Europe/Istanbul');
 		}
 	});
@@ -44,7 +46,8 @@ describe.each(FILES)('the file %s', (file) => {
 				id,
 				displayName,
 			]);
-			const fields = mapperFields(SESSION_FIELDS, parameters.operation);
+			const catalogue = parameters.resource === 'attendee' ? ATTENDEE_FIELDS : SESSION_FIELDS;
+			const fields = mapperFields(catalogue, parameters.operation);
 			expect(shown).toEqual(fields.map(({ id, displayName }) => [id, displayName]));
 		}
 	});
@@ -52,57 +55,7 @@ describe.each(FILES)('the file %s', (file) => {
 
 describe('the examples in n8n', () => {
 	const stage = exampleStage();
-	const { imported, run } = stage;
-
-	describe('a form that requests a session', () => {
-		let address: string;
-
-		beforeAll(async () => {
-			const workflow = await imported('form-request.json');
-			await stage.n8n.activateWorkflow(workflow);
-			address = `${stage.n8n.url}/form/${nodeNamed(workflow, 'Session request').webhookId}`;
-		});
-
-		/** Sends the form and reads the page at the end, as a browser would come to it. */
-		const submit = async (...values: string[]): Promise<string> => {
-			const form = new FormData();
-			for (const [index, value] of values.entries()) form.append(`field-${index}`, value);
-			const answer = await fetch(address, { method: 'POST', body: form });
-			expect(answer.status).toBe(200);
-			const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
-			const status = new URL(formWaitingUrl);
-			status.pathname += '/n8n-execution-status';
-			// The page itself is asked for only then: n8n leaves an earlier request without an answer.
-			await stage.n8n.until('the form went on', async () => {
-				const text = await (await fetch(status)).text();
-				return text !== 'running' && text !== 'new' ? text : undefined;
-			});
-			return await (await fetch(formWaitingUrl)).text();
-		};
-
-		it('tells the requester when the session is, and makes it once', async () => {
-			const day = dayFrom(new Date(), 30);
-			const page = await submit('B-1', 'Çevrim içi ders', day, '14:30', '90');
-			expect(page).toContain('“Çevrim içi ders” is planned');
-			expect(page).toMatch(/14:30 \(Europe\/Istanbul\) and lasts 90 minutes/);
-			const again = await submit('B-1', 'Çevrim içi ders', day, '15:00', '45');
-			expect(again).toMatch(/15:00 \(Europe\/Istanbul\) and lasts 45 minutes/);
-			expect(stage.perculus.sessions.size).toBe(1);
-		});
-
-		it('tells the requester what Perculus refused', async () => {
-			const page = await submit('B-2', 'Too late', '2020-08-05', '14:30', '90');
-			expect(page).toContain('“Too late” is not planned');
-			expect(page).toContain('Invalid session start date.');
-		});
-
-		it('tells the requester what cannot be sent at all', async () => {
-			const page = await submit('B-3', 'Too long', dayFrom(new Date(), 30), '14:30', '900');
-			expect(page).toContain('“Too long” is not planned');
-			expect(page).toContain('900');
-			expect(stage.perculus.batches()).toEqual([]);
-		});
-	});
+	const { run } = stage;
 
 	it('a spreadsheet with Turkish headings and dates is read, and once more, without a second session', async () => {
 		const node = 'Create or update sessions';

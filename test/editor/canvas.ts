@@ -17,10 +17,22 @@ export class Canvas {
 		return (await handles.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
 	}
 
-	/** Opens the list of nodes behind the plus at a node's output. */
-	async addAfter(name: string): Promise<NodeCreator> {
-		await this.node(name).getByTestId('canvas-handle-plus').click();
+	/** Opens the list of triggers, in a workflow that has nothing yet. */
+	async addFirst(): Promise<NodeCreator> {
+		await this.page.getByTestId('canvas-add-button').click();
 		return new NodeCreator(this.page);
+	}
+
+	/** Opens the list of nodes behind the plus at a node's output: at the first that has one. */
+	async addAfter(name: string): Promise<NodeCreator> {
+		await this.node(name).getByTestId('canvas-handle-plus').first().click();
+		return new NodeCreator(this.page);
+	}
+
+	/** How many items went each way out of a node, as the lines say. */
+	async countsBehind(name: string): Promise<string[]> {
+		const handles = this.node(name).getByTestId('canvas-node-output-handle');
+		return (await handles.allInnerTexts()).map((text) => text.trim().split('\n').at(-1) ?? '');
 	}
 
 	async open(name: string): Promise<NodePanel> {

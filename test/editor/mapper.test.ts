@@ -82,7 +82,7 @@ describe('the mapper in the editor', () => {
 	it('keeps what is mapped when the operation changes, and says what it needs', async () => {
 		const { mapper } = panel;
 		await panel.parameter('operation').choose('Update');
-		await panel.notice('needs the Session GUID').waitFor();
+		await panel.notice('needs the Session GUID or the Session Reference').waitFor();
 		await mapper.field('session_guid').mapFrom('session_guid');
 		expect(await mapper.field('name').expression()).toBe('{{ $json.name }}');
 		await panel.execute();

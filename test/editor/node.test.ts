@@ -9,7 +9,16 @@ import type { NodePanel } from './nodePanel';
 import { rowsWorkflow } from './workflow';
 
 const NODE = 'Create or update session';
-const VISIBLE = ['session_guid', 'name', 'start_date', 'duration', 'timezone', 'lang'];
+const VISIBLE = [
+	'session_guid',
+	'session_reference',
+	'name',
+	'start_date',
+	'start_time',
+	'duration',
+	'timezone',
+	'lang',
+];
 
 describe('a person builds, runs and reopens a workflow', () => {
 	const day = dayFrom(new Date(), 30);
@@ -45,15 +54,22 @@ describe('a person builds, runs and reopens a workflow', () => {
 		await creator.search('webinar', 'Perculus');
 		const entry = await creator.search('perculus', 'Perculus');
 		expect(await creator.actionsOf(entry)).toEqual([
+			'Create or update attendee',
+			'Delete attendee',
+			'Get attendee',
+			'Get many attendees',
 			'Create session',
 			'Create or update session',
+			'Delete session',
+			'Get session',
+			'Get many sessions',
 			'Update session',
 		]);
 		panel = await creator.choose('Create or update session');
 		expect(await panel.credentialName()).toBe('Perculus account');
 	});
 
-	it('sees the six usual fields, all empty', async () => {
+	it('sees the eight usual fields, all empty', async () => {
 		await panel.mapper.field('lang').root.waitFor();
 		expect(await panel.mapper.visibleFields()).toEqual(VISIBLE);
 		for (const id of VISIBLE) expect(await panel.mapper.field(id).shown()).toBe('');
@@ -67,7 +83,7 @@ describe('a person builds, runs and reopens a workflow', () => {
 		await mapper.field('duration').mapFrom('minutes');
 		await mapper.field('timezone').fill('Europe/Istanbul');
 		await mapper.field('lang').choose('English');
-		const option = await mapper.add('Chat: No Private Messages', 'options.chat.offSpecialMsging');
+		const option = await mapper.add('Turn Off Private Messages', 'options.chat.offSpecialMsging');
 		expect(await option.choose('Yes')).toEqual(['Yes', 'No']);
 	});
 

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { CredentialDialog } from './credentialDialog';
 import { Mapper } from './mapper';
 import { Parameter } from './parameter';
+import { ResourceList } from './resourceList';
 
 /** A node's own panel: its input, its parameters, its output. */
 export class NodePanel {
@@ -54,6 +55,20 @@ export class NodePanel {
 	async addOption(label: string): Promise<void> {
 		await this.page.getByTestId('collection-parameter-add').click();
 		await this.page.getByRole('option', { name: label, exact: true }).click();
+	}
+
+	/** Opens the list of a parameter that chooses from one. */
+	async openList(name: string): Promise<ResourceList> {
+		await this.page.getByTestId(`resource-locator-${name}`).locator('input').last().click();
+		return new ResourceList(this.page);
+	}
+
+	/** Replaces the code of a Code node. */
+	async writeCode(code: string): Promise<void> {
+		const editor = this.page.getByTestId('ndv').locator('.cm-content').first();
+		await editor.waitFor();
+		await editor.fill(code);
+		await this.page.getByText(code.slice(0, 20)).first().waitFor();
 	}
 
 	/** Runs the nodes before this one, so that their fields can be dragged. */

@@ -145,3 +145,42 @@ describe("the mapper's fields", () => {
 		expect(property?.typeOptions?.loadOptionsDependsOn).toEqual(['resource', 'operation']);
 	});
 });
+
+describe('the two mappers', () => {
+	const mappers = description.properties.filter(({ name }) => name === 'fields');
+
+	it('have one name, a method each, and are never shown together', () => {
+		expect(
+			mappers.map(({ typeOptions }) => typeOptions?.resourceMapper?.resourceMapperMethod),
+		).toEqual(['getSessionFields', 'getAttendeeFields']);
+		const shownFor = mappers.map(({ displayOptions }) => displayOptions?.show?.resource);
+		expect(shownFor).toEqual([['session'], ['attendee']]);
+		for (const { typeOptions } of mappers)
+			expect(typeOptions?.loadOptionsDependsOn).toEqual(['resource', 'operation']);
+	});
+
+	it('an attendee has these fields, four of them in sight at first, the roles to choose from', async () => {
+		const context = contextOf({ resource: 'attendee', operation: 'upsert' });
+		const { fields } = await methods.resourceMapping.getAttendeeFields.call(context);
+
+		expect(fields.map(({ id, removed }) => (removed ? `(${id})` : id))).toEqual([
+			'email',
+			'name',
+			'surname',
+			'role',
+			'(mobile)',
+			'(user_guid)',
+			'(attendance_code)',
+		]);
+		expect(fields.find(({ id }) => id === 'role')).toMatchObject({
+			type: 'options',
+			options: [
+				{ name: 'Admin', value: 'a' },
+				{ name: 'Instructor', value: 'e' },
+				{ name: 'User', value: 'u' },
+			],
+		});
+		// A yes or no would be written into the workflow by the editor itself.
+		expect(fields.map(({ type }) => type)).not.toContain('boolean');
+	});
+});

@@ -19,7 +19,7 @@ export interface CredentialTest {
 	message: string;
 }
 
-interface StoredWorkflow extends Workflow {
+export interface StoredWorkflow extends Workflow {
 	id: string;
 	versionId: string;
 }

@@ -1,25 +1,30 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { emittedItems, type Operation } from './outputs';
-import { itemsOfReading, type ReadingOperation } from './readingOutputs';
+import { itemsOfAttendees } from './attendeeOutputs';
+import { emittedItems } from './outputs';
+import { itemsOfReading } from './readingOutputs';
 import { schemaOf } from './schemaOf';
 
 jest.setTimeout(60_000);
 
-const FOLDER = path.resolve(__dirname, '../../nodes/Perculus/__schema__/v1.0.0/session');
+const FOLDER = path.resolve(__dirname, '../../nodes/Perculus/__schema__/v1.0.0');
 
 /** What the editor shows of a node's output before it was ever run. */
-function previewOf(operation: Operation | ReadingOperation): unknown {
+function previewOf(operation: string): unknown {
 	return JSON.parse(readFileSync(path.join(FOLDER, `${operation}.json`), 'utf8'));
 }
 
 it.each([
 	...(['create', 'update', 'upsert'] as const).map(
-		(operation) => [operation, async () => await emittedItems(operation)] as const,
+		(operation) => [`session/${operation}`, async () => await emittedItems(operation)] as const,
 	),
 	...(['get', 'getAll', 'delete'] as const).map(
-		(operation) => [operation, async () => await itemsOfReading(operation)] as const,
+		(operation) => [`session/${operation}`, async () => await itemsOfReading(operation)] as const,
+	),
+	...(['upsert', 'get', 'getAll', 'delete'] as const).map(
+		(operation) =>
+			[`attendee/${operation}`, async () => await itemsOfAttendees(operation)] as const,
 	),
 ])(
 	'the preview of %s has the keys and types of what the node emits on both outputs, and no others',

@@ -1,4 +1,8 @@
-import type { CallItem } from './items';
+/** What is sent of an item, and by which call. */
+interface Sent {
+	call: number;
+	row: Record<string, unknown>;
+}
 
 /** Longer than n8n takes to give up an execution whose worker is gone. */
 const PATIENCE_MILLISECONDS = 180_000;
@@ -12,14 +16,14 @@ export interface Reply {
 }
 
 /** Calls a webhook once for each list of items, all at the same time. */
-export async function sendAtOnce(webhook: string, calls: CallItem[][]): Promise<Reply[]> {
+export async function sendAtOnce(webhook: string, calls: Sent[][]): Promise<Reply[]> {
 	return await Promise.all(calls.map(async (items) => await send(webhook, items)));
 }
 
-async function send(webhook: string, items: CallItem[]): Promise<Reply> {
+async function send(webhook: string, items: Sent[]): Promise<Reply> {
 	const call = items[0]?.call ?? 0;
 	const start = performance.now();
-	const status = await statusOf(webhook, { call, sessions: items.map(({ row }) => row) });
+	const status = await statusOf(webhook, { call, rows: items.map(({ row }) => row) });
 	return { call, status, milliseconds: performance.now() - start };
 }
 

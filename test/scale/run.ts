@@ -1,5 +1,6 @@
 import { Cleanup } from '../n8n/cleanup';
 import { runScript } from '../n8n/script';
+import { runClassList } from './classList/run';
 import { runCrowd } from './crowd';
 import { runEnding } from './ending';
 import { runKilled } from './killed';
@@ -18,7 +19,7 @@ const cleanup = new Cleanup();
 const has = (flag: string) => process.argv.includes(flag);
 
 /**
- * n8n in queue mode: 50 calls at once, and a killed worker whose executions are run again; with `--all`, 200 calls, large
+ * n8n in queue mode: 50 calls at once, a class list, and a killed worker whose executions are run again; with `--all`, 200 calls, large
  * calls and ended workers as well; with `--kill`, a killed worker alone; with `--killed`, workers killed in each moment,
  * and all run again. With `--single`, 200 calls in one n8n instead.
  */
@@ -41,9 +42,11 @@ async function runQueue(): Promise<string[]> {
 	if (has('--killed')) return await runKilled(stage, scene, MOMENTS, { isPatient: true });
 	if (!has('--all')) {
 		const crowd = await runCrowd(stage, scene, SOME);
-		return [...crowd, ...(await runKilled(stage, scene, [APPLIED], { isPatient: false }))];
+		const list = await runClassList(stage, scene);
+		return [...crowd, ...list, ...(await runKilled(stage, scene, [APPLIED], { isPatient: false }))];
 	}
 	const differences = await runCrowd(stage, scene, MANY);
+	differences.push(...(await runClassList(stage, scene)));
 	differences.push(...(await runLarge(stage, scene)));
 	differences.push(...(await runEnding(stage, scene, MANY, 'SIGTERM')));
 	await stage.addWorker();

@@ -10,6 +10,24 @@ export function webhookWorkflow(
 	credential: { id: string; name: string },
 	errorWorkflow: string,
 ): Workflow {
+	const workflow = fromWebhook('Sessions from a webhook', path, perculusNode(credential));
+	return { ...workflow, settings: { ...workflow.settings, errorWorkflow } };
+}
+
+/** A webhook that takes a class list: everyone becomes an attendee of the session with that reference. */
+export function classListWorkflow(
+	path: string,
+	credential: { id: string; name: string },
+): Workflow {
+	const { parameters, ...node } = perculusNode(credential);
+	const session = { __rl: true, mode: 'reference', value: '={{ $json.Course }}' };
+	return fromWebhook('Class list from a webhook', path, {
+		...node,
+		parameters: { ...parameters, resource: 'attendee', session },
+	});
+}
+
+function fromWebhook(name: string, path: string, perculus: WorkflowNode): Workflow {
 	const webhook: WorkflowNode = {
 		id: 'webhook',
 		name: NODES.webhook,
@@ -31,10 +49,9 @@ export function webhookWorkflow(
 		type: 'n8n-nodes-base.splitOut',
 		typeVersion: 1,
 		position: [220, 0],
-		parameters: { fieldToSplitOut: 'body.sessions', options: {} },
+		parameters: { fieldToSplitOut: 'body.rows', options: {} },
 	};
-	const workflow = chain('Sessions from a webhook', webhook, splitOut, perculusNode(credential));
-	return { ...workflow, settings: { ...workflow.settings, errorWorkflow } };
+	return chain(name, webhook, splitOut, perculus);
 }
 
 /** What n8n runs when an execution fails. */

@@ -4,15 +4,11 @@ import { NodeOperationError } from 'n8n-workflow';
 import { accountOf } from '../transport/account';
 import { n8nTransport } from '../transport/client';
 import { timeoutOf } from '../transport/timeout';
-import { convert, isEmpty } from '../values/convert';
+import { convert, isEmpty } from '../values/convert/convert';
 import { quote } from '../values/quote';
 import type { Run } from './contract';
 import { readOptions } from './read/parameter';
-
-/** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
-export function isToolRun(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool') || (context.isToolExecution?.() ?? false);
-}
+import { isToolRun } from './toolRun';
 
 export const isCancelled = (context: IExecuteFunctions): boolean =>
 	context.getExecutionCancelSignal?.()?.aborted ?? false;

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { parameterReader } from '../batch/read/parameter';
-import { convert, isEmpty, type ValueType } from '../values/convert';
+import { convert, isEmpty, type ValueType } from '../values/convert/convert';
 import type { Reading } from '../values/reading';
 
 const RETURN_ALL: ValueType = { label: 'Return All', kind: 'yesNo' };

@@ -1,5 +1,5 @@
 import type { Failure } from '../transport/reply';
-import { convert, isEmpty } from '../values/convert';
+import { convert, isEmpty } from '../values/convert/convert';
 import type { Reading } from '../values/reading';
 import { findReferences } from './findReferences';
 import type { AccountMemory } from './memory';

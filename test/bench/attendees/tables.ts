@@ -1,19 +1,11 @@
 import Table from 'cli-table3';
 
+import type { Bench } from '../lent';
 import type { Sample } from '../sample';
 import { ATTENDEE_SCENARIOS, MANY, type AttendeeScenario } from './names';
 
 const SIZES = [1000, 10_000, 50_000];
 const ROUNDS = 3;
-
-/** What the bench lends: scripts in processes of their own, and how figures are written. */
-export interface Bench {
-	outputOf<T>(name: string, ...args: string[]): Promise<T>;
-	startServer(name: string, ...args: string[]): Promise<{ url: string; stop(): void }>;
-	median(values: readonly number[]): number;
-	ms(value: number): string;
-	times(value: number): string;
-}
 
 /** Attendees of one session against the floor, and of many sessions against what so many at a time need. */
 export async function attendeeTables(bench: Bench): Promise<string[]> {

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { convert, isEmpty, type ValueType } from '../../values/convert';
+import { convert, isEmpty, type ValueType } from '../../values/convert/convert';
 import { isObject } from '../../values/isObject';
 import { quote } from '../../values/quote';
 import type { Catalogue, Field, FieldRecord } from '../read/catalogue';
+import { isFailed } from '../read/failedExpression';
 import { setPath } from './setPath';
 
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
@@ -59,6 +60,10 @@ export function convertValues(
 		const field = catalogue.byId(id);
 		const value = record[id];
 		if (!field || isEmpty(value) || !standsAlone(field) || !isWanted(field)) continue;
+		if (isFailed(value)) {
+			keep(values, id, value);
+			continue;
+		}
 		const converted = convert(value, field);
 		if ('value' in converted) {
 			setPath(values.request, id, converted.value);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isEmpty } from '../../values/convert';
+import { isEmpty } from '../../values/convert/convert';
 import { isObject } from '../../values/isObject';
 import type { Catalogue, FieldRecord, Naming } from './catalogue';
 import { mapNested } from './mapNested';

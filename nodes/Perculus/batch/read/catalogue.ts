@@ -1,5 +1,5 @@
 import { cached } from '../../values/cache';
-import type { ValueType } from '../../values/convert';
+import type { ValueType } from '../../values/convert/convert';
 
 /** One field of a resource: mapper, auto-mapping, checks and request all read its row. */
 export interface Field extends Omit<ValueType, 'kind'> {
@@ -73,7 +73,7 @@ const LONGEST_KEY = 100;
 const CACHED_KEYS = 1000;
 
 /** 'Start Date', 'startDate' and 'start_date' are one spelling. */
-function spelling(key: string): string {
+export function spelling(key: string): string {
 	return key
 		.normalize('NFKC')
 		.toLowerCase()

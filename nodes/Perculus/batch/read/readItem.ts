@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isEmpty } from '../../values/convert';
+import { agentValue } from '../../values/agentValue';
+import { isEmpty } from '../../values/convert/convert';
 import { autoMap, type Mapped } from './autoMap';
 import type { Catalogue, Field, FieldRecord } from './catalogue';
+import { FailedExpression } from './failedExpression';
 import { expressionIssue, isExpression } from './parameter';
 import type { ReadValue } from './plainReader';
 import { valueReader } from './valueReader';
@@ -20,7 +22,10 @@ export function itemReader(
 	isTool: boolean,
 ): ReadItem {
 	const mode = context.getNodeParameter('fields.mappingMode', 0, 'defineBelow') as string;
-	if (mode === 'autoMapInputData') return (_index, json) => autoMap(json, catalogue, { isTool });
+	if (mode === 'autoMapInputData') {
+		return (_index, json) =>
+			autoMap(isTool ? (agentValue(json) as IDataObject) : json, catalogue, { isTool });
+	}
 
 	const raw = context.getNodeParameter(
 		'fields.value',
@@ -29,11 +34,12 @@ export function itemReader(
 		{ rawExpressions: true },
 	) as IDataObject | null;
 	const constants: FieldRecord = {};
-	const varying: Array<{ field: Field; read: ReadValue }> = [];
+	const varying: Array<{ field: Field; expression: string; read: ReadValue }> = [];
 	for (const [id, value] of Object.entries(raw ?? {})) {
 		const field = catalogue.byId(id);
 		if (!field) continue;
-		if (isExpression(value)) varying.push({ field, read: fieldReader(context, id) });
+		if (isExpression(value))
+			varying.push({ field, expression: value, read: fieldReader(context, id) });
 		// A constant without a value is not mapped; an expression is, whatever it gives.
 		else if (!isEmpty(value)) constants[id] = value;
 	}
@@ -41,11 +47,12 @@ export function itemReader(
 	return (index, json) => {
 		const record: FieldRecord = { ...constants };
 		const issues: string[] = [];
-		for (const { field, read } of varying) {
+		for (const { field, expression, read } of varying) {
 			try {
 				record[field.id] = read(index, json);
 			} catch (error) {
 				issues.push(`${field.label} ${expressionIssue(error)}`);
+				record[field.id] = new FailedExpression(expression);
 			}
 		}
 		return { record, issues };

@@ -4,7 +4,7 @@ import { inOrder } from '../../batch/build/catalogueOrder';
 import { convertValues, lack, tellUnused, type Values } from '../../batch/build/values';
 import type { Built, ReadItem } from '../../batch/contract';
 import { invalid } from '../../batch/output/outcome';
-import { isEmpty } from '../../values/convert';
+import { isEmpty } from '../../values/convert/convert';
 import { normalGuid } from '../../values/guid';
 import { jsonValue } from '../../values/quote';
 import type { Reading } from '../../values/reading';

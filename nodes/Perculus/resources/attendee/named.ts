@@ -6,10 +6,9 @@ import { parameterReader } from '../../batch/read/parameter';
 import { locateSessions } from '../../each/locate';
 import type { Asked, AskedItems } from '../../each/contract';
 import { pathOf } from '../../transport/path';
-import { isEmpty } from '../../values/convert';
-import { emailAddress } from '../../values/email';
-import { jsonValue, quote } from '../../values/quote';
+import { jsonValue } from '../../values/quote';
 import type { Reading } from '../../values/reading';
+import { attendeeId } from './attendeeId';
 
 /** A person, or all of them, in a session that an item names. */
 export interface Named {
@@ -20,29 +19,6 @@ export interface Named {
 }
 
 const LABEL = 'Attendee';
-const GUID_OR_CODE = /^\{?([A-Za-z0-9-]+)\}?$/;
-/** Whatever a server on the way may take for the end of a part of the address. */
-const PARTS_PATHS = /[/?#%]/;
-
-/** What names a person in a path. No other text may: `..` would lead to the session itself, and delete it. */
-function attendeeId(value: unknown): Reading<string> {
-	const text = typeof value === 'number' ? String(value) : value;
-	if (isEmpty(text)) {
-		return { issue: `${LABEL} is empty; give an email address, a User GUID or an Attendance Code` };
-	}
-	const id =
-		typeof text === 'string' ? (emailAddress(text) ?? GUID_OR_CODE.exec(text.trim())?.[1]) : '';
-	if (!id) {
-		return {
-			issue: `${LABEL} must be an email address, a User GUID or an Attendance Code; this item has ${quote(value)}`,
-		};
-	}
-	return PARTS_PATHS.test(id)
-		? {
-				issue: `${LABEL} has an email address with /, ?, # or %, by which nobody can be found; give the Attendance Code or the User GUID`,
-			}
-		: { value: id };
-}
 
 type Tail = (index: number, json: IDataObject) => { given?: unknown; read: Reading<string> };
 

@@ -1,4 +1,4 @@
-import { isEmpty } from '../../../values/convert';
+import { isEmpty } from '../../../values/convert/convert';
 import { quote } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
 

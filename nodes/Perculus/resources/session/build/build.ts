@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import {
 	convertValues,
 	keep,
@@ -12,13 +10,13 @@ import {
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
-import { isEmpty } from '../../../values/convert';
+import { isFailed } from '../../../batch/read/failedExpression';
+import { isEmpty } from '../../../values/convert/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
-import { jsonValue } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
 import { itemReference, putReference } from '../references/itemReference';
 import type { Operation, SessionDraft } from '../session';
-import { inputOf } from './input';
+import { inputOf, startAsGiven } from './inputForm';
 import { encodeStart, isSameStart, readStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {
@@ -53,7 +51,7 @@ export function buildSession(
 	const { reference, issue } = itemReference(record, hasGuid);
 
 	refuseGroups(record, catalogue, values);
-	if (issue !== undefined) values.issues.push(`${catalogue.labelOf('session_reference')} ${issue}`);
+	if (issue) values.issues.push(`${catalogue.labelOf('session_reference')} ${issue}`);
 	convertValues(record, catalogue, values, ({ notFor, ours }) => notFor !== operation && !ours);
 	if (subject.kind === 'existing' && subject.guid !== undefined) {
 		values.request.session_guid = subject.guid;
@@ -97,15 +95,6 @@ export function buildSession(
 	};
 }
 
-/** The start as it stands in the item, for one that is only shown: what it means hangs on what the item is about. */
-function startAsGiven(record: FieldRecord): IDataObject {
-	const given: IDataObject = {};
-	for (const id of ['start_date', 'start_time']) {
-		if (!isEmpty(record[id])) given[id] = jsonValue(record[id]) as IDataObject[string];
-	}
-	return given;
-}
-
 function requireNew(record: FieldRecord, catalogue: Catalogue, values: Values): void {
 	// A time without its day is told where the two are read.
 	const isTold = ({ kind }: { kind: string }) => kind === 'start' && !isEmpty(record.start_time);
@@ -146,6 +135,14 @@ function buildStart(
 		lack(values, `${labels.time} is set, but ${labels.date} is missing; give the day, too`);
 		return undefined;
 	}
+	const keepGiven = () => {
+		keep(values, 'start_date', date);
+		if (time !== undefined) keep(values, 'start_time', time);
+	};
+	if (isFailed(date) || isFailed(time)) {
+		keepGiven();
+		return undefined;
+	}
 	const { zone, isBad } = zoneFor(values, settings);
 	const read = readStart({
 		date,
@@ -159,8 +156,7 @@ function buildStart(
 	});
 	if ('value' in read && !isBad) return read.value;
 	// Without its zone a date means nothing yet: it stays as it was given.
-	keep(values, 'start_date', date);
-	if (time !== undefined) keep(values, 'start_time', time);
+	keepGiven();
 	if ('issue' in read) {
 		if (read.lacksTime) lack(values, read.issue);
 		else values.issues.push(read.issue);

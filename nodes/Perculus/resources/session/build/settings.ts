@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { parameterReader } from '../../../batch/read/parameter';
-import { isEmpty } from '../../../values/convert';
+import { isEmpty } from '../../../values/convert/convert';
 import { dateFormat, type DateFormat } from '../../../values/dates/dateFormat';
 import { readZone } from '../../../values/dates/readZone';
 import { quote } from '../../../values/quote';
@@ -33,9 +33,21 @@ export function settingsReader(
 ): (index: number, json: IDataObject) => BuildSettings {
 	const readFormat = parameterReader(context, 'options.dateFormat');
 	const readDefaultZone = parameterReader(context, 'defaultTimezone');
-	return (index, json) => ({
+	const settingsOf = (format: Reading<unknown>, zone: Reading<unknown>): BuildSettings => ({
 		...settings,
-		dateFormat: formatOf(readFormat(index, json)),
-		defaultZone: zoneOf(readDefaultZone(index, json)),
+		dateFormat: formatOf(format),
+		defaultZone: zoneOf(zone),
 	});
+	// As a rule they are the same for all items.
+	let last:
+		{ format: Reading<unknown>; zone: Reading<unknown>; settings: BuildSettings } | undefined;
+	return (index, json) => {
+		const [format, zone] = [readFormat(index, json), readDefaultZone(index, json)];
+		if (!last || !isSame(format, last.format) || !isSame(zone, last.zone))
+			last = { format, zone, settings: settingsOf(format, zone) };
+		return last.settings;
+	};
 }
+
+const isSame = (one: Reading<unknown>, other: Reading<unknown>): boolean =>
+	'value' in one && 'value' in other && one.value === other.value;

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { parameterReader } from '../../../batch/read/parameter';
 import { limitReader } from '../../../each/limit';
-import { convert, isEmpty } from '../../../values/convert';
+import { convert, isEmpty } from '../../../values/convert/convert';
 import { parseDate } from '../../../values/dates/parseDate';
 import { DAY } from '../../../values/dates/parsedDate';
 import { zoneName } from '../../../values/dates/zone';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldRecord } from '../../../batch/read/catalogue';
+import { isFailed } from '../../../batch/read/failedExpression';
 import {
 	hasReferenceTag,
 	hasTags,
@@ -8,14 +9,14 @@ import {
 	referencesIn,
 	tagsWithReference,
 } from '../../../lookup/reference';
-import { convert, isEmpty } from '../../../values/convert';
+import { convert, isEmpty } from '../../../values/convert/convert';
 import { quote } from '../../../values/quote';
 
 /** What an item says of its own reference. */
 export interface ItemReference {
 	/** One that can be used. */
 	reference?: string;
-	/** Why what it says cannot be used, as the end of a sentence that begins with the field's name. */
+	/** Why what it says cannot be used, as the end of a sentence that begins with the field's name; '' where that is told already. */
 	issue?: string;
 }
 
@@ -39,7 +40,7 @@ export function itemReference(record: FieldRecord, hasGuid: boolean): ItemRefere
 	}
 	if (typeof given === 'string') return checked(given);
 	if (typeof given === 'number' && Number.isFinite(given)) return checked(String(given));
-	return { issue: `must be text; this item has ${quote(given)}` };
+	return { issue: isFailed(given) ? '' : `must be text; this item has ${quote(given)}` };
 }
 
 function checked(text: string): ItemReference {

@@ -8,7 +8,7 @@ import type { Finding } from '../../../lookup/referenceIndex';
 import { lookAgain, type Look, type MadeSession } from '../../../lookup/secondLook';
 import { SessionSearch } from '../../../lookup/sessionSearch';
 import { takeTurns } from '../../../lookup/turns';
-import { isEmpty } from '../../../values/convert';
+import { isEmpty } from '../../../values/convert/convert';
 import { SESSION_CATALOGUE } from '../fields';
 import type { Operation } from '../session';
 import { itemReference } from './itemReference';

@@ -4,10 +4,10 @@ import {
 	buildSession,
 	type BuildSettings,
 } from '../../../../../nodes/Perculus/resources/session/build/build';
-import { toInput as toInputOf } from '../../../../../nodes/Perculus/resources/session/build/input';
+import { toInput as toInputOf } from '../../../../../nodes/Perculus/resources/session/build/inputForm';
 import { SESSION_CATALOGUE } from '../../../../../nodes/Perculus/resources/session/fields';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
-import { isEmpty } from '../../../../../nodes/Perculus/values/convert';
+import { isEmpty } from '../../../../../nodes/Perculus/values/convert/convert';
 
 /** What an item says that it is about, where nothing is looked up. */
 function subjectOf({ record }: Mapped, { operation }: BuildSettings): Subject {

@@ -3,11 +3,21 @@ import type { IDataObject } from 'n8n-workflow';
 import { inOrder } from '../../../batch/build/catalogueOrder';
 import { setPath } from '../../../batch/build/setPath';
 import type { Values } from '../../../batch/build/values';
-import type { Catalogue } from '../../../batch/read/catalogue';
+import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
 import { tagsWithoutReferences } from '../../../lookup/reference';
+import { isEmpty } from '../../../values/convert/convert';
 import { jsonValue } from '../../../values/quote';
 import type { SessionDraft } from '../session';
 import { writeStart, type Start } from './start';
+
+/** The start as it stands in the item, for one that is only shown: what it means hangs on what the item is about. */
+export function startAsGiven(record: FieldRecord): IDataObject {
+	const given: IDataObject = {};
+	for (const id of ['start_date', 'start_time']) {
+		if (!isEmpty(record[id])) given[id] = jsonValue(record[id]) as IDataObject[string];
+	}
+	return given;
+}
 
 /** What was given, or where it is good the converted value, ready to be mapped again. */
 export function inputOf(

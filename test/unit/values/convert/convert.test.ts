@@ -1,7 +1,11 @@
 import { DateTime } from 'luxon';
 
-import { SESSION_CATALOGUE } from '../../../nodes/Perculus/resources/session/fields';
-import { convert, isEmpty, type ValueType } from '../../../nodes/Perculus/values/convert';
+import { SESSION_CATALOGUE } from '../../../../nodes/Perculus/resources/session/fields';
+import {
+	convert,
+	isEmpty,
+	type ValueType,
+} from '../../../../nodes/Perculus/values/convert/convert';
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';
 const MEGABYTE = 'a'.repeat(1_000_000);
@@ -38,6 +42,13 @@ describe('a value is taken as it is or in a harmless form', () => {
 		['lang', 'tr-TR', 'tr-TR'],
 		['lang', ' en-us ', 'en-US'],
 		['lang', 'tr_TR', 'tr-TR'],
+		['lang', 'Turkish', 'tr-TR'],
+		['lang', ' TURKISH ', 'tr-TR'],
+		['lang', 'tr', 'tr-TR'],
+		['lang', 'EN', 'en-US'],
+		['lang', 'arabic', 'ar-SA'],
+		['lang', 'en-GB', 'en-GB'],
+		['lang', 'de', 'de'],
 		['lang', 'iw', 'iw'],
 		['lang', 'zh-hant-tw', 'zh-Hant-TW'],
 		['tags', 'maths,7b', 'maths,7b'],
@@ -115,7 +126,7 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		],
 		['timezone', 3, `${zone} '3'`],
 		['timezone', MEGABYTE, `${zone} '${'a'.repeat(60)}…'`],
-		['lang', 'Turkish', `${language} 'Turkish'`],
+		['lang', 'Klingonish', `${language} 'Klingonish'`],
 		['lang', 'en-US-US', `${language} 'en-US-US'`],
 		['lang', 'tr_TR.UTF-8', `${language} 'tr_TR.UTF-8'`],
 		['lang', ['en-US'], `${language} a list`],

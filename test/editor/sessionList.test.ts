@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { connect, credentialFor, perculusNode } from '../e2e/stage';
+import { type PerculusServer, SAMPLE_STORED, startPerculusServer } from '../perculus-server';
+import type { Canvas } from './canvas';
+import { Editor } from './editor';
+import type { NodePanel } from './nodePanel';
+import { pictureStep } from './step';
+import { rowsWorkflow } from './workflow';
+
+/** More than fit a page of the list. */
+const SESSIONS = 130;
+
+const OUTPUTS: Array<[resource: string, operation: string, first: string]> = [
+	['session', 'upsert', 'Approved'],
+	['session', 'create', 'Approved'],
+	['session', 'update', 'Approved'],
+	['session', 'get', 'Found'],
+	['session', 'getAll', 'Found'],
+	['session', 'delete', 'Deleted'],
+	['attendee', 'upsert', 'Approved'],
+	['attendee', 'get', 'Found'],
+	['attendee', 'getAll', 'Found'],
+	['attendee', 'delete', 'Deleted'],
+];
+
+describe('choosing a session, and the outputs of each operation', () => {
+	let perculus: PerculusServer;
+	let editor: Editor;
+	let panel: NodePanel;
+	let open: (parameters: object, onError?: 'continueErrorOutput') => Promise<Canvas>;
+
+	beforeAll(async () => {
+		const n8n = await connect();
+		perculus = await startPerculusServer();
+		for (let i = 1; i <= SESSIONS; i++) {
+			perculus.preload({
+				...SAMPLE_STORED,
+				session_guid: randomUUID(),
+				name: `Lesson ${String(i).padStart(3, '0')}`,
+				start_date: undefined,
+			});
+		}
+		const data = credentialFor(perculus);
+		const credential = await n8n.createCredential('List account', 'perculusApi', data);
+		editor = await Editor.open(n8n);
+		open = async (parameters, onError) => {
+			const node = perculusNode(credential, {
+				id: randomUUID(),
+				parameters: { options: {}, ...parameters },
+				...(onError && { onError }),
+			});
+			const { id } = await n8n.createWorkflow(rowsWorkflow('List', [{ row: 1 }], node));
+			return await editor.openWorkflow(id);
+		};
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await perculus.stop();
+	});
+
+	it('shows names with start and zone, finds by name as one types, and brings the next pages', async () => {
+		const canvas = await open({ resource: 'session', operation: 'get' });
+		panel = await canvas.open('Perculus');
+		const list = await panel.openList('session');
+		await list
+			.entry(/^Lesson \d{3}/)
+			.first()
+			.waitFor();
+		await pictureStep(editor.page, 'list-open');
+		const before = await list.entries().count();
+		await list.scrollToEnd();
+		await list.until(async () => (await list.entries().count()) > before);
+		await pictureStep(editor.page, 'list-next-page');
+		await list.search('lesson 07');
+		await list.until(async () => (await list.entries().count()) === 10);
+		await pictureStep(editor.page, 'list-typed');
+		await list.entry(/^Lesson 077/).click();
+		await panel.execute();
+		await panel.output.branch(0, 'Lesson 077');
+		await pictureStep(editor.page, 'list-chosen');
+		await panel.close();
+	});
+
+	it.each(OUTPUTS)('%s %s goes to %s, Rejected and Error', async (resource, operation, first) => {
+		const canvas = await open({ resource, operation }, 'continueErrorOutput');
+		expect(await canvas.outputNamesOf('Perculus')).toEqual([first, 'Rejected', 'Error']);
+		await pictureStep(editor.page, `outputs-${resource}-${operation}`);
+	});
+});
