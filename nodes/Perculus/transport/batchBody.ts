@@ -48,13 +48,21 @@ function belongs(key: string, value: unknown, plainKeys: PlainKeys): boolean {
 	return key !== '__proto__' && !plainKeys.has(key) && isHarmless(value);
 }
 
+const isText = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+
+/** Where a text is expected, a list of texts is what it stands for (tags), as it is in an item. */
+const asPlain = (key: string, value: unknown, plainKeys: PlainKeys): unknown =>
+	Array.isArray(value) && plainKeys.has(key) && value.every(isText) ? value.join(',') : value;
+
 /** One thing of an answer; what does not belong into it is left out, null where it is no object at all. */
 export function readModel(value: unknown, plainKeys = NONE): IDataObject | null {
 	if (!isObject(value)) return null;
 	for (const key in value) {
 		if (belongs(key, value[key], plainKeys)) continue;
-		const rest = Object.entries(value).filter((entry) => belongs(...entry, plainKeys));
-		return Object.fromEntries(rest);
+		const rest = Object.entries(value)
+			.map(([name, given]) => [name, asPlain(name, given, plainKeys)] as const)
+			.filter((entry) => belongs(...entry, plainKeys));
+		return Object.fromEntries(rest) as IDataObject;
 	}
 	return value;
 }

@@ -98,3 +98,34 @@ describe('capital letters of every language', () => {
 		});
 	});
 });
+
+describe('tags that an answer has as a list', () => {
+	it('hold the reference all the same', async () => {
+		await withServer({}, async (server) => {
+			const { session_guid } = server.preload({ name: 'Known' });
+			const tags = ['math', 'ref:a'];
+			server.fail({
+				route: 'search',
+				status: 200,
+				body: [{ session_guid, status: 1, tags }],
+				times: 9,
+			});
+			const done = await run(server, [row('a')]);
+			expect(jsonOf(done.approved)).toMatchObject([{ outcome: 'updated', session_guid }]);
+		});
+	});
+
+	it('are shown as the text that they stand for', async () => {
+		await withServer({}, async (server) => {
+			const { session_guid } = server.preload({ name: 'Known' });
+			const body = { session_guid, name: 'Known', status: 1, tags: ['math', 'ref:a', 7] };
+			server.fail({ route: 'get', status: 200, body });
+			const done = await run(server, [{ id: session_guid }], {
+				operation: 'get',
+				session: { __rl: true, mode: 'guid', value: '={{ $json.id }}' },
+				options: { simplify: false },
+			});
+			expect(jsonOf(done.approved)).toMatchObject([{ session_reference: 'a', tags: 'math,7' }]);
+		});
+	});
+});

@@ -18,10 +18,19 @@ describe('a session in an answer', () => {
 		const view = {
 			session_guid: { toString: 1 },
 			duration: { valueOf: 1 },
-			name: ['x'],
+			name: [['x']],
 			lang: 'x',
 		};
 		expect(readModel(view, SESSION_CATALOGUE.plainKeys)).toEqual({ lang: 'x' });
+	});
+
+	it('has a list of texts as the text that it stands for, where only such belong', () => {
+		const view = { tags: ['math', 7], name: [null], options: { more: ['a'] }, other: ['a'] };
+		expect(readModel(view, SESSION_CATALOGUE.plainKeys)).toEqual({
+			tags: 'math,7',
+			options: { more: ['a'] },
+			other: ['a'],
+		});
 	});
 
 	it('loses what is nested beyond measure', () => {
