@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
+import { convert, isEmpty } from '../../values/convert';
 import type { Reading } from '../../values/reading';
 import { valueReader } from './valueReader';
 
@@ -32,10 +34,30 @@ export function parameterReader(
 	};
 }
 
+/** Options that are on or off, and what the editor calls them. */
+const SWITCHES = new Map([
+	['checkOnly', 'Check Only'],
+	['includeInput', 'Include Input'],
+	['recoverUnknown', 'Recover Unknown'],
+	['simplify', 'Simplify'],
+]);
+
+/** What an expression gave for an option. A word will do for a switch: taken for off, it would write what was to be checked. */
+function optionOf(context: IExecuteFunctions, name: string): unknown {
+	const value: unknown = context.getNodeParameter(`options.${name}`, 0);
+	const label = SWITCHES.get(name);
+	if (label === undefined) return value;
+	if (isEmpty(value)) return undefined;
+	const read = convert(value, { label: `The option '${label}'`, kind: 'yesNo' });
+	if ('value' in read) return read.value;
+	throw new NodeOperationError(context.getNode(), read.issue, { itemIndex: 0 });
+}
+
 /**
  * Reads the options that are the same for all items, as they are for the first one.
  *
  * @param perItem names of those that are read item by item, with `parameterReader`
+ * @throws where an expression does not work, or gives neither yes nor no for a switch
  */
 export function readOptions(
 	context: IExecuteFunctions,
@@ -45,9 +67,6 @@ export function readOptions(
 	return Object.fromEntries(
 		Object.entries(raw)
 			.filter(([name]) => !perItem.includes(name))
-			.map(([name, value]) => [
-				name,
-				isExpression(value) ? (context.getNodeParameter(`options.${name}`, 0) as unknown) : value,
-			]),
+			.map(([name, value]) => [name, isExpression(value) ? optionOf(context, name) : value]),
 	);
 }

@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { good, jsonOf, outcomesOf, runAt, withServer } from './failure.setup';
+
+/** What the expression of an option gives, for a run of one good item. */
+const given = async (options: IDataObject, dry: unknown, onError?: 'continueRegularOutput') =>
+	await withServer(async (server) => {
+		const items = [good('a', { dry } as IDataObject)];
+		const done = await runAt(server, items, options, onError && { onError });
+		return { done, batches: server.batches().length };
+	});
+
+describe("an option's expression", () => {
+	it.each<[unknown, string]>([
+		[true, 'would_create'],
+		['true', 'would_create'],
+		['Yes', 'would_create'],
+		[1, 'would_create'],
+		[false, 'created'],
+		['no', 'created'],
+		['', 'created'],
+		[null, 'created'],
+		[undefined, 'created'],
+	])('gives %p for Check Only: %s', async (dry, outcome) => {
+		const { done, batches } = await given({ checkOnly: '={{ $json.dry }}' }, dry);
+		expect(outcomesOf(done.approved)).toEqual([outcome]);
+		expect(batches).toBe(outcome === 'created' ? 1 : 0);
+	});
+
+	it('that gives neither yes nor no sends nothing, and says so', async () => {
+		const options = { checkOnly: '={{ $json.dry }}' };
+		const stopped = await given(options, 'perhaps');
+		expect(stopped.batches).toBe(0);
+		expect(stopped.done.thrown?.message).toMatch(/'Check Only' must be yes or no.*'perhaps'/);
+
+		const { done, batches } = await given(options, { a: 1 }, 'continueRegularOutput');
+		expect(batches).toBe(0);
+		expect(jsonOf(done.rejected)).toMatchObject([
+			{ rejection: { message: expect.stringMatching(/'Check Only' must be yes or no/) } },
+		]);
+	});
+
+	it('may be a word for the other switches, too', async () => {
+		const options = { simplify: '={{ "false" }}', includeInput: '={{ "yes" }}' };
+		const { done } = await given(options, null);
+		expect(done.approved[0]?.json).toMatchObject({ creation_date: expect.any(String), input: {} });
+	});
+});
