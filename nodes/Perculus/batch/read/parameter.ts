@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { convert, isEmpty } from '../../values/convert';
+import { convert, isEmpty } from '../../values/convert/convert';
 import type { Reading } from '../../values/reading';
 import { valueReader } from './valueReader';
 
