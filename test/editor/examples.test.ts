@@ -68,8 +68,8 @@ describe('examples, imported by the menu', () => {
 		const workflow = await imported('form-to-classroom.json');
 		await n8n.activateWorkflow(workflow);
 		const page = await editor.newPage();
-		await page.goto(`${n8n.url}/form/${nodeNamed(workflow, 'Session request').webhookId}`);
-		await page.getByLabel('Course').fill('Algebra');
+		await page.goto(`${n8n.url}/form/${nodeNamed(workflow, 'Classroom request').webhookId}`);
+		await page.getByLabel('Course').selectOption({ index: 1 });
 		await page.getByLabel('Day').fill(day);
 		await page.getByLabel('Time').fill('14:30');
 		await page.getByLabel('First Name').fill('Ada');
