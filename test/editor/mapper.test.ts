@@ -79,21 +79,25 @@ describe('the mapper in the editor', () => {
 		expect(await panel.mapper.cutOffLabels()).toEqual([]);
 	});
 
-	it('keeps what is mapped when the operation changes, and says what it needs', async () => {
+	// n8n empties a mapper whose fields hang on another parameter: without that it keeps fields the operation has no use for.
+	it('has a mapping of its own for each operation, and says what it needs', async () => {
 		const { mapper } = panel;
 		await panel.parameter('operation').choose('Update');
 		await panel.notice('needs the Session GUID or the Session Reference').waitFor();
 		await mapper.field('session_guid').mapFrom('session_guid');
-		expect(await mapper.field('name').expression()).toBe('{{ $json.name }}');
+		await mapper.field('duration').fill('45');
 		await panel.execute();
 		expect(sent()).toMatchObject({ session_guid: expect.any(String), duration: 45 });
-		expect(await panel.output.branch(0, 'Algebra')).toContain('updated');
+		expect(await panel.output.branch(0, 'updated')).toContain(SAMPLE_STORED.name);
 	});
 
 	it('maps automatically by name and label, and leaves other columns alone', async () => {
-		await panel.mapper.mode('Map Automatically');
 		await panel.parameter('operation').choose('Create');
 		await panel.notice('A Session GUID is ignored').waitFor();
+		await panel.mapper.field('session_guid').root.waitFor({ state: 'detached' });
+		await panel.mapper.field('name').mapFrom('name');
+		await panel.mapper.field('duration').fill('45');
+		await panel.mapper.mode('Map Automatically');
 		await panel.execute();
 		expect(sent()).toEqual({
 			name: 'Algebra',

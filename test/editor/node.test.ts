@@ -54,10 +54,12 @@ describe('a person builds, runs and reopens a workflow', () => {
 		await creator.search('webinar', 'Perculus');
 		const entry = await creator.search('perculus', 'Perculus');
 		expect(await creator.actionsOf(entry)).toEqual([
+			'ATTENDEE ACTIONS',
 			'Create or update attendee',
 			'Delete attendee',
 			'Get attendee',
 			'Get many attendees',
+			'SESSION ACTIONS',
 			'Create session',
 			'Create or update session',
 			'Delete session',

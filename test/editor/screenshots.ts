@@ -20,11 +20,10 @@ const DOCS = path.resolve(__dirname, '..', '..', 'docs');
 const IMAGES = path.join(DOCS, 'images');
 const EXAMPLES = path.join(DOCS, 'examples');
 const THEMES = ['light', 'dark'] as const;
-const USUAL = { width: 1360, height: 860 };
+/** The width that people have. */
+const USUAL = { width: 1440, height: 900 };
 /** Room for every mapped field. */
-const TALL = { width: 1360, height: 1310 };
-/** Room for a table with the reasons. */
-const WIDE = { width: 2040, height: 800 };
+const TALL = { width: 1440, height: 1620 };
 
 const cleanup = new Cleanup();
 
@@ -40,6 +39,7 @@ interface Credential extends Stored {
 async function mappedWorkflow(credential: Credential): Promise<Workflow> {
 	const value: Record<string, unknown> = {
 		session_guid: '={{ $json.GUID }}',
+		session_reference: '={{ $json.Booking }}',
 		name: '={{ $json.Title }}',
 		start_date: '={{ $json.Date }}',
 		duration: '={{ $json.Minutes }}',
@@ -51,7 +51,8 @@ async function mappedWorkflow(credential: Credential): Promise<Workflow> {
 		...field,
 		removed: !(field.id in value),
 	}));
-	const row = (Title: string, Date: string, Minutes: number, GUID = '') => ({
+	const row = (Booking: string, Title: string, Date: string, Minutes: number, GUID = '') => ({
+		Booking,
 		Title,
 		Date,
 		Minutes,
@@ -59,10 +60,10 @@ async function mappedWorkflow(credential: Credential): Promise<Workflow> {
 		Teacher: 'ada@example.com',
 	});
 	const rows = [
-		row('Algebra', '2035-03-05 14:00', 60),
-		row('Geometry', '2020-03-05 14:00', 60),
-		row('Physics', '2035-03-06 09:30', 900),
-		row('Chemistry', '2035-03-07 09:30', 90, SAMPLE_UNKNOWN_GUID),
+		row('B-1', 'Algebra', '2035-03-05 14:00', 60),
+		row('B-2', 'Geometry', '2020-03-05 14:00', 60),
+		row('B-3', 'Physics', '2035-03-06 09:30', 900),
+		row('B-4', 'Chemistry', '2035-03-07 09:30', 90, SAMPLE_UNKNOWN_GUID),
 	];
 	const perculus = perculusNode(credential, {
 		id: randomUUID(),
@@ -109,7 +110,7 @@ async function pictureNode(n8n: N8nClient, stored: Stored, look: Look): Promise<
 		const [dialog, output] = [page.getByTestId('ndv'), page.getByTestId('output-panel')];
 		const [whole, right] = [await boxAround(dialog, 0), await boxAround(output, 0)];
 		await takePicture(page, file('panel'), { ...whole, width: right.x - whole.x });
-		await page.setViewportSize(WIDE);
+		await page.setViewportSize(USUAL);
 		await takePicture(page, file('rejected'), await boxAround(output, 0));
 	} finally {
 		await editor.close();
@@ -138,7 +139,7 @@ async function pictureCredential(n8n: N8nClient, look: Look): Promise<void> {
 
 /** Each example's canvas. */
 async function pictureExamples(n8n: N8nClient, credential: Credential): Promise<void> {
-	const editor = await Editor.open(n8n, { scale: 1.5, size: { width: 1600, height: 900 } });
+	const editor = await Editor.open(n8n, { scale: 1.5, size: USUAL });
 	try {
 		for (const name of readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'))) {
 			const workflow = JSON.parse(readFileSync(path.join(EXAMPLES, name), 'utf8')) as Workflow;
