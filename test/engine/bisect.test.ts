@@ -83,3 +83,22 @@ it('a half that is too large is halved like one that is refused', async () => {
 	expect(done.probed).toMatchObject({ approved: ['a', 'b', 'd', 'e', 'f', 'g', 'h'] });
 	expect(rejectionsOf(done)).toMatchObject({ c: { code: 12, details: ['Not so.'] } });
 });
+
+it.each<[string, Fault, string]>([
+	['may be saved', { route: 'batch', drop: 'before' }, 'service_unavailable'],
+	['was refused for the keys', { route: 'batch', status: 401 }, 'unauthorized'],
+])(
+	'what was in a request that was too large, and not sent again because the next one %s, was not sent',
+	async (_, fault, reason) => {
+		const { done, sent } = await meet(TOO_LARGE, fault);
+		expect(sent).toEqual(['abcdefgh', 'abcd']);
+		const left = jsonOf(done.rejected).slice(4);
+		expect(left).toHaveLength(4);
+		for (const json of left) {
+			expect(json).toMatchObject({
+				outcome: 'rejected',
+				rejection: { reason, message: expect.stringMatching(/^Not sent, because an earlier/) },
+			});
+		}
+	},
+);

@@ -30,7 +30,7 @@ export class Outcomes<D extends Draft> {
 	/** Results that fit no item. */
 	unmatched: Result[] = [];
 	private readonly known = new Map<D, Outcome>();
-	private readonly requests: Array<readonly D[]> = [];
+	private requests: Array<readonly D[]> = [];
 	/** The failed request that ended the sending to an endpoint. */
 	private readonly failures = new Map<string, Failure>();
 
@@ -59,6 +59,11 @@ export class Outcomes<D extends Draft> {
 	/** Notes, before a request goes out, that what is in it may exist from now on. */
 	begin(batch: readonly D[]): void {
 		this.requests.push(batch);
+	}
+
+	/** Notes that nothing of a request was applied, and that what is in it may go again. */
+	takeBack(batch: readonly D[]): void {
+		this.requests = this.requests.filter((one) => one !== batch);
 	}
 
 	/** What was sent, and of which it is not known yet what became of it. */

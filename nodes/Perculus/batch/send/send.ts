@@ -84,8 +84,11 @@ async function sendGroup<D extends Draft>(
 		const reply = await post(batch);
 		if (reply.kind === 'tooLarge') {
 			size.tooLarge(batch.length);
-			// Nothing of it was applied: the same drafts go again, fewer at a time.
-			if (batch.length > 1) continue;
+			if (batch.length > 1) {
+				// The same drafts go again, fewer at a time.
+				outcomes.takeBack(batch);
+				continue;
+			}
 		} else {
 			size.fits();
 		}
