@@ -32,10 +32,13 @@ const REASONS: Readonly<Record<number, string>> = {
 export class NoAnswer extends Error {}
 
 /**
- * The two requests that the check makes: the search, which only reads, and an update of the one session that the
- * settings name. It has no way to create a session, nor to touch another one.
+ * The requests that the check makes: those that only read, and changes of the one session that the settings name. It has
+ * no way to create a session, nor to touch another one.
  */
 export class Api {
+	/** What could not be undone, a line for each. */
+	readonly left: string[] = [];
+
 	constructor(private readonly settings: Settings) {}
 
 	/** The read-only search, as it is answered. */
@@ -56,6 +59,30 @@ export class Api {
 		return body.map((view) => readModel(view, plainKeys)).filter((view) => view !== null);
 	}
 
+	/** Reads what is at a path; whatever the status. */
+	async get(path: string): Promise<Answer> {
+		return await this.send('GET', path, undefined, this.settings.bearer);
+	}
+
+	/** The search for the attendees of a session, as it is answered; it only reads. */
+	async askAttendees(guid: unknown, filter: object): Promise<Answer> {
+		return await this.post(
+			`/session/${String(guid)}/attendee/search`,
+			filter,
+			this.settings.bearer,
+		);
+	}
+
+	/** Saves an attendee of the session that may be changed, and returns it as the answer shows it. */
+	async saveAttendee(attendee: View): Promise<View> {
+		return (await this.batch('/attendee/batch', attendee)).view;
+	}
+
+	/** Reads or removes an attendee of the session that may be changed. @param id stands in the path as it is */
+	async attendee(method: 'GET' | 'DELETE', id: string): Promise<Answer> {
+		return await this.send(method, `${this.own()}/attendee/${id}`, undefined, this.settings.bearer);
+	}
+
 	/** The session that may be changed, as it is now. */
 	async read(): Promise<View> {
 		const { guid } = this.settings;
@@ -70,9 +97,22 @@ export class Api {
 
 	/** Changes the named session, and returns it as the answer shows it. */
 	async change(changes: View): Promise<{ view: View; answer: Answer }> {
-		const { guid, bearer } = this.settings;
+		const { guid } = this.settings;
 		if (guid === undefined) throw new NoAnswer('No session is named');
-		const answer = await this.post('/session/batch', [{ ...changes, session_guid: guid }], bearer);
+		return await this.batch('', { ...changes, session_guid: guid });
+	}
+
+	/** The path of the session that may be changed. */
+	private own(): string {
+		const { guid } = this.settings;
+		if (guid === undefined) throw new NoAnswer('No session is named');
+		return `/session/${guid}`;
+	}
+
+	/** Sends one item to the batch of sessions, or to one below the session that may be changed. */
+	private async batch(below: string, item: View): Promise<{ view: View; answer: Answer }> {
+		const path = below === '' ? '/session/batch' : this.own() + below;
+		const answer = await this.post(path, [item], this.settings.bearer);
 		const results = resultsOf(answer.body, plainKeys);
 		const view = results?.approved[0];
 		if (view) return { view, answer };
@@ -100,16 +140,25 @@ export class Api {
 	}
 
 	private async post(path: string, body: unknown, bearer?: string): Promise<Answer> {
+		return await this.send('POST', path, body, bearer);
+	}
+
+	private async send(
+		method: 'GET' | 'POST' | 'DELETE',
+		path: string,
+		body: unknown,
+		bearer: string | undefined,
+	): Promise<Answer> {
 		let response: Response;
 		let text: string;
 		try {
 			response = await fetch(this.settings.base + path, {
-				method: 'POST',
+				method,
 				headers: {
 					'Content-Type': 'application/json',
 					...(bearer !== undefined && { Authorization: bearer }),
 				},
-				body: JSON.stringify(body),
+				...(body !== undefined && { body: JSON.stringify(body) }),
 				// The bearer must not travel on to another host.
 				redirect: 'manual',
 				signal: AbortSignal.timeout(TIMEOUT),

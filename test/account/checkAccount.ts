@@ -1,10 +1,12 @@
 import { UserError } from '../n8n/userError';
 import { Api, NoAnswer, type View } from './api';
+import { attendeeChecks } from './attendees';
 import { changingChecks } from './changing';
 import { lookAt, type Check, type Verdict } from './finding';
 import { readingChecks } from './reading';
 import { restore } from './restoring';
 import type { Settings } from './settings';
+import { tagChangingChecks, tagReadingChecks } from './tags';
 
 /** How a check of an account prints, and whether it is to stop. */
 export interface Surroundings {
@@ -19,12 +21,13 @@ export interface Surroundings {
 export type Summary = Record<Verdict, number> & { isAsBefore: boolean };
 
 const PLAN_READING =
-	'It searches for sessions, about 30 times, and changes nothing by that: POST /session/search.';
+	'It searches for sessions and reads one of them, about 50 times, and changes nothing by that.';
 
 function planChanging(guid: string): string {
 	return [
-		`Then it changes this one session, about 10 times: ${guid}.`,
-		'  Its duration, description, start and some of its options change for some seconds; participants may be told.',
+		`Then it changes this one session, about 30 times: ${guid}.`,
+		'  Its duration, description, tags, start and some of its options change for some seconds; participants may be told.',
+		'  Somebody at example.com is added to it, and removed again, four times.',
 		'  At the end it is put back as it was. No other session is changed, and none is created.',
 	].join('\n');
 }
@@ -60,12 +63,16 @@ export async function checkAccount(settings: Settings, around: Surroundings): Pr
 
 	const api = new Api(settings);
 	await orSay(async () => await api.requireAccess());
-	await run(readingChecks(api));
+	await run([...readingChecks(api), ...tagReadingChecks(api)]);
 	if (guid !== undefined && !around.isStopped?.()) {
 		const before = await orSay(async () => await api.read());
 		print(`\nThe session ${guid} is changed now.`);
 		try {
-			await run(changingChecks(api, before));
+			await run([
+				...changingChecks(api, before),
+				...tagChangingChecks(api, before),
+				...attendeeChecks(api),
+			]);
 		} finally {
 			summary.isAsBefore = await putBack(api, before, print);
 		}
@@ -79,10 +86,10 @@ export async function checkAccount(settings: Settings, around: Surroundings): Pr
 async function putBack(api: Api, before: View, print: (line: string) => void): Promise<boolean> {
 	let left: string[];
 	try {
-		left = await restore(api, before);
+		left = [...(await restore(api, before)), ...api.left];
 	} catch (error) {
 		if (!(error instanceof NoAnswer)) throw error;
-		left = [`${error.message}. It was: ${JSON.stringify(before)}`];
+		left = [`${error.message}. It was: ${JSON.stringify(before)}`, ...api.left];
 	}
 	print(
 		left.length === 0

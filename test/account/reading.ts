@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-import { normalGuid } from '../../nodes/Perculus/values/guid';
 import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
 import { zoneOffset } from '../../nodes/Perculus/values/dates/zone';
-import { NoAnswer, type Api, type View } from './api';
+import type { Api, View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';
+import { clockOf, guids, sample } from './sample';
 
 const DAY = 24 * 3_600_000;
 const MANY = 100;
 const FAR = 100_000;
-const SHORT = 10;
 const VIEW = [
 	'session_guid',
 	'name',
@@ -22,8 +21,6 @@ const VIEW = [
 ];
 
 const counted = (count: number) => `${count} session${count === 1 ? '' : 's'}`;
-const guids = (views: readonly View[]) => views.map(({ session_guid }) => normalGuid(session_guid));
-const clockOf = (view: View) => parseAnswerDate(view.start_date);
 /** The day that lies so many days after the start on its own clock. */
 const dayOf = (view: View, days: number) =>
 	new Date(Date.parse(`${clockOf(view)?.clock ?? ''}Z`) + days * DAY).toISOString().slice(0, 10);
@@ -119,37 +116,6 @@ async function beyond(api: Api): Promise<Finding> {
 	return asAssumed(
 		isCut ? `pages are cut to ${counted(first.length)}, which is fine` : 'it is empty',
 	);
-}
-
-/** A session to look for, and searches that find it where a filter lets them. */
-interface Sample {
-	view: View;
-	/** Whether a search finds it among all that it finds. */
-	isAmong: (filter: object) => Promise<boolean>;
-	/** The same, by its GUID where that can be searched for. */
-	finds: (filter: object) => Promise<boolean>;
-}
-
-async function sample(api: Api): Promise<Sample> {
-	const listed = await api.search({ page_number: 1, page_size: 20 });
-	const view = listed.find((one) => clockOf(one) && normalGuid(one.session_guid));
-	if (!view) throw new NoAnswer('The account has no session to look for');
-	const guid = normalGuid(view.session_guid);
-	const byGuid = { session_id: view.session_guid };
-	const alone = await api.search(byGuid);
-	const isKnown = alone.length === 1 && guids(alone)[0] === guid;
-	const isAmong = async (filter: object) => {
-		const found = await api.search({ ...filter, page_number: 1, page_size: MANY });
-		if (guids(found).includes(guid)) return true;
-		// Pages may be cut to any length; a short one is taken for all there is.
-		if (found.length >= SHORT) throw new NoAnswer('Too many sessions are found to tell');
-		return false;
-	};
-	return {
-		view,
-		isAmong,
-		finds: async (filter) => await isAmong(isKnown ? { ...filter, ...byGuid } : filter),
-	};
 }
 
 async function bounds(api: Api): Promise<Finding> {

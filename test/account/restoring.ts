@@ -2,7 +2,7 @@ import { isObject } from '../../nodes/Perculus/values/isObject';
 import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
 import { NoAnswer, type Api, type View } from './api';
 
-const FIELDS = ['duration', 'description', 'timezone'];
+const FIELDS = ['duration', 'description', 'tags', 'timezone'];
 
 /** What there is of an object; nulls cannot be sent. */
 function present(value: unknown): View {

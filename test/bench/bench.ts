@@ -9,6 +9,7 @@ import { join } from 'node:path';
 
 import Table from 'cli-table3';
 
+import { attendeeTables } from './attendees/tables';
 import type { Sample } from './sample';
 import { SCENARIOS, type Scenario } from './names';
 import type { Stages } from './stages';
@@ -48,8 +49,11 @@ async function outputOf<T>(name: string, ...args: string[]): Promise<T> {
 	return JSON.parse(out) as T;
 }
 
-async function startServer(): Promise<{ url: string; stop(): void }> {
-	const child = script('bareServer.js');
+async function startServer(
+	name: string,
+	...args: string[]
+): Promise<{ url: string; stop(): void }> {
+	const child = script(name, ...args);
 	const [port] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
 	return { url: `http://127.0.0.1:${port.toString().trim()}`, stop: () => child.kill() };
 }
@@ -76,7 +80,7 @@ const mb = (value: number) => `${(value / 1e6).toFixed(0)} MB`;
 
 async function main(): Promise<void> {
 	compile();
-	const server = await startServer();
+	const server = await startServer('bareServer.js');
 	try {
 		console.log(
 			`Node.js ${process.version}; medians; times of the node alone, as n8n measures them\n`,
@@ -140,6 +144,9 @@ async function main(): Promise<void> {
 		for (const stage of Object.keys(auto))
 			stages.push([stage, (auto[stage] ?? NaN).toFixed(1), (dragged[stage] ?? NaN).toFixed(1)]);
 		console.log(stages.toString());
+
+		const bench = { outputOf, startServer, median, ms, times };
+		for (const table of await attendeeTables(bench)) console.log(table);
 	} finally {
 		server.stop();
 	}

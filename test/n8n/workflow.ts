@@ -10,6 +10,7 @@ export interface WorkflowNode {
 	webhookId?: string;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	notes?: string;
+	disabled?: boolean;
 }
 
 export interface Connection {

@@ -27,17 +27,13 @@ const VALUES: Record<FieldKind, IDataObject[string]> = {
 	wholeNumber: 60,
 };
 
-let references = 0;
-
-/** A session with a value in every field the node knows, and a reference that no other has. */
-const everything = (): IDataObject => ({
-	...Object.fromEntries(
+/** A session with a value in every field the node knows. */
+const everything = (): IDataObject =>
+	Object.fromEntries(
 		SESSION_FIELDS.map(({ id, kind }) => [id, VALUES[kind]]).filter(
 			([, value]) => value !== undefined,
 		),
-	),
-	session_reference: `deal-${++references}`,
-});
+	) as IDataObject;
 
 /**
  * What the node emits on both outputs in n8n's engine, with the settings of a new node: sessions with nothing and with
@@ -63,11 +59,18 @@ const run = async (
 	onError: OnError = 'stopWorkflow',
 ) => await runPerculus({ server, items, parameters: { operation }, timezone: ZONE, onError });
 
+let references = 0;
+/** With a reference that no other item has. */
+const withReference = (item: IDataObject): IDataObject => ({
+	...item,
+	session_reference: `deal ${++references}`,
+});
+
 /** Runs of items that are good: creates all at once, changes of a session one after the other. */
 function runsOf(server: PerculusServer, operation: Operation): IDataObject[][] {
-	const creates = [{ ...PLAIN, ...everything() }, PLAIN, { ...PLAIN, ...REPEATED }];
+	const creates = [withReference({ ...PLAIN, ...everything() }), PLAIN, { ...PLAIN, ...REPEATED }];
 	const { session_guid } = server.preload({});
-	const changes = [everything(), { duration: 90 }, REPEATED].map((change) => [
+	const changes = [withReference(everything()), { duration: 90 }, REPEATED].map((change) => [
 		{ session_guid, ...change },
 	]);
 	return [...(operation === 'create' ? [] : changes), ...(operation === 'update' ? [] : [creates])];
@@ -100,9 +103,7 @@ async function rejectedBy(server: PerculusServer, operation: Operation): Promise
 		// Without the server's clock, a session that looks like the lost one is no more than a candidate.
 		server.set({ dateHeader: false });
 		server.fail({ route: 'batch', drop: 'after' });
-		// One with a reference would be found by that.
-		const { session_reference: _, ...lost } = everything();
-		await reject([{ ...PLAIN, ...lost, name: 'Lost for good' }], 'continueRegularOutput');
+		await reject([{ ...PLAIN, ...everything(), name: 'Lost for good' }], 'continueRegularOutput');
 	}
 	server.set({ refuse: () => ({ code: 35 }) });
 	for (const items of runsOf(server, operation)) await reject(items);

@@ -7,6 +7,7 @@ import {
 	countSessions,
 	listExecutions,
 	readExecutions,
+	settle,
 } from './executions';
 import { type CallItem, ITEMS_PER_CALL, REASONS, callOf } from './items';
 import { countStatuses, heading, line, plural, seconds } from './report';
@@ -16,10 +17,8 @@ import { NODES } from './workflow';
 
 /** How long Perculus takes for each answer: every worker has requests under way all the time. */
 const DELAY_MILLISECONDS = 2_000;
-const SETTLE_MILLISECONDS = 300_000;
 const ALARM_MILLISECONDS = 15_000;
 const POLL_MILLISECONDS = 500;
-const UNSETTLED = new Set(['new', 'running', 'waiting']);
 
 /** What the end of a worker did to the calls of a crowd. */
 interface Damage {
@@ -81,16 +80,6 @@ export async function runEnding(
 		differences.push(`A worker that was asked to end lost ${damage.lostCalls.length} calls.`);
 	}
 	return differences;
-}
-
-/** Waits until n8n has said of every execution how it ended, for a bounded time. */
-async function settle(stage: QueueStage, scene: Scene): Promise<ExecutionRow[]> {
-	const deadline = Date.now() + SETTLE_MILLISECONDS;
-	for (;;) {
-		const rows = await listExecutions(stage, scene.workflowId);
-		if (!rows.some(({ status }) => UNSETTLED.has(status)) || Date.now() > deadline) return rows;
-		await sleep(POLL_MILLISECONDS);
-	}
 }
 
 async function assess(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../n8n/execution';
 import { outputOf } from '../n8n/execution';
 import { callOf } from './items';
@@ -6,6 +7,9 @@ import type { QueueStage } from './stage';
 import { NODES } from './workflow';
 
 const READERS = 4;
+const SETTLE_MILLISECONDS = 300_000;
+const POLL_MILLISECONDS = 500;
+const UNSETTLED = new Set(['new', 'running', 'waiting']);
 
 /** An execution of the workflow, as n8n's database has it. */
 export interface ExecutionRow {
@@ -29,6 +33,16 @@ export async function listExecutions(
 		status,
 		stoppedAt: stopped === '' ? undefined : Number(stopped) * 1000,
 	}));
+}
+
+/** Waits until n8n has said of every execution how it ended, for a bounded time. */
+export async function settle(stage: QueueStage, scene: Scene): Promise<ExecutionRow[]> {
+	const deadline = Date.now() + SETTLE_MILLISECONDS;
+	for (;;) {
+		const rows = await listExecutions(stage, scene.workflowId);
+		if (!rows.some(({ status }) => UNSETTLED.has(status)) || Date.now() > deadline) return rows;
+		await sleep(POLL_MILLISECONDS);
+	}
 }
 
 /** What an execution did, and which call it was for. */

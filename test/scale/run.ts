@@ -2,7 +2,9 @@ import { Cleanup } from '../n8n/cleanup';
 import { runScript } from '../n8n/script';
 import { runCrowd } from './crowd';
 import { runEnding } from './ending';
+import { runKilled } from './killed';
 import { runLarge } from './large';
+import { APPLIED, MOMENTS } from './moments';
 import { heading } from './report';
 import { setScene } from './scene';
 import { runSingle } from './single';
@@ -16,8 +18,9 @@ const cleanup = new Cleanup();
 const has = (flag: string) => process.argv.includes(flag);
 
 /**
- * n8n in queue mode: 50 calls at once; with `--all`, 200 of them, large calls and ended workers as
- * well; with `--kill`, a killed worker alone. With `--single`, 200 calls in one n8n instead.
+ * n8n in queue mode: 50 calls at once, and a killed worker whose executions are run again; with `--all`, 200 calls, large
+ * calls and ended workers as well; with `--kill`, a killed worker alone; with `--killed`, workers killed in each moment,
+ * and all run again. With `--single`, 200 calls in one n8n instead.
  */
 async function main(): Promise<number> {
 	const differences = has('--single') ? await runSingle(MANY, cleanup) : await runQueue();
@@ -35,12 +38,18 @@ async function runQueue(): Promise<string[]> {
 	const stage = await setQueueStage(cleanup);
 	const scene = await setScene(stage, cleanup);
 	if (has('--kill')) return await runEnding(stage, scene, MANY, 'SIGKILL');
-	if (!has('--all')) return await runCrowd(stage, scene, SOME);
+	if (has('--killed')) return await runKilled(stage, scene, MOMENTS, { isPatient: true });
+	if (!has('--all')) {
+		const crowd = await runCrowd(stage, scene, SOME);
+		return [...crowd, ...(await runKilled(stage, scene, [APPLIED], { isPatient: false }))];
+	}
 	const differences = await runCrowd(stage, scene, MANY);
 	differences.push(...(await runLarge(stage, scene)));
 	differences.push(...(await runEnding(stage, scene, MANY, 'SIGTERM')));
 	await stage.addWorker();
 	differences.push(...(await runEnding(stage, scene, MANY, 'SIGKILL')));
+	await stage.addWorker();
+	differences.push(...(await runKilled(stage, scene, MOMENTS, { isPatient: true })));
 	return differences;
 }
 

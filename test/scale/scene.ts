@@ -3,6 +3,7 @@ import type { Cleanup } from '../n8n/cleanup';
 import { type N8nClient, N8nError } from '../n8n/client';
 import { type PerculusServer, startPerculusServer } from '../perculus-server';
 import { type CallItem, itemsOf } from './items';
+import { type ReferencedItem, referencedItems } from './referenced';
 import { errorWorkflow, webhookWorkflow } from './workflow';
 
 /** A published webhook workflow with a Perculus account behind it. */
@@ -14,6 +15,8 @@ export interface Scene {
 	webhook: string;
 	/** The items of new calls, whose numbers were not used before; updates find their sessions. */
 	prepareCalls(calls: number, itemsPerCall: number): CallItem[][];
+	/** New calls that create sessions, with and without references. */
+	prepareReferenced(calls: number): ReferencedItem[][];
 }
 
 const PATH = 'perculus-sessions';
@@ -44,5 +47,6 @@ export async function setScene(
 			const makeSession = () => perculus.preload({ name: 'To be changed' }).session_guid;
 			return Array.from({ length: calls }, () => itemsOf(used++, makeSession, itemsPerCall));
 		},
+		prepareReferenced: (calls) => Array.from({ length: calls }, () => referencedItems(used++)),
 	};
 }

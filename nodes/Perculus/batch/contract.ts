@@ -12,7 +12,7 @@ import type { Approved, Refused } from './output/outcome';
 import type { Mapped } from './read/autoMap';
 import type { Catalogue } from './read/catalogue';
 
-/** What an item is about, in messages; in the singular also the key under which an item carries one: 'session'. */
+/** What an item is about, in messages; in the singular also the key under which an item carries one. */
 export interface Noun {
 	one: string;
 	many: string;
@@ -118,7 +118,7 @@ export interface Saved<D extends Draft> {
 
 /** What an answer is known by. */
 export interface Identity {
-	/** Its key on an item: 'session_guid'. */
+	/** Its key on an item. */
 	key: string;
 	/** In words: 'a GUID'. */
 	words: string;

@@ -49,3 +49,7 @@ export function wordsOf(told: Told, noun: string): Words {
 		phrase: inWords(phrase, noun),
 	};
 }
+
+/** @param guids of what may be meant, which is a session, whatever the item is about */
+export const candidatesText = (guids: readonly string[]): string =>
+	`These sessions may be meant: ${guids.join(', ')}.`;

@@ -20,6 +20,9 @@ export const hasTags = (tags: string): boolean => tagsIn(tags).length > 0;
 
 const isReferenceTag = (tag: string) => trimmed(tag).toLowerCase().startsWith(PREFIX);
 
+/** Whether one of the tags is that of a reference, even of an empty one. */
+export const hasReferenceTag = (tags: string): boolean => tagsIn(tags).some(isReferenceTag);
+
 /** A reference in the one form in which references are compared: letters as given, spaces and Unicode form tidied. */
 export const referenceKey = (reference: string): string => trimmed(reference);
 
@@ -63,6 +66,7 @@ export function referenceIssue(reference: string): string | undefined {
 	}
 	if (text.includes(',')) return 'has a comma, which separates tags in Perculus; leave it out';
 	if (/\p{Cc}/u.test(text)) return 'has a line break or another control character; remove it';
+	if (!text.isWellFormed()) return 'has half of an emoji, which cannot be stored; remove it';
 	if (Array.from(text).length > LONGEST) {
 		return `is longer than ${LONGEST} characters; use a shorter one`;
 	}

@@ -2,14 +2,14 @@ import type { ReasonName } from '../errors/reasons';
 import type { Results } from './batchBody';
 import type { Response } from './transport';
 
-/** What an answer, or the lack of one, means for the sessions of its request. */
+/** What an answer, or the lack of one, means for the entries of its request. */
 export type Reply =
 	| ({ kind: 'results' } & Results)
-	/** The whole body was refused before anything was applied: one of its sessions is at fault. */
+	/** The whole body was refused before anything was applied: one of its entries is at fault. */
 	| { kind: 'bodyRefused'; code: number | null; details: string[] }
 	/** The request was too large; nothing was applied. */
 	| { kind: 'tooLarge'; code: number | null; details: string[]; failure: Failure }
-	/** The API's own word that it refuses the whole request: a rejection of each of its sessions. */
+	/** The API's own word that it refuses the whole request: a rejection of each of its entries. */
 	| { kind: 'refused'; code: number; details: string[] }
 	| Failure;
 
@@ -17,7 +17,7 @@ export type Reply =
 export type SingleReply =
 	/** A 2xx whose body can be read. */
 	| { kind: 'answer'; response: Response }
-	/** The API's own word against it, as 404 with code 30 for a session that it does not know. */
+	/** The API's own word against it, as 404 with code 30 for what it does not know. */
 	| { kind: 'refused'; status: number; code: number; details: string[] }
 	| Failure;
 

@@ -97,7 +97,7 @@ function languageTag(text: string): string | undefined {
 	}
 }
 
-/** A run has many sessions in few languages, and Intl takes its time. */
+/** A run has many items in few languages, and Intl takes its time. */
 const knownTag = cached(languageTag, CACHED_TAGS);
 
 const language: Convert = (value, { label }) => {

@@ -11,7 +11,7 @@ function differ(results: readonly Got[]): boolean {
 }
 
 /**
- * Refusals that say nothing about their session (`model: null`) belong to the items that are left, if there are as
+ * Refusals that say nothing about whose they are (`model: null`) belong to the items that are left, if there are as
  * many of both: each of them was refused then, and only the words may be another's.
  *
  * @param left items that are in no group of lookalikes
@@ -71,7 +71,7 @@ export function pairRefusals<Draft>(
 
 /**
  * Where one result faces one item, it is the item's, if it can be: servers cut long names. What has no identity is
- * no session that an item could be given.
+ * nothing that an item could be given.
  *
  * @param results without those that are known to be others'
  */

@@ -10,7 +10,6 @@ export const NOT_THEIRS: ReadonlySet<string> = new Set([
 	'recovered',
 	'warnings',
 	'input',
-	'session_reference',
 ]);
 
 /** Puts keys of an answer into an item, in this order; what stands there already stays. */

@@ -42,7 +42,7 @@ export interface Shown {
 	index: number;
 	/** The item's own input. */
 	json: IDataObject;
-	/** Such as its session in input form, under 'session'. */
+	/** Such as its draft in input form, under the noun. */
 	subject: IDataObject;
 }
 

@@ -29,7 +29,7 @@ export interface Refused extends Told {
 	/** Every issue, and whatever else there is to say about this item: a sentence each. */
 	details: string[];
 	retryable: boolean;
-	/** GUIDs of sessions that may be meant, as the API wrote them; ten at most. */
+	/** What may be meant: GUIDs, as the API wrote them; ten at most. */
 	candidates?: readonly string[];
 	/** The request itself failed, as against a word of the API or of this node about this item. */
 	requestFailed: boolean;

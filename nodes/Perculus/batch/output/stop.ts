@@ -37,9 +37,14 @@ export function stopOrGoOn<D extends Draft>(
 	const message = hide(
 		isUnknown ? `${failure.message} Look in Perculus before you run this again.` : failure.message,
 	);
+	const areRepeatable = unknown.every(
+		({ built }) => isDraft(built) && resource.isRepeatable(built),
+	);
 	const again = mayBeMadeTwice
 		? `Running this node again could make ${many} a second time.`
-		: 'Running this node again sends the same changes again.';
+		: areRepeatable
+			? 'Running this node again sends the same changes again.'
+			: 'Running this node again looks first which of them exist.';
 	const first = settled.find(({ outcome }) => outcome.kind !== 'approved' && outcome.requestFailed);
 	throw new NodeApiError(
 		context.getNode(),

@@ -45,7 +45,7 @@ export interface Naming {
 
 /** The fields of a resource, and what follows from them; worked out once. */
 export interface Catalogue<Row extends Field = Field> {
-	/** What one of them is called, in messages and as a key of items: `session`. */
+	/** What one of them is called, in messages and as a key of items. */
 	noun: string;
 	fields: readonly Row[];
 	/** The objects that hold fields, outer ones first: `options`, `options.chat`. */

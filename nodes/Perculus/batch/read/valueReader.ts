@@ -8,7 +8,7 @@ import { plainParts } from './plainText';
  * is read here, once; n8n takes about 0.4 ms for an expression, so a plain reference to a field, or a text of such, is
  * read straight from the item; everything else is n8n's to evaluate.
  *
- * @param name path of the parameter: `options.dateFormat`, `session.value`, `fields.value["name"]`
+ * @param name path of the parameter: `options.dateFormat`, `locator.value`, `fields.value["name"]`
  * @param fallback for a parameter, or an option, that the node does not have
  * @throws what n8n throws where there is neither; the reader throws what n8n throws for an expression
  */

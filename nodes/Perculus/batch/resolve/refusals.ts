@@ -2,7 +2,7 @@ import type { ReasonName } from '../../errors/reasons';
 import type { Failure } from '../../transport/reply';
 import { notSent, type Refused } from '../output/outcome';
 
-/** So many sessions are named at most. */
+/** So many are named at most. */
 const MOST_CANDIDATES = 10;
 
 /** What was not sent, because a search that has to come before did not succeed. */
@@ -34,7 +34,7 @@ export function againstSending(
 }
 
 /**
- * An item whose reference several sessions have, or one in other letters.
+ * An item whose reference several have, or one in other letters.
  *
  * @param guids as the API wrote them
  */

@@ -26,7 +26,7 @@ export class Budget {
 	}
 }
 
-/** Every half and every quarter refused: it is not about single sessions. */
+/** Every half and every quarter refused: it is not about single items. */
 const HOPELESS_ROUND = 2;
 
 /**

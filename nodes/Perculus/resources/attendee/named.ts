@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../../batch/contract';
 import { invalid } from '../../batch/output/outcome';
 import { parameterReader } from '../../batch/read/parameter';
-import { locateSessions } from '../../batch/resolve/locate';
+import { locateSessions } from '../../each/locate';
 import type { Asked, AskedItems } from '../../each/contract';
 import { pathOf } from '../../transport/path';
 import { isEmpty } from '../../values/convert';

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { BatchOperation, Resolution, Resource, Run } from '../../batch/contract';
 import type { Outputs } from '../../batch/output/emit';
 import { parameterReader } from '../../batch/read/parameter';
-import { locateSessions, type NamedSession } from '../../batch/resolve/locate';
+import { locateSessions, type NamedSession } from '../../each/locate';
 import { runBatch } from '../../batch/run';
 import { pagesHint } from '../../lookup/pagesHint';
 import { pathOf } from '../../transport/path';

@@ -21,14 +21,14 @@ function valueOf(view: IDataObject, key: string, reference: string | undefined):
 export function showSession(
 	item: IDataObject,
 	view: IDataObject,
-	{ simpleKeys, viewKeys }: Catalogue,
+	{ simpleKeys, viewKeys, byId }: Catalogue,
 	isSimplified: boolean,
 ): void {
 	const isInternal = INTERNAL.some((key) => key in view);
 	const [reference] = referencesIn(view.tags);
 	const copy = (keys: Iterable<string>) => {
 		for (const key of keys) {
-			if (key in item || NOT_THEIRS.has(key)) continue;
+			if (key in item || NOT_THEIRS.has(key) || byId(key)?.ours) continue;
 			const value = valueOf(view, key, reference);
 			if (value !== undefined) item[key] = value as IDataObject[string];
 		}

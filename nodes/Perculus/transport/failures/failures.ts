@@ -172,7 +172,7 @@ export const FAILURES: readonly FailureRow[] = [
 		applied: 'no',
 		reason: 'request_refused',
 		matches: isTooLarge,
-		message: says('The session is too large for the server. Shorten its texts and send it again.'),
+		message: says('It is too large for the server. Shorten its texts and send it again.'),
 	},
 	{
 		name: 'too many requests',

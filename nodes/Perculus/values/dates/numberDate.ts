@@ -16,7 +16,7 @@ const WRITTEN = [
 	/^(?<mo>[0-9]{2})(?<d>[0-9]{2})(?<y>[0-9]{4})(?<h>[0-9]{2})$/,
 ];
 
-/** Years in which a session may be meant to begin; until 2033 hardly any Unix time reads as such a date. */
+/** Years in which something may be meant to begin; until 2033 hardly any Unix time reads as such a date. */
 const isNear = (year: number) => year >= 2020 && year < 2100;
 
 /**

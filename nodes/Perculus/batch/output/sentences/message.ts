@@ -1,4 +1,4 @@
-import { wordsOf } from '../../../errors/words';
+import { candidatesText, wordsOf } from '../../../errors/words';
 import type { Noun } from '../../contract';
 import type { Refused } from '../outcome';
 
@@ -22,7 +22,7 @@ function sentence(text: string): string {
 	return plain === '' || /[.!?…]$/.test(plain) ? plain : `${plain}.`;
 }
 
-/** 'session_not_found', 'Session Not Found.' and 'SessionNotFound' say the same. */
+/** 'license_alert', 'License Alert.' and 'LicenseAlert' say the same. */
 const key = (text: string) => text.toLowerCase().replace(/[^a-z0-9\u0080-\uffff]+/g, '');
 
 /** Puts an outcome into words; what the API says has its own sentence, unless it merely repeats the reason. */
@@ -44,7 +44,7 @@ export function tell(refused: Refused, { noun, hide }: Speech): Explained {
 	if (words.length > 0) parts.push(`Perculus says: ${words.join(' ')}`);
 	const { candidates = [] } = refused;
 	const unnamed = candidates.map(hide).filter((guid) => !issues.some((one) => one.includes(guid)));
-	if (unnamed.length > 0) parts.push(`These sessions may be meant: ${unnamed.join(', ')}.`);
+	if (unnamed.length > 0) parts.push(candidatesText(unnamed));
 	// What has words of its own says in them what to do, but for the look that is owed to every unknown.
 	const usual = refused.what === undefined || refused.kind === 'unknown' ? todo : '';
 	const advice = refused.todo ?? usual;

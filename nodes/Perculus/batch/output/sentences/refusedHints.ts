@@ -15,11 +15,11 @@ export interface Fates {
 	unknown: string;
 }
 
-/** '1 session', '2 sessions' */
+/** '1 item', '2 items' */
 export const count = (n: number, { one, many }: Noun) => `${n} ${n === 1 ? one : many}`;
 
 /**
- * '2 of 12 sessions not sent: values to correct; 1 refused by Perculus: no session with this GUID', most frequent
+ * '2 of 12 items not sent: values to correct; 1 refused by Perculus: no license free', most frequent
  * first; undefined where there is nothing to tell.
  */
 function tally(

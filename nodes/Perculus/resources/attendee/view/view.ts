@@ -15,6 +15,9 @@ const isInternalValue = (key: string, value: unknown) =>
 	(key.endsWith('_id') && typeof value === 'number') ||
 	(isObject(value) && isInternal(value as IDataObject));
 
+/** What an item shows of its session, which no answer may set. */
+const OURS = 'session_reference';
+
 /**
  * Puts an attendee of an answer into an item, the usual keys in the usual order, then the rest as it came. Its session
  * stands there already, as it was given; should the API answer with an internal model, only what a view has is shown.
@@ -23,7 +26,7 @@ const isInternalValue = (key: string, value: unknown) =>
  */
 export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: string): void {
 	const shown = Object.fromEntries(
-		Object.entries(view).filter(([key, value]) => !isInternalValue(key, value)),
+		Object.entries(view).filter(([key, value]) => key !== OURS && !isInternalValue(key, value)),
 	);
 	addKeys(item, shown, ATTENDEE_CATALOGUE.viewKeys);
 	if (!isInternal(view)) addKeys(item, shown, Object.keys(shown));

@@ -2,12 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldRecord } from '../../../batch/read/catalogue';
 import {
+	hasReferenceTag,
 	hasTags,
 	referenceIssue,
 	referencesIn,
 	tagsWithReference,
 } from '../../../lookup/reference';
-import { isEmpty } from '../../../values/convert';
+import { convert, isEmpty } from '../../../values/convert';
 import { quote } from '../../../values/quote';
 
 /** What an item says of its own reference. */
@@ -29,9 +30,12 @@ const ID = 'session_reference';
 export function itemReference(record: FieldRecord, hasGuid: boolean): ItemReference {
 	const given = record[ID];
 	if (isEmpty(given)) {
-		const [tagged] = referencesIn(record.tags);
+		const tags = convert(record.tags, { label: '', kind: 'tags' });
+		const text = 'value' in tags ? String(tags.value) : '';
+		const [tagged] = referencesIn(text);
 		if (tagged !== undefined) return checked(tagged);
-		return ID in record && !hasGuid ? { issue: referenceIssue('') as string } : {};
+		const isEmptied = ID in record || hasReferenceTag(text);
+		return isEmptied && !hasGuid ? { issue: referenceIssue('') as string } : {};
 	}
 	if (typeof given === 'string') return checked(given);
 	if (typeof given === 'number' && Number.isFinite(given)) return checked(String(given));

@@ -9,8 +9,11 @@ import { lookAgain, type Look, type MadeSession } from '../../../lookup/secondLo
 import { SessionSearch } from '../../../lookup/sessionSearch';
 import { takeTurns } from '../../../lookup/turns';
 import { isEmpty } from '../../../values/convert';
+import { SESSION_CATALOGUE } from '../fields';
 import type { Operation } from '../session';
 import { itemReference } from './itemReference';
+
+const { plainKeys } = SESSION_CATALOGUE;
 
 /** How often a run that waits for its turn looks whether it was cancelled, in milliseconds. */
 const TURN_CHECK = 250;
@@ -58,7 +61,7 @@ export class ReferenceLookup {
 
 		const references = wanted.map(({ reference }) => reference);
 		if (!this.run.isCheckOnly) await this.waitForTurns(references);
-		const search = new SessionSearch(this.run.transport, this.run.account);
+		const search = new SessionSearch(this.run.transport, this.run.account, plainKeys);
 		const findings = await findReferences(references, search, this.memory, {
 			withRemembered: true,
 		});
@@ -128,7 +131,7 @@ export class ReferenceLookup {
 
 	/** Looks at what was made. @returns what a person has to know, by GUID */
 	async lookAgain(made: readonly MadeSession[]): Promise<Map<string, Look>> {
-		const search = new SessionSearch(this.run.transport, this.run.account);
+		const search = new SessionSearch(this.run.transport, this.run.account, plainKeys);
 		const looks = await lookAgain(made, search, this.memory, this.run.transport);
 		this.pagesRead += search.pagesRead;
 		return looks;

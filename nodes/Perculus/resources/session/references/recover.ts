@@ -6,7 +6,10 @@ import { findReferences } from '../../../lookup/findReferences';
 import { memoryOf } from '../../../lookup/memory';
 import { SessionSearch } from '../../../lookup/sessionSearch';
 import type { Transport } from '../../../transport/transport';
+import { SESSION_CATALOGUE } from '../fields';
 import type { SessionDraft } from '../session';
+
+const { plainKeys } = SESSION_CATALOGUE;
 
 /** A create that has a reference. */
 export type ReferencedDraft = SessionDraft & { reference: string };
@@ -36,7 +39,7 @@ export async function recoverByReference(
 	for (const at of LOOKS_AT) {
 		if (missing.length === 0) break;
 		if (at > 0) await transport.wait(Math.max(0, began + at * 1000 - transport.now()));
-		const search = new SessionSearch(transport, account);
+		const search = new SessionSearch(transport, account, plainKeys);
 		const references = missing.map(({ reference }) => reference);
 		const findings = await findReferences(references, search, memoryOf(account), {
 			withRemembered: false,

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { locate, type Located, type NamedBy } from '../../lookup/locate';
-import { LOCATOR } from '../../lookup/locator';
-import { memoryOf } from '../../lookup/memory';
-import { SessionSearch } from '../../lookup/sessionSearch';
-import type { Failure } from '../../transport/reply';
-import type { Run } from '../contract';
-import { invalid, type Refused } from '../output/outcome';
-import { locatorReader } from '../read/locator';
-import { againstSending, ambiguousReference, lookupFailed } from './refusals';
+import { locate, type Located, type NamedBy } from '../lookup/locate';
+import { LOCATOR } from '../lookup/locator';
+import { memoryOf } from '../lookup/memory';
+import { SessionSearch } from '../lookup/sessionSearch';
+import type { Failure } from '../transport/reply';
+import type { Run } from '../batch/contract';
+import { invalid, type Refused } from '../batch/output/outcome';
+import { locatorReader } from '../batch/read/locator';
+import { againstSending, ambiguousReference, lookupFailed } from '../batch/resolve/refusals';
 
 /** The session that an item names. */
 export interface NamedSession {

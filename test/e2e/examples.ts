@@ -1,0 +1,71 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { N8nClient } from '../n8n/client';
+import { type Execution, outputOf } from '../n8n/execution';
+import type { Workflow, WorkflowNode } from '../n8n/workflow';
+import { type PerculusServer, startPerculusServer } from '../perculus-server';
+import { connect, credentialFor } from './stage';
+
+const FOLDER = path.resolve(__dirname, '..', '..', 'docs', 'examples');
+
+/** The names of all examples' files. */
+export const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+
+export function readExample(file: string): Workflow {
+	return JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Workflow;
+}
+
+export const isPerculus = ({ type }: WorkflowNode) => type === 'n8n-nodes-perculus.perculus';
+
+/** What a node has as `text` in each item. */
+export const textsOf = (execution: Execution, node: string) =>
+	outputOf(execution, node).map(({ json }) => String(json.text));
+
+/** n8n, and a Perculus account that is empty before each test; for a `describe` to call once. */
+export function exampleStage() {
+	let n8n: N8nClient;
+	let perculus: PerculusServer;
+	let credential: { id: string; name: string };
+
+	beforeAll(async () => {
+		n8n = await connect();
+		perculus = await startPerculusServer();
+		const data = credentialFor(perculus);
+		credential = await n8n.createCredential('Perculus account', 'perculusApi', data);
+	});
+
+	beforeEach(() => perculus.reset());
+
+	afterAll(async () => {
+		await perculus.stop();
+	});
+
+	/** Imports an example and does what a user has to do: choose the credential. */
+	const imported = async (file: string, change: (workflow: Workflow) => void = () => undefined) => {
+		const workflow = readExample(file);
+		for (const node of workflow.nodes.filter(isPerculus)) {
+			node.credentials = { perculusApi: credential };
+		}
+		change(workflow);
+		return await n8n.createWorkflow(workflow);
+	};
+
+	/** Imports an example and runs it to its good end. */
+	const run = async (file: string, trigger: string, change?: (workflow: Workflow) => void) => {
+		const execution = await n8n.runWorkflow(await imported(file, change), trigger);
+		expect(execution.result.error).toBeUndefined();
+		expect(execution.status).toBe('success');
+		return execution;
+	};
+
+	return {
+		get n8n() {
+			return n8n;
+		},
+		get perculus() {
+			return perculus;
+		},
+		imported,
+		run,
+	};
+}

@@ -1,0 +1,127 @@
+import { dayFrom } from '../demo/rows';
+import { type Execution, outputOf } from '../n8n/execution';
+import { nodeNamed, type Workflow } from '../n8n/workflow';
+import { exampleStage, textsOf } from './examples';
+
+/** Each is run more than once, and makes nothing twice. */
+describe('the examples with references in n8n', () => {
+	const stage = exampleStage();
+	const { imported, run } = stage;
+
+	it('a CRM posts its deals as often as it likes, and reschedules them', async () => {
+		const workflow = await imported('crm-webhook.json');
+		await stage.n8n.activateWorkflow(workflow);
+		const post = async (deals: unknown[]) => {
+			const response = await fetch(`${stage.n8n.url}/webhook/perculus-sessions`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ deals }),
+			});
+			expect(response.status).toBe(200);
+			return (await response.json()) as unknown;
+		};
+		const [day, later] = [30, 37].map((days) => dayFrom(new Date(), days));
+		const algebra = { deal: 'D-1', title: 'Algebra', when: `${day} 14:00`, minutes: 60 };
+		const physics = { deal: 'D-2', title: 'Physics', when: `${day} 16:00`, minutes: 45 };
+		const late = { deal: 'D-3', title: 'Geometry', when: '2020-01-01 14:00', minutes: 60 };
+		const at = (deal: string, outcome: string, start: string) => ({
+			deal,
+			outcome,
+			start: `${start}:00+03:00`,
+		});
+		const tooLate = expect.objectContaining({
+			deal: 'D-3',
+			reason: 'validation_error',
+			retryable: false,
+		});
+		expect(await post([algebra, late, physics])).toEqual({
+			approved: [at('D-1', 'created', `${day}T14:00`), at('D-2', 'created', `${day}T16:00`)],
+			rejected: [tooLate],
+		});
+		expect(stage.perculus.batches().map(({ length }) => length)).toEqual([3]);
+		const guids = [...stage.perculus.sessions.keys()];
+
+		// The same list once more, and then one deal on another day. A branch without items must not keep the answer waiting.
+		expect(await post([physics, algebra])).toEqual({
+			approved: [at('D-2', 'updated', `${day}T16:00`), at('D-1', 'updated', `${day}T14:00`)],
+			rejected: [],
+		});
+		expect(await post([{ ...algebra, when: `${later} 09:00` }])).toEqual({
+			approved: [at('D-1', 'updated', `${later}T09:00`)],
+			rejected: [],
+		});
+		expect(await post([late])).toEqual({ approved: [], rejected: [tooLate] });
+		expect([...stage.perculus.sessions.keys()]).toEqual(guids);
+	});
+
+	describe('a sheet that knows what became of its rows', () => {
+		type Row = Record<string, unknown>;
+		const written = (execution: Execution): Row[] =>
+			['Row with its GUID', 'Row with the reason'].flatMap((node) =>
+				// A branch without items does not run.
+				execution.result.runData[node] ? outputOf(execution, node).map(({ json }) => json) : [],
+			);
+		const sheetOf = (execution: Execution) =>
+			outputOf(execution, 'Sheet').map(({ json }): Row => json);
+		const withRows = (rows: Row[]) => (workflow: Workflow) => {
+			nodeNamed(workflow, 'Sheet').parameters.jsCode = `return ${JSON.stringify(rows)};`;
+		};
+
+		it('writes GUID and reason to the rows they belong to, and makes nothing twice', async () => {
+			const first = await run('sheet-write-back.json', 'Start');
+			const guids = [...stage.perculus.sessions.keys()];
+			expect(guids).toHaveLength(2);
+			expect(written(first)).toEqual([
+				{ row_number: 2, GUID: expect.stringMatching(/-/), Result: 'created' },
+				{ row_number: 3, GUID: expect.stringMatching(/-/), Result: 'created' },
+				{ row_number: 4, Result: expect.stringContaining('600') },
+			]);
+
+			// Nothing was written back: the booking numbers find the sessions.
+			const second = await run('sheet-write-back.json', 'Start');
+			expect(written(second).slice(0, 2)).toEqual(
+				written(first)
+					.slice(0, 2)
+					.map((row) => ({ ...row, Result: 'updated' })),
+			);
+
+			// It was, and a row was corrected: its session is made, the others are found by their GUIDs.
+			const results = new Map(written(first).map((row) => [row.row_number, row]));
+			const rows = sheetOf(first).map((row) => ({
+				...row,
+				...results.get(row.row_number),
+				...(row.row_number === 4 && { Minutes: 60 }),
+			}));
+			const third = await run('sheet-write-back.json', 'Start', withRows(rows));
+			expect(written(third).map(({ Result }) => Result)).toEqual(['updated', 'updated', 'created']);
+			expect([...stage.perculus.sessions.keys()].slice(0, 2)).toEqual(guids);
+			expect(stage.perculus.sessions.size).toBe(3);
+		});
+	});
+
+	it('sessions that exist get a reference beside their tags, and are found by it', async () => {
+		const guid = (last: number) => `61E3D504-0000-4000-8000-00000000000${last}`;
+		const tagged = { session_guid: guid(1), name: 'Algebra', tags: 'math, evening' };
+		const stored = stage.perculus.preload(tagged);
+		stage.perculus.preload({ session_guid: guid(2), name: 'Physics', tags: null });
+		const before = { ...stored };
+		for (let round = 1; round <= 2; round++) {
+			const execution = await run('give-references.json', 'Start');
+			expect(textsOf(execution, 'Done')).toEqual([
+				'“Algebra” now has the reference D-1.',
+				'“Physics” now has the reference D-2.',
+			]);
+			const tags = [...stage.perculus.sessions.values()].map((session) =>
+				session.tags?.split(',').map((tag) => tag.trim()),
+			);
+			expect(tags).toEqual([['math', 'evening', 'ref:D-1'], ['ref:D-2']]);
+		}
+		const { tags: _, updating_date: __, ...rest } = before;
+		expect(stage.perculus.sessions.get(guid(1))).toMatchObject(rest);
+		expect(stage.perculus.sessions.size).toBe(2);
+
+		stage.perculus.sessions.delete(guid(2));
+		const missing = await run('give-references.json', 'Start');
+		expect(textsOf(missing, 'To be looked at')).toEqual([expect.stringContaining('D-2: ')]);
+	});
+});

@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { jsonOf, rejectionsOf, row, run, sentTo, withServer } from '../references/world';
+
+const { session_reference: _, ...bare } = row('x');
+const tagged = (tags: unknown): IDataObject => ({ ...bare, tags: tags as IDataObject[string] });
+
+describe('a reference among tags', () => {
+	it.each([[['math', 'ref:x']], [[' ref:x ', null, 7]], [['math, ref:x', 'b']], ['math,ref:x']])(
+		'%j, sent twice, is one session',
+		async (tags) => {
+			await withServer({}, async (server) => {
+				const first = await run(server, [tagged(tags)]);
+				expect(jsonOf(first.approved)).toMatchObject([
+					{ outcome: 'created', session_reference: 'x' },
+				]);
+				const second = await run(server, [tagged(tags)]);
+				expect(jsonOf(second.approved)).toMatchObject([
+					{ outcome: 'updated', session_reference: 'x' },
+				]);
+				expect(server.sessions.size).toBe(1);
+			});
+		},
+	);
+
+	it.each([['ref:'], ['math, REF: ,algebra'], [['math', 'ref:']]])(
+		'%j is an empty one, and refused: each run would make the session again',
+		async (tags) => {
+			await withServer({}, async (server) => {
+				const done = await run(server, [tagged(tags)]);
+				expect(rejectionsOf(done.rejected)).toMatchObject([{ source: 'check' }]);
+				expect(jsonOf(done.rejected)).toMatchObject([{ session: { session_reference: '' } }]);
+				expect(server.requests).toEqual([]);
+				const again = await run(server, jsonOf(done.rejected));
+				expect(again.approved).toEqual([]);
+			});
+		},
+	);
+
+	it('that is empty beside a GUID is no harm', async () => {
+		await withServer({}, async (server) => {
+			const { session_guid } = server.preload({ name: 'Known', tags: 'math,ref:' });
+			const done = await run(server, [{ session_guid, tags: 'math,ref:', duration: 90 }]);
+			expect(jsonOf(done.approved)).toMatchObject([{ outcome: 'updated', duration: 90 }]);
+		});
+	});
+});
+
+it('a reference with half of an emoji keeps none of the others from being sent', async () => {
+	await withServer({}, async (server) => {
+		const done = await run(server, [{ ...row('a\ud83d'), name: 'A' }, row('b')]);
+		expect(jsonOf(done.approved)).toMatchObject([{ session_reference: 'b' }]);
+		expect(rejectionsOf(done.rejected)).toMatchObject([
+			{ source: 'check', details: [expect.stringContaining('half of an emoji')] },
+		]);
+		expect(sentTo(server)).toHaveLength(1);
+	});
+});
