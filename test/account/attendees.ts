@@ -16,22 +16,22 @@ export function attendeeChecks(api: Api): Check[] {
 	const asGuest = async (look: (guest: Guest) => Promise<Finding>) => await withGuest(api, look);
 	return [
 		{
-			no: 42,
+			no: 45,
 			assumption: 'Saving an attendee again leaves alone what it does not send.',
 			look: async () => await asGuest(async (guest) => await savedAgain(api, guest)),
 		},
 		{
-			no: 43,
+			no: 46,
 			assumption: 'An attendance code alone changes its attendee.',
 			look: async () => await asGuest(async (guest) => await byCode(api, guest)),
 		},
 		{
-			no: 44,
+			no: 47,
 			assumption: 'An attendee is found by an e-mail address in the path, @ and + as they are.',
 			look: async () => await asGuest(async (guest) => await byAddress(api, guest)),
 		},
 		{
-			no: 45,
+			no: 48,
 			assumption: 'An attendee who was removed is not found any more.',
 			look: async () => await asGuest(async (guest) => await removed(api, guest)),
 		},

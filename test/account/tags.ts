@@ -29,12 +29,12 @@ const isSession = (view: View, { session_guid }: View) =>
 export function tagReadingChecks(api: Api): Check[] {
 	return [
 		{
-			no: 35,
+			no: 40,
 			assumption: "Searching by 'tags' finds a session by one of its tags, or does nothing.",
 			look: async () => await searchByTags(api),
 		},
 		{
-			no: 38,
+			no: 36,
 			assumption: "Deleted sessions are not found, or have the 'status' -1.",
 			look: async () => await deleted(api),
 		},
@@ -44,17 +44,17 @@ export function tagReadingChecks(api: Api): Check[] {
 			look: async () => await byGuid(api),
 		},
 		{
-			no: 39,
+			no: 36,
 			assumption: 'Reading a session that is not there is answered with 404 and code 30.',
 			look: async () => await missing(api, `/session/${randomUUID()}`, 30),
 		},
 		{
-			no: 41,
+			no: 43,
 			assumption: 'The attendees of a session are a list, bare or as the data of an object.',
 			look: async () => await attendees(api),
 		},
 		{
-			no: 41,
+			no: 44,
 			assumption: 'Reading an attendee who is not there is answered with 404 and code 40.',
 			look: async () => {
 				const { view } = await sample(api);
@@ -135,12 +135,12 @@ export function tagChangingChecks(api: Api, before: View): Check[] {
 			look: async () => await needsTag(async () => await visible(api, before)),
 		},
 		{
-			no: 36,
+			no: 41,
 			assumption: 'Tags come back, as they were sent or in another order.',
 			look: async () => await needsTag(async () => await echoed(api, before)),
 		},
 		{
-			no: 37,
+			no: 42,
 			assumption: "An update's tags take the place of those that were there.",
 			look: async () => await needsTag(async () => await replaced(api, before)),
 		},

@@ -10,6 +10,8 @@ export interface Account {
 	sessionGuid: string;
 	/** How many batch requests arrived; undefined for a real account, which does not tell. */
 	batchRequests: (() => number) | undefined;
+	/** How many sessions there are; undefined for a real account, which has others, too. */
+	sessions: (() => number) | undefined;
 }
 
 const REQUIRED = [
@@ -37,6 +39,7 @@ export function realAccount(env = process.env): Account | undefined {
 		},
 		sessionGuid: value('PERCULUS_SESSION_GUID'),
 		batchRequests: undefined,
+		sessions: undefined,
 	};
 }
 
@@ -55,5 +58,6 @@ export async function localAccount(cleanup: Cleanup): Promise<Account> {
 		},
 		sessionGuid,
 		batchRequests: () => server.batches().length,
+		sessions: () => server.sessions.size,
 	};
 }

@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { Cleanup } from '../n8n/cleanup';
 import { runScript } from '../n8n/script';
 import { UserError } from '../n8n/userError';
 import { OWNER, type Stage, setStage } from '../n8n/stage';
 import { type Account, localAccount, realAccount } from './account';
+import { findDoubles, renderAgain } from './again';
 import { NODES, exampleWorkflow } from './example';
 import { findDifferences, readBranches, renderBranches } from './result';
-import { sampleRows } from './rows';
+import { sampleRows, withReferences } from './rows';
 
 const once = process.argv.includes('--once');
 const cleanup = new Cleanup();
@@ -46,6 +48,7 @@ Press Ctrl-C to end the demo.`);
 async function announceRealAccount({ credential, sessionGuid }: Account): Promise<void> {
 	console.log(`This run works on the real account at ${credential.domain}. It will
 - create one session, "CS201", 30 days from now, which stays there,
+- send the same rows once more, which changes nothing further,
 - set the duration of session ${sessionGuid} to 100 minutes,
 - ask for two things that Perculus will refuse: a session in the past, and a
   change of a session that does not exist.
@@ -67,19 +70,26 @@ async function runExample(
 		'perculusApi',
 		account.credential,
 	);
-	const rows = sampleRows(account.sessionGuid);
+	const rows = withReferences(sampleRows(account.sessionGuid), randomBytes(3).toString('hex'));
 	const workflow = await client.createWorkflow(exampleWorkflow(rows, credential));
+	const run = async () => readBranches(await client.runWorkflow(workflow, NODES.start));
 	console.log(`\nRunning the workflow "${workflow.name}" with ${rows.length} rows.\n`);
-	const branches = readBranches(await client.runWorkflow(workflow, NODES.start));
-	console.log(renderBranches(branches, rows));
-	const batchRequests = account.batchRequests?.();
-	if (batchRequests !== undefined) {
-		const requests = batchRequests === 1 ? '1 request' : `${batchRequests} requests`;
-		console.log(`\nThe ${rows.length} rows reached the Perculus server in ${requests}.`);
+	const first = await run();
+	const requests = account.batchRequests?.();
+	console.log(renderBranches(first, rows));
+	if (requests !== undefined) {
+		const counted = requests === 1 ? '1 request' : `${requests} requests`;
+		console.log(`\nThe ${rows.length} rows reached the Perculus server in ${counted}.`);
 	}
+
+	console.log('\nThe same rows once more, as when a form is sent twice:\n');
+	const again = await run();
+	console.log(renderAgain(first, again, rows));
+	const doubles = findDoubles(first, again, rows, account.sessions?.());
+	if (doubles.length === 0) console.log('\nNothing is there twice.');
 	return {
 		workflowUrl: `${n8n.url}/workflow/${workflow.id}`,
-		differences: findDifferences(branches, rows, batchRequests),
+		differences: [...findDifferences(first, rows, requests), ...doubles],
 	};
 }
 

@@ -30,6 +30,7 @@ export function codeFor(rows: SessionRow[]): string {
 	return [
 		'// One row for each session, as a form, a spreadsheet or a CRM would deliver them.',
 		'// A row with a session_guid changes that session; a row without one creates a session.',
+		'// With a session_reference, a row creates its session once, and changes it from then on.',
 		`return ${list};`,
 		'',
 	].join('\n');

@@ -7,7 +7,7 @@ import { type SessionRow, describeRow } from './rows';
 const COLUMN_WIDTHS = [5, 22, 10, 38];
 
 /** One item that came out of the Perculus node. */
-interface Result {
+export interface Result {
 	/** Index of the row it is linked to. */
 	row: number | undefined;
 	outcome: string;

@@ -3,6 +3,7 @@ import { SAMPLE_UNKNOWN_GUID } from '../perculus-server';
 /** A row of the example, as a person would fill it in. */
 export interface SessionRow {
 	session_guid?: string;
+	session_reference?: string;
 	name?: string;
 	description?: string;
 	start_date?: string;
@@ -42,6 +43,20 @@ export function sampleRows(existingGuid: string, now = new Date()): SessionRow[]
 		{ session_guid: existingGuid, duration: 100, teacher: 'alan@example.com' },
 		{ session_guid: SAMPLE_UNKNOWN_GUID, duration: 100, teacher: 'mary@example.com' },
 	];
+}
+
+/**
+ * The same rows, each that names no session with a reference of its own: however often they are sent, there is one
+ * session for each.
+ *
+ * @param mark tells this demo's references from those of any other
+ */
+export function withReferences(rows: SessionRow[], mark: string): SessionRow[] {
+	return rows.map((row, index) =>
+		row.session_guid === undefined
+			? { session_reference: `booking-${mark}-${index + 1}`, ...row }
+			: row,
+	);
 }
 
 /** The day so many days from now, as people write it: "2027-03-05". */

@@ -124,4 +124,45 @@ describe('the examples with references in n8n', () => {
 		const missing = await run('give-references.json', 'Start');
 		expect(textsOf(missing, 'To be looked at')).toEqual([expect.stringContaining('D-2: ')]);
 	});
+
+	describe('what is unknown', () => {
+		const textsOfRuns = ({ result }: Execution, node: string) =>
+			(result.runData[node] ?? []).flatMap(({ data }) =>
+				(data?.main[0] ?? []).map(({ json }) => String(json.text)),
+			);
+		const withoutPatience = (workflow: Workflow) => {
+			nodeNamed(workflow, 'Wait a minute').parameters = { amount: 4, unit: 'seconds' };
+		};
+		const names = () => [...stage.perculus.sessions.values()].map(({ name }) => name).sort();
+
+		it('is found, and not sent again, where it was saved', async () => {
+			// Longer than the node itself looks for it.
+			stage.perculus.set({ visibilityDelayMs: 8_000 });
+			stage.perculus.fail({ route: 'batch', drop: 'after' });
+			const execution = await run('find-unknown.json', 'Start', withoutPatience);
+			expect(textsOfRuns(execution, 'Planned').map((text) => text.split('”')[0])).toEqual([
+				'“Algebra',
+				'“Geometry',
+			]);
+			expect(textsOfRuns(execution, 'Ask a person')).toEqual([]);
+			expect(outputOf(execution, 'Is it in Perculus?')).toHaveLength(2);
+			expect(stage.perculus.batches()).toHaveLength(1);
+			expect(names()).toEqual(['Algebra', 'Geometry']);
+		});
+
+		it('is sent again where it is missing, and only then', async () => {
+			stage.perculus.fail({ route: 'batch', drop: 'before' });
+			const execution = await run('find-unknown.json', 'Start', withoutPatience);
+			expect(textsOfRuns(execution, 'Planned')).toHaveLength(2);
+			expect(stage.perculus.batches()).toHaveLength(2);
+			expect(names()).toEqual(['Algebra', 'Geometry']);
+			// Run again, it makes nothing twice: each is there already, which a person is told.
+			const again = await run('find-unknown.json', 'Start', withoutPatience);
+			expect(textsOfRuns(again, 'Ask a person')).toEqual([
+				expect.stringMatching(/^booking-1: .* Perculus has one with this reference already/),
+				expect.stringMatching(/^booking-2: /),
+			]);
+			expect(names()).toEqual(['Algebra', 'Geometry']);
+		});
+	});
 });

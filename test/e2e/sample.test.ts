@@ -1,6 +1,7 @@
+import { findDoubles } from '../demo/again';
 import { NODES, exampleWorkflow } from '../demo/example';
 import { findDifferences, readBranches } from '../demo/result';
-import { sampleRows } from '../demo/rows';
+import { sampleRows, withReferences } from '../demo/rows';
 import type { N8nClient } from '../n8n/client';
 import { type Execution, linkedIndex, outputOf } from '../n8n/execution';
 import {
@@ -69,6 +70,27 @@ describe("the vendor's sample in n8n", () => {
 		expect(hash).toMatch(/^[0-9a-f]{64}$/);
 		for (const secret of [SECRET_KEY, hash ?? '', 'account_id', 'ui_options']) {
 			expect(everything).not.toContain(secret);
+		}
+	});
+});
+
+describe("the vendor's sample, run twice with references", () => {
+	it('makes nothing twice', async () => {
+		const n8n = await connect();
+		const perculus = await startPerculusServer();
+		try {
+			const stored = perculus.preload({ ...SAMPLE_STORED, start_date: undefined });
+			const rows = withReferences(sampleRows(stored.session_guid), 'e2e');
+			const data = credentialFor(perculus);
+			const credential = await n8n.createCredential('Perculus account', 'perculusApi', data);
+			const workflow = await n8n.createWorkflow(exampleWorkflow(rows, credential));
+			const run = async () => readBranches(await n8n.runWorkflow(workflow, NODES.start));
+			const first = await run();
+			expect(findDifferences(first, rows, perculus.batches().length)).toEqual([]);
+			expect(findDoubles(first, await run(), rows, perculus.sessions.size)).toEqual([]);
+			expect(perculus.batches().map(({ length }) => length)).toEqual([4, 4]);
+		} finally {
+			await perculus.stop();
 		}
 	});
 });

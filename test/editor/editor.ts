@@ -54,6 +54,41 @@ export class Editor {
 		return new Canvas(this.page);
 	}
 
+	/** Opens a workflow that has nothing in it yet. */
+	async newWorkflow(): Promise<Canvas> {
+		await this.page.goto(`${this.n8n.url}/workflow/new`, { waitUntil: 'domcontentloaded' });
+		await this.page.getByTestId('canvas-add-button').waitFor();
+		return new Canvas(this.page);
+	}
+
+	/**
+	 * Imports a file into a new workflow by the menu.
+	 *
+	 * @returns the id under which n8n has stored it
+	 */
+	async importWorkflow(file: string): Promise<string> {
+		await this.newWorkflow();
+		const { page } = this;
+		await page.getByTestId('workflow-menu').click();
+		await page.getByRole('menuitem', { name: 'Import', exact: true }).hover();
+		const chooser = page.waitForEvent('filechooser');
+		await page.getByRole('menuitem', { name: 'From file', exact: true }).click();
+		// The editor stores it by itself.
+		const stored = page.waitForResponse(
+			(response) =>
+				/\/rest\/workflows(\?|$)/.test(response.url()) && response.request().method() === 'POST',
+		);
+		await (await chooser).setFiles(file);
+		await page.getByTestId('canvas-node').first().waitFor();
+		const { data } = (await (await stored).json()) as { data: { id: string } };
+		return data.id;
+	}
+
+	/** A page beside the editor, as a visitor has it. */
+	async newPage(): Promise<Page> {
+		return await this.context.newPage();
+	}
+
 	async close(): Promise<void> {
 		await this.context.close();
 		await this.browser.close();

@@ -67,7 +67,7 @@ describe('a person builds, runs and reopens a workflow', () => {
 		await mapper.field('duration').mapFrom('minutes');
 		await mapper.field('timezone').fill('Europe/Istanbul');
 		await mapper.field('lang').choose('English');
-		const option = await mapper.add('Chat: No Private Messages', 'options.chat.offSpecialMsging');
+		const option = await mapper.add('Turn Off Private Messages', 'options.chat.offSpecialMsging');
 		expect(await option.choose('Yes')).toEqual(['Yes', 'No']);
 	});
 

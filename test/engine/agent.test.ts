@@ -91,6 +91,33 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 		});
 	});
 
+	it.each(['none', 'None', 'NULL', ' n/a '])(
+		'may say %s where it has nothing to say',
+		async (nothing) => {
+			await withServer(async (server) => {
+				const done = await ask(server, via, { input: { ...call, guid: nothing } });
+				expect(done.answer).toMatchObject([{ name: 'CS201', outcome: 'created' }]);
+				expect(server.batches()[0]?.[0]).not.toHaveProperty('session_guid');
+				const nameless = await ask(server, via, { input: { ...call, title: nothing } });
+				expect(nameless.answer).toMatchObject([
+					{
+						outcome: 'rejected',
+						rejection: { details: ['Name is missing; a new session needs it'] },
+					},
+				]);
+			});
+		},
+	);
+
+	it('leaves the words of the person alone', async () => {
+		await withServer(async (server) => {
+			const constant = { ...fields.value, name: 'None' };
+			const parameters = { fields: { ...fields, value: constant } as never };
+			const { answer } = await ask(server, via, { parameters });
+			expect(answer).toMatchObject([{ name: 'None', outcome: 'created' }]);
+		});
+	});
+
 	it("auto-maps the item, but not the agent's own keys", async () => {
 		await withServer(async (server) => {
 			const { row: _, name, ...item } = good('a');
@@ -151,6 +178,17 @@ describe('what an agent reads about the node', () => {
 
 	it('names each field in words', () => {
 		for (const { label } of SESSION_FIELDS) expect(label).toMatch(/^[A-Z][\w ,:()–-]+$/);
+	});
+});
+
+it('an agent, by agentRequest, that gives no arguments at all is told what is missing', async () => {
+	await withServer(async (server) => {
+		const { answer } = await ask(server, 'agentRequest', { input: {} });
+		const details = ['Name', 'Start Date', 'Duration (Minutes)'].map(
+			(label) => `${label} is missing; a new session needs it`,
+		);
+		expect(answer).toMatchObject([{ outcome: 'rejected', rejection: { details } }]);
+		expect(server.batches()).toEqual([]);
 	});
 });
 

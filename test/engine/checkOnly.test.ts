@@ -54,6 +54,29 @@ describe('Check Only', () => {
 		});
 	});
 
+	it.each(['true', 'yes', 1, ' TRUE '])('is on where an expression gives %j', async (given) => {
+		await withServer(async (server) => {
+			const done = await runAt(server, [{ ...good('a'), dry: given }], {
+				checkOnly: '={{ $json.dry }}',
+			});
+			expect(jsonOf(done.approved)).toMatchObject([{ outcome: 'would_create' }]);
+			expect(server.sessions.size).toBe(0);
+		});
+	});
+
+	it.each(['maybe', 2, [true]])('sends nothing where an expression gives %j', async (given) => {
+		await withServer(async (server) => {
+			const items = [{ ...good('a'), dry: given }];
+			const options = { checkOnly: '={{ $json.dry }}' };
+			const stopped = await runAt(server, items, options);
+			expect(stopped.thrown?.message).toMatch(/'Check Only' must be yes or no/);
+			const done = await runAt(server, items, options, { onError: 'continueRegularOutput' });
+			expect(done.approved).toEqual([]);
+			expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'check' } }]);
+			expect(server.requests).toEqual([]);
+		});
+	});
+
 	it('shows the item flat, in input form: sent as it is, it does what was said', async () => {
 		await withServer(async (server) => {
 			const known = server.preload({ name: 'Known', tags: 'math,ref:deal-1' });

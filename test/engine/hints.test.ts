@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SAMPLE_UNKNOWN_GUID, startPerculusServer, type PerculusServer } from '../perculus-server';
-import { runPerculus, type PerculusRun } from './harness';
+import { mapping, runPerculus, type PerculusRun } from './harness';
 
 /** The server's moment, so that no start of these tests ever lies in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
@@ -59,6 +59,71 @@ describe('what was saved', () => {
 		const items = [good({ session_guid })];
 
 		expect(await hintsOf(items, {}, { parameters: { operation } })).toEqual([]);
+	});
+});
+
+describe('a column of GUIDs that was not used', () => {
+	const warning = (start: string) =>
+		expect.objectContaining({ type: 'warning', message: expect.stringContaining(start) });
+	const guid = (digit: number) => `1B27EB7F-0000-4000-8000-00000000000${digit}`;
+	const twoOf = (column: string, ...values: unknown[]) =>
+		values.map((value, i) => good({ name: `CS${i}`, [column]: value as string }));
+
+	it.each(['upsert', 'create'])(
+		'is one warning for all sessions that %s created',
+		async (operation) => {
+			const items = twoOf('Booking', guid(1), guid(2), '');
+			const { hints, approved } = await runPerculus({
+				server,
+				items,
+				timezone: ZONE,
+				parameters: { operation },
+			});
+			expect(hints.filter(({ type }) => type === 'warning')).toEqual([
+				warning("The column 'Booking' was not used, and sessions were created."),
+			]);
+			expect(JSON.stringify(approved)).not.toContain('Booking');
+		},
+	);
+
+	it('names several columns in one sentence', async () => {
+		const items = [good({ Booking: guid(1), Room: guid(2) })];
+		expect(await hintsOf(items)).toContainEqual(
+			warning("The columns 'Booking', 'Room' were not used"),
+		);
+	});
+
+	it.each<[string, IDataObject[]]>([
+		['of which one value is none', twoOf('Booking', guid(1), 'B-2')],
+		['of numbers', twoOf('Booking', 1, 2)],
+		['beside a reference', [good({ Booking: guid(1), session_reference: 'guids-1' })]],
+		['of sessions that were refused', [{ ...past('A'), Booking: guid(1) }]],
+		[
+			'that names the sessions',
+			[{ 'Session ID': SAMPLE_UNKNOWN_GUID, Booking: guid(1), duration: 60 }],
+		],
+	])('is not told where it is one %s', async (_, items) => {
+		for (const { message } of await hintsOf(items)) expect(message).not.toContain('not used');
+	});
+
+	it('is not told where the mapping is by hand', async () => {
+		const fields = mapping({
+			name: '={{ $json.name }}',
+			start_date: '={{ $json.start_date }}',
+			duration: '={{ $json.duration }}',
+			timezone: ZONE,
+		});
+		const hints = await hintsOf(
+			[good({ Booking: guid(1) })],
+			{},
+			{ parameters: { fields: fields as never } },
+		);
+		expect(hints).toEqual([saved(1)]);
+	});
+
+	it('is not told by Check Only, which creates nothing', async () => {
+		const hints = await hintsOf([good({ Booking: guid(1) })], { checkOnly: true });
+		for (const { message } of hints) expect(message).not.toContain('not used');
 	});
 });
 

@@ -82,6 +82,16 @@ describe('hostile items', () => {
 		});
 	});
 
+	it('12 MB of words for a name, which the server changes, leave the neighbours their results', async () => {
+		await withServer(
+			async (server) => {
+				const done = await runAt(server, [neighbour, good('x', { name: 'ab '.repeat(4_000_000) })]);
+				expect(outcomesOf(done.approved)).toEqual(['created', 'created']);
+			},
+			{ names: 'trimmed' },
+		);
+	});
+
 	it('50,000 of them, each comes out once, in bounded time', async () => {
 		await withServer(async (server) => {
 			const items = Array.from({ length: 50_000 }, (_, i) =>

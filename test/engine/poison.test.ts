@@ -154,8 +154,8 @@ describe('values that cannot be sent', () => {
 			{ options: { return_url: 'javascript:alert(1)' } },
 			'Page After the Session (URL) must be an address',
 		],
-		[{ options: { chat: { offNewMsgSound: 'loud' } } }, 'Chat: No Sound must be yes or no'],
-		[{ options: { duration: { allowExtendTime: 9 } } }, 'Time: Allow Extending must be yes or no'],
+		[{ options: { chat: { offNewMsgSound: 'loud' } } }, 'Turn Off Chat Sound must be yes or no'],
+		[{ options: { duration: { allowExtendTime: 9 } } }, 'Allow Extending the Time must be yes or no'],
 	];
 
 	it('are told on their own item, and the others go', async () => {

@@ -148,11 +148,15 @@ describe("n8n's own loader", () => {
 		await loader.loadAll();
 		const folder = path.posix.dirname(loader.known.nodes.perculus?.sourcePath ?? '');
 		const [description] = loader.types.nodes;
-		const operations = description?.properties.find(({ name }) => name === 'operation')?.options;
-		const schemas = (operations ?? []).map((one) =>
-			'value' in one ? `${folder}/__schema__/v1.0.0/session/${String(one.value)}.json` : '',
+		const operations = (description?.properties ?? []).filter(({ name }) => name === 'operation');
+		const schemas = operations.flatMap(({ options = [], displayOptions }) =>
+			options.flatMap((one) =>
+				'value' in one
+					? `${folder}/__schema__/v1.0.0/${String(displayOptions?.show?.resource)}/${String(one.value)}.json`
+					: [],
+			),
 		);
-		expect(schemas).toHaveLength(3);
+		expect(schemas).toHaveLength(10);
 		expect(names().filter((name) => name.includes('__schema__'))).toEqual(schemas.sort());
 	});
 });

@@ -1,15 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { accountOf } from '../transport/account';
 import { n8nTransport } from '../transport/client';
 import { timeoutOf } from '../transport/timeout';
+import { convert, isEmpty } from '../values/convert';
+import { quote } from '../values/quote';
 import type { Run } from './contract';
 import { readOptions } from './read/parameter';
-
-/** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
-export function isToolRun(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool') || (context.isToolExecution?.() ?? false);
-}
+import { isToolRun } from './toolRun';
 
 export const isCancelled = (context: IExecuteFunctions): boolean =>
 	context.getExecutionCancelSignal?.()?.aborted ?? false;
@@ -20,11 +19,22 @@ function batchSizeOf(given: unknown): number {
 	return size >= 1 ? size : Infinity;
 }
 
+/** Of an expression that gives a text or a number, too: what is meant as a check must write nothing. */
+function isCheckOnlyIn(context: IExecuteFunctions, given: unknown): boolean {
+	if (isEmpty(given)) return false;
+	const read = convert(given, { label: "The option 'Check Only'", kind: 'yesNo' });
+	if ('value' in read) return read.value === true;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The option 'Check Only' must be yes or no; it is ${quote(given)}`,
+	);
+}
+
 /**
  * Reads what is the same for all items.
  *
  * @param perItemOptions names of the options that differ from item to item
- * @throws where an expression in the node's own settings does not work
+ * @throws where an expression in the node's own settings does not work, or gives what is no setting
  */
 export async function beginRun(
 	context: IExecuteFunctions,
@@ -36,7 +46,7 @@ export async function beginRun(
 		items: context.getInputData(),
 		options,
 		isTool: isToolRun(context),
-		isCheckOnly: options.checkOnly === true,
+		isCheckOnly: isCheckOnlyIn(context, options.checkOnly),
 		batchSize: batchSizeOf(options.batchSize),
 		transport: n8nTransport(context, timeoutOf(options.timeout)),
 		account: (await accountOf(context)) ?? '',

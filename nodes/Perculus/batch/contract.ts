@@ -185,5 +185,7 @@ export interface BatchOperation<D extends Draft> {
 	noun: Noun;
 	/** Options that are read item by item, because their expressions may differ. */
 	perItemOptions: readonly string[];
+	/** What an item shows of which nothing could be read; without it, the noun with nothing under it. */
+	unread?: IDataObject;
 	open(run: Run): Resource<D>;
 }

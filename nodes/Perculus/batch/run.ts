@@ -21,7 +21,7 @@ export async function runBatch<D extends Draft>(
 	context: IExecuteFunctions,
 	operation: BatchOperation<D>,
 ): Promise<Outputs> {
-	return await orAllRejected(context, operation.noun, async () => {
+	const inOrder = async () => {
 		const run = await beginRun(context, operation.perItemOptions);
 		const resource = operation.open(run);
 		try {
@@ -34,5 +34,6 @@ export async function runBatch<D extends Draft>(
 		} finally {
 			resource.close?.();
 		}
-	});
+	};
+	return await orAllRejected(context, operation.noun, inOrder, operation.unread);
 }

@@ -5,6 +5,7 @@ import { LOCATOR } from '../lookup/locator';
 import { memoryOf } from '../lookup/memory';
 import { SessionSearch } from '../lookup/sessionSearch';
 import type { Failure } from '../transport/reply';
+import type { Reading } from '../values/reading';
 import type { Run } from '../batch/contract';
 import { invalid, type Refused } from '../batch/output/outcome';
 import { locatorReader } from '../batch/read/locator';
@@ -46,6 +47,20 @@ function refusedFor(located: Exclude<Located, { kind: 'session' }>): Refused {
 	}
 }
 
+function sessionOf(located: Located, given: unknown, by: NamedBy): NamedSession {
+	const name = (given ?? null) as IDataObject[string];
+	const guid = located.kind === 'session' ? located.guid : undefined;
+	return {
+		guid,
+		reference: located.kind === 'session' ? located.reference : undefined,
+		shown:
+			by === 'reference'
+				? { session_guid: guid ?? null, session_reference: name }
+				: { session_guid: guid ?? name },
+		...(located.kind !== 'session' && { refused: refusedFor(located) }),
+	};
+}
+
 /**
  * Reads which session each item names with the locator, and looks references up, all of them at once.
  *
@@ -57,7 +72,15 @@ export async function locateSessions(
 ): Promise<NamedSessions> {
 	const { mode, read } = locatorReader(context, LOCATOR);
 	const by: NamedBy = mode === 'reference' ? 'reference' : 'guid';
-	const values = items.map(({ index, json }) => read(index, json));
+	// What many items name is read, and shown, as one.
+	const named = new Map<unknown, Reading<unknown>>();
+	const keys = items.map(({ index, json }) => {
+		const value = read(index, json);
+		const key = 'issue' in value ? value : value.value;
+		if (!named.has(key)) named.set(key, value);
+		return key;
+	});
+	const values = [...named.values()];
 	const search = new SessionSearch(transport, account);
 	const located = await locate(
 		values.map((value) => ('issue' in value ? { issue: `Session ${value.issue}` } : value)),
@@ -66,22 +89,12 @@ export async function locateSessions(
 		memoryOf(account),
 	);
 
-	const each = located.map((one, place): NamedSession => {
-		const given = values[place];
-		const name = given && 'value' in given ? (given.value ?? null) : null;
-		const guid = one.kind === 'session' ? one.guid : undefined;
-		const reference = by === 'reference' ? (name as IDataObject[string]) : undefined;
-		const shown: IDataObject =
-			by === 'reference'
-				? { session_guid: guid ?? null, session_reference: reference }
-				: { session_guid: guid ?? (name as IDataObject[string]) };
-		return {
-			guid,
-			reference: one.kind === 'session' ? one.reference : undefined,
-			shown,
-			...(one.kind !== 'session' && { refused: refusedFor(one) }),
-		};
+	const sessions = new Map<unknown, NamedSession>();
+	[...named].forEach(([key, given], place) => {
+		const one = located[place];
+		if (one) sessions.set(key, sessionOf(one, 'value' in given ? given.value : null, by));
 	});
+	const each = keys.map((key) => sessions.get(key) as NamedSession);
 	return {
 		each,
 		pagesRead: search.pagesRead,

@@ -1,4 +1,5 @@
 import { eachAtOnce } from '../values/eachAtOnce';
+import { anyCase } from '../values/foldCase';
 import type { AccountMemory } from './memory';
 import { REFERENCE_PREFIX, referencesIn, referenceTag } from './reference';
 import { isDeleted, ReferenceIndex, type Finding } from './referenceIndex';
@@ -16,7 +17,7 @@ const MOST_SINGLE_PAGES = 5;
 /** What the search for one reference came to. */
 type Single = 'read' | 'full' | 'ignored';
 
-const folded = (text: string) => text.normalize('NFC').toLowerCase().replace(/\s+/gu, '');
+const folded = (text: string) => anyCase(text).replace(/\s+/gu, '');
 
 /**
  * Finds the sessions with these references. What `tags` means to the search is not documented: a part of the tags, the

@@ -16,7 +16,8 @@ export const sessionLocator = (displayOptions: IDisplayOptions): INodeProperties
 	default: { mode: 'list', value: '' },
 	required: true,
 	displayOptions,
-	description: 'Which session is meant: its GUID, or the reference under which it was made',
+	description:
+		'Which session is meant: chosen from the list, by its GUID, or by the Session Reference it was made with',
 	modes: [
 		{
 			displayName: 'From List',

@@ -1,3 +1,5 @@
+import { anyCase } from '../values/foldCase';
+
 /**
  * The user's own reference for a session: a deal, a booking, a row. Perculus has no field for it, so it is kept as one
  * of the session's tags, `ref:<reference>`. Tags are one text, separated by commas.
@@ -26,9 +28,8 @@ export const hasReferenceTag = (tags: string): boolean => tagsIn(tags).some(isRe
 /** A reference in the one form in which references are compared: letters as given, spaces and Unicode form tidied. */
 export const referenceKey = (reference: string): string => trimmed(reference);
 
-/** Two references with the same loose key differ in the case of letters at most. */
-export const looseReferenceKey = (reference: string): string =>
-	trimmed(reference).toLowerCase().normalize('NFC');
+/** Two references with the same loose key differ in the case of letters at most, in whatever language. */
+export const looseReferenceKey = (reference: string): string => anyCase(trimmed(reference));
 
 /** The tag that holds a reference, and what the search is asked for. */
 export const referenceTag = (reference: string): string => PREFIX + trimmed(reference);

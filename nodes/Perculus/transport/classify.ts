@@ -24,7 +24,7 @@ export const isBusy = (outcome: Response): boolean =>
 	rowOf(outcome).busy === true && resultsOf(outcome.body) === undefined;
 
 /** What a request that brought no result means. One that only reads has applied nothing, whatever became of it. */
-export function failureOf(outcome: Response | NetworkError, purpose: Purpose = 'save'): Failure {
+function failureOf(outcome: Response | NetworkError, purpose: Purpose = 'save'): Failure {
 	const row = rowOf(outcome);
 	const { name, applied, reason, endsAll } = row;
 	const status = outcome.kind === 'response' ? outcome.status : null;

@@ -90,7 +90,7 @@ function dateOf(value: unknown): number {
 }
 
 /** Milliseconds that the server asks to wait, in seconds or as a date; 0 where it does not say, or says no such thing. */
-export function retryAfter({ headers }: Response, now: number): number {
+function retryAfter({ headers }: Response, now: number): number {
 	const value = String(headers['retry-after'] ?? '').trim();
 	if (/^\d+(?:\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
 	// The date is the server's; its own clock stands beside it.

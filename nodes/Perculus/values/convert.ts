@@ -1,7 +1,7 @@
 import type { Reading } from './reading';
-import { cached } from './cache';
 import { readZone } from './dates/readZone';
 import { emailAddress } from './email';
+import { languageTag } from './language';
 import { quote } from './quote';
 
 /** A value in the form the API takes it. */
@@ -39,7 +39,6 @@ export interface ValueType {
 type Convert = (value: unknown, type: Omit<ValueType, 'kind'>) => Reading<Plain>;
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
 /** What .NET writes for no GUID at all: an update of it could be taken for a create. */
 const NO_GUID = /^[0-]+$/;
 /** NUL and halves of surrogate pairs: no text holds them, and a server may refuse the whole request over them. */
@@ -81,31 +80,13 @@ const zone: Convert = (value, { label }) => {
 		: { issue: `${label} ${read.issue}; this item has ${quote(value)}` };
 };
 
-/** Registered tags have at most 35 characters; longer text is not looked at. */
-const LONGEST_TAG = 100;
-const CACHED_TAGS = 1000;
-
-/** A language tag in its usual spelling (en_us is en-US), never another tag: Intl would turn iw into he. */
-function languageTag(text: string): string | undefined {
-	const tag = text.trim().replaceAll('_', '-');
-	if (!LANGUAGE_TAG.test(tag)) return undefined;
-	try {
-		const [usual = tag] = Intl.getCanonicalLocales(tag);
-		return usual.toLowerCase() === tag.toLowerCase() ? usual : tag;
-	} catch {
-		return undefined;
-	}
-}
-
-/** A run has many items in few languages, and Intl takes its time. */
-const knownTag = cached(languageTag, CACHED_TAGS);
-
-const language: Convert = (value, { label }) => {
-	const tag =
-		typeof value === 'string' && value.length <= LONGEST_TAG ? knownTag(value) : undefined;
+const language: Convert = (value, { label, choices = [] }) => {
+	const tag = languageTag(value, choices);
 	return tag !== undefined
 		? { value: tag }
-		: { issue: `${label} must be a language tag such as en-US; this item has ${quote(value)}` };
+		: {
+				issue: `${label} must be a language tag such as en-US; this item has ${quote(value)}`,
+			};
 };
 
 const tags: Convert = (value, type) => {

@@ -56,3 +56,45 @@ it('a reference with half of an emoji keeps none of the others from being sent',
 		expect(sentTo(server)).toHaveLength(1);
 	});
 });
+
+describe('capital letters of every language', () => {
+	const SAME: Array<[string, string]> = [
+		['İZMİR-1', 'izmir-1'],
+		['ISPARTA', 'ısparta'],
+		['Straße 7', 'STRASSE 7'],
+		['ΟΔΟΣ', 'οδος'],
+	];
+
+	it.each(SAME)('%s and %s in one run: one is sent', async (first, second) => {
+		await withServer({}, async (server) => {
+			const done = await run(server, [row(first), row(second)]);
+			expect(jsonOf(done.approved)).toMatchObject([{ session_reference: first }]);
+			expect(rejectionsOf(done.rejected)).toMatchObject([
+				{ source: 'check', details: [expect.stringContaining('[item 0]')] },
+			]);
+		});
+	});
+
+	it.each(SAME)('where %s is there, %s is not made beside it', async (first, second) => {
+		await withServer({ tagsMatch: 'ignored' }, async (server) => {
+			const { session_guid } = server.preload({ name: 'Known', tags: `ref:${first}` });
+			const done = await run(server, [row(second)]);
+			expect(jsonOf(done.rejected)).toMatchObject([
+				{ rejection: { reason: 'ambiguous_reference' }, candidates: [session_guid] },
+			]);
+		});
+	});
+
+	it('dotless is another letter to Get Many, which stands before a Delete; the dot of a capital is none', async () => {
+		await withServer({ nameMatch: 'partial', tagsMatch: 'ignored' }, async (server) => {
+			server.preload({ name: 'İzmir', tags: 'İzmir' });
+			server.preload({ name: 'ızmır', tags: 'ızmır' });
+			const done = await run(server, [{}], {
+				operation: 'getAll',
+				returnAll: true,
+				filters: { tags: 'izmir' },
+			});
+			expect(jsonOf(done.approved).map(({ name }) => name)).toEqual(['İzmir']);
+		});
+	});
+});

@@ -1,13 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
-import { Perculus } from '../../../nodes/Perculus/Perculus.node';
-import { runBatch } from '../../../nodes/Perculus/batch/run';
-import { ACCESS_KEY, SECRET_KEY } from '../../perculus-server';
-import { AUTO_MAP } from '../harness';
-import { runNode, type ItemRun } from '../run';
-import { withBatchServer, type Received, type Reply } from './batchServer';
+import type { ItemRun } from '../run';
+import type { Received, Reply } from './batchServer';
 import { ROOM_WRITES } from './rooms';
+import { runWrites } from './runWrites';
 
 const room = (building: string, number: string, rest: IDataObject = {}): IDataObject => ({
 	building,
@@ -32,32 +28,19 @@ const approving =
 		};
 	};
 
-/** Runs the resource in a node of its own. */
+/** Runs the resource, and tells which rooms each request had. */
 async function run(
 	items: IDataObject[],
 	reply: (request: Received) => Reply,
 	{ options = {}, ...rest }: Partial<ItemRun> & { options?: IDataObject } = {},
 ) {
-	return await withBatchServer(reply, async ({ url, received }) => {
-		const type = Object.assign(new Perculus(), {
-			async execute(this: IExecuteFunctions) {
-				return await runBatch(this, ROOM_WRITES);
-			},
-		});
-		const ran = await runNode({
-			type,
-			items,
-			credential: {
-				type: new PerculusApi(),
-				data: { domain: url, apiPath: '/xapi/v2', accessKey: ACCESS_KEY, secretKey: SECRET_KEY },
-			},
-			parameters: { fields: AUTO_MAP as never, options: options as never },
-			probe: "={{ $('Source').item.json.number }}",
-			...rest,
-		});
-		const sent = received.map(({ path, entries }) => [path, entries.map(({ number }) => number)]);
-		return { ...ran, sent };
+	const { received, ...ran } = await runWrites(ROOM_WRITES, items, reply, {
+		parameters: { options: options as never },
+		probe: "={{ $('Source').item.json.number }}",
+		...rest,
 	});
+	const sent = received.map(({ path, entries }) => [path, entries.map(({ number }) => number)]);
+	return { ...ran, sent };
 }
 
 const jsonOf = (items: INodeExecutionData[]) => items.map(({ json }) => json);

@@ -179,6 +179,19 @@ describe('creates whose answer is lost, and that no look finds', () => {
 	);
 
 	it(
+		'Retry On Fail and Continue: unknown, at Rejected, and not tried again',
+		async () => {
+			await withServer({}, async (server) => {
+				lost(server);
+				const done = await run(server, [row('a')], {}, { ...RETRY, ...CONTINUE });
+				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+				expect(server.batches()).toHaveLength(1);
+			});
+		},
+		SLOW,
+	);
+
+	it(
 		'Retry On Fail, and one item of them without a reference: not tried again, all at Rejected',
 		async () => {
 			await withServer({}, async (server) => {

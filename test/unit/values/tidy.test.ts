@@ -28,3 +28,9 @@ it('is the same whether it was tidied before or not', () => {
 		}),
 	);
 });
+
+it('takes a text of megabytes of words', () => {
+	const words = 'ab '.repeat(4_000_000);
+	expect(tidy(words)).toHaveLength(words.length - 1);
+	expect(loose(words)).toBe('ab'.repeat(4_000_000));
+});

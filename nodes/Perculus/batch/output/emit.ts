@@ -46,7 +46,7 @@ export interface Shown {
 	subject: IDataObject;
 }
 
-export function rejectedItem(
+function rejectedItem(
 	{ index, json, subject }: Shown,
 	refused: Refused,
 	settings: EmitSettings,
@@ -64,7 +64,7 @@ export function rejectedItem(
 }
 
 /** n8n moves an item to the Error output if it has no keys but these, and merges the item's input into it. */
-export function errorItem(
+function errorItem(
 	{ index, subject }: Shown,
 	refused: Refused,
 	settings: EmitSettings,

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { credentialSecrets } from '../../transport/client';
 import { redact } from '../../transport/redact';
-import { isCancelled, isToolRun } from '../begin';
+import { isCancelled } from '../begin';
+import { isToolRun } from '../toolRun';
 import type { Noun } from '../contract';
 import { emitRefused, type Outputs } from './emit';
 import { invalid } from './outcome';

@@ -25,6 +25,8 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	tellsEmpty?: true;
 	/** Results repeat it, so that it tells whose they are. */
 	echoed?: true;
+	/** What was made is recognised by it, too, when the answer is lost: where it was sent, and is told. */
+	recognised?: true;
 	/** An item shows it of an answer; 'simple': with Simplify, too. */
 	view?: 'simple' | 'full';
 	/** The field behind which an answer shows it, where that is not its place in the catalogue. */
@@ -71,7 +73,7 @@ const LONGEST_KEY = 100;
 const CACHED_KEYS = 1000;
 
 /** 'Start Date', 'startDate' and 'start_date' are one spelling. */
-function spelling(key: string): string {
+export function spelling(key: string): string {
 	return key
 		.normalize('NFKC')
 		.toLowerCase()

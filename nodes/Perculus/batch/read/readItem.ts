@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { agentValue } from '../../values/agentValue';
 import { isEmpty } from '../../values/convert';
 import { autoMap, type Mapped } from './autoMap';
 import type { Catalogue, Field, FieldRecord } from './catalogue';
@@ -20,7 +21,10 @@ export function itemReader(
 	isTool: boolean,
 ): ReadItem {
 	const mode = context.getNodeParameter('fields.mappingMode', 0, 'defineBelow') as string;
-	if (mode === 'autoMapInputData') return (_index, json) => autoMap(json, catalogue, { isTool });
+	if (mode === 'autoMapInputData') {
+		return (_index, json) =>
+			autoMap(isTool ? (agentValue(json) as IDataObject) : json, catalogue, { isTool });
+	}
 
 	const raw = context.getNodeParameter(
 		'fields.value',

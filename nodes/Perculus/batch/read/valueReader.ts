@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { agentValue } from '../../values/agentValue';
+import { isToolRun } from '../toolRun';
 import { plainReader, type ReadValue } from './plainReader';
 import { plainParts } from './plainText';
 
@@ -18,11 +20,13 @@ export function valueReader(
 	fallback?: string | number | boolean | null,
 ): ReadValue {
 	const raw: unknown = context.getNodeParameter(name, 0, fallback, { rawExpressions: true });
+	const isComposed = typeof raw === 'object' && raw !== null;
+	if (!isComposed && (typeof raw !== 'string' || !raw.startsWith('='))) return () => raw;
 	const evaluate = (index: number): unknown =>
 		context.getNodeParameter(name, index, fallback, { skipValidation: true });
 	// A list or an object may hold expressions.
-	if (typeof raw === 'object' && raw !== null) return evaluate;
-	if (typeof raw !== 'string' || !raw.startsWith('=')) return () => raw;
-	const parts = plainParts(raw);
-	return parts ? plainReader(parts, evaluate) : evaluate;
+	const parts = isComposed ? undefined : plainParts(raw);
+	const read = parts ? plainReader(parts, evaluate) : evaluate;
+	// What is an agent's is in an expression; a constant is the person's own word.
+	return isToolRun(context) ? (index, json) => agentValue(read(index, json)) : read;
 }

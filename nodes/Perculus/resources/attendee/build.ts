@@ -8,7 +8,7 @@ import { isEmpty } from '../../values/convert';
 import { normalGuid } from '../../values/guid';
 import { jsonValue } from '../../values/quote';
 import type { Reading } from '../../values/reading';
-import type { AttendeeDraft, Keys } from './attendee';
+import type { AttendeeDraft } from './attendee';
 import { ATTENDEE_CATALOGUE } from './fields';
 
 /** What an item is built with, beside its own fields. */
@@ -37,15 +37,15 @@ export function buildAttendee(
 		return { index, input: inputOf(values), refused: invalid(values.issues) };
 	}
 	const { request: input } = values;
-	const request = requestOf(input);
 	return {
 		index,
-		request,
+		request: requestOf(input),
 		endpoint,
-		input: inOrder(input, ATTENDEE_CATALOGUE.order),
-		named: keysOf(input),
-		sent: keysOf(request),
-		...(joinUrl.value !== undefined && { joinUrl: joinUrl.value }),
+		input,
+		code: normalGuid(input.attendance_code),
+		user: normalGuid(input.user_guid),
+		email: typeof input.email === 'string' ? input.email.toLowerCase() : undefined,
+		joinUrl: joinUrl.value,
 		warnings: NO_WARNINGS,
 	};
 }
@@ -74,17 +74,12 @@ function requestOf(input: IDataObject): IDataObject {
 	return request;
 }
 
-function keysOf({ attendance_code, user_guid, email }: IDataObject): Keys {
-	const [code, user] = [normalGuid(attendance_code), normalGuid(user_guid)];
-	return {
-		...(code !== undefined && { code }),
-		...(user !== undefined && { user }),
-		...(typeof email === 'string' && { email: email.toLowerCase() }),
-	};
-}
-
 /** What was given, or where it is good the converted value, ready to be mapped again. */
 function inputOf({ request, bad = {} }: Values): IDataObject {
 	const given = Object.entries(bad).map(([id, value]) => [id, jsonValue(value)]);
 	return inOrder({ ...request, ...Object.fromEntries(given) }, ATTENDEE_CATALOGUE.order);
 }
+
+/** An attendee in input form, for an item that comes back: mapping it again yields the same. */
+export const toInput = ({ input }: AttendeeDraft): IDataObject =>
+	inOrder(input, ATTENDEE_CATALOGUE.order);

@@ -1,19 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { namesTaken } from '../../batch/read/namesTaken';
 import { sessionLocator } from '../../lookup/locator';
+import { ATTENDEE_FIELDS } from './fields';
 
 const show = (...operations: string[]): INodeProperties['displayOptions'] => ({
 	show: { resource: ['attendee'], ...(operations.length > 0 && { operation: operations }) },
 });
 
 const timeout: INodeProperties = {
-	displayName: 'Timeout',
+	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 120,
 	description:
-		'How many seconds to wait without a sign of the server before giving up. Not more than an hour.',
+		'How many seconds to wait for the next sign of the server before giving up: 1 to 3600',
 };
 
 const options = (own: INodeProperties[], ...operations: string[]): INodeProperties => ({
@@ -45,19 +47,19 @@ export const attendeeDescription: INodeProperties[] = [
 			{
 				name: 'Delete',
 				value: 'delete',
-				description: 'Remove attendees from their session',
+				description: 'Remove attendees from a session',
 				action: 'Delete attendee',
 			},
 			{
 				name: 'Get',
 				value: 'get',
-				description: 'Retrieve attendees of a session',
+				description: 'Get one attendee of a session',
 				action: 'Get attendee',
 			},
 			{
 				name: 'Get Many',
 				value: 'getAll',
-				description: 'Retrieve the attendees of a session',
+				description: 'Get many attendees of a session',
 				action: 'Get many attendees',
 			},
 		],
@@ -65,7 +67,7 @@ export const attendeeDescription: INodeProperties[] = [
 	sessionLocator({ show: { resource: ['attendee'] } }),
 	{
 		displayName:
-			'Each item needs a person: an email with first and last name, or the GUID of a user of your account, or the attendance code of one who is in the session. Nobody is added twice.',
+			'Each item is one person: an email with first and last name, or the User GUID of someone in your account, or the Attendance Code of someone who is in the session already. Nobody is added twice.',
 		name: 'attendeeNotice',
 		type: 'notice',
 		default: '',
@@ -79,7 +81,7 @@ export const attendeeDescription: INodeProperties[] = [
 		default: { mappingMode: 'defineBelow', value: null },
 		required: true,
 		displayOptions: show('upsert'),
-		description: 'What is not set here is not sent',
+		description: 'What is not set here is not sent. The role is Admin, Instructor or User.',
 		typeOptions: {
 			// Without this the editor keeps the fields of another resource.
 			loadOptionsDependsOn: ['resource', 'operation'],
@@ -93,6 +95,13 @@ export const attendeeDescription: INodeProperties[] = [
 		},
 	},
 	{
+		displayName: namesTaken(ATTENDEE_FIELDS),
+		name: 'mappingNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: show('upsert'),
+	},
+	{
 		displayName: 'Attendee',
 		name: 'attendee',
 		type: 'string',
@@ -100,7 +109,8 @@ export const attendeeDescription: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. ada@school.example',
 		displayOptions: show('get', 'delete'),
-		description: 'Who is meant: an email address, a User GUID or an Attendance Code',
+		description:
+			'Who is meant: an email address such as ada@school.example, a User GUID or an Attendance Code',
 	},
 	{
 		displayName: 'Return All',
@@ -130,7 +140,7 @@ export const attendeeDescription: INodeProperties[] = [
 				typeOptions: { minValue: 0, numberPrecision: 0 },
 				default: 0,
 				description:
-					'How many attendees to send in one request. 0 sends all of a session in one. Each session has requests of its own.',
+					'How many attendees to send in one request, such as 200. 0 sends all of a session in one. Each session has requests of its own.',
 			},
 			{
 				displayName: 'Check Only',
@@ -138,7 +148,7 @@ export const attendeeDescription: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to check the items without writing anything to Perculus. What would be sent comes out at Approved, and what is connected there runs.',
+					'Whether to only check what would be saved or rejected. Nothing is written to Perculus, but the nodes connected to Approved run all the same.',
 			},
 			{
 				displayName: 'Include Input',

@@ -25,7 +25,7 @@ const GUID_OR_CODE = /^\{?([A-Za-z0-9-]+)\}?$/;
 const PARTS_PATHS = /[/?#%]/;
 
 /** What names a person in a path. No other text may: `..` would lead to the session itself, and delete it. */
-export function attendeeId(value: unknown): Reading<string> {
+function attendeeId(value: unknown): Reading<string> {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (isEmpty(text)) {
 		return { issue: `${LABEL} is empty; give an email address, a User GUID or an Attendance Code` };

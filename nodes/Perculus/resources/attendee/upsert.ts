@@ -8,7 +8,7 @@ import { runBatch } from '../../batch/run';
 import { pagesHint } from '../../lookup/pagesHint';
 import { pathOf } from '../../transport/path';
 import type { AttendeeDraft } from './attendee';
-import { buildAttendee } from './build';
+import { buildAttendee, toInput } from './build';
 import { ATTENDEE_RULES, differences } from './compare/compare';
 import { ATTENDEE_CATALOGUE } from './fields';
 import { ATTENDEE_IDENTITY } from './compare/identity';
@@ -24,6 +24,7 @@ export async function writeAttendees(context: IExecuteFunctions): Promise<Output
 const ATTENDEE_WRITES: BatchOperation<AttendeeDraft> = {
 	noun: ATTENDEE_NOUN,
 	perItemOptions: ['joinUrl'],
+	unread: { attendee: {}, session_guid: null },
 	open: openAttendees,
 };
 
@@ -34,10 +35,19 @@ function resolutionOf({ guid, refused }: NamedSession): Resolution {
 	return refused.source === 'check' ? { subject, issues: refused.details } : { subject, refused };
 }
 
+/** All that an item names the person by, sent or not. */
+function namesOf({ code, user, email }: AttendeeDraft): string[] {
+	const names: string[] = [];
+	if (code !== undefined) names.push(`code ${code}`);
+	if (user !== undefined) names.push(`user ${user}`);
+	if (email !== undefined) names.push(email);
+	return names;
+}
+
 function openAttendees(run: Run): Resource<AttendeeDraft> {
 	const readJoinUrl = parameterReader(run.context, 'options.joinUrl');
 	/** By item. */
-	const sessions = new Map<number, NamedSession>();
+	let sessions: readonly NamedSession[] = [];
 	/** By the GUID in lower case: two spellings of it are one session, which is asked once. */
 	const endpoints = new Map<string, string>();
 	let pagesRead = 0;
@@ -55,24 +65,27 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 		async resolve(items) {
 			const located = await locateSessions(run, items);
 			({ pagesRead } = located);
-			items.forEach(({ index }, place) => {
-				const session = located.each[place];
-				if (session) sessions.set(index, session);
-			});
+			sessions = located.each;
 			const { failure } = located;
-			return { each: located.each.map(resolutionOf), ...(failure && { failure }) };
+			const resolutions = new Map(
+				[...new Set(sessions)].map((session) => [session, resolutionOf(session)]),
+			);
+			return {
+				each: sessions.map((session) => resolutions.get(session) as Resolution),
+				...(failure && { failure }),
+			};
 		},
 		build: (item, { issues = [] }) =>
 			buildAttendee(item, {
-				endpoint: endpointOf(sessions.get(item.index)?.guid ?? ''),
+				endpoint: endpointOf(sessions[item.index]?.guid ?? ''),
 				joinUrl: joinUrlOf(readJoinUrl(item.index, item.json)),
 				issues,
 			}),
-		toInput: ({ input }) => input,
-		beside: ({ index }) => sessions.get(index)?.shown ?? { session_guid: null },
+		toInput,
+		beside: ({ index }) => sessions[index]?.shown ?? { session_guid: null },
 
 		endpoint: ({ endpoint }) => endpoint,
-		keys: ({ named }) => Object.entries(named).map(([kind, name]) => `${kind} ${name}`),
+		keys: namesOf,
 		keyIssue: (_, item) =>
 			`This attendee is that of [item ${item}], too; one request can save a person only once in a session, so put both into one item`,
 		isRepeatable: () => true,
@@ -80,7 +93,7 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 
 		matchRules: ATTENDEE_RULES,
 		show(item, view, { index, joinUrl }) {
-			Object.assign(item, sessions.get(index)?.shown);
+			Object.assign(item, sessions[index]?.shown);
 			showAttendee(item, view, joinUrl);
 		},
 		check: differences,

@@ -1,13 +1,19 @@
 import { catalogueOf, type Catalogue, type Field } from '../../batch/read/catalogue';
 
-export type SessionField = Field;
+type SessionField = Field;
 export type FieldKind = Field['kind'];
 
 const LENGTH = { min: 5, max: 360, unit: 'minutes' } as const;
 /** At most a year: the API documents no bound, but a number too large for it would sink the whole request. */
 const MINUTES = { min: 0, max: 525_600, unit: 'minutes' } as const;
 
-const yesNo = (id: string, label: string): SessionField => ({ id, label, kind: 'yesNo' });
+/** @param aliases labels that it had before; columns may be named so */
+const yesNo = (id: string, label: string, ...aliases: string[]): SessionField => ({
+	id,
+	label,
+	kind: 'yesNo',
+	...(aliases.length > 0 && { aliases }),
+});
 
 /** Languages that the API's documents name; others can be given by an expression. */
 const LANGUAGES = [
@@ -79,6 +85,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		kind: 'zone',
 		visible: true,
 		echoed: true,
+		recognised: true,
 		view: 'simple',
 		shownBehind: 'start_date',
 	},
@@ -89,10 +96,11 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		choices: LANGUAGES,
 		visible: true,
 		echoed: true,
+		recognised: true,
 		view: 'simple',
 	},
 	{ id: 'description', label: 'Description', kind: 'text', echoed: true, view: 'full' },
-	{ id: 'tags', label: 'Tags', kind: 'tags', echoed: true, view: 'full' },
+	{ id: 'tags', label: 'Tags', kind: 'tags', echoed: true, recognised: true, view: 'full' },
 	{ ...yesNo('allow_recording', 'Allow Recording'), echoed: true },
 	{ ...yesNo('inaccessible_replay', 'Hide Replay'), echoed: true },
 	yesNo('options.allow_rating', 'Ask for a Rating'),
@@ -104,25 +112,43 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	},
 	{
 		id: 'options.session_duration',
-		label: 'Planned Length (Minutes)',
+		// Perculus keeps it as it was, while the duration changes when a session ends early.
+		label: 'Originally Planned (Minutes)',
 		kind: 'wholeNumber',
 		range: MINUTES,
+		aliases: ['planned length (minutes)'],
 		echo: true,
 	},
-	yesNo('options.chat.offMessageModule', 'Chat: Off'),
-	yesNo('options.chat.offGeneralMsging', 'Chat: No Public Messages'),
-	yesNo('options.chat.offGeneralMsgLimitForUser', 'Chat: No Message Limit'),
-	yesNo('options.chat.offSpecialMsging', 'Chat: No Private Messages'),
-	yesNo('options.chat.offSpecialMsgToAdmin', 'Chat: No Private to Admins'),
-	yesNo('options.chat.offSpecialMsgToUser', 'Chat: No Private to Users'),
-	yesNo('options.chat.offNewMsgSound', 'Chat: No Sound'),
-	yesNo('options.chat.offClearForReplay', 'Chat: No Clearing for Replay'),
-	yesNo('options.chat.onNewMsgSoundInAll', 'Chat: Sound for Everybody'),
-	yesNo('options.chat.onNewMsgNotifyInAll', 'Chat: Notify Everybody'),
-	yesNo('options.duration.allowExtendTime', 'Time: Allow Extending'),
-	yesNo('options.duration.useRemainingTime', 'Time: Use Remaining Time'),
-	yesNo('options.allow_users_stream_self_cam_mic', 'Participants on Camera'),
-	yesNo('options.hide_user_streams', 'Hide Participant Streams'),
+	yesNo('options.chat.offMessageModule', 'Turn Off Chat', 'chat: off'),
+	yesNo('options.chat.offGeneralMsging', 'Turn Off Public Messages', 'chat: no public messages'),
+	yesNo(
+		'options.chat.offGeneralMsgLimitForUser',
+		'Turn Off Message Limit',
+		'chat: no message limit',
+	),
+	yesNo('options.chat.offSpecialMsging', 'Turn Off Private Messages', 'chat: no private messages'),
+	yesNo(
+		'options.chat.offSpecialMsgToAdmin',
+		'Turn Off Private to Admins',
+		'chat: no private to admins',
+	),
+	yesNo(
+		'options.chat.offSpecialMsgToUser',
+		'Turn Off Private to Users',
+		'chat: no private to users',
+	),
+	yesNo('options.chat.offNewMsgSound', 'Turn Off Chat Sound', 'chat: no sound'),
+	yesNo('options.chat.offClearForReplay', 'Keep Chat for Replay', 'chat: no clearing for replay'),
+	yesNo('options.chat.onNewMsgSoundInAll', 'Chat Sound for Everybody'),
+	yesNo('options.chat.onNewMsgNotifyInAll', 'Chat Alert for Everybody', 'chat: notify everybody'),
+	yesNo('options.duration.allowExtendTime', 'Allow Extending the Time', 'time: allow extending'),
+	yesNo('options.duration.useRemainingTime', 'Use Remaining Time', 'time: use remaining time'),
+	yesNo(
+		'options.allow_users_stream_self_cam_mic',
+		'Allow Camera and Microphone',
+		'participants on camera',
+	),
+	yesNo('options.hide_user_streams', 'Hide Participants From Others', 'hide participant streams'),
 	yesNo('options.enable_attendance_check', 'Check Attendance'),
 	yesNo('options.enable_simultaneous_interpretation', 'Simultaneous Interpretation'),
 	yesNo('options.enable_simultaneous_interpretation_for_users', 'Interpretation for Everybody'),
@@ -132,7 +158,11 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	// The documents and the answers name this option differently, and which of the two is read is not
 	// documented: each can be set, and is sent under its own name.
 	yesNo('options.enable_recording_auto_start', 'Auto-Start Recording'),
-	yesNo('options.enable_recording_auto_start_default', 'Auto-Start Recording Default'),
+	yesNo(
+		'options.enable_recording_auto_start_default',
+		'Auto-Start Recording, 2nd Name',
+		'auto-start recording default',
+	),
 	yesNo('options.skip_approval_on_join', 'Join Without Approval'),
 	yesNo('options.enable_session_auto_start', 'Auto-Start Session'),
 	yesNo('options.enable_session_auto_finish', 'Auto-Finish Session'),

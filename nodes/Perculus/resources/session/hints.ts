@@ -33,6 +33,10 @@ export function sessionHints(
 	return hints;
 }
 
+/** @param message as `unusedGuids` gives it */
+export const unusedHints = (message: string | undefined): Hint[] =>
+	message === undefined ? [] : [{ type: 'warning', message }];
+
 /** So many are told at most. */
 const MOST_LOOKS = 5;
 

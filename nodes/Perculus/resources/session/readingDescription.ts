@@ -13,13 +13,13 @@ const notice = (operation: string, text: string): INodeProperties => ({
 });
 
 const TIMEOUT: INodeProperties = {
-	displayName: 'Timeout',
+	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 120,
 	description:
-		'How many seconds to wait without a sign of the server before giving up. Not more than an hour.',
+		'How many seconds to wait for the next sign of the server before giving up: 1 to 3600',
 };
 
 const SIMPLIFY: INodeProperties = {
@@ -44,15 +44,15 @@ const options = (operations: string[], entries: INodeProperties[]): INodePropert
 export const readingParameters: INodeProperties[] = [
 	notice(
 		'get',
-		'One session for each item. An item whose session is not there comes out at Rejected.',
+		'Gets one session for each item. An item whose session does not exist comes out at Rejected.',
 	),
 	notice(
 		'delete',
-		'One session is deleted for each item, for good. An item whose session is not there comes out at Rejected.',
+		'Deletes one session for each item, for good. An item whose session does not exist comes out at Rejected.',
 	),
 	notice(
 		'getAll',
-		'The search runs once for each item. Deleted sessions are never found. Without filters, all sessions of the account are.',
+		'Searches once for each item. Without a filter, every session of the account is found, except deleted ones.',
 	),
 	sessionLocator(show('get', 'delete')),
 	{
@@ -86,7 +86,7 @@ export const readingParameters: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Algebra',
-				description: 'A part of the name of the session, in any case',
+				description: 'A part of the name of the session, in small or capital letters',
 			},
 			{
 				displayName: 'Starts From',
@@ -94,7 +94,7 @@ export const readingParameters: INodeProperties[] = [
 				type: 'dateTime',
 				default: '',
 				description:
-					"First day on which the session may start, in the workflow's time zone. The time of day is left out of account.",
+					"Only sessions that start on or after this day, such as 2027-03-05, in the workflow's time zone. A time of day makes no difference.",
 			},
 			{
 				displayName: 'Starts Until',
@@ -102,7 +102,7 @@ export const readingParameters: INodeProperties[] = [
 				type: 'dateTime',
 				default: '',
 				description:
-					"Last day on which the session may start, in the workflow's time zone. The time of day is left out of account.",
+					"Only sessions that start on or before this day, such as 2027-03-05, in the workflow's time zone. A time of day makes no difference.",
 			},
 			{
 				displayName: 'Tags',
@@ -110,7 +110,8 @@ export const readingParameters: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. math,evening',
-				description: 'Whole tags of the session, separated by commas. It must have all of them.',
+				description:
+					'One or more tags, separated by commas. Only sessions that have all of them are found.',
 			},
 		],
 	},

@@ -18,7 +18,7 @@ import { toInput } from './build/input';
 import { checkSession } from './check';
 import { sessionRules } from './compare/compare';
 import { SESSION_CATALOGUE } from './fields';
-import { lookHints, sessionHints } from './hints';
+import { lookHints, sessionHints, unusedHints } from './hints';
 import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_NOUN } from './noun';
 import { pastStart } from './build/pastStart';
@@ -26,6 +26,7 @@ import { noteClaim } from './recovery/claimedSessions';
 import { depart } from './recovery/inFlight';
 import { recoverSessions } from './recovery/recoverSessions';
 import { ReferenceLookup } from './references/lookup';
+import { unusedGuids } from './references/unusedGuids';
 import { isUpdate, type Operation, type SessionDraft } from './session';
 import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
 import type { StartDateEncoding } from './build/start';
@@ -65,11 +66,15 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		isSound: (item, resolution) => isDraft(build(item, resolution)),
 	});
 	const looks: Look[] = [];
+	let read: readonly ReadItem[] = [];
 
 	return {
 		noun: SESSION_NOUN,
 		catalogue,
-		resolve: async (items) => await lookup.resolve(items),
+		async resolve(items) {
+			read = items;
+			return await lookup.resolve(items);
+		},
 		build,
 		toInput: (draft) => toInput(draft, catalogue),
 
@@ -117,6 +122,7 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		},
 		hints: (settled) => [
 			...sessionHints(settled, operation, workflowZone),
+			...unusedHints(unusedGuids(read, settled)),
 			...lookHints(looks, lookup.pagesRead),
 		],
 		close: () => lookup.close(),

@@ -74,8 +74,18 @@ export const lettersOf = cached(
 );
 
 /** Text that tells a zone or an offset: passed over as text, it would leave the date hours off. */
-const ZONE_TEXT =
-	/(?<![A-Za-z])(?:Z|UTC|GMT|MSK|[BIJ]ST|TRT|[ECMPA][SD]T|[CEW]ES?T|AE[SD]T)(?![A-Za-z])|[+-][0-9]{1,2}:?[0-9]{2}|[A-Z][a-z]+\/[A-Z]/;
+const ZONE_TEXTS = [
+	// In small letters most of these are words.
+	/(?<![A-Za-z])(?:Z|MSK|[BIJ]ST|TRT|[ECMPA][SD]T|[CEW]ES?T|AE[SD]T)(?![A-Za-z])/,
+	/(?<![A-Za-z])(?:UTC|GMT)(?![A-Za-z])/i,
+	/[+-][0-9]{1,2}:?[0-9]{2}/,
+	/(?<![A-Za-z0-9])[+-][0-9]{1,2}(?![A-Za-z0-9])/,
+	/[A-Z][a-z]+\/[A-Z]/,
+];
+
+/** Whether text that stands for itself tells a zone. A small z does so behind the date alone: in it, it is a word. */
+const tellsZone = (text: string, isLast: boolean) =>
+	ZONE_TEXTS.some((zone) => zone.test(text)) || (isLast && text.trim() === 'z');
 
 const HINTS: Partial<Record<Unit, string>> = {
 	month: ' (minutes are written mm)',
@@ -95,7 +105,9 @@ export function formatIssue(format: string): string | undefined {
 	if (pieces.some(({ text, isToken }) => !isToken && /^Y+$/.test(text)) && !has('y')) {
 		return 'has to name year, month and day (there, years are written yyyy and days dd)';
 	}
-	const quoted = pieces.find(({ text, isToken }) => !isToken && ZONE_TEXT.test(text))?.text;
+	const quoted = pieces.find(
+		({ text, isToken }, index) => !isToken && tellsZone(text, index === pieces.length - 1),
+	)?.text;
 	if (quoted !== undefined && !has('zZ')) {
 		return `has a zone as plain text ('${quoted.trim()}'), which would be passed over; write it as ZZ, or leave the zone out of the dates`;
 	}

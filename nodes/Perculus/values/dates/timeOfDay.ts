@@ -1,6 +1,6 @@
 import { quote } from '../quote';
 import type { Reading } from '../reading';
-import { fromDigits, tidyDate } from './parsedDate';
+import { DAY, fromDigits, tidyDate } from './parsedDate';
 
 /**
  * 14:30, 14.30, 14:30:00, 2:30 PM, 2 pm, 14. Not '0.50': that may be half past midnight, ten to one, or a spreadsheet's
@@ -11,9 +11,14 @@ const CLOCK =
 /** A spreadsheet's fraction of a day as text: with a number of decimals that no clock has. */
 const DAY_FRACTION = /^0\.(?:[0-9]|[0-9]{3,})$/;
 
+/** In a day. */
+const SECONDS = DAY / 1000;
+
 function fromDayFraction(value: number): number | undefined {
 	// The last half second of a day is rounded down, for it is still that day.
-	return value >= 0 && value < 1 ? Math.min(Math.round(value * 86_400), 86_399) * 1000 : undefined;
+	return value >= 0 && value < 1
+		? Math.min(Math.round(value * SECONDS), SECONDS - 1) * 1000
+		: undefined;
 }
 
 /** A whole number is an hour, a fraction a part of a day; 0 is midnight either way, and 1 may be either. */

@@ -194,6 +194,29 @@ describe('columns that were not used', () => {
 	});
 });
 
+describe('labels that fields had before', () => {
+	it.each([
+		['Planned Length (Minutes)', 'options.session_duration'],
+		['Chat: Off', 'options.chat.offMessageModule'],
+		['Chat: No Public Messages', 'options.chat.offGeneralMsging'],
+		['Chat: No Message Limit', 'options.chat.offGeneralMsgLimitForUser'],
+		['Chat: No Private Messages', 'options.chat.offSpecialMsging'],
+		['Chat: No Private to Admins', 'options.chat.offSpecialMsgToAdmin'],
+		['Chat: No Private to Users', 'options.chat.offSpecialMsgToUser'],
+		['Chat: No Sound', 'options.chat.offNewMsgSound'],
+		['Chat: No Clearing for Replay', 'options.chat.offClearForReplay'],
+		['Chat: Sound for Everybody', 'options.chat.onNewMsgSoundInAll'],
+		['Chat: Notify Everybody', 'options.chat.onNewMsgNotifyInAll'],
+		['Time: Allow Extending', 'options.duration.allowExtendTime'],
+		['Time: Use Remaining Time', 'options.duration.useRemainingTime'],
+		['Participants on Camera', 'options.allow_users_stream_self_cam_mic'],
+		['Hide Participant Streams', 'options.hide_user_streams'],
+		['Auto-Start Recording Default', 'options.enable_recording_auto_start_default'],
+	])('%s is taken for %s', (label, id) => {
+		expect(map({ [label]: 'yes' })).toEqual({ [id]: 'yes' });
+	});
+});
+
 describe('options', () => {
 	const chat = { offMessageModule: true };
 

@@ -37,6 +37,11 @@ describe('a format that guesses is refused', () => {
 		["dd.MM.yyyy HH:mm'Z'", '05.08.2030 14:10Z', /has a zone as plain text \('Z'\).*ZZ/],
 		["yyyy-MM-dd'T'HH:mm:ss'Z'", '2030-08-05T14:10:00', /has a zone as plain text/],
 		["dd.MM.yyyy HH:mm 'UTC'", '05.08.2030 14:10 UTC', /has a zone as plain text \('UTC'\)/],
+		["dd.MM.yyyy HH:mm 'utc'", '05.08.2030 14:10 UTC', /has a zone as plain text \('utc'\)/],
+		["dd.MM.yyyy HH:mm '(Gmt)'", '05.08.2030 14:10 (GMT)', /has a zone as plain text/],
+		["dd.MM.yyyy HH:mm'z'", '05.08.2030 14:10z', /has a zone as plain text \('z'\)/],
+		["dd.MM.yyyy HH:mm '+3'", '05.08.2030 14:10 +3', /has a zone as plain text/],
+		['dd.MM.yyyy HH:mm -03', '05.08.2030 14:10 -03', /has a zone as plain text/],
 		["dd.MM.yyyy HH:mm '(GMT)'", '05.08.2030 14:10 (GMT)', /has a zone as plain text/],
 		["dd.MM.yyyy HH:mm 'h CEST'", '05.08.2030 14:10 h CEST', /has a zone as plain text/],
 		["dd.MM.yyyy HH:mm '+03:00'", '05.08.2030 14:10 +03:00', /has a zone as plain text/],
@@ -117,6 +122,9 @@ describe('a zone as plain text', () => {
 		"dd.MM.yyyy 'SAAT' HH:mm",
 		"dd.MM.yyyy HH'h'mm",
 		"'Start:' dd.MM.yyyy HH:mm",
+		"dd.MM.yyyy 'z' HH:mm",
+		"'Room-12' dd.MM.yyyy HH:mm",
+		"dd.MM.yyyy 'est' HH:mm",
 	])('is not every word: %s', (format) => expect(dateFormat(format)).toEqual({ text: format }));
 });
 

@@ -45,7 +45,7 @@ export function hintsOf<D extends Draft>(
 	if (run.isCheckOnly) add('warning', checkedOnly(facts));
 	for (const { type, message } of refusedHints(refused, settled.length, noun, FATES, settings))
 		add(type, message);
-	add('warning', strangers(facts));
+	add('warning', unmatchedHint(facts));
 	add('warning', needALook(facts, noun));
 	for (const { type, message } of resource.hints?.(settled) ?? []) add(type, message);
 	const sent = settled.length - refused.filter(({ isSent }) => !isSent).length;
@@ -63,7 +63,7 @@ function checkedOnly<D extends Draft>({ settled }: RunFacts<D>): string {
 	return `Nothing was written, because 'Check Only' is on. ${good} of ${settled.length} would be sent; what is connected to Approved runs all the same.`;
 }
 
-function strangers<D extends Draft>({ sent, resource }: RunFacts<D>): string | undefined {
+function unmatchedHint<D extends Draft>({ sent, resource }: RunFacts<D>): string | undefined {
 	const { unmatched } = sent;
 	if (unmatched.length === 0) return undefined;
 	const names = unmatched.flatMap((result) =>

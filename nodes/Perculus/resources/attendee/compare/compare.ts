@@ -2,18 +2,26 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { AnswerReading, MatchRules } from '../../../batch/match/matchRules';
 import { normalGuid } from '../../../values/guid';
-import type { AttendeeDraft, Keys } from '../attendee';
+import type { AttendeeDraft } from '../attendee';
 import { emailOf } from './identity';
 
-/** What names the attendee in an answer: v2 writes `user_guid`, older answers `user_id`; the internal model has numbers there. */
-export const GOT: Record<keyof Keys, (model: IDataObject) => string | undefined> = {
+/** What names an attendee, the surest first: users and addresses can be given to another attendee, a code cannot. */
+export const KEYS = ['code', 'user', 'email'] as const;
+type Key = (typeof KEYS)[number];
+
+/** The same of an answer: v2 writes `user_guid`, older answers `user_id`; an internal model has numbers there. */
+export const GOT: Record<Key, (model: IDataObject) => string | undefined> = {
 	code: ({ attendance_code }) => normalGuid(attendance_code),
 	user: ({ user_guid, user_id }) => normalGuid(user_guid) ?? normalGuid(user_id),
 	email: (model) => emailOf(model)?.toLowerCase(),
 };
 
-/** The surest first: users and addresses can be given to another attendee, a code cannot. */
-export const KEYS = ['code', 'user', 'email'] as const;
+/** What is sent of it: a code stands alone. */
+const SENT: Record<Key, (draft: AttendeeDraft) => string | undefined> = {
+	code: ({ code }) => code,
+	user: ({ code, user }) => (code === undefined ? user : undefined),
+	email: ({ code, email }) => (code === undefined ? email : undefined),
+};
 
 const NO_VALUES = new Map<string, string>();
 /** Every item is known by a key, so that none is ever compared by what else it tells. */
@@ -29,7 +37,7 @@ const isGuest = ({ user_guid, user_id }: IDataObject) => user_guid === null || u
 /** How the results of attendees are told apart: by what names the person, in any case. */
 export const ATTENDEE_RULES: MatchRules<AttendeeDraft> = {
 	exactKeys: KEYS.map((key) => ({
-		sent: ({ sent }) => sent[key],
+		sent: SENT[key],
 		got: GOT[key],
 		isIdentity: true,
 	})),
@@ -37,25 +45,30 @@ export const ATTENDEE_RULES: MatchRules<AttendeeDraft> = {
 	gotName: emailOf,
 	sentValues: () => NO_VALUES,
 	readAnswer: () => NO_READING,
-	mayBeRenamed: ({ sent }, model) => sent.user === undefined || !isGuest(model),
+	mayBeRenamed: (draft, model) => SENT.user(draft) === undefined || !isGuest(model),
 };
 
+const NOTHING: readonly string[] = [];
+
 /** What the answer says of a person that the item names in another way: a sentence each. */
-export function differences({ named, sent, input }: AttendeeDraft, view: IDataObject): string[] {
+export function differences(
+	{ code, user, email, input }: AttendeeDraft,
+	view: IDataObject,
+): readonly string[] {
+	const gotEmail = email === undefined ? undefined : emailOf(view);
+	const gotUser = user === undefined ? undefined : GOT.user(view);
 	const told: string[] = [];
-	const email = emailOf(view);
-	if (named.email !== undefined && email !== undefined && email.toLowerCase() !== named.email) {
+	if (gotEmail !== undefined && gotEmail.toLowerCase() !== email) {
 		told.push(
-			sent.email === undefined
-				? `The Attendance Code of this item is that of ${email}, but the item has ${String(input.email)}. Check who is meant.`
-				: `Perculus has ${email} for this attendee, but ${String(input.email)} was asked for. Check it in Perculus.`,
+			code === undefined
+				? `Perculus has ${gotEmail} for this attendee, but ${String(input.email)} was asked for. Check it in Perculus.`
+				: `The Attendance Code of this item is that of ${gotEmail}, but the item has ${String(input.email)}. Check who is meant.`,
 		);
 	}
-	const user = GOT.user(view);
-	if (named.user !== undefined && user !== undefined && user !== named.user) {
+	if (gotUser !== undefined && gotUser !== user) {
 		told.push(
-			`The attendee in Perculus belongs to the user ${user}, but the item has ${String(input.user_guid)}. Check who is meant.`,
+			`The attendee in Perculus belongs to the user ${gotUser}, but the item has ${String(input.user_guid)}. Check who is meant.`,
 		);
 	}
-	return told;
+	return told.length > 0 ? told : NOTHING;
 }

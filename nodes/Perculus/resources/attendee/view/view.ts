@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { addKeys } from '../../../batch/output/answer';
+import { NOT_THEIRS } from '../../../batch/output/answer';
 import { isObject } from '../../../values/isObject';
 import { ATTENDEE_CATALOGUE } from '../fields';
 import { joinLink } from './joinUrl';
@@ -12,11 +12,20 @@ const isInternal = (model: IDataObject) => INTERNAL.some((key) => key in model);
 
 /** Numbers of the server's own, which no request takes (`attendee_id`; in an internal model `session_id`, too), and models in models. */
 const isInternalValue = (key: string, value: unknown) =>
-	(key.endsWith('_id') && typeof value === 'number') ||
+	(typeof value === 'number' && key.endsWith('_id')) ||
 	(isObject(value) && isInternal(value as IDataObject));
 
 /** What an item shows of its session, which no answer may set. */
-const OURS = 'session_reference';
+const REFERENCE = 'session_reference';
+
+/** Adds keys of an answer, in this order; what stands in the item already stays. */
+function add(item: IDataObject, view: IDataObject, keys: readonly string[]): void {
+	for (const key of keys) {
+		const value = view[key];
+		if (value === undefined || key in item || key === REFERENCE) continue;
+		if (!NOT_THEIRS.has(key) && !isInternalValue(key, value)) item[key] = value;
+	}
+}
 
 /**
  * Puts an attendee of an answer into an item, the usual keys in the usual order, then the rest as it came. Its session
@@ -25,11 +34,8 @@ const OURS = 'session_reference';
  * @param joinUrl template of the link with which the person joins
  */
 export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: string): void {
-	const shown = Object.fromEntries(
-		Object.entries(view).filter(([key, value]) => key !== OURS && !isInternalValue(key, value)),
-	);
-	addKeys(item, shown, ATTENDEE_CATALOGUE.viewKeys);
-	if (!isInternal(view)) addKeys(item, shown, Object.keys(shown));
+	add(item, view, ATTENDEE_CATALOGUE.viewKeys);
+	if (!isInternal(view)) add(item, view, Object.keys(view));
 	const { attendance_code: code } = view;
 	if (joinUrl !== undefined && typeof code === 'string' && code !== '') {
 		item.join_url = joinLink(joinUrl, code);

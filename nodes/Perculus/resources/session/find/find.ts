@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { isDeleted } from '../../../lookup/referenceIndex';
 import type { SessionSearch } from '../../../lookup/sessionSearch';
 import { DAY } from '../../../values/dates/parsedDate';
+import { lowerCase } from '../../../values/foldCase';
 import { parseAnswerDate } from '../build/start';
-import { dayAt, folded, tagsIn, type SessionQuery } from './query';
+import { dayAt, tagsIn, type SessionQuery } from './query';
 
 /** No two zones are further apart than 26 hours, and the last day may be taken for its first moment. */
 const WIDER = { before: 2, after: 3 };
@@ -27,15 +28,15 @@ function startDay({ start_date }: IDataObject, zone: string): number | undefined
 		: dayAt(zone, start.instant);
 }
 
-const textOf = (value: unknown) => (typeof value === 'string' ? folded(value) : '');
+const textOf = (value: unknown) => (typeof value === 'string' ? lowerCase(value) : '');
 
 /** Whether a session is one of those looked for, whatever the server made of the filter. */
 function fits(view: IDataObject, { name, tags, from, until, zone }: SessionQuery): boolean {
 	if (isDeleted(view)) return false;
-	if (name !== undefined && !textOf(view.name).includes(folded(name))) return false;
+	if (name !== undefined && !textOf(view.name).includes(lowerCase(name))) return false;
 	if (tags) {
 		const has = new Set(tagsIn(textOf(view.tags)));
-		if (!tags.every((tag) => has.has(folded(tag)))) return false;
+		if (!tags.every((tag) => has.has(lowerCase(tag)))) return false;
 	}
 	if (from === undefined && until === undefined) return true;
 	const day = startDay(view, zone);
@@ -47,7 +48,7 @@ type Texts = Partial<Record<'name' | 'tags', string>>;
 
 /** Whether an answer shows that the server finds more than texts that are the same as the one asked for. */
 export function findsParts(views: readonly IDataObject[], key: keyof Texts, text: string): boolean {
-	return views.some((view) => textOf(view[key]).trim() !== folded(text).trim());
+	return views.some((view) => textOf(view[key]).trim() !== lowerCase(text).trim());
 }
 
 /**

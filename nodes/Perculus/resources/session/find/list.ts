@@ -4,10 +4,10 @@ import { isDeleted } from '../../../lookup/referenceIndex';
 import { firstPageOf } from '../../../transport/paging/firstPage';
 import { askForPage, type NoPage } from '../../../transport/paging/page';
 import type { Transport } from '../../../transport/transport';
+import { lowerCase } from '../../../values/foldCase';
 import { normalGuid } from '../../../values/guid';
 import { parseAnswerDate } from '../build/start';
 import { findsParts } from './find';
-import { folded } from './query';
 import { SESSION_CATALOGUE } from '../fields';
 
 /** A session to choose. */
@@ -91,7 +91,8 @@ export async function listSessions(
 		const begin = page.entries.map(keyOf).find((key) => key !== undefined);
 		if (begin === undefined || begin === place.last) return { entries };
 		place = { ...place, number: place.number + 1, last: begin };
-		const fits = (view: IDataObject) => folded(String(view.name ?? '')).includes(folded(text));
+		const fits = (view: IDataObject) =>
+			lowerCase(String(view.name ?? '')).includes(lowerCase(text));
 		entries.push(
 			...page.entries
 				.filter((view) => keyOf(view) !== undefined && !isDeleted(view) && fits(view))

@@ -27,6 +27,3 @@ export const tagsIn = (tags: string): string[] =>
 		.split(',')
 		.map((tag) => tag.trim())
 		.filter((tag) => tag !== '');
-
-/** A text for comparing in any case. */
-export const folded = (text: string): string => text.normalize('NFC').toLowerCase();

@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { tidy } from '../../../values/tidy';
 import { Comparable, comparableOf } from '../compare/comparable';
+import { SESSION_FIELDS } from '../fields';
 import type { SessionDraft } from '../session';
 
 /** These count where they were sent and are echoed; name, start and duration have to be there. */
-const OPTIONAL = ['lang', 'timezone', 'tags'] as const;
+const OPTIONAL = SESSION_FIELDS.flatMap(({ id, recognised }) => (recognised ? [id] : []));
 /** Each way to leave some of them out. */
 const SELECTIONS = Array.from({ length: 2 ** OPTIONAL.length }, (_, bits) =>
 	OPTIONAL.map((__, i) => (bits & (2 ** i)) > 0),

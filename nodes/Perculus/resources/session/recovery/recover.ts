@@ -6,6 +6,7 @@ import { matchResults } from '../../../batch/match/matchResults';
 import type { Recovery } from '../../../batch/contract';
 import { approved, type Approved } from '../../../batch/output/outcome';
 import { pairingNotes } from '../../../batch/output/sentences/pairingNotes';
+import { DAY } from '../../../values/dates/parsedDate';
 import { checkSession } from '../check';
 import { SESSION_RULES } from '../compare/compare';
 import { SESSION_NOUN } from '../noun';
@@ -18,7 +19,6 @@ import { Search, type Days } from './search';
 
 /** Seconds after the beginning; a slow server may still be writing. */
 const LOOKS_AT = [0, 2, 6];
-const DAY = 24 * 3_600_000;
 const MOST_CANDIDATES = 10;
 
 /**

@@ -1,0 +1,34 @@
+import { namesTaken } from '../../../../nodes/Perculus/batch/read/namesTaken';
+import { ATTENDEE_FIELDS } from '../../../../nodes/Perculus/resources/attendee/fields';
+import {
+	SESSION_CATALOGUE,
+	SESSION_FIELDS,
+} from '../../../../nodes/Perculus/resources/session/fields';
+
+/** The names between the colon and the full stop, by field. */
+const told = (text: string) =>
+	(/: (.*?)\. /.exec(text)?.[1] ?? '').split('; ').map((names) => names.split(' / '));
+
+describe('the names that Map Automatically takes', () => {
+	it('are those of the fields of a new mapper, each name once', () => {
+		expect(told(namesTaken(SESSION_FIELDS))).toEqual([
+			['Session GUID', 'guid', 'session id'],
+			['Session Reference'],
+			['Name', 'session name'],
+			['Start Date', 'start'],
+			['Start Time'],
+			['Duration (Minutes)', 'duration', 'duration (min)'],
+			['Time Zone'],
+			['Language', 'lang'],
+		]);
+		expect(namesTaken(ATTENDEE_FIELDS)).toContain('Last Name / surname / family name; Role.');
+	});
+
+	it('are taken as they stand', () => {
+		for (const [label = '', ...others] of told(namesTaken(SESSION_FIELDS))) {
+			const field = SESSION_CATALOGUE.namedBy(label)?.field;
+			expect(SESSION_CATALOGUE.labelOf(field ?? '')).toBe(label);
+			for (const name of others) expect(SESSION_CATALOGUE.namedBy(name)?.field).toBe(field);
+		}
+	});
+});
