@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { eachAtOnce } from '../values/eachAtOnce';
 import { anyCase } from '../values/foldCase';
 import type { AccountMemory } from './memory';
@@ -35,6 +37,9 @@ export async function findReferences(
 ): Promise<Map<string, Finding>> {
 	const index = new ReferenceIndex();
 	const incomplete = new Set<string>();
+	const add = (view: IDataObject) => {
+		if (!memory.hasDeleted(String(view.session_guid), search.now())) index.add(view);
+	};
 
 	const readPages = async (filter: { tags?: string }) => {
 		let isEmpty = true;
@@ -42,7 +47,7 @@ export async function findReferences(
 		const end = await search.pages(filter, MOST_PAGES, (views) => {
 			pages++;
 			if (views.length > 0) isEmpty = false;
-			for (const view of views) index.add(view);
+			for (const view of views) add(view);
 			return true;
 		});
 		search.pagesRead += pages;
@@ -53,7 +58,7 @@ export async function findReferences(
 		let seen: Single = 'read';
 		const end = await search.pages({ tags: tag }, MOST_SINGLE_PAGES, (views) => {
 			for (const view of views) {
-				index.add(view);
+				add(view);
 				if (!folded(String(view.tags ?? '')).includes(folded(tag))) seen = 'ignored';
 			}
 			if (views.length >= PAGE_SIZE && seen === 'read') seen = 'full';

@@ -12,13 +12,15 @@ interface Made {
 
 /**
  * What this process knows of an account, however slow the account's search is: the sessions it made under a reference
- * in the last ten minutes, and whether the search has once missed one.
+ * and those it deleted in the last ten minutes, and whether the search has once missed one.
  */
 export class AccountMemory {
 	/** By reference, in the order in which something was last made under them. */
 	private made = new Map<string, Made[]>();
 	/** By GUID in lower case, the references under which it was made: thousands may be deleted in one run. */
 	private references = new Map<string, Set<string>>();
+	/** When this process deleted a session, by GUID in lower case, in order. */
+	private deleted = new Map<string, number>();
 	/** A look after creating did not find what had been created: the search may not look into parts of tags. */
 	hasMissed = false;
 
@@ -50,6 +52,21 @@ export class AccountMemory {
 			else this.made.delete(loose);
 		}
 		this.references.delete(key);
+	}
+
+	/** Notes that this process has deleted a session: a slow search may go on showing it. */
+	noteDeleted(guid: string, now: number): void {
+		this.forget(guid);
+		for (const [key, at] of this.deleted) {
+			if (now - at < REMEMBERED) break;
+			this.deleted.delete(key);
+		}
+		this.deleted.set(guid.toLowerCase(), now);
+	}
+
+	/** Whether this process has deleted a session lately. */
+	hasDeleted(guid: string, now: number): boolean {
+		return now - (this.deleted.get(guid.toLowerCase()) ?? -Infinity) < REMEMBERED;
 	}
 
 	private without(loose: string, guid: string): Made[] {

@@ -34,12 +34,24 @@ describe('what this process remembers of an account', () => {
 		expect(memory.guidsOf('a', 0)).toEqual([guidAt(1)]);
 	});
 
+	it('knows what was deleted for ten minutes, and no longer what was made', () => {
+		const memory = new AccountMemory();
+		memory.note('a', guidAt(1), 0);
+		memory.noteDeleted(guidAt(1).toUpperCase(), MINUTE);
+		expect(memory.guidsOf('a', MINUTE)).toEqual([]);
+		expect(memory.hasDeleted(guidAt(1), 2 * MINUTE)).toBe(true);
+		expect(memory.hasDeleted(guidAt(2), 2 * MINUTE)).toBe(false);
+		memory.noteDeleted(guidAt(2), 5 * MINUTE);
+		expect(memory.hasDeleted(guidAt(1), 11 * MINUTE)).toBe(false);
+		expect(memory.hasDeleted(guidAt(2), 11 * MINUTE)).toBe(true);
+	});
+
 	it('is at hand at once, however many sessions were made and are deleted', () => {
 		const memory = new AccountMemory();
 		const many = 20_000;
 		const began = Date.now();
 		for (let n = 0; n < many; n++) memory.note(`deal-${n}`, guidAt(n), n);
-		for (let n = many; n-- > 0;) memory.forget(guidAt(n));
+		for (let n = many; n-- > 0;) memory.noteDeleted(guidAt(n), many);
 		expect(memory.guidsOf('deal-7', many)).toEqual([]);
 		expect(Date.now() - began).toBeLessThan(5000);
 	});

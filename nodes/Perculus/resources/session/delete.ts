@@ -30,6 +30,6 @@ async function deleteSession(
 ): Promise<Answer> {
 	const answer = await deleteOne(transport, path, { deleted: true, ...shown });
 	// Its reference is free again, however long the search goes on showing it.
-	if ('items' in answer) memoryOf(account).forget(guid);
+	if ('items' in answer) memoryOf(account).noteDeleted(guid, transport.now());
 	return answer;
 }
