@@ -1,7 +1,5 @@
 const shared = {
 	testEnvironment: 'node',
-	// Two cores that others use, too: a test that waits for a server may take its time.
-	testTimeout: 30_000,
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }] },
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/n8n/.*/node_modules'],
 };
