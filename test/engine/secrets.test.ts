@@ -144,3 +144,30 @@ it('looking for keys takes no longer in long words than in short ones', async ()
 		expect(JSON.stringify(jsonOf(long.rejected)[0]).length).toBeLessThan(15_000);
 	});
 });
+
+it('nothing of the internal model, where it is a refusal, an approval or neither', async () => {
+	const entity = {
+		the_guid: '1B27EB7F-0000-4000-8000-000000000001',
+		account_id: 990017,
+		user_added: 880023,
+		ui_options: '{"AllowRating":true}',
+		name: 'CS a',
+		start_date: '2090-08-05T12:00:00+03:00',
+		duration: 60,
+		_isValid: null,
+	};
+	const mixed = { ...entity, session_guid: entity.the_guid };
+	const { the_guid: _, ...rest } = mixed;
+	await withServer(async (server) => {
+		for (const view of [entity, mixed, rest]) {
+			server.fail({ body: { approved: [view], rejected: [] } });
+			const done = await runAt(server, [good('a')]);
+			expect(done.approved[0]?.json).toMatchObject({ session_guid: entity.the_guid, name: 'CS a' });
+			expectNoSecrets(done);
+		}
+		server.fail({ body: { approved: [], rejected: [{ model: entity, state: entity }] } as never });
+		expectNoSecrets(await runAt(server, [good('a')]));
+		server.set({ createRejectedShape: 'B' });
+		expectNoSecrets(await runAt(server, [good('a', { start_date: '2020-01-01T12:00:00' })]));
+	});
+});

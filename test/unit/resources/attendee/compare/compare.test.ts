@@ -103,3 +103,18 @@ it('is linear in the number of people', () => {
 	take(5_000);
 	expect(take(20_000)).toBeLessThan(20 * take(5_000));
 });
+
+describe('what an answer says of somebody else', () => {
+	const view = { email: 'p1@x.example', user_guid: guidAt(1), attendance_code: codeAt(1) };
+
+	it.each<[string, IDataObject, number]>([
+		['the same address in another case', { attendance_code: codeAt(1), email: 'P1@X.example' }, 0],
+		['another address beside a code', { attendance_code: codeAt(1), email: 'p2@x.example' }, 1],
+		['another address of a user', { user_guid: guidAt(1), email: 'p2@x.example' }, 1],
+		['another user beside a code', { attendance_code: codeAt(1), user_guid: guidAt(2) }, 1],
+		['nothing to compare', { attendance_code: codeAt(1) }, 0],
+	])('%s', (_, record, count) => {
+		expect(differences(draft(0, record), view)).toHaveLength(count);
+		expect(differences(draft(0, record), {})).toEqual([]);
+	});
+});
