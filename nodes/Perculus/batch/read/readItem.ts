@@ -6,7 +6,7 @@ import { autoMap, type Mapped } from './autoMap';
 import type { Catalogue, Field, FieldRecord } from './catalogue';
 import { FailedExpression } from './failedExpression';
 import { expressionIssue, isExpression } from './parameter';
-import type { ReadValue } from './plainReader';
+import type { ReadValue } from './plain/plainReader';
 import { valueReader } from './valueReader';
 
 /** Reads what one input item says. */

@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { agentValue } from '../../values/agentValue';
 import { isToolRun } from '../toolRun';
-import { plainReader, type ReadValue } from './plainReader';
-import { plainParts } from './plainText';
+import { plainReader, type ReadValue } from './plain/plainReader';
+import { plainParts } from './plain/plainText';
 
 /**
  * A reader of one parameter of the node for each item, without n8n's own check and conversion of the value. A constant

@@ -1,4 +1,4 @@
-import { plainReader } from '../../../../nodes/Perculus/batch/read/plainReader';
+import { plainReader } from '../../../../../nodes/Perculus/batch/read/plain/plainReader';
 
 /** Reads the field `a` of each item, in a text; tells what came out, and for which items n8n was asked. */
 function read(values: unknown[], evaluate: (value: unknown, index: number) => unknown) {

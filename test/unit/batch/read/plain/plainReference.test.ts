@@ -2,7 +2,7 @@ import {
 	DOUBTFUL,
 	plainPath,
 	readPath,
-} from '../../../../nodes/Perculus/batch/read/plainReference';
+} from '../../../../../nodes/Perculus/batch/read/plain/plainReference';
 
 describe('the code of a plain reference', () => {
 	it.each([

@@ -1,4 +1,4 @@
-import { plainParts } from '../../../../nodes/Perculus/batch/read/plainText';
+import { plainParts } from '../../../../../nodes/Perculus/batch/read/plain/plainText';
 
 describe('the parts of an expression', () => {
 	it.each([
