@@ -31,7 +31,10 @@ const isOfOne = (body: unknown) => {
 async function run(perculus: PerculusServer, count: number, outcome: string): Promise<Asked> {
 	perculus.requests.length = 0;
 	const input = inputOf('auto-mapping', count);
-	const items = input.items.map((row, i) => ({ ...row, session_reference: `booking-${100_000 + i}` }));
+	const items = input.items.map((row, i) => ({
+		...row,
+		session_reference: `booking-${100_000 + i}`,
+	}));
 	const { approved, executionMs } = await runPerculus({ ...input, items, server: perculus });
 	const expected = approved.filter(({ json }) => json.outcome === outcome);
 	if (expected.length !== count) throw new Error(`${expected.length} of ${count} ${outcome}`);
