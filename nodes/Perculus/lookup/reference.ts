@@ -4,14 +4,14 @@ import { anyCase } from '../values/foldCase';
  * The user's own reference for a session: a deal, a booking, a row. Perculus has no field for it, so it is kept as one
  * of the session's tags, `ref:<reference>`. Tags are one text, separated by commas.
  */
-const PREFIX = 'ref:';
+export const REFERENCE_PREFIX = 'ref:';
 
 const LONGEST = 100;
 
 const trimmed = (text: string) => text.normalize('NFC').trim();
 
-/** The tags as they were written. */
-const tagsIn = (tags: string): string[] =>
+/** The tags of one text, as they were written. */
+export const tagsIn = (tags: string): string[] =>
 	tags
 		.split(',')
 		.map((tag) => tag.trim())
@@ -20,7 +20,7 @@ const tagsIn = (tags: string): string[] =>
 /** Whether a text names a tag at all: commas alone do not. */
 export const hasTags = (tags: string): boolean => tagsIn(tags).length > 0;
 
-const isReferenceTag = (tag: string) => trimmed(tag).toLowerCase().startsWith(PREFIX);
+const isReferenceTag = (tag: string) => trimmed(tag).toLowerCase().startsWith(REFERENCE_PREFIX);
 
 /** Whether one of the tags is that of a reference, even of an empty one. */
 export const hasReferenceTag = (tags: string): boolean => tagsIn(tags).some(isReferenceTag);
@@ -32,10 +32,7 @@ export const referenceKey = (reference: string): string => trimmed(reference);
 export const looseReferenceKey = (reference: string): string => anyCase(trimmed(reference));
 
 /** The tag that holds a reference, and what the search is asked for. */
-export const referenceTag = (reference: string): string => PREFIX + trimmed(reference);
-
-/** What every tag of this kind begins with. */
-export const REFERENCE_PREFIX = PREFIX;
+export const referenceTag = (reference: string): string => REFERENCE_PREFIX + trimmed(reference);
 
 /** The references among a session's tags, in their order; none as a rule, or one. */
 export function referencesIn(tags: unknown): string[] {
@@ -43,7 +40,7 @@ export function referencesIn(tags: unknown): string[] {
 	if (typeof tags !== 'string' || !/ref:/i.test(tags)) return [];
 	return tagsIn(tags)
 		.filter(isReferenceTag)
-		.map((tag) => trimmed(trimmed(tag).slice(PREFIX.length)))
+		.map((tag) => trimmed(trimmed(tag).slice(REFERENCE_PREFIX.length)))
 		.filter((reference) => reference !== '');
 }
 

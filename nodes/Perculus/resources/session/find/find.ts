@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { tagsIn } from '../../../lookup/reference';
 import { isDeleted } from '../../../lookup/referenceIndex';
 import type { SessionSearch } from '../../../lookup/sessionSearch';
 import { DAY } from '../../../values/dates/parsedDate';
 import { lowerCase } from '../../../values/foldCase';
 import { parseAnswerDate } from '../build/start';
-import { dayAt, tagsIn, type SessionQuery } from './query';
+import { dayAt, type SessionQuery } from './query';
 
 /** No two zones are further apart than 26 hours, and the last day may be taken for its first moment. */
 const WIDER = { before: 2, after: 3 };

@@ -20,10 +20,3 @@ export interface SessionQuery {
 /** The day on the clocks of a zone, in days since 1970. */
 export const dayAt = (zone: string, instant: number): number =>
 	Math.floor((instant + zoneOffset(zone, instant) * MINUTE) / DAY);
-
-/** Tags are one text, separated by commas. */
-export const tagsIn = (tags: string): string[] =>
-	tags
-		.split(',')
-		.map((tag) => tag.trim())
-		.filter((tag) => tag !== '');

@@ -2,13 +2,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { parameterReader } from '../../../batch/read/parameter';
 import { limitReader } from '../../../each/limit';
+import { tagsIn } from '../../../lookup/reference';
 import { convert, isEmpty } from '../../../values/convert/convert';
 import { parseDate } from '../../../values/dates/parseDate';
 import { DAY } from '../../../values/dates/parsedDate';
 import { zoneName } from '../../../values/dates/zone';
 import { quote } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
-import { dayAt, tagsIn, type SessionQuery } from './query';
+import { dayAt, type SessionQuery } from './query';
 
 /** What one parameter adds to the query. */
 type Condition = Reading<Partial<SessionQuery>>;
