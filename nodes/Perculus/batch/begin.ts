@@ -1,11 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { accountOf } from '../transport/account';
 import { n8nTransport } from '../transport/client';
 import { timeoutOf } from '../transport/timeout';
-import { convert, isEmpty } from '../values/convert/convert';
-import { quote } from '../values/quote';
 import type { Run } from './contract';
 import { readOptions } from './read/parameter';
 import { isToolRun } from './toolRun';
@@ -17,17 +14,6 @@ export const isCancelled = (context: IExecuteFunctions): boolean =>
 function batchSizeOf(given: unknown): number {
 	const size = Math.floor(Number(given));
 	return size >= 1 ? size : Infinity;
-}
-
-/** Of an expression that gives a text or a number, too: what is meant as a check must write nothing. */
-function isCheckOnlyIn(context: IExecuteFunctions, given: unknown): boolean {
-	if (isEmpty(given)) return false;
-	const read = convert(given, { label: "The option 'Check Only'", kind: 'yesNo' });
-	if ('value' in read) return read.value === true;
-	throw new NodeOperationError(
-		context.getNode(),
-		`The option 'Check Only' must be yes or no; it is ${quote(given)}`,
-	);
 }
 
 /**
@@ -46,7 +32,7 @@ export async function beginRun(
 		items: context.getInputData(),
 		options,
 		isTool: isToolRun(context),
-		isCheckOnly: isCheckOnlyIn(context, options.checkOnly),
+		isCheckOnly: options.checkOnly === true,
 		batchSize: batchSizeOf(options.batchSize),
 		transport: n8nTransport(context, timeoutOf(options.timeout)),
 		account: (await accountOf(context)) ?? '',

@@ -42,9 +42,9 @@ const SWITCHES = new Map([
 	['simplify', 'Simplify'],
 ]);
 
-/** What an expression gave for an option. A word will do for a switch: taken for off, it would write what was to be checked. */
-function optionOf(context: IExecuteFunctions, name: string): unknown {
-	const value: unknown = context.getNodeParameter(`options.${name}`, 0);
+/** The value of an option. A word will do for a switch: taken for off, it would write what was to be checked. */
+function optionOf(context: IExecuteFunctions, name: string, raw: unknown): unknown {
+	const value = isExpression(raw) ? context.getNodeParameter(`options.${name}`, 0) : raw;
 	const label = SWITCHES.get(name);
 	if (label === undefined) return value;
 	if (isEmpty(value)) return undefined;
@@ -57,7 +57,7 @@ function optionOf(context: IExecuteFunctions, name: string): unknown {
  * Reads the options that are the same for all items, as they are for the first one.
  *
  * @param perItem names of those that are read item by item, with `parameterReader`
- * @throws where an expression does not work, or gives neither yes nor no for a switch
+ * @throws where an expression does not work, or a switch is neither on nor off
  */
 export function readOptions(
 	context: IExecuteFunctions,
@@ -67,6 +67,6 @@ export function readOptions(
 	return Object.fromEntries(
 		Object.entries(raw)
 			.filter(([name]) => !perItem.includes(name))
-			.map(([name, value]) => [name, isExpression(value) ? optionOf(context, name) : value]),
+			.map(([name, value]) => [name, optionOf(context, name, value)]),
 	);
 }
