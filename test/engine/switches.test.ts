@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { writeOptions } from '../../nodes/Perculus/resources/session/panel/writeOptions';
 import { good, jsonOf, outcomesOf, runAt, withServer } from './failure.setup';
 
 /** What the expression of an option gives, for a run of one good item. */
@@ -44,5 +45,20 @@ describe("an option's expression", () => {
 		const options = { simplify: '={{ "false" }}', includeInput: '={{ "yes" }}' };
 		const { done } = await given(options, null);
 		expect(done.approved[0]?.json).toMatchObject({ creation_date: expect.any(String), input: {} });
+	});
+
+	const switches = writeOptions.filter(({ type }) => type === 'boolean');
+
+	it.each(switches)('is told by the name in the editor: $displayName', async (option) => {
+		const { done, batches } = await given({ [option.name]: '={{ $json.dry }}' }, 'perhaps');
+		expect(batches).toBe(0);
+		expect(done.thrown?.message).toContain(`The option '${option.displayName}' must be yes or no`);
+	});
+
+	it('may be written out as a word, as in a workflow that was made by hand', async () => {
+		const { done } = await given({ checkOnly: 'yes', simplify: 'no' }, null);
+		expect(outcomesOf(done.approved)).toEqual(['would_create']);
+		const { done: saved } = await given({ simplify: 'no' }, null);
+		expect(saved.approved[0]?.json).toMatchObject({ creation_date: expect.any(String) });
 	});
 });

@@ -38,7 +38,7 @@ export function parameterReader(
 const SWITCHES = new Map([
 	['checkOnly', 'Check Only'],
 	['includeInput', 'Include Input'],
-	['recoverUnknown', 'Recover Unknown'],
+	['recoverUnknown', 'Find Sessions After a Lost Answer'],
 	['simplify', 'Simplify'],
 ]);
 
