@@ -1,3 +1,4 @@
+import { lookUntil } from '../transport/lookUntil';
 import type { Transport } from '../transport/transport';
 import { findReferences } from './findReferences';
 import type { AccountMemory } from './memory';
@@ -17,9 +18,6 @@ export interface Look {
 	text: string;
 }
 
-/** Seconds after the beginning; a slow search may not show yet what was just made. */
-const LOOKS_AT = [0, 2, 6];
-
 /**
  * Looks at what was made under references, since somebody else may have made one in the same moment, and since the
  * account's search may not find it the next time.
@@ -33,14 +31,12 @@ export async function lookAgain(
 	transport: Transport,
 ): Promise<Map<string, Look>> {
 	const looks = new Map<string, Look>();
-	const began = transport.now();
 	let missing = made;
 	let findings = new Map<string, Finding>();
-	for (const at of LOOKS_AT) {
-		if (at > 0) await transport.wait(Math.max(0, began + at * 1000 - transport.now()));
+	await lookUntil(transport, async () => {
 		const references = missing.map(({ reference }) => reference);
 		findings = await findReferences(references, search, memory, { withRemembered: false });
-		if (search.failure) break;
+		if (search.failure) return true;
 		for (const one of missing) {
 			const guids = guidsIn(findings.get(one.reference), one.guid);
 			if (guids.length > 1) {
@@ -48,8 +44,8 @@ export async function lookAgain(
 			}
 		}
 		missing = missing.filter(({ reference, guid }) => !isSeen(findings.get(reference), guid));
-		if (missing.length === 0) break;
-	}
+		return missing.length === 0;
+	});
 	for (const { reference, guid } of missing) {
 		const isUnread = search.failure !== undefined || findings.get(reference)?.kind === 'incomplete';
 		if (!isUnread) memory.hasMissed = true;

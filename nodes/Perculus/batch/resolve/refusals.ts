@@ -2,8 +2,8 @@ import type { ReasonName } from '../../errors/reasons';
 import type { Failure } from '../../transport/reply';
 import { notSent, type Refused } from '../output/outcome';
 
-/** So many are named at most. */
-const MOST_CANDIDATES = 10;
+/** So many of what may be meant are named at most. */
+export const MOST_CANDIDATES = 10;
 
 /** What was not sent, because a search that has to come before did not succeed. */
 export function lookupFailed(failure: Failure): Refused {

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../../transport/reply';
+import { lookUntil } from '../../../transport/lookUntil';
 import type { Transport } from '../../../transport/transport';
 import { matchResults } from '../../../batch/match/matchResults';
 import type { Recovery } from '../../../batch/contract';
+import { MOST_CANDIDATES } from '../../../batch/resolve/refusals';
 import { approved, type Approved } from '../../../batch/output/outcome';
 import { pairingNotes } from '../../../batch/output/sentences/pairingNotes';
 import { DAY } from '../../../values/dates/parsedDate';
@@ -16,10 +18,6 @@ import { Finds, type Kind } from './finds';
 import { createsInFlight, noteLost } from './inFlight';
 import { LikenessIndex } from './likeness';
 import { Search, type Days } from './search';
-
-/** Seconds after the beginning; a slow server may still be writing. */
-const LOOKS_AT = [0, 2, 6];
-const MOST_CANDIDATES = 10;
 
 /**
  * Looks for creates whose answer was lost, with the read-only search. A session is taken only if all that was sent
@@ -40,10 +38,8 @@ export async function recoverCreates(
 	noteLost(lost);
 	const search = new Search(transport, daysOf(lost));
 	const recovery: Recovery<SessionDraft> = { found: new Map(), candidates: new Map() };
-	const began = transport.now();
 
-	for (const at of LOOKS_AT) {
-		await transport.wait(Math.max(0, began + at * 1000 - transport.now()));
+	await lookUntil(transport, async () => {
 		const { views, isComplete } = await search.look();
 		const isMade = (view: IDataObject) => search.clock.isMadeSince(view, failure.sentAt);
 		const missing = lost.filter((draft) => !recovery.found.has(draft));
@@ -57,8 +53,8 @@ export async function recoverCreates(
 			!isOnItsWay(view) &&
 			(isMade(view) === 'yes' || (search.clock.isClose && isDated(view)));
 		for (const kind of finds.kinds) decide(kind, isCertain, recovery, transport.now());
-		if (recovery.found.size === lost.length || search.isUsedUp) break;
-	}
+		return recovery.found.size === lost.length || search.isUsedUp;
+	});
 	return recovery;
 }
 
