@@ -14,7 +14,7 @@ export interface Mapped {
 	record: FieldRecord;
 	issues: readonly string[];
 	/** Of auto-mapping: the columns of the item that name no field, for an item that lacks something. */
-	unused?: () => string[];
+	unused?: (() => string[]) | undefined;
 }
 
 /**
@@ -49,7 +49,8 @@ export function autoMap(
 	// The agent's keys are the item's own; what was rejected has a name of its own.
 	const isTool = settings.isTool && !back;
 	const record: FieldRecord = {};
-	const empty: string[] = [];
+	/** Fields that stand there without a value, where that makes a difference. */
+	let empty: string[] | undefined;
 	/** Of what was not named by its id. */
 	let ranks: Partial<Record<string, Naming['rank']>> | undefined;
 	for (const key of Object.keys(json)) {
@@ -57,7 +58,7 @@ export function autoMap(
 		if (!naming || isForeign(key, json, isTool)) continue;
 		const { field, rank } = naming;
 		if (isEmpty(json[key])) {
-			if (json[key] !== undefined && catalogue.byId(field)?.tellsEmpty) empty.push(field);
+			if (json[key] !== undefined && catalogue.byId(field)?.tellsEmpty) (empty ??= []).push(field);
 			continue;
 		}
 		if (rank > 0) {
@@ -68,7 +69,7 @@ export function autoMap(
 		record[field] = json[key];
 	}
 	mapNested(json, record, catalogue);
-	for (const field of empty) record[field] ??= '';
+	if (empty) for (const field of empty) record[field] ??= '';
 	const unused = () =>
 		Object.keys(json).filter(
 			(key) =>

@@ -18,16 +18,20 @@ export function expressionIssue(error: unknown): string {
  * Prepares the reading of a parameter that may differ from item to item. A constant is read here, once.
  *
  * @param path dotted, `options.dateFormat`
- * @returns a reader; its issues are the end of a sentence that begins with the parameter's name
+ * @returns a reader; its issues are the end of a sentence that begins with the parameter's name; one after the other,
+ * items with the same value get the same reading
  */
 export function parameterReader(
 	context: IExecuteFunctions,
 	path: string,
 ): (index: number, json: IDataObject) => Reading<unknown> {
 	const read = valueReader(context, path, '');
+	// As a rule it is the same for all items.
+	let last: { value: unknown } | undefined;
 	return (index, json) => {
 		try {
-			return { value: read(index, json) };
+			const value = read(index, json);
+			return last && last.value === value ? last : (last = { value });
 		} catch (error) {
 			return { issue: expressionIssue(error) };
 		}

@@ -5,5 +5,8 @@ import { itemReader } from './readItem';
 /** What every item says, by its own keys or by the mapping. */
 export function read({ context, items, isTool }: Run, catalogue: Catalogue): ReadItem[] {
 	const readItem = itemReader(context, catalogue, isTool);
-	return items.map(({ json }, index) => ({ ...readItem(index, json), index, json }));
+	return items.map(({ json }, index) => {
+		const { record, issues, unused } = readItem(index, json);
+		return { index, json, record, issues, unused };
+	});
 }

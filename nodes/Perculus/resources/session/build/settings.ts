@@ -42,12 +42,10 @@ export function settingsReader(
 	let last:
 		{ format: Reading<unknown>; zone: Reading<unknown>; settings: BuildSettings } | undefined;
 	return (index, json) => {
-		const [format, zone] = [readFormat(index, json), readDefaultZone(index, json)];
-		if (!last || !isSame(format, last.format) || !isSame(zone, last.zone))
+		const format = readFormat(index, json);
+		const zone = readDefaultZone(index, json);
+		if (last?.format !== format || last.zone !== zone)
 			last = { format, zone, settings: settingsOf(format, zone) };
 		return last.settings;
 	};
 }
-
-const isSame = (one: Reading<unknown>, other: Reading<unknown>): boolean =>
-	'value' in one && 'value' in other && one.value === other.value;
