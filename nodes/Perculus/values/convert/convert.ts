@@ -80,7 +80,9 @@ const zone: Convert = (value, { label }) => {
 		: { issue: `${label} ${read.issue}; this item has ${quote(value)}` };
 };
 
-const language: Convert = (value, { label, choices = [] }) => {
+const NO_CHOICES: readonly Choice[] = [];
+
+const language: Convert = (value, { label, choices = NO_CHOICES }) => {
 	const tag = languageTag(value, choices);
 	return tag !== undefined
 		? { value: tag }
