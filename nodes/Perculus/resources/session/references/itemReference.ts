@@ -22,6 +22,8 @@ export interface ItemReference {
 
 const ID = 'session_reference';
 
+const NONE: ItemReference = {};
+
 /**
  * Reads an item's reference: from its own field, else from a tag `ref:…`, since a session that is made with such a tag
  * has that reference.
@@ -31,12 +33,13 @@ const ID = 'session_reference';
 export function itemReference(record: FieldRecord, hasGuid: boolean): ItemReference {
 	const given = record[ID];
 	if (isEmpty(given)) {
+		if (record.tags === undefined && !(ID in record)) return NONE;
 		const tags = convert(record.tags, { label: '', kind: 'tags' });
 		const text = 'value' in tags ? String(tags.value) : '';
 		const [tagged] = referencesIn(text);
 		if (tagged !== undefined) return checked(tagged);
 		const isEmptied = ID in record || hasReferenceTag(text);
-		return isEmptied && !hasGuid ? { issue: referenceIssue('') as string } : {};
+		return isEmptied && !hasGuid ? { issue: referenceIssue('') as string } : NONE;
 	}
 	if (typeof given === 'string') return checked(given);
 	if (typeof given === 'number' && Number.isFinite(given)) return checked(String(given));

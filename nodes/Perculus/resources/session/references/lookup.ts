@@ -18,6 +18,13 @@ const { plainKeys } = SESSION_CATALOGUE;
 /** How often a run that waits for its turn looks whether it was cancelled, in milliseconds. */
 const TURN_CHECK = 250;
 
+/** What most items are about, told once. */
+const RESOLUTIONS = {
+	new: { subject: { kind: 'new' } },
+	existing: { subject: { kind: 'existing' } },
+	undecided: { subject: { kind: 'undecided' } },
+} as const satisfies Record<Subject['kind'], Resolution>;
+
 /** An item whose reference decides what it is about. */
 interface Wanted {
 	item: ReadItem;
@@ -82,33 +89,36 @@ export class ReferenceLookup {
 		const { operation, label, isSound } = this.settings;
 		const hasGuid = operation !== 'create' && !isEmpty(item.record.session_guid);
 		const { reference, issue } = itemReference(item.record, hasGuid);
-		const issues: string[] = [];
-		if (reference !== undefined) {
-			const key = looseReferenceKey(reference);
-			const earlier = taken.get(key);
-			if (earlier === undefined) taken.set(key, item.index);
-			else issues.push(`${label} is that of [item ${earlier}], too; give each session its own`);
-		}
-		if (hasGuid) return { resolution: { subject: { kind: 'existing' }, issues } };
-
 		// One that cannot be used is told when the item is built.
-		const isLookedUp = reference !== undefined && issues.length === 0;
-		const subject = this.subjectOf(reference !== undefined || issue !== undefined);
-		const resolution = { subject, issues };
-		return isLookedUp && isSound(item, resolution) ? { resolution, reference } : { resolution };
+		const isNamed = reference !== undefined || issue !== undefined;
+		const resolution: Resolution = RESOLUTIONS[hasGuid ? 'existing' : this.kindOf(isNamed)];
+		if (reference === undefined) return { resolution };
+
+		const key = looseReferenceKey(reference);
+		const earlier = taken.get(key);
+		if (earlier !== undefined) {
+			const twice = `${label} is that of [item ${earlier}], too; give each session its own`;
+			return { resolution: { ...resolution, issues: [twice] } };
+		}
+		taken.set(key, item.index);
+		return !hasGuid && isSound(item, resolution) ? { resolution, reference } : { resolution };
 	}
 
-	/** What an item without a GUID is about, as far as that is known before a look. */
-	private subjectOf(hasReference: boolean): Subject {
-		if (this.settings.operation === 'create') return { kind: 'new' };
-		if (this.settings.operation === 'update') return { kind: 'existing' };
-		return { kind: hasReference ? 'undecided' : 'new' };
+	/**
+	 * What an item without a GUID is about, as far as that is known before a look.
+	 *
+	 * @param isNamed whether it has a reference, if only one that cannot be used
+	 */
+	private kindOf(isNamed: boolean): Subject['kind'] {
+		if (this.settings.operation === 'create') return 'new';
+		if (this.settings.operation === 'update') return 'existing';
+		return isNamed ? 'undecided' : 'new';
 	}
 
 	private decide(finding: Finding, reference: string): Resolution {
 		const { operation } = this.settings;
 		const refused = refusalOf(finding, operation, reference);
-		if (refused) return { subject: this.subjectOf(true), refused };
+		if (refused) return { ...RESOLUTIONS[this.kindOf(true)], refused };
 		if (finding.kind === 'one') {
 			return { subject: { kind: 'existing', guid: finding.guid, view: finding.view } };
 		}
