@@ -110,11 +110,16 @@ export interface Settled<D extends Draft> {
 	outcome: Approved | Refused;
 }
 
-/** An approved draft. */
-export interface Saved<D extends Draft> {
-	draft: D;
-	view: IDataObject;
+/** An input item of which something was saved. */
+export interface Saved<D extends Draft> extends Settled<D> {
+	built: D;
+	outcome: Approved & { view: IDataObject };
 }
+
+export const isSaved = <D extends Draft>(settled: Settled<D>): settled is Saved<D> =>
+	settled.outcome.kind === 'approved' &&
+	settled.outcome.view !== undefined &&
+	isDraft(settled.built);
 
 /** What an answer is known by. */
 export interface Identity {
@@ -173,7 +178,7 @@ export interface Resource<D extends Draft> {
 	/** Looks for drafts that are not repeatable and whose answer was lost. */
 	recover?(lost: readonly D[], failure: Failure, transport: Transport): Promise<Recovery<D>>;
 	/** Looks once more at what was saved. @returns what needs a look, by draft */
-	lookAgain?(saved: ReadonlyArray<Saved<D>>): Promise<Map<D, string>>;
+	lookAgain?(settled: ReadonlyArray<Settled<D>>): Promise<Map<D, string>>;
 	/** What the person is told of the run as a whole, beside what is the same for all resources. */
 	hints?(settled: ReadonlyArray<Settled<D>>): Array<Pick<NodeExecutionHint, 'type' | 'message'>>;
 	/** Ends whatever resolve has begun. */

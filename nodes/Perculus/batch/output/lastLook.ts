@@ -1,11 +1,4 @@
-import {
-	isDraft,
-	type Draft,
-	type Resource,
-	type Run,
-	type Saved,
-	type Settled,
-} from '../contract';
+import { isDraft, type Draft, type Resource, type Run, type Settled } from '../contract';
 
 /**
  * The items with what a last look at the saved ones found. Nothing that happens then may lose them: they are saved.
@@ -18,13 +11,8 @@ export async function withLastLook<D extends Draft>(
 	{ isCancelled }: Run,
 ): Promise<ReadonlyArray<Settled<D>>> {
 	if (!resource.lookAgain) return settled;
-	const saved = settled.flatMap(({ built, outcome }): Array<Saved<D>> =>
-		isDraft(built) && outcome.kind === 'approved' && outcome.view
-			? [{ draft: built, view: outcome.view }]
-			: [],
-	);
 	const found = await resource
-		.lookAgain(saved)
+		.lookAgain(settled)
 		.catch(async (error: unknown) =>
 			isCancelled() ? await Promise.reject(error) : new Map<D, string>(),
 		);

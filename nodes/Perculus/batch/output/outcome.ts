@@ -35,14 +35,16 @@ export interface Refused extends Told {
 	requestFailed: boolean;
 }
 
+const NONE: readonly string[] = [];
+
 /**
  * An approved draft.
  *
  * @param warnings what about it needs a look, from several places
  */
 export function approved(view: IDataObject, ...warnings: Array<readonly string[]>): Approved {
-	const some = warnings.filter(({ length }) => length > 0);
-	return { kind: 'approved', view, recovered: false, warnings: some.length > 0 ? some.flat() : [] };
+	const isPlain = warnings.every(({ length }) => length === 0);
+	return { kind: 'approved', view, recovered: false, warnings: isPlain ? NONE : warnings.flat() };
 }
 
 /** A draft that only was checked. */

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { isDraft, type Settled } from '../../batch/contract';
+import { isSaved, type Settled } from '../../batch/contract';
 import { pagesHint } from '../../lookup/pagesHint';
 import type { Look } from '../../lookup/secondLook';
 import { SESSION_NOUN } from './noun';
@@ -14,9 +14,7 @@ export function sessionHints(
 	operation: Operation,
 	workflowZone: string,
 ): Hint[] {
-	const saved = settled.flatMap(({ built, outcome }) =>
-		isDraft(built) && outcome.kind === 'approved' && outcome.view ? [built] : [],
-	);
+	const saved = settled.filter(isSaved).map(({ built }) => built);
 	const hints: Hint[] = [];
 	if (operation === 'upsert' && saved.length > 0) {
 		const updated = saved.filter(isUpdate).length;

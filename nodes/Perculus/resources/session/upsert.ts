@@ -2,17 +2,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
 	isDraft,
+	isSaved,
 	type BatchOperation,
 	type ReadItem,
 	type Resolution,
 	type Resource,
 	type Run,
+	type Settled,
 } from '../../batch/contract';
 import type { Outputs } from '../../batch/output/emit';
 import type { Catalogue } from '../../batch/read/catalogue';
 import { runBatch } from '../../batch/run';
 import { referencesIn } from '../../lookup/reference';
-import type { Look } from '../../lookup/secondLook';
+import type { Look, MadeSession } from '../../lookup/secondLook';
 import { buildSession } from './build/build';
 import { toInput } from './build/inputForm';
 import { checkSession } from './check';
@@ -37,6 +39,17 @@ const OUTCOMES = {
 	saved: { create: 'created', update: 'updated' },
 	checked: { create: 'would_create', update: 'would_update' },
 };
+
+/** What was created under a reference, with its GUID. */
+function madeUnderReference(settled: ReadonlyArray<Settled<SessionDraft>>) {
+	const made: Array<MadeSession & { draft: SessionDraft }> = [];
+	for (const one of settled) {
+		if (!isSaved(one) || isUpdate(one.built) || one.built.reference === undefined) continue;
+		const guid = guidIn(one.outcome.view);
+		if (guid !== undefined) made.push({ draft: one.built, reference: one.built.reference, guid });
+	}
+	return made;
+}
 
 /** Create, Update, and Create or Update: the same batch request. */
 export async function writeSessions(context: IExecuteFunctions): Promise<Outputs> {
@@ -104,18 +117,14 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		},
 		recover: async (lost, failure, transport) =>
 			await recoverSessions(lost, failure, transport, run, lookup),
-		async lookAgain(saved) {
-			const made = saved.flatMap(({ draft: { guid, reference }, view }) => {
-				const made = guidIn(view);
-				return guid === undefined && reference !== undefined && made !== undefined
-					? [{ reference, guid: made }]
-					: [];
-			});
-			const found = made.length > 0 ? await lookup.lookAgain(made) : new Map<string, Look>();
+		async lookAgain(settled) {
+			const made = madeUnderReference(settled);
+			if (made.length === 0) return new Map();
+			const found = await lookup.lookAgain(made);
 			looks.push(...found.values());
 			return new Map(
-				saved.flatMap(({ draft, view }) => {
-					const look = found.get(guidIn(view) ?? '');
+				made.flatMap(({ draft, guid }) => {
+					const look = found.get(guid);
 					return look ? [[draft, look.text] as const] : [];
 				}),
 			);

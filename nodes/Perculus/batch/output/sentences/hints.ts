@@ -40,7 +40,9 @@ export function hintsOf<D extends Draft>(
 	const add = (type: NodeExecutionHint['type'], message: string | undefined) => {
 		if (message !== undefined) hints.push({ type, message: hide(message), location: 'outputPane' });
 	};
-	const refused = settled.flatMap(({ outcome }) => (outcome.kind === 'approved' ? [] : [outcome]));
+	const refused = settled
+		.map(({ outcome }) => outcome)
+		.filter((outcome) => outcome.kind !== 'approved');
 	add('danger', goesOnBecause);
 	if (run.isCheckOnly) add('warning', checkedOnly(facts));
 	for (const { type, message } of refusedHints(refused, settled.length, noun, FATES, settings))

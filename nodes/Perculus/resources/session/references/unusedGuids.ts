@@ -1,9 +1,23 @@
-import { isDraft, type ReadItem, type Settled } from '../../../batch/contract';
+import { isSaved, type ReadItem, type Settled } from '../../../batch/contract';
 import { convert, isEmpty } from '../../../values/convert/convert';
 import { quote } from '../../../values/quote';
 import { isUpdate, type SessionDraft } from '../session';
 
 const isGuid = (value: unknown) => 'value' in convert(value, { label: '', kind: 'guid' });
+
+const LENGTH = '1B27EB7F-0000-4000-8000-000000000000'.length;
+
+/** Whether an item has a column with text that is long enough for a GUID. */
+function mayHoldGuid({ json }: ReadItem): boolean {
+	for (const column in json) {
+		const value = json[column];
+		if (typeof value === 'string' && value.length >= LENGTH) return true;
+	}
+	return false;
+}
+
+const isNewWithoutReference = (draft: SessionDraft) =>
+	!isUpdate(draft) && draft.reference === undefined;
 
 /** The columns that auto-mapping did not use, and that have nothing but GUIDs. */
 function guidColumns(items: readonly ReadItem[]): string[] {
@@ -27,12 +41,13 @@ export function unusedGuids(
 	items: readonly ReadItem[],
 	settled: ReadonlyArray<Settled<SessionDraft>>,
 ): string | undefined {
-	const created = settled.flatMap(({ built, outcome }) => {
-		const isCreated = outcome.kind === 'approved' && outcome.view !== undefined;
-		if (!isCreated || !isDraft(built) || isUpdate(built)) return [];
-		return built.reference === undefined ? (items[built.index] ?? []) : [];
-	});
-	const columns = guidColumns(created).map(quote);
+	const isOfNew = ({ index }: ReadItem) => {
+		const one = settled[index];
+		return one !== undefined && isSaved(one) && isNewWithoutReference(one.built);
+	};
+	// Most runs have no column of GUIDs, and then need no closer look.
+	if (!items.some(mayHoldGuid)) return undefined;
+	const columns = guidColumns(items.filter(isOfNew)).map(quote);
 	if (columns.length === 0) return undefined;
 	const [which, them] =
 		columns.length === 1 ? ['The column', 'its GUIDs'] : ['The columns', 'their GUIDs'];
