@@ -31,32 +31,31 @@ export function matchPlainly<Draft>(
 	if (known !== drafts.length || byName.has(undefined)) return undefined;
 
 	const results = new Map<Draft, Result>();
-	const [surest, ...rest] = keys;
-	const others = rest.filter(({ owners }) => owners.size > 0);
-	/** @param own by the surest key */
-	const ownerOf = (own: string | undefined, model: IDataObject): Draft | undefined => {
-		let owner = surest?.owners.get(own);
-		for (const { owners, got } of others) owner ??= owners.get(got(model));
-		return owner ?? (byName.size > 0 ? byName.get(gotName(model)) : undefined);
+	const used = keys.filter(({ owners }) => owners.size > 0);
+	const ownerOf = (model: IDataObject): Draft | undefined => {
+		for (const { owners, got } of used) {
+			const owner = owners.get(got(model));
+			if (owner) return owner;
+		}
+		return byName.size > 0 ? byName.get(gotName(model)) : undefined;
 	};
-	const pair = (own: string | undefined, model: IDataObject, result: Result): boolean => {
-		const draft = ownerOf(own, model);
-		if (!draft || results.has(draft)) return false;
-		results.set(draft, result);
-		return true;
+	/** @returns false where the result is nobody's, or the draft has one already */
+	const pair = (model: IDataObject, result: Result): boolean => {
+		const draft = ownerOf(model);
+		const paired = results.size;
+		return draft !== undefined && results.set(draft, result).size > paired;
 	};
-	const identities = new Set<string | undefined>();
 	for (const view of approved) {
-		if (!isModel(view)) return undefined;
-		const own = surest?.got(view);
-		identities.add(own);
-		if (!pair(own, view, approvedResult(view))) return undefined;
+		if (!isModel(view) || !pair(view, approvedResult(view))) return undefined;
 	}
-	// What exists is given to one item only, whatever the answer says.
-	if (identities.size !== approved.length) return undefined;
+	// What exists is given to one item only, whatever the answer says; where one key tells all, that is so already.
+	const [surest] = keys;
+	if (surest && (byName.size > 0 || used.length > 1)) {
+		const identities = new Set(approved.map((view) => surest.got(view as IDataObject)));
+		if (identities.size !== approved.length) return undefined;
+	}
 	for (const refusal of rejected) {
-		const { model } = refusal;
-		if (!model || !pair(surest?.got(model), model, rejectedResult(refusal))) return undefined;
+		if (!refusal.model || !pair(refusal.model, rejectedResult(refusal))) return undefined;
 	}
 	return { results, missing: [], unmatched: [] };
 }

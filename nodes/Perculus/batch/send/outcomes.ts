@@ -29,7 +29,8 @@ const NO_NOTES: readonly string[] = [];
 export class Outcomes<D extends Draft> {
 	/** Results that fit no item. */
 	unmatched: Result[] = [];
-	private readonly known = new Map<D, Outcome>();
+	/** By index of the item. */
+	private readonly known: Array<Outcome | undefined> = [];
 	private requests: Array<readonly D[]> = [];
 	/** The failed request that ended the sending to an endpoint. */
 	private readonly failures = new Map<string, Failure>();
@@ -49,11 +50,11 @@ export class Outcomes<D extends Draft> {
 	}
 
 	get(draft: D): Outcome | undefined {
-		return this.known.get(draft);
+		return this.known[draft.index];
 	}
 
 	set(draft: D, outcome: Outcome): void {
-		this.known.set(draft, outcome);
+		this.known[draft.index] = outcome;
 	}
 
 	/** Notes, before a request goes out, that what is in it may exist from now on. */
@@ -68,7 +69,7 @@ export class Outcomes<D extends Draft> {
 
 	/** What was sent, and of which it is not known yet what became of it. */
 	waiting(): D[] {
-		return [...new Set(this.requests.flat())].filter((draft) => !this.known.has(draft));
+		return [...new Set(this.requests.flat())].filter((draft) => !this.get(draft));
 	}
 
 	/** The failure after which nothing more is sent to an endpoint: one there, or one that every request would meet. */
@@ -95,8 +96,8 @@ export class Outcomes<D extends Draft> {
 	/** Changes the outcomes of drafts that were not approved. */
 	amend(batch: readonly D[], change: (refused: Refused) => Outcome): void {
 		for (const draft of batch) {
-			const outcome = this.known.get(draft);
-			if (outcome && outcome.kind !== 'approved') this.known.set(draft, change(outcome));
+			const outcome = this.get(draft);
+			if (outcome && outcome.kind !== 'approved') this.set(draft, change(outcome));
 		}
 	}
 
@@ -114,7 +115,7 @@ export class Outcomes<D extends Draft> {
 		for (const draft of batch) {
 			const { details = [], guids = [] } = candidatesOf(draft) ?? {};
 			const outcome = failed(failure, details);
-			this.known.set(draft, guids.length > 0 ? { ...outcome, candidates: guids } : outcome);
+			this.set(draft, guids.length > 0 ? { ...outcome, candidates: guids } : outcome);
 		}
 	}
 
@@ -124,20 +125,20 @@ export class Outcomes<D extends Draft> {
 	 * @param error what stopped it, if something of this node's own did
 	 */
 	close(drafts: readonly D[], error?: unknown): void {
-		const left = drafts.filter((draft) => !this.known.has(draft));
+		const left = drafts.filter((draft) => !this.get(draft));
 		if (left.length === 0) return;
 		const waiting = new Set(this.waiting());
 		for (const draft of left) {
 			const failure = this.failureAt(this.resource.endpoint(draft));
 			const isSent = waiting.has(draft);
-			this.known.set(draft, failure && !isSent ? notSent(failure) : abandoned(isSent, error));
+			this.set(draft, failure && !isSent ? notSent(failure) : abandoned(isSent, error));
 		}
 	}
 
 	/** The same refusal for all, and for each whatever about it can be told better. */
 	private refuseAll(batch: readonly D[], refused: Refused): void {
 		const now = Date.now();
-		for (const draft of batch) this.known.set(draft, this.explained(draft, refused, now));
+		for (const draft of batch) this.set(draft, this.explained(draft, refused, now));
 	}
 
 	private noteResults(
@@ -149,13 +150,13 @@ export class Outcomes<D extends Draft> {
 		for (const [draft, result] of results) {
 			const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result, this.noun);
 			if (result.kind === 'approved') {
-				this.known.set(draft, this.approve(draft, result.view, notes));
+				this.set(draft, this.approve(draft, result.view, notes));
 				this.resource.noteApproved?.(result.view, draft);
 				continue;
 			}
 			const refused = refuse(result.code, result.details);
 			const noted = notes.length > 0 ? { ...refused, details: [...notes] } : refused;
-			this.known.set(draft, this.explained(draft, noted, now));
+			this.set(draft, this.explained(draft, noted, now));
 		}
 		for (const result of unmatched) {
 			if (result.kind === 'approved') this.resource.noteApproved?.(result.view, undefined);
@@ -163,7 +164,7 @@ export class Outcomes<D extends Draft> {
 		this.unmatched = this.unmatched.concat(unmatched);
 		if (missing.length === 0) return;
 		const outcome = noResult(unmatchedNotes(unmatched, this.resource));
-		for (const draft of missing) this.known.set(draft, outcome);
+		for (const draft of missing) this.set(draft, outcome);
 	}
 
 	private approve(draft: D, view: IDataObject, notes: readonly string[]): Approved {
