@@ -27,7 +27,7 @@ export function buildAttendee(
 	{ index, record, issues, unused }: ReadItem,
 	{ endpoint, joinUrl, issues: ofSession }: BuildSettings,
 ): Built<AttendeeDraft> {
-	const values: Values = { request: {}, bad: undefined, issues: [...ofSession, ...issues] };
+	const values: Values = { request: {}, bad: undefined, issues: ofSession.concat(issues) };
 	if ('issue' in joinUrl) values.issues.push(joinUrl.issue);
 	convertValues(record, ATTENDEE_CATALOGUE, values);
 	requireName(record, values);

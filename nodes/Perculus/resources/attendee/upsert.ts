@@ -7,6 +7,7 @@ import { locateSessions, type NamedSession } from '../../each/locate';
 import { runBatch } from '../../batch/run';
 import { pagesHint } from '../../lookup/pagesHint';
 import { pathOf } from '../../transport/path';
+import { cached } from '../../values/cache';
 import type { AttendeeDraft } from './attendee';
 import { buildAttendee, toInput } from './build';
 import { ATTENDEE_RULES, differences } from './compare/compare';
@@ -28,6 +29,9 @@ const ATTENDEE_WRITES: BatchOperation<AttendeeDraft> = {
 	open: openAttendees,
 };
 
+const CACHED_JOIN_URLS = 100;
+const NO_ISSUES: readonly string[] = [];
+
 /** What the lookup of its session means for an item; a name that is none is told with whatever else is wrong. */
 function resolutionOf({ guid, refused }: NamedSession): Resolution {
 	const subject = { kind: 'existing', ...(guid !== undefined && { guid }) } as const;
@@ -46,6 +50,7 @@ function namesOf({ code, user, email }: AttendeeDraft): string[] {
 
 function openAttendees(run: Run): Resource<AttendeeDraft> {
 	const readJoinUrl = parameterReader(run.context, 'options.joinUrl');
+	const joinUrlIn = cached(joinUrlOf, CACHED_JOIN_URLS);
 	/** By item. */
 	let sessions: readonly NamedSession[] = [];
 	/** By the GUID in lower case: two spellings of it are one session, which is asked once. */
@@ -75,10 +80,10 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 				...(failure && { failure }),
 			};
 		},
-		build: (item, { issues = [] }) =>
+		build: (item, { issues = NO_ISSUES }) =>
 			buildAttendee(item, {
 				endpoint: endpointOf(sessions[item.index]?.guid ?? ''),
-				joinUrl: joinUrlOf(readJoinUrl(item.index, item.json)),
+				joinUrl: joinUrlIn(readJoinUrl(item.index, item.json)),
 				issues,
 			}),
 		toInput,

@@ -3,9 +3,24 @@ import type { IDataObject } from 'n8n-workflow';
 import { NOT_THEIRS } from '../../batch/output/answer';
 import { referencesIn, tagsWithoutReferences } from '../../lookup/reference';
 import type { Catalogue } from '../../batch/read/catalogue';
+import { cached } from '../../values/cache';
 
 /** Keys that only the internal model has. */
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
+
+/** Whether a key is one that an answer may set. */
+const isTheirs =
+	({ byId }: Catalogue) =>
+	(key: string) =>
+		!NOT_THEIRS.has(key) && !byId(key)?.ours;
+
+/** There is one, but for tests. */
+const CACHED_CATALOGUES = 10;
+
+const usualKeys = cached(
+	(catalogue: Catalogue) => catalogue.simpleKeys.filter(isTheirs(catalogue)),
+	CACHED_CATALOGUES,
+);
 
 /** The value under a key; a session's reference is one of its tags, and then not among them. */
 function valueOf(view: IDataObject, key: string, reference: string | undefined): unknown {
@@ -21,14 +36,14 @@ function valueOf(view: IDataObject, key: string, reference: string | undefined):
 export function showSession(
 	item: IDataObject,
 	view: IDataObject,
-	{ simpleKeys, viewKeys, byId }: Catalogue,
+	catalogue: Catalogue,
 	isSimplified: boolean,
 ): void {
 	const isInternal = INTERNAL.some((key) => key in view);
 	const [reference] = referencesIn(view.tags);
-	const copy = (keys: Iterable<string>) => {
+	const copy = (keys: readonly string[]) => {
 		for (const key of keys) {
-			if (key in item || NOT_THEIRS.has(key) || byId(key)?.ours) continue;
+			if (key in item) continue;
 			const value = valueOf(view, key, reference);
 			if (value !== undefined) item[key] = value as IDataObject[string];
 		}
@@ -37,6 +52,7 @@ export function showSession(
 		item.session_guid = view.session_guid ?? view.the_guid ?? null;
 	}
 	if (reference !== undefined) item.session_reference = reference;
-	copy(simpleKeys);
-	if (!isSimplified) copy(isInternal ? viewKeys : Object.keys(view));
+	copy(usualKeys(catalogue));
+	if (isSimplified) return;
+	copy((isInternal ? catalogue.viewKeys : Object.keys(view)).filter(isTheirs(catalogue)));
 }

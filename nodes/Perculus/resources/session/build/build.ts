@@ -11,6 +11,7 @@ import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
 import { isFailed } from '../../../batch/read/failedExpression';
+import { cached } from '../../../values/cache';
 import { isEmpty } from '../../../values/convert/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import type { Reading } from '../../../values/reading';
@@ -30,6 +31,10 @@ export interface BuildSettings {
 	startDateEncoding: StartDateEncoding;
 }
 
+/** There is one, but for tests. */
+const CACHED_CATALOGUES = 10;
+
+const NO_ISSUES: readonly string[] = [];
 const NO_WARNINGS: readonly string[] = [];
 
 /**
@@ -39,13 +44,13 @@ const NO_WARNINGS: readonly string[] = [];
  */
 export function buildSession(
 	item: ReadItem,
-	{ subject, issues = [] }: Resolution,
+	{ subject, issues = NO_ISSUES }: Resolution,
 	settings: BuildSettings,
 	catalogue: Catalogue,
 ): Built<SessionDraft> {
 	const { operation } = settings;
 	const { index, record } = item;
-	const values: Values = { request: {}, bad: undefined, issues: [...item.issues, ...issues] };
+	const values: Values = { request: {}, bad: undefined, issues: item.issues.concat(issues) };
 	const isNew = subject.kind === 'new';
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const { reference, issue } = itemReference(record, hasGuid);
@@ -84,16 +89,21 @@ export function buildSession(
 	}
 	const guid = subject.kind === 'existing' ? String(request.session_guid).toLowerCase() : undefined;
 	const warnings = start?.warning && !isAsFound ? [start.warning] : NO_WARNINGS;
-	return {
-		index,
-		request,
-		guid,
-		start,
-		warnings,
-		...(reference !== undefined && { reference }),
-		...(subject.kind === 'undecided' && { startAsGiven: startAsGiven(record) }),
-	};
+	const draft: SessionDraft = { index, request, guid, start, warnings };
+	if (reference !== undefined) draft.reference = reference;
+	if (subject.kind === 'undecided') draft.startAsGiven = startAsGiven(record);
+	return draft;
 }
+
+/** Of the fields that are read together. */
+const startLabels = cached(
+	({ labelOf }: Catalogue) => ({
+		date: labelOf('start_date'),
+		time: labelOf('start_time'),
+		zone: labelOf('timezone'),
+	}),
+	CACHED_CATALOGUES,
+);
 
 function requireNew(record: FieldRecord, catalogue: Catalogue, values: Values): void {
 	// A time without its day is told where the two are read.
@@ -120,17 +130,13 @@ function buildStart(
 	isUpdate: boolean,
 	values: Values,
 	settings: BuildSettings,
-	{ labelOf }: Catalogue,
+	catalogue: Catalogue,
 ): Start | undefined {
-	const labels = {
-		date: labelOf('start_date'),
-		time: labelOf('start_time'),
-		zone: labelOf('timezone'),
-	};
 	const date = isEmpty(record.start_date) ? undefined : record.start_date;
 	const time = isEmpty(record.start_time) ? undefined : record.start_time;
 	if (date === undefined) {
 		if (time === undefined) return undefined;
+		const labels = startLabels(catalogue);
 		keep(values, 'start_time', time);
 		lack(values, `${labels.time} is set, but ${labels.date} is missing; give the day, too`);
 		return undefined;
@@ -147,7 +153,7 @@ function buildStart(
 	const read = readStart({
 		date,
 		time,
-		labels,
+		labels: startLabels(catalogue),
 		zone,
 		workflowZone: settings.workflowZone,
 		// Without a good zone nothing can be told of daylight changes, as with an update that keeps its own.
