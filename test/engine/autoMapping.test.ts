@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { startPerculusServer, type PerculusServer } from '../perculus-server';
-import { runPerculus, type EngineRun, type PerculusRun } from './harness';
+import { runnerAt, type EngineRun } from './harness';
 
 /** The server's moment, so that no start of these tests ever lies in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
@@ -18,18 +18,7 @@ beforeEach(() => {
 });
 afterAll(async () => await server.stop());
 
-const run = async (
-	items: IDataObject[],
-	parameters: IDataObject = {},
-	rest: Partial<PerculusRun> = {},
-) =>
-	await runPerculus({
-		server,
-		items,
-		parameters: parameters as PerculusRun['parameters'],
-		timezone: ZONE,
-		...rest,
-	});
+const run = runnerAt(() => server, { timezone: ZONE });
 
 const session = (rest: IDataObject = {}): IDataObject => ({
 	name: 'CS201',

@@ -1,34 +1,12 @@
 import './environment';
 
-import { LoadOptionsContext } from 'n8n-core';
-import {
-	NodeHelpers,
-	Workflow,
-	type INode,
-	type INodeParameters,
-	type INodeTypes,
-	type IWorkflowExecuteAdditionalData,
-	type IWorkflowSettings,
-} from 'n8n-workflow';
+import { NodeHelpers, Workflow, type INodeParameters, type IWorkflowSettings } from 'n8n-workflow';
 
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
+import { editorContext, nodeTypes, placed } from './editorContext';
 
 const perculus = new Perculus();
 const { description, methods } = perculus;
-const nodeTypes = {
-	getByName: () => perculus,
-	getByNameAndVersion: () => perculus,
-	getKnownTypes: () => ({}),
-} as unknown as INodeTypes;
-
-const place = (parameters: INodeParameters): INode => ({
-	id: '1',
-	name: 'Perculus',
-	type: 'perculus',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters,
-});
 
 /** A node's parameters: all of them, as the editor holds them, or those that differ from the defaults, as it saves them. */
 const parametersOf = (given: INodeParameters, all: boolean) =>
@@ -37,14 +15,14 @@ const parametersOf = (given: INodeParameters, all: boolean) =>
 		given,
 		all,
 		false,
-		place(given),
+		placed(given),
 		description,
 	) ?? {};
 
 /** What the editor sends when it opens a list: the node's parameters, expressions evaluated in the open workflow. */
 function sentByEditor(given: INodeParameters, settings: IWorkflowSettings): INodeParameters {
 	const parameters = parametersOf(given, true);
-	const nodes = [place(parameters)];
+	const nodes = [placed(parameters)];
 	const workflow = new Workflow({ nodes, connections: {}, active: false, nodeTypes, settings });
 	return Object.fromEntries(
 		Object.entries(parameters).map(([name, value]) => [
@@ -54,19 +32,11 @@ function sentByEditor(given: INodeParameters, settings: IWorkflowSettings): INod
 	) as INodeParameters;
 }
 
-/** How n8n's server calls a method: with the node alone, in a workflow without settings. */
-function contextOf(currentNodeParameters: INodeParameters): LoadOptionsContext {
-	const node = place(currentNodeParameters);
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const additionalData = { currentNodeParameters } as unknown as IWorkflowExecuteAdditionalData;
-	return new LoadOptionsContext(workflow, node, additionalData, 'parameters');
-}
-
 describe('the list of time zones', () => {
 	const property = description.properties.find(({ name }) => name === 'defaultTimezone');
 	const method = property?.typeOptions?.loadOptionsMethod as keyof typeof methods.loadOptions;
 	const listFor = async (settings: IWorkflowSettings) =>
-		await methods.loadOptions[method].call(contextOf(sentByEditor({}, settings)));
+		await methods.loadOptions[method].call(editorContext(sentByEditor({}, settings)));
 
 	it.each([
 		['Asia/Tokyo', 'Asia/Tokyo'],
@@ -90,7 +60,7 @@ describe('the list of time zones', () => {
 	});
 
 	it("names n8n's zone where the editor gives none", async () => {
-		const list = await methods.loadOptions[method].call(contextOf({}));
+		const list = await methods.loadOptions[method].call(editorContext({}));
 
 		expect(list[0]).toEqual({ name: "The Workflow's (America/New_York)", value: '' });
 	});
@@ -108,7 +78,7 @@ describe("the mapper's fields", () => {
 	const method = property?.typeOptions?.resourceMapper
 		?.resourceMapperMethod as keyof typeof methods.resourceMapping;
 	const fieldsFor = async (operation: string) => {
-		const { fields } = await methods.resourceMapping[method].call(contextOf({ operation }));
+		const { fields } = await methods.resourceMapping[method].call(editorContext({ operation }));
 		return fields;
 	};
 	const visibleOf = async (operation: string) =>
@@ -160,7 +130,7 @@ describe('the two mappers', () => {
 	});
 
 	it('an attendee has these fields, four of them in sight at first, the roles to choose from', async () => {
-		const context = contextOf({ resource: 'attendee', operation: 'upsert' });
+		const context = editorContext({ resource: 'attendee', operation: 'upsert' });
 		const { fields } = await methods.resourceMapping.getAttendeeFields.call(context);
 
 		expect(fields.map(({ id, removed }) => (removed ? `(${id})` : id))).toEqual([

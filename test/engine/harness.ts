@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	runNode,
 	runNodeAsTool,
@@ -53,6 +55,22 @@ export function mapping(value: Record<string, string | number | boolean | null>)
 export async function runPerculus(run: PerculusRun): Promise<EngineRun> {
 	return await runNode({ ...run, ...installed(run) });
 }
+
+/** What runs items at a server, in the zone of the workflow. */
+export const runnerAt =
+	(server: () => { url: string }, always: Pick<PerculusRun, 'timezone' | 'probe'>) =>
+	async (
+		items: PerculusRun['items'],
+		parameters: IDataObject = {},
+		rest: Partial<PerculusRun> = {},
+	): Promise<EngineRun> =>
+		await runPerculus({
+			server: server(),
+			items,
+			parameters: parameters as PerculusRun['parameters'],
+			...always,
+			...rest,
+		});
 
 /** Runs the Perculus node as an agent's tool, in either of the two ways n8n does. */
 export async function runPerculusAsTool(run: PerculusToolRun): Promise<ToolEngineRun> {

@@ -13,7 +13,7 @@ import {
 	type PerculusServer,
 	type SessionInput,
 } from '../perculus-server';
-import { mapping, runPerculus, type EngineRun, type PerculusRun } from './harness';
+import { mapping, runnerAt, type EngineRun } from './harness';
 
 /** The server's moment, so that no start of these tests ever lies in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
@@ -29,19 +29,7 @@ beforeAll(async () => {
 beforeEach(() => server.reset());
 afterAll(async () => await server.stop());
 
-const run = async (
-	items: PerculusRun['items'],
-	parameters: IDataObject = {},
-	rest: Partial<PerculusRun> = {},
-) =>
-	await runPerculus({
-		server,
-		items,
-		parameters: parameters as PerculusRun['parameters'],
-		timezone: ZONE,
-		probe: "={{ $('Source').item.json.row }}",
-		...rest,
-	});
+const run = runnerAt(() => server, { timezone: ZONE, probe: "={{ $('Source').item.json.row }}" });
 
 const good = (rest: IDataObject = {}): IDataObject => ({
 	name: 'CS201',

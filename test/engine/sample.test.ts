@@ -9,13 +9,7 @@ import {
 	startPerculusServer,
 	type PerculusServer,
 } from '../perculus-server';
-import {
-	mapping,
-	runPerculus,
-	runPerculusAsTool,
-	type PerculusRun,
-	type PerculusToolRun,
-} from './harness';
+import { mapping, runnerAt, runPerculusAsTool, type PerculusToolRun } from './harness';
 
 /** The server's moment, so that no start of these tests ever lies in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
@@ -32,19 +26,7 @@ beforeEach(() => {
 });
 afterAll(async () => await server.stop());
 
-const run = async (
-	items: PerculusRun['items'],
-	parameters: IDataObject = {},
-	rest: Partial<PerculusRun> = {},
-) =>
-	await runPerculus({
-		server,
-		items,
-		parameters: parameters as PerculusRun['parameters'],
-		timezone: ZONE,
-		probe: "={{ $('Source').item.json.row }}",
-		...rest,
-	});
+const run = runnerAt(() => server, { timezone: ZONE, probe: "={{ $('Source').item.json.row }}" });
 
 const jsonOf = (items: INodeExecutionData[]) => items.map((item) => item.json);
 const pairsOf = (items: INodeExecutionData[]) => items.map((item) => item.pairedItem);

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
 import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import { startPerculusServer, type PerculusServer, type Switches } from '../perculus-server';
-import { mapping, runPerculus, type EngineRun, type PerculusRun } from './harness';
+import { mapping, runnerAt, type EngineRun } from './harness';
 
 /** The server's moment, so that no start of these tests ever lies in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
@@ -21,18 +21,7 @@ beforeAll(async () => {
 beforeEach(() => server.reset());
 afterAll(async () => await server.stop());
 
-const run = async (
-	items: IDataObject[],
-	parameters: IDataObject = {},
-	rest: Partial<PerculusRun> = {},
-) =>
-	await runPerculus({
-		server,
-		items,
-		parameters: parameters as PerculusRun['parameters'],
-		timezone: ZONE,
-		...rest,
-	});
+const run = runnerAt(() => server, { timezone: ZONE });
 
 const starts = () => server.batches().flat();
 const sentStart = () => {

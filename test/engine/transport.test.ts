@@ -3,16 +3,7 @@ import './environment';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { LoadOptionsContext } from 'n8n-core';
-import {
-	Workflow,
-	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
-	type INode,
-	type INodeType,
-	type INodeTypes,
-	type IWorkflowExecuteAdditionalData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
@@ -22,7 +13,7 @@ import { pathOf } from '../../nodes/Perculus/transport/path';
 import { askWithRetry } from '../../nodes/Perculus/transport/retry';
 import type { Request } from '../../nodes/Perculus/transport/transport';
 import { ACCESS_KEY, bearerToken, SECRET_KEY } from '../perculus-server';
-import { OneCredential } from './credentials';
+import { editorContext } from './editorContext';
 import { runNode } from './run';
 
 /** A server that tells what it was sent, or does as it is told, once. */
@@ -83,34 +74,7 @@ async function inARun(use: Use): Promise<unknown> {
 
 /** While the editor asks for the entries of a list. */
 async function inTheEditor(use: Use): Promise<unknown> {
-	const type = new Perculus();
-	const types: INodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	};
-	const node: INode = {
-		id: '1',
-		name: 'Perculus',
-		type: 'perculus',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { perculusApi: { id: '1', name: 'Perculus API' } },
-	};
-	const workflow = new Workflow({
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes: types,
-	});
-	const surroundings = { credentialsHelper: new OneCredential(credential()) };
-	const context: ILoadOptionsFunctions = new LoadOptionsContext(
-		workflow,
-		node,
-		surroundings as unknown as IWorkflowExecuteAdditionalData,
-		'',
-	);
+	const context: ILoadOptionsFunctions = editorContext({}, credential());
 	return await use(context);
 }
 

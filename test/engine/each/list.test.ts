@@ -1,14 +1,6 @@
 import '../environment';
 
-import { LoadOptionsContext } from 'n8n-core';
-import {
-	Workflow,
-	type ILoadOptionsFunctions,
-	type INode,
-	type INodeListSearchResult,
-	type INodeTypes,
-	type IWorkflowExecuteAdditionalData,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
@@ -18,7 +10,7 @@ import {
 	type PerculusServer,
 	type StartOptions,
 } from '../../perculus-server';
-import { OneCredential } from '../credentials';
+import { editorContext } from '../editorContext';
 import { expectNoSecrets, withServer } from '../failure.setup';
 import { guidAt, preload } from './setup';
 
@@ -33,28 +25,8 @@ function editor(
 	{ url }: Pick<PerculusServer, 'url'>,
 	secretKey = SECRET_KEY,
 ): ILoadOptionsFunctions {
-	const types: INodeTypes = {
-		getByName: () => perculus,
-		getByNameAndVersion: () => perculus,
-		getKnownTypes: () => ({}),
-	};
-	const node: INode = {
-		id: '1',
-		name: 'Perculus',
-		type: 'perculus',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { perculusApi: { id: '1', name: 'Perculus API' } },
-	};
 	const data = { domain: url, apiPath: '/xapi/v2', accessKey: ACCESS_KEY, secretKey };
-	const credentialsHelper = new OneCredential({ type: new PerculusApi(), data });
-	return new LoadOptionsContext(
-		new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: types }),
-		node,
-		{ credentialsHelper } as unknown as IWorkflowExecuteAdditionalData,
-		'',
-	);
+	return editorContext({}, { type: new PerculusApi(), data });
 }
 
 const search = async (server: PerculusServer, filter?: string, token?: string) =>

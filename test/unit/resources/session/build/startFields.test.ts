@@ -1,21 +1,7 @@
 import { DateTime } from 'luxon';
 
-import {
-	readStart,
-	type StartInput,
-} from '../../../../../nodes/Perculus/resources/session/build/start';
-
-const LABELS = { date: 'Start Date', time: 'Start Time', zone: 'Time Zone' };
-const BASE: Omit<StartInput, 'date'> = {
-	time: undefined,
-	labels: LABELS,
-	zone: undefined,
-	workflowZone: 'America/New_York',
-	isUpdate: false,
-};
-const start = (date: unknown, more: Partial<StartInput> = {}) =>
-	readStart({ ...BASE, date, ...more });
-const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
+import type { StartInput } from '../../../../../nodes/Perculus/resources/session/build/start';
+import { issueOf, start } from './starts';
 
 describe('a start in two fields', () => {
 	const kathmandu = { zone: 'Asia/Kathmandu' };
