@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { groupBy } from '../../../values/groupBy';
 import type { SessionDraft } from '../session';
-import { LikenessIndex, likenessKey, type Bucket } from './likeness';
+import { LikenessIndex, likenessKey, type Bucket } from './comparableIndex';
 
 /** Of sessions that look like several kinds, so many are enough: they are in doubt anyway. */
 const ENOUGH = 10;

@@ -16,7 +16,7 @@ import type { SessionDraft } from '../session';
 import { claim, isClaimed } from './claimedSessions';
 import { Finds, type Kind } from './finds';
 import { createsInFlight, noteLost } from './inFlight';
-import { LikenessIndex } from './likeness';
+import { LikenessIndex } from './comparableIndex';
 import { Search, type Days } from './search';
 
 /**

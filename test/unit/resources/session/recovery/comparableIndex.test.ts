@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	LikenessIndex,
 	likenessKey,
-} from '../../../../../nodes/Perculus/resources/session/recovery/likeness';
+} from '../../../../../nodes/Perculus/resources/session/recovery/comparableIndex';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 
 const ZONES: Record<string, string> = { 'Europe/Istanbul': '+03:00', 'Europe/London': '+00:00' };
