@@ -18,6 +18,9 @@ export interface Look {
 	text: string;
 }
 
+/** So many GUIDs are named at most. */
+const MOST_NAMED = 10;
+
 /**
  * Looks at what was made under references, since somebody else may have made one in the same moment, and since the
  * account's search may not find it the next time.
@@ -71,7 +74,7 @@ function isSeen(finding: Finding | undefined, made: string): boolean {
 }
 
 const severalText = (reference: string, guids: readonly string[]) =>
-	`Perculus has ${guids.length} sessions with the reference ${reference} now: ${guids.slice(0, 10).join(', ')}. Keep one of them and delete the others, or the reference cannot be used again.`;
+	`Perculus has ${guids.length} sessions with the reference ${reference} now: ${guids.slice(0, MOST_NAMED).join(', ')}. Keep one of them and delete the others, or the reference cannot be used again.`;
 
 const missedText = (reference: string) =>
 	`The session was made, but the search of this account does not find it by its reference ${reference}. Sent again after ten minutes or from another worker, it may be made a second time.`;

@@ -2,10 +2,10 @@ import type { MatchRules, ExactKey } from './matchRules';
 import type { Got, Pairs } from './results';
 
 /** A result beyond the first that the answer has for an item. */
-interface Twin<Draft> {
+interface Repeated<Draft> {
 	owner: Draft;
 	first: Got;
-	twin: Got;
+	again: Got;
 }
 
 /**
@@ -18,16 +18,18 @@ export function pairByExactKeys<Draft>(
 	pairs: Pairs<Draft>,
 	{ exactKeys }: MatchRules<Draft>,
 ): Got[] {
-	const twins: Array<Twin<Draft>> = [];
+	const repeated: Array<Repeated<Draft>> = [];
 	for (const key of exactKeys) {
-		twins.push(...pairByKey(key, drafts.filter(pairs.isLeft), got.filter(pairs.isUnused), pairs));
+		repeated.push(
+			...pairByKey(key, drafts.filter(pairs.isLeft), got.filter(pairs.isUnused), pairs),
+		);
 	}
 	const spent = new Set<Got>();
-	for (const { owner, first, twin } of twins) {
-		if (!pairs.isUnused(twin)) continue;
-		spent.add(twin);
+	for (const { owner, first, again } of repeated) {
+		if (!pairs.isUnused(again)) continue;
+		spent.add(again);
 		// An item of which the answer says two things is marked.
-		if (first.outcomeKey !== twin.outcomeKey) pairs.add(owner, first, 'lookalike');
+		if (first.outcomeKey !== again.outcomeKey) pairs.add(owner, first, 'lookalike');
 	}
 	const approved = new Set<string>();
 	return got.filter((one) => {
@@ -45,25 +47,25 @@ function pairByKey<Draft>(
 	drafts: readonly Draft[],
 	got: readonly Got[],
 	pairs: Pairs<Draft>,
-): Array<Twin<Draft>> {
+): Array<Repeated<Draft>> {
 	const owners = new Map<string | undefined, Draft>();
 	for (const draft of drafts) owners.set(key.sent(draft), draft);
 	owners.delete(undefined);
 	if (owners.size === 0) return [];
 	const paired = new Map<Draft, Got>();
-	const twins: Array<Twin<Draft>> = [];
+	const repeated: Array<Repeated<Draft>> = [];
 	for (const one of got) {
 		const owner = owners.get(key.got(one.model));
 		if (owner === undefined) continue;
 		const first = paired.get(owner);
 		if (first) {
-			twins.push({ owner, first, twin: one });
+			repeated.push({ owner, first, again: one });
 			continue;
 		}
 		pairs.add(owner, one);
 		paired.set(owner, one);
 	}
-	return twins;
+	return repeated;
 }
 
 /** Whether an item exists under an identity, so that no result of another one is its. */

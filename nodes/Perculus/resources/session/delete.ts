@@ -6,7 +6,7 @@ import { deleteOne } from '../../each/delete';
 import type { Answer, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';
 import { memoryOf } from '../../lookup/memory';
-import { readNamed, type NamedSession } from './find/named';
+import { readNamed, type SessionSubject } from './find/named';
 import { SESSION_NOUN } from './noun';
 
 /** Delete: the session that each item names. */
@@ -14,7 +14,7 @@ export async function deleteSessions(context: IExecuteFunctions): Promise<Output
 	return await runEach(context, DELETE);
 }
 
-const DELETE: EachOperation<NamedSession> = {
+const DELETE: EachOperation<SessionSubject> = {
 	noun: SESSION_NOUN,
 	purpose: 'delete',
 	unread: { session_guid: null },
@@ -25,7 +25,7 @@ const DELETE: EachOperation<NamedSession> = {
 };
 
 async function deleteSession(
-	{ guid, path, shown }: NamedSession,
+	{ guid, path, shown }: SessionSubject,
 	{ transport, account }: Run,
 ): Promise<Answer> {
 	const answer = await deleteOne(transport, path, { deleted: true, ...shown });

@@ -13,7 +13,7 @@ import { normalGuid } from '../../values/guid';
 import { isObject } from '../../values/isObject';
 import { SESSION_CATALOGUE } from './fields';
 import { guidOf } from './compare/identity';
-import { readNamed, type NamedSession } from './find/named';
+import { readNamed, type SessionSubject } from './find/named';
 import { SESSION_NOUN } from './noun';
 import { showSession } from './view';
 
@@ -22,7 +22,7 @@ export async function getSessions(context: IExecuteFunctions): Promise<Outputs> 
 	return await runEach(context, GET);
 }
 
-const GET: EachOperation<NamedSession> = {
+const GET: EachOperation<SessionSubject> = {
 	noun: SESSION_NOUN,
 	purpose: 'read',
 	unread: { session_guid: null },
@@ -41,7 +41,7 @@ const isSession =
 	};
 
 async function getSession(
-	{ guid, path }: NamedSession,
+	{ guid, path }: SessionSubject,
 	{ transport, options }: Run,
 ): Promise<Answer> {
 	const { reply } = await askWithRetry(transport, { method: 'GET', path }, isSession(guid));

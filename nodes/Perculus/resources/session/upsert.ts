@@ -17,21 +17,21 @@ import { referencesIn } from '../../lookup/reference';
 import type { Look, MadeSession } from '../../lookup/secondLook';
 import { buildSession } from './build/build';
 import { toInput } from './build/inputForm';
+import { pastStart } from './build/pastStart';
+import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
+import type { StartDateEncoding } from './build/start';
 import { checkSession } from './check';
 import { sessionRules } from './compare/compare';
+import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_CATALOGUE } from './fields';
 import { lookHints, sessionHints, unusedHints } from './hints';
-import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_NOUN } from './noun';
-import { pastStart } from './build/pastStart';
 import { noteClaim } from './recovery/claimedSessions';
 import { depart } from './recovery/inFlight';
 import { recoverSessions } from './recovery/recoverSessions';
 import { ReferenceLookup } from './references/lookup';
 import { unusedGuids } from './references/unusedGuids';
 import { isUpdate, type Operation, type SessionDraft } from './session';
-import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
-import type { StartDateEncoding } from './build/start';
 import { showSession } from './view';
 
 /** The outcome of an approved item in a word. */

@@ -20,17 +20,17 @@ const ECHOED = echoedIn(SESSION_CATALOGUE);
 /** `options.chat.offMessageModule`: nothing in a session lies deeper, whatever an answer has. */
 const MOST_LEVELS = 3;
 
-function addLeaves(told: Map<string, string | null>, path: string, value: unknown, levels = 1) {
+function addLeaves(values: Map<string, string | null>, path: string, value: unknown, levels = 1) {
 	if (value === null || value === '') {
-		told.set(path, null);
+		values.set(path, null);
 	} else if (isObject(value)) {
-		told.set(path, '{}');
+		values.set(path, '{}');
 		if (levels === MOST_LEVELS) return;
 		// The internal model writes Chat.OffMessageModule where requests and views write chat.offMessageModule.
 		for (const [key, inner] of Object.entries(value))
-			addLeaves(told, `${path}.${key.toLowerCase()}`, inner, levels + 1);
+			addLeaves(values, `${path}.${key.toLowerCase()}`, inner, levels + 1);
 	} else if (value !== undefined && typeof value !== 'object') {
-		told.set(path, String(value));
+		values.set(path, String(value));
 	}
 }
 
@@ -45,10 +45,10 @@ function optionsOf(model: IDataObject): unknown {
 }
 
 function valuesOf(model: IDataObject, fields: readonly string[]): Map<string, string | null> {
-	const told = new Map<string, string | null>();
-	for (const field of fields) addLeaves(told, field, model[field]);
-	addLeaves(told, 'options', optionsOf(model));
-	return told;
+	const values = new Map<string, string | null>();
+	for (const field of fields) addLeaves(values, field, model[field]);
+	addLeaves(values, 'options', optionsOf(model));
+	return values;
 }
 
 /** The name as it stands in a model; undefined where it is not told. */
@@ -84,12 +84,16 @@ export class Comparable {
 
 	get values(): Values {
 		return (this.known ??= new Map(
-			[...this.told()].filter((entry): entry is [string, string] => entry[1] !== null),
+			[...this.compared()].filter((entry): entry is [string, string] => entry[1] !== null),
 		));
 	}
 
-	/** @param fields ids of the top-level fields that are compared */
-	told(fields: readonly string[] = ECHOED): Map<string, string | null> {
+	/**
+	 * All that it tells, and null where it tells that there is none.
+	 *
+	 * @param fields ids of the top-level fields that are compared
+	 */
+	compared(fields: readonly string[] = ECHOED): Map<string, string | null> {
 		return valuesOf(this.model, fields);
 	}
 }

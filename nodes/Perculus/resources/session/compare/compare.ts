@@ -18,13 +18,13 @@ const FIRST_START = '2000';
 
 /** All that an item tells: what was sent, and its start in each of the ways in which an answer may show it. */
 function sentValues(draft: SessionDraft, fields: readonly string[]): ComparableValues {
-	const told = comparableOf(draft).told(fields);
-	for (const field of NEVER_FILLED_IN) if (!told.has(field)) told.set(field, null);
+	const values = comparableOf(draft).compared(fields);
+	for (const field of NEVER_FILLED_IN) if (!values.has(field)) values.set(field, null);
 	for (const reading of START_READINGS) {
 		const start = sentStart(draft, reading);
-		if (start !== undefined) told.set(`start.${reading}`, start);
+		if (start !== undefined) values.set(`start.${reading}`, start);
 	}
-	return told;
+	return values;
 }
 
 /** All that a result tells; a description that is missing from it may have been sent all the same. */
@@ -33,11 +33,11 @@ function answeredValues(
 	reading: StartReading,
 	fields: readonly string[],
 ): ComparableValues {
-	const told = comparable.told(fields);
-	if (told.get('description') === null) told.delete('description');
+	const values = comparable.compared(fields);
+	if (values.get('description') === null) values.delete('description');
 	const start = gotStart(comparable, reading);
-	if (start !== undefined) told.set(`start.${reading}`, start);
-	return told;
+	if (start !== undefined) values.set(`start.${reading}`, start);
+	return values;
 }
 
 /** Start and duration: the weekly lessons of a year differ in nothing else. */

@@ -7,7 +7,7 @@ import type { Asked, AskedItems } from '../../../each/contract';
 import { pathOf } from '../../../transport/path';
 
 /** A session that an item names. */
-export interface NamedSession {
+export interface SessionSubject {
 	guid: string;
 	/** Of the session itself. */
 	path: string;
@@ -19,10 +19,10 @@ export interface NamedSession {
 export async function readNamed(
 	run: Run,
 	items: readonly INodeExecutionData[],
-): Promise<AskedItems<NamedSession>> {
+): Promise<AskedItems<SessionSubject>> {
 	const indexed = items.map(({ json }, index) => ({ index, json }));
 	const located = await locateSessions(run, indexed);
-	const each = located.each.map(({ guid, shown, refused }): Asked<NamedSession> => {
+	const each = located.each.map(({ guid, shown, refused }): Asked<SessionSubject> => {
 		const path = guid === undefined ? undefined : pathOf('session', guid);
 		return guid === undefined || path === undefined
 			? { shown, refused: refused ?? invalid(['Session has a GUID that is none']) }

@@ -20,7 +20,7 @@ const optionalOf = ({ values }: Comparable): Optional =>
 	OPTIONAL.map((path) => withoutSpaces(values.get(path)));
 
 /** What a lost create is recognised by: creates with the same are found together. */
-export function likenessKey(draft: SessionDraft): string {
+export function comparableKey(draft: SessionDraft): string {
 	const sent = comparableOf(draft);
 	return [sent.name, draft.start?.clock, sent.duration, ...optionalOf(sent)].join('\0');
 }
@@ -53,7 +53,7 @@ export type Bucket<Entry> = Entry[];
  * tell it, else the digits on the clock) and duration are the same, and so are language, zone and tags where they were
  * sent and are echoed.
  */
-export class LikenessIndex<Entry> {
+export class ComparableIndex<Entry> {
 	private readonly buckets = new Map<string, Bucket<Entry>>();
 
 	/** @returns the buckets in which a session can find the entry */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { groupBy } from '../../../values/groupBy';
 import type { SessionDraft } from '../session';
-import { LikenessIndex, likenessKey, type Bucket } from './comparableIndex';
+import { ComparableIndex, comparableKey, type Bucket } from './comparableIndex';
 
 /** Of sessions that look like several kinds, so many are enough: they are in doubt anyway. */
 const ENOUGH = 10;
@@ -22,8 +22,8 @@ export class Finds {
 	private shared = new Map<Bucket<Kind>, IDataObject[]>();
 
 	constructor(lost: readonly SessionDraft[], views: readonly IDataObject[]) {
-		const index = new LikenessIndex<Kind>();
-		this.kinds = [...groupBy(lost, likenessKey).values()].map((drafts) => {
+		const index = new ComparableIndex<Kind>();
+		this.kinds = [...groupBy(lost, comparableKey).values()].map((drafts) => {
 			const buckets: Array<Bucket<Kind>> = [];
 			const shared = () =>
 				buckets.flatMap((bucket) => this.shared.get(bucket)?.slice(0, ENOUGH) ?? []);

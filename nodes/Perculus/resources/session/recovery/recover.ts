@@ -16,7 +16,7 @@ import type { SessionDraft } from '../session';
 import { claim, isClaimed } from './claimedSessions';
 import { Finds, type Kind } from './finds';
 import { createsInFlight, noteLost } from './inFlight';
-import { LikenessIndex } from './comparableIndex';
+import { ComparableIndex } from './comparableIndex';
 import { Search, type Days } from './search';
 
 /**
@@ -70,7 +70,7 @@ function daysOf(lost: readonly SessionDraft[]): Days {
 /** Whether a session may be one that another run of this process has on its way. */
 function inOtherRuns(account: string): (view: IDataObject) => boolean {
 	const creates = createsInFlight(account);
-	const index = new LikenessIndex<SessionDraft>();
+	const index = new ComparableIndex<SessionDraft>();
 	for (const draft of creates) index.add(draft, draft);
 	return (view) => index.find(view).length > 0;
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	LikenessIndex,
-	likenessKey,
+	ComparableIndex,
+	comparableKey,
 } from '../../../../../nodes/Perculus/resources/session/recovery/comparableIndex';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 
@@ -69,7 +69,7 @@ function isLike({ request, start }: SessionDraft, got: IDataObject): boolean {
 it('finds the creates that a session looks like, all of them, each once, and no other', () => {
 	fc.assert(
 		fc.property(fc.array(draft, { maxLength: 20 }), view, (drafts, got) => {
-			const index = new LikenessIndex<SessionDraft>();
+			const index = new ComparableIndex<SessionDraft>();
 			for (const one of drafts) index.add(one, one);
 			const found = index.find(got).flat();
 			expect(new Set(found)).toEqual(new Set(drafts.filter((one) => isLike(one, got))));
@@ -82,7 +82,7 @@ it('finds the creates that a session looks like, all of them, each once, and no 
 it('tells where a session will find an entry', () => {
 	fc.assert(
 		fc.property(fc.array(draft, { minLength: 1, maxLength: 10 }), view, (drafts, got) => {
-			const index = new LikenessIndex<SessionDraft>();
+			const index = new ComparableIndex<SessionDraft>();
 			const buckets = new Map(drafts.map((one) => [one, index.add(one, one)]));
 			for (const bucket of index.find(got))
 				for (const one of bucket) expect(buckets.get(one)).toContain(bucket);
@@ -93,7 +93,7 @@ it('tells where a session will find an entry', () => {
 it('has one key for creates that the same sessions look like', () => {
 	fc.assert(
 		fc.property(draft, draft, view, (one, other, got) => {
-			if (likenessKey(one) === likenessKey(other))
+			if (comparableKey(one) === comparableKey(other))
 				expect(isLike(one, got)).toBe(isLike(other, got));
 		}),
 	);
