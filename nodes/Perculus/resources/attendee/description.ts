@@ -41,7 +41,8 @@ export const attendeeDescription: INodeProperties[] = [
 			{
 				name: 'Create or Update',
 				value: 'upsert',
-				description: 'Create a new record, or update the current one if it already exists (upsert)',
+				description:
+					'Create a new attendee, or update the current one if it already exists (upsert)',
 				action: 'Create or update attendee',
 			},
 			{
@@ -99,7 +100,14 @@ export const attendeeDescription: INodeProperties[] = [
 		name: 'mappingNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: show('upsert'),
+		displayOptions: {
+			show: {
+				resource: ['attendee'],
+				operation: ['upsert'],
+				// n8n 1.x takes a path to a part of a parameter only with the slash.
+				'/fields.mappingMode': ['autoMapInputData'],
+			},
+		},
 	},
 	{
 		displayName: 'Attendee',

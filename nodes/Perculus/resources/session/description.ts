@@ -27,7 +27,8 @@ export const sessionDescription: INodeProperties[] = [
 			{
 				name: 'Create or Update',
 				value: 'upsert',
-				description: 'Create a new record, or update the current one if it already exists (upsert)',
+				description:
+					'Create a new session, or update the current one if it already exists (upsert)',
 				action: 'Create or update session',
 			},
 			{

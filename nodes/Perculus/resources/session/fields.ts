@@ -129,12 +129,14 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	yesNo('options.chat.offSpecialMsging', 'Turn Off Private Messages', 'chat: no private messages'),
 	yesNo(
 		'options.chat.offSpecialMsgToAdmin',
-		'Turn Off Private to Admins',
+		'Turn Off Messages to Admins',
+		'turn off private to admins',
 		'chat: no private to admins',
 	),
 	yesNo(
 		'options.chat.offSpecialMsgToUser',
-		'Turn Off Private to Users',
+		'Turn Off Messages to Users',
+		'turn off private to users',
 		'chat: no private to users',
 	),
 	yesNo('options.chat.offNewMsgSound', 'Turn Off Chat Sound', 'chat: no sound'),

@@ -201,6 +201,8 @@ describe('labels that fields had before', () => {
 		['Chat: No Public Messages', 'options.chat.offGeneralMsging'],
 		['Chat: No Message Limit', 'options.chat.offGeneralMsgLimitForUser'],
 		['Chat: No Private Messages', 'options.chat.offSpecialMsging'],
+		['Turn Off Messages to Admins', 'options.chat.offSpecialMsgToAdmin'],
+		['Turn Off Private to Admins', 'options.chat.offSpecialMsgToAdmin'],
 		['Chat: No Private to Admins', 'options.chat.offSpecialMsgToAdmin'],
 		['Chat: No Private to Users', 'options.chat.offSpecialMsgToUser'],
 		['Chat: No Sound', 'options.chat.offNewMsgSound'],

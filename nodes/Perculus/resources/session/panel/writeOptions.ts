@@ -43,15 +43,15 @@ export const writeOptions: INodeProperties[] = [
 		default: 'wallClock',
 		options: [
 			{
+				name: 'As the Clock Shows It',
+				value: 'wallClock',
+				description: 'As 14:00 in the time zone of the session, which is how Perculus reads dates',
+			},
+			{
 				name: 'With the Difference to UTC',
 				value: 'offset',
 				description:
 					'As 14:00+03:00. Only for accounts whose sessions otherwise start at another hour.',
-			},
-			{
-				name: 'As the Clock Shows It',
-				value: 'wallClock',
-				description: 'As 14:00 in the time zone of the session, which is how Perculus reads dates',
 			},
 		],
 		description:
