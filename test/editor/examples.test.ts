@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { DateTime } from 'luxon';
 import { dayFrom } from '../demo/rows';
 import { connect, credentialFor } from '../e2e/stage';
 import type { N8nClient, StoredWorkflow } from '../n8n/client';
+import { type Execution, outputOf } from '../n8n/execution';
 import { nodeNamed } from '../n8n/workflow';
 import { type PerculusServer, startPerculusServer } from '../perculus-server';
 import { Editor } from './editor';
@@ -41,9 +43,8 @@ describe('examples, imported by the menu', () => {
 		return await n8n.readWorkflow(id);
 	};
 
-	const run = async (file: string, trigger: string): Promise<void> => {
+	const run = async (file: string, trigger: string): Promise<Execution> =>
 		await n8n.runWorkflow(await imported(file), trigger);
-	};
 
 	/** The hours that the sessions have in Perculus. */
 	const hours = () =>
@@ -115,5 +116,41 @@ describe('examples, imported by the menu', () => {
 		await run('weekly-durations.json', 'Every Monday');
 		expect(perculus.batches().flat()).toHaveLength(2);
 		for (const one of perculus.batches().flat()) expect(one).not.toHaveProperty('start_date');
+	});
+
+	it('a session that is given a reference keeps its hour', async () => {
+		for (const deal of [1, 2]) {
+			const session_guid = `61E3D504-0000-4000-8000-00000000000${deal}`;
+			perculus.preload({ session_guid, start_date: `${day}T14:30:00+03:00`, timezone: ISTANBUL });
+		}
+		await run('give-references.json', 'Start');
+		expect([...perculus.sessions.values()].map(({ tags }) => tags)).toEqual(
+			['ref:D-1', 'ref:D-2'].map((tag) => expect.stringContaining(tag)),
+		);
+		for (const one of perculus.batches().flat()) expect(one).not.toHaveProperty('start_date');
+		expect(hours()).toEqual([1, 2].map(() => ['14:30', ISTANBUL]));
+	});
+
+	it('the class list puts people into a session, whose hour it leaves alone', async () => {
+		const { session_guid } = perculus.preload({
+			tags: 'ref:algebra-a',
+			start_date: `${day}T14:30:00+03:00`,
+			timezone: ISTANBUL,
+		});
+		await run('class-list.json', 'Start');
+		expect(perculus.attendeesOf(session_guid)).toHaveLength(2);
+		expect(hours()).toEqual([['14:30', ISTANBUL]]);
+	});
+
+	it("the reminder names the hour in the session's own zone", async () => {
+		const timezone = 'Asia/Kathmandu';
+		const start = DateTime.now().setZone(timezone).plus({ minutes: 40 }).startOf('second');
+		const start_date = start.toISO({ suppressMilliseconds: true }) ?? '';
+		const { session_guid } = perculus.preload({ name: 'Algebra', timezone, start_date });
+		perculus.preloadAttendee(session_guid, { email: 'ada@school.example', name: 'Ada' });
+		const messages = outputOf(await run('reminders.json', 'Every hour'), 'Send');
+		expect(messages.map(({ json }) => json.text)).toEqual([
+			expect.stringContaining(`${start.toFormat('d MMMM yyyy, HH:mm')} (${timezone})`),
+		]);
 	});
 });

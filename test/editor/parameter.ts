@@ -1,4 +1,7 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
+
+/** How long a target may take to be marked; a busy machine must not fail a test. */
+const PATIENCE_MILLISECONDS = 30_000;
 
 /** One parameter, or one field of the mapper, in the editor. */
 export class Parameter {
@@ -40,22 +43,48 @@ export class Parameter {
 
 	/** Drags a field of the input onto this parameter. */
 	async mapFrom(field: string): Promise<void> {
-		await this.root.scrollIntoViewIfNeeded();
+		const { mouse } = this.page;
 		const pill = this.page.getByTestId('ndv-input-panel').locator(`[data-name="${field}"]`);
-		const [from, to] = [await centreOf(pill), await centreOf(this.root)];
-		await this.page.mouse.move(from.x, from.y);
-		await this.page.mouse.down();
-		await this.page.mouse.move(to.x, to.y, { steps: 8 });
-		// The editor marks the target under the pointer; only then does it take what is dropped.
-		await this.root.and(this.page.locator('.activeDrop')).waitFor();
-		await this.page.mouse.up();
+		await this.root.scrollIntoViewIfNeeded();
+		// Waits until it stands still and nothing lies over it.
+		await pill.hover();
+		await mouse.down();
+		await this.carryHere();
+		await mouse.up();
 		// The preview below makes everything move; what comes next has to find things in place.
 		await this.wrapper.getByTestId('parameter-input-hint').waitFor();
+	}
+
+	/**
+	 * Moves what is being dragged onto this parameter. The editor marks the target under the pointer, and only then takes
+	 * what is dropped. It sees the target only in a move of the pointer, and what is in the panel may have moved since.
+	 */
+	private async carryHere(): Promise<void> {
+		const marked = this.root.and(this.page.locator('.activeDrop'));
+		const end = Date.now() + PATIENCE_MILLISECONDS;
+		do {
+			const { x, y } = await centreOf(this.root);
+			await this.page.mouse.move(x - 20, y, { steps: 4 });
+			await this.page.mouse.move(x, y, { steps: 4 });
+			if (await appears(marked)) return;
+		} while (Date.now() < end);
+		throw new Error(`${String(this.root)} does not take what is dragged to it.`);
 	}
 
 	/** The parameter with its label and what stands below it. */
 	private get wrapper(): Locator {
 		return this.root.locator('xpath=ancestor::*[@data-test-id="input-label"][1]');
+	}
+}
+
+/** Whether something comes into sight within a second. */
+async function appears(locator: Locator): Promise<boolean> {
+	try {
+		await locator.waitFor({ timeout: 1_000 });
+		return true;
+	} catch (error) {
+		if (error instanceof errors.TimeoutError) return false;
+		throw error;
 	}
 }
 

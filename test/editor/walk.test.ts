@@ -1,0 +1,147 @@
+import { dayFrom } from '../demo/rows';
+import { connect } from '../e2e/stage';
+import {
+	ACCESS_KEY,
+	type PerculusServer,
+	SECRET_KEY,
+	startPerculusServer,
+} from '../perculus-server';
+import type { Canvas } from './canvas';
+import { Editor } from './editor';
+import { NodePanel } from './nodePanel';
+import { pictureStep } from './step';
+
+const TRIGGER = 'When clicking ‘Execute workflow’';
+const ROWS = 'Code in JavaScript';
+const NOTHING = 'No Operation, do nothing';
+const NODE = 'Create or update session';
+
+describe('from an empty workflow to two working branches', () => {
+	const day = dayFrom(new Date(), 30);
+	let perculus: PerculusServer;
+	let editor: Editor;
+	let canvas: Canvas;
+	let panel: NodePanel;
+	let steps = 0;
+
+	const picture = async (name: string) =>
+		await pictureStep(editor.page, `walk-${String(++steps).padStart(2, '0')}-${name}`);
+
+	beforeAll(async () => {
+		const n8n = await connect();
+		perculus = await startPerculusServer();
+		// As for somebody who has none yet.
+		await n8n.deleteCredentials('perculusApi');
+		editor = await Editor.open(n8n);
+		canvas = await editor.newWorkflow();
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await perculus.stop();
+	});
+
+	it('begins with a trigger and rows', async () => {
+		await picture('empty');
+		const creator = await canvas.addFirst();
+		await (await creator.search('manually', 'Trigger manually')).click();
+		await canvas.node(TRIGGER).waitFor();
+		const next = await canvas.addAfter(TRIGGER);
+		await (await next.search('code', 'Code')).click();
+		panel = await next.choose(ROWS);
+		const rows = [
+			{ Booking: 'B-1', Title: 'Algebra', When: `${day} 14:00`, Minutes: 60 },
+			{ Booking: 'B-2', Title: 'Geometry', When: `${day} 16:00`, Minutes: 600 },
+		];
+		await panel.writeCode(`return ${JSON.stringify(rows)};`);
+		await picture('rows');
+		await panel.execute();
+		await panel.close();
+	});
+
+	it('adds the node, and the credential with its two keys', async () => {
+		const creator = await canvas.addAfter(ROWS);
+		const entry = await creator.search('perculus', 'Perculus');
+		await picture('found');
+		await creator.actionsOf(entry);
+		await picture('actions');
+		panel = await creator.choose(NODE);
+		await picture('no-credential');
+		const dialog = await panel.newCredential();
+		await dialog.field('domain').fill(perculus.url);
+		await dialog.field('accessKey').fill(ACCESS_KEY);
+		await dialog.field('secretKey').fill(SECRET_KEY);
+		await picture('credential');
+		await dialog.saveAndPass();
+		expect(await panel.credentialName()).toBe('Perculus account');
+	});
+
+	it('reads what the operation does, what it needs, and which columns are taken in which mode', async () => {
+		await panel.notice('With a Session GUID, the item changes that session.').waitFor();
+		await panel.notice('Session Reference is your own name for a session').waitFor();
+		await panel.notice('which needs a name, a start date and a duration').waitFor();
+		await panel.notice('Start Date takes day and time together').waitFor();
+		const names = panel.notice('Map Automatically takes columns with these names');
+		expect(await names.count()).toBe(0);
+		await picture('panel');
+		await panel.mapper.mode('Map Automatically');
+		await names.waitFor();
+		await picture('automatic');
+		await panel.mapper.mode('Map Each Column Manually');
+		await panel.mapper.field('lang').root.waitFor();
+		expect(await names.count()).toBe(0);
+	});
+
+	it("finds the workflow's own zone first, and chooses another", async () => {
+		const zone = panel.parameter('defaultTimezone');
+		await zone.root.scrollIntoViewIfNeeded();
+		const [first] = await zone.choose('Europe/Istanbul');
+		expect(first).toBe("The Workflow's (America/New_York)");
+		await picture('zone');
+	});
+
+	it('drags the columns to the fields that the notices ask for', async () => {
+		const { mapper } = panel;
+		await mapper.field('session_reference').mapFrom('Booking');
+		await mapper.field('name').mapFrom('Title');
+		await mapper.field('start_date').mapFrom('When');
+		await mapper.field('duration').mapFrom('Minutes');
+		await picture('mapped');
+	});
+
+	it('runs it, and reads both branches', async () => {
+		await panel.execute();
+		expect(await panel.output.branches()).toEqual([
+			'Approved Branch (1 item)',
+			'Rejected Branch (1 item)',
+		]);
+		await picture('approved');
+		expect(await panel.output.branch(0, 'Algebra')).toContain(`${day}T14:00:00+03:00`);
+		expect(await panel.output.branch(1, 'Geometry')).toContain('from 5 to 360');
+		await picture('rejected');
+		await panel.close();
+	});
+
+	it('puts a node behind each output, and each one gets its item', async () => {
+		for (const _ of ['Approved', 'Rejected']) {
+			const creator = await canvas.addAfter(NODE);
+			await (await creator.search('no operation', NOTHING)).click();
+			await (await NodePanel.opened(editor.page)).close();
+		}
+		await canvas.fit();
+		await canvas.execute();
+		for (const name of [NOTHING, `${NOTHING}1`]) {
+			expect(await canvas.countBefore(name)).toContain('1 item');
+		}
+		await picture('both-branches');
+	});
+
+	it('has changed the session of the first run, which the second one found by its reference', async () => {
+		expect(perculus.batches()).toHaveLength(2);
+		expect([...perculus.sessions.values()].map(({ name }) => name)).toEqual(['Algebra']);
+		panel = await canvas.open(NODE);
+		expect(await panel.output.hints()).toContain('0 sessions created, 1 updated.');
+		expect(await panel.output.branch(0, 'updated')).toContain('B-1');
+		await picture('second-run');
+	});
+});
