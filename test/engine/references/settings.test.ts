@@ -215,6 +215,40 @@ describe('Always Output Data', () => {
 			expect(reasonsOf(done.rejected)).toEqual(['ambiguous_reference']);
 		});
 	});
+
+	const ALWAYS: Rest = { alwaysOutputData: true };
+
+	it('beside what On Error says where the search does not come', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'search', status: 403, times: 3 });
+			const [stopped, rejected, error] = [
+				await run(server, [row('a')], {}, { ...ALWAYS, ...STOP }),
+				await run(server, [row('a')], {}, { ...ALWAYS, ...CONTINUE }),
+				await run(server, [row('a')], {}, { ...ALWAYS, ...TO_ERROR }),
+			];
+			expect(stopped.status).toBe('error');
+			expect(reasonsOf(rejected.rejected)).toEqual(['unauthorized']);
+			expect(error.error).toHaveLength(1);
+			expect([rejected, error].map(({ approved }) => jsonOf(approved))).toEqual([[{}], [{}]]);
+			expect(server.batches()).toEqual([]);
+		});
+	});
+
+	it(
+		'beside what On Error says where an answer is lost, and no look finds what it was about',
+		async () => {
+			await withServer({}, async (server) => {
+				server.fail({ route: 'batch', drop: 'before' });
+				const stopped = await run(server, [row('a')], {}, { ...ALWAYS, ...STOP });
+				expect(stopped.thrown?.message).toContain('it is not known what was saved');
+				server.fail({ route: 'batch', drop: 'before' });
+				const rejected = await run(server, [row('a')], {}, { ...ALWAYS, ...CONTINUE });
+				expect(outcomesOf(rejected.rejected)).toEqual(['unknown']);
+				expect(jsonOf(rejected.approved)).toEqual([{}]);
+			});
+		},
+		SLOW,
+	);
 });
 
 describe('Execute Once', () => {
@@ -229,4 +263,41 @@ describe('Execute Once', () => {
 			expect(new Set(asked.filter((tags) => tags !== undefined))).toEqual(new Set(['ref:a']));
 		});
 	});
+
+	const ONCE: Rest = { executeOnce: true };
+	const both = [row('a'), row('b')];
+
+	it('the others come out nowhere, whatever becomes of the first', async () => {
+		await withServer({}, async (server) => {
+			const refused = await run(server, twice(server), {}, ONCE);
+			expect(reasonsOf(refused.rejected)).toEqual(['ambiguous_reference']);
+			expect(refused.approved).toEqual([]);
+
+			server.fail({ route: 'search', status: 403 });
+			const failed = await run(server, both, {}, { ...ONCE, ...CONTINUE });
+			expect(reasonsOf(failed.rejected)).toEqual(['unauthorized']);
+			expect(server.batches()).toEqual([]);
+
+			server.fail({ route: 'batch', drop: 'after' });
+			const lost = await run(server, both, {}, ONCE);
+			expect(jsonOf(lost.approved)).toMatchObject([{ session_reference: 'a', recovered: true }]);
+			const again = await run(server, both, {}, ONCE);
+			expect(outcomesOf(again.approved)).toEqual(['updated']);
+			expect(server.batches().map(({ length }) => length)).toEqual([1, 1]);
+		});
+	});
+
+	it(
+		'the others come out nowhere where no look finds the first',
+		async () => {
+			await withServer({}, async (server) => {
+				server.fail({ route: 'batch', drop: 'before' });
+				const done = await run(server, both, {}, { ...ONCE, ...CONTINUE });
+				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+				expect(done.approved).toEqual([]);
+				expect(server.sessions.size).toBe(0);
+			});
+		},
+		SLOW,
+	);
 });
