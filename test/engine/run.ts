@@ -308,7 +308,8 @@ function asItems(items: IDataObject[] | INodeExecutionData[]): INodeExecutionDat
 
 function isItem(item: IDataObject | INodeExecutionData): item is INodeExecutionData {
 	const others = ['json', 'binary', 'pairedItem', 'error', 'index', 'metadata'];
-	return typeof item.json === 'object' && Object.keys(item).every((key) => others.includes(key));
+	const isOne = typeof item.json === 'object' || ('json' in item && item.json === undefined);
+	return isOne && Object.keys(item).every((key) => others.includes(key));
 }
 
 function outcome(task: ITaskData | undefined, status: string, runData: IRunData): Outcome {

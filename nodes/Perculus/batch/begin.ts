@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { accountOf } from '../transport/account';
 import { n8nTransport } from '../transport/client';
@@ -9,6 +9,12 @@ import { isToolRun } from './toolRun';
 
 export const isCancelled = (context: IExecuteFunctions): boolean =>
 	context.getExecutionCancelSignal?.()?.aborted ?? false;
+
+/** The items that came in. Pinned data, and other nodes, may have some without `json`: nothing is in these. */
+function inputOf(context: IExecuteFunctions): INodeExecutionData[] {
+	const items: Array<Partial<INodeExecutionData>> = context.getInputData();
+	return items.map((item) => (item.json ? (item as INodeExecutionData) : { ...item, json: {} }));
+}
 
 /** A whole number of at least one; Infinity for anything else. */
 function batchSizeOf(given: unknown): number {
@@ -29,7 +35,7 @@ export async function beginRun(
 	const options = readOptions(context, perItemOptions);
 	return {
 		context,
-		items: context.getInputData(),
+		items: inputOf(context),
 		options,
 		isTool: isToolRun(context),
 		isCheckOnly: options.checkOnly === true,
