@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IDisplayOptions,
+	IExecuteFunctions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { parameterReader } from '../batch/read/parameter';
 import { convert, isEmpty, type ValueType } from '../values/convert/convert';
@@ -12,6 +17,27 @@ const LIMIT: ValueType = {
 };
 
 const USUAL = 50;
+
+/** The parameters that say how many are wanted. @param show where they are shown */
+export const limitParameters = (show: NonNullable<IDisplayOptions['show']>): INodeProperties[] => [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show },
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { ...show, returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
 
 /** A value in the form that it has to have, or a sentence on it. */
 function taken(read: Reading<unknown>, type: ValueType, usual: boolean | number) {

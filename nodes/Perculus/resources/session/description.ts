@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fieldsParameter } from '../../batch/panel/fields';
+import { optionsParameter } from '../../batch/panel/options';
+import { atSession, WRITES } from './panel/at';
 import { fieldNotices, writeNotices } from './panel/notices';
 import { writeOptions } from './panel/writeOptions';
 import { readingParameters } from './readingDescription';
 
-const WRITES = ['create', 'update', 'upsert'];
+const AT_WRITES = { show: atSession(...WRITES) };
 
 /** The parameters of the resource Session. */
 export const sessionDescription: INodeProperties[] = [
@@ -58,35 +61,18 @@ export const sessionDescription: INodeProperties[] = [
 		],
 	},
 	...writeNotices,
-	{
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		required: true,
-		displayOptions: { show: { resource: ['session'], operation: WRITES } },
-		description:
-			'What is not set here is not sent: a new session takes the default of Perculus, another keeps what it has',
-		typeOptions: {
-			// Without this the editor keeps the fields of another operation.
-			loadOptionsDependsOn: ['resource', 'operation'],
-			resourceMapper: {
-				resourceMapperMethod: 'getSessionFields',
-				mode: 'map',
-				fieldWords: { singular: 'field', plural: 'fields' },
-				multiKeyMatch: false,
-				supportAutoMap: true,
-			},
-		},
-	},
+	fieldsParameter(
+		AT_WRITES,
+		'getSessionFields',
+		'What is not set here is not sent: a new session takes the default of Perculus, another keeps what it has',
+	),
 	...fieldNotices,
 	{
 		displayName: 'Workflow Time Zone',
 		name: 'workflowTimezone',
 		type: 'hidden',
 		default: '={{ $now.zoneName }}',
-		displayOptions: { show: { resource: ['session'], operation: WRITES } },
+		displayOptions: AT_WRITES,
 		description: "The workflow's time zone, for the list of 'Default Time Zone' alone",
 	},
 	{
@@ -95,19 +81,11 @@ export const sessionDescription: INodeProperties[] = [
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'getTimeZones' },
 		default: '',
-		displayOptions: { show: { resource: ['session'], operation: WRITES } },
+		displayOptions: AT_WRITES,
 		description:
 			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		hint: 'For start dates without a time zone of their own',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions: { show: { resource: ['session'], operation: WRITES } },
-		options: writeOptions,
-	},
+	optionsParameter(AT_WRITES, writeOptions),
 	...readingParameters,
 ];

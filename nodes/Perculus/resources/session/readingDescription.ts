@@ -1,84 +1,38 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { notice } from '../../batch/panel/notice';
+import { optionsParameter, TIMEOUT_OPTION } from '../../batch/panel/options';
+import { limitParameters } from '../../each/limit';
 import { sessionLocator } from '../../lookup/locator';
-
-const show = (...operation: string[]) => ({ show: { resource: ['session'], operation } });
-
-const notice = (operation: string, text: string): INodeProperties => ({
-	displayName: text,
-	name: `${operation}Notice`,
-	type: 'notice',
-	default: '',
-	displayOptions: show(operation),
-});
-
-const TIMEOUT: INodeProperties = {
-	displayName: 'Timeout (Seconds)',
-	name: 'timeout',
-	type: 'number',
-	typeOptions: { minValue: 1, numberPrecision: 0 },
-	default: 120,
-	description:
-		'How many seconds to wait for the next sign of the server before giving up: 1 to 3600',
-};
-
-const SIMPLIFY: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
-const options = (operations: string[], entries: INodeProperties[]): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	displayOptions: show(...operations),
-	options: entries,
-});
+import { atSession } from './panel/at';
+import { SIMPLIFY_OPTION } from './panel/simplifyOption';
 
 /** The parameters of Get, Get Many and Delete. */
 export const readingParameters: INodeProperties[] = [
 	notice(
-		'get',
+		'getNotice',
+		atSession('get'),
 		'Gets one session for each item. An item whose session does not exist comes out at Rejected.',
 	),
 	notice(
-		'delete',
+		'deleteNotice',
+		atSession('delete'),
 		'Deletes one session for each item, for good. An item whose session does not exist comes out at Rejected.',
 	),
 	notice(
-		'getAll',
+		'getAllNotice',
+		atSession('getAll'),
 		'Searches once for each item. Without a filter, every session of the account is found, except deleted ones.',
 	),
-	sessionLocator(show('get', 'delete')),
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		displayOptions: show('getAll'),
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { ...show('getAll').show, returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	sessionLocator({ show: atSession('get', 'delete') }),
+	...limitParameters(atSession('getAll')),
 	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		displayOptions: show('getAll'),
+		displayOptions: { show: atSession('getAll') },
 		options: [
 			{
 				displayName: 'Name',
@@ -115,6 +69,6 @@ export const readingParameters: INodeProperties[] = [
 			},
 		],
 	},
-	options(['get', 'getAll'], [SIMPLIFY, TIMEOUT]),
-	options(['delete'], [TIMEOUT]),
+	optionsParameter({ show: atSession('get', 'getAll') }, [SIMPLIFY_OPTION, TIMEOUT_OPTION]),
+	optionsParameter({ show: atSession('delete') }, [TIMEOUT_OPTION]),
 ];

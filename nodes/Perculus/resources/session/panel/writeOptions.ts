@@ -1,24 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import {
+	batchSizeOption,
+	checkOnlyOption,
+	INCLUDE_INPUT_OPTION,
+	TIMEOUT_OPTION,
+} from '../../../batch/panel/options';
+import { SIMPLIFY_OPTION } from './simplifyOption';
+
 /** The options of Create, Update, and Create or Update. */
 export const writeOptions: INodeProperties[] = [
-	{
-		displayName: 'Batch Size',
-		name: 'batchSize',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 0,
-		description:
-			'How many sessions to send in one request, such as 200. 0 sends all of them in one.',
-	},
-	{
-		displayName: 'Check Only',
-		name: 'checkOnly',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to only check what would be created, changed or rejected. Nothing is written to Perculus, but the nodes connected to Approved run all the same.',
-	},
+	batchSizeOption(
+		'How many sessions to send in one request, such as 200. 0 sends all of them in one.',
+	),
+	checkOnlyOption('created, changed or rejected'),
 	{
 		displayName: 'Date Format',
 		name: 'dateFormat',
@@ -57,27 +52,7 @@ export const writeOptions: INodeProperties[] = [
 		description:
 			'Leave it as it is, unless all sessions of your account start at another hour than the one asked for',
 	},
-	{
-		displayName: 'Include Input',
-		name: 'includeInput',
-		type: 'boolean',
-		default: false,
-		description: "Whether to add the item's own input to the output, in the field 'input'",
-	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-	{
-		displayName: 'Timeout (Seconds)',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
-		default: 120,
-		description:
-			'How many seconds to wait for the next sign of the server before giving up: 1 to 3600',
-	},
+	INCLUDE_INPUT_OPTION,
+	SIMPLIFY_OPTION,
+	TIMEOUT_OPTION,
 ];
