@@ -72,14 +72,18 @@ export class NodeCreator {
 		return this.page.getByTestId('item-iterator-item');
 	}
 
+	/** An entry of that name. */
+	entry(name: string): Locator {
+		return this.entries()
+			.filter({ has: this.page.getByText(name, { exact: true }) })
+			.first();
+	}
+
 	/** Searches, and waits until a node of that name is offered. */
 	async search(words: string, name: string): Promise<Locator> {
 		await this.page.getByTestId('node-creator-search-bar').fill(words);
-		const entry = this.entries().filter({
-			has: this.page.getByText(name, { exact: true }),
-		});
-		await entry.first().waitFor();
-		return entry.first();
+		await this.entry(name).waitFor();
+		return this.entry(name);
 	}
 
 	/** The actions a node offers, after a click on it. */

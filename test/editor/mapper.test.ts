@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
+import { writeOptions } from '../../nodes/Perculus/resources/session/panel/writeOptions';
 import { connect, credentialFor, perculusNode } from '../e2e/stage';
 import { dayFrom } from '../demo/rows';
 import type { N8nClient } from '../n8n/client';
@@ -75,8 +76,10 @@ describe('the mapper in the editor', () => {
 		});
 	});
 
-	it('has room for every label', async () => {
-		expect(await panel.mapper.cutOffLabels()).toEqual([]);
+	it('has room for every label, those of the options among them', async () => {
+		for (const { displayName } of writeOptions) await panel.addOption(displayName);
+		await panel.parameter(writeOptions.at(-1)?.name ?? '').root.waitFor();
+		expect(await panel.cutOffLabels()).toEqual([]);
 	});
 
 	// n8n empties a mapper whose fields hang on another parameter: without that it keeps fields the operation has no use for.
@@ -84,6 +87,9 @@ describe('the mapper in the editor', () => {
 		const { mapper } = panel;
 		await panel.parameter('operation').choose('Update');
 		await panel.notice('needs the Session GUID or the Session Reference').waitFor();
+		// Those that were added are gone, too.
+		await mapper.field(LAST_FIELD).root.waitFor({ state: 'detached' });
+		for (const id of ['name', 'duration']) expect(await mapper.field(id).shown()).toBe('');
 		await mapper.field('session_guid').mapFrom('session_guid');
 		await mapper.field('duration').fill('45');
 		await panel.execute();
@@ -114,8 +120,7 @@ describe('the mapper in the editor', () => {
 		expect(await panel.mapper.field('duration').shown()).toBe('45');
 	});
 
-	it('offers the options, each with its words', async () => {
-		await panel.addOption('Date Format');
+	it('takes a date format', async () => {
 		await panel.parameter('dateFormat').fill('dd.MM.yyyy HH:mm');
 		expect(await panel.parameter('dateFormat').shown()).toBe('dd.MM.yyyy HH:mm');
 	});

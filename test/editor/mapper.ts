@@ -24,17 +24,6 @@ export class Mapper {
 		);
 	}
 
-	/** The labels the editor cuts off for want of room. */
-	async cutOffLabels(): Promise<string[]> {
-		return await this.root
-			.locator('label.n8n-input-label .n8n-text')
-			.evaluateAll((all) =>
-				all
-					.filter((one) => one.scrollWidth > one.clientWidth)
-					.map((one) => one.textContent?.trim() ?? ''),
-			);
-	}
-
 	/** Adds a field that is not in sight yet. */
 	async add(label: string, id: string): Promise<Parameter> {
 		await this.page.getByTestId('add-fields-select').locator('button').click();

@@ -57,6 +57,18 @@ export class NodePanel {
 		await this.page.getByRole('option', { name: label, exact: true }).click();
 	}
 
+	/** The labels that the editor cuts off for want of room. */
+	async cutOffLabels(): Promise<string[]> {
+		return await this.page
+			.getByTestId('node-parameters')
+			.locator('label.n8n-input-label .n8n-text')
+			.evaluateAll((all) =>
+				all
+					.filter((one) => one.scrollWidth > one.clientWidth)
+					.map((one) => one.textContent?.trim() ?? ''),
+			);
+	}
+
 	/** Opens the list of a parameter that chooses from one. */
 	async openList(name: string): Promise<ResourceList> {
 		await this.page.getByTestId(`resource-locator-${name}`).locator('input').last().click();

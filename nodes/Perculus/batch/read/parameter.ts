@@ -42,7 +42,7 @@ export function parameterReader(
 const SWITCHES = new Map([
 	['checkOnly', 'Check Only'],
 	['includeInput', 'Include Input'],
-	['recoverUnknown', 'Find Sessions After a Lost Answer'],
+	['recoverUnknown', 'Find After a Lost Answer'],
 	['simplify', 'Simplify'],
 ]);
 

@@ -24,7 +24,7 @@ export const writeOptions: INodeProperties[] = [
 			'How the dates are written where they are not like 2027-03-05 14:00. dd is the day, MM the month, yyyy the year, HH the hour and mm the minute: dd.MM.yyyy HH:mm reads 05.03.2027 14:00. <a href="https://moment.github.io/luxon/#/parsing" target="_blank">All letters</a>.',
 	},
 	{
-		displayName: 'Find Sessions After a Lost Answer',
+		displayName: 'Find After a Lost Answer',
 		name: 'recoverUnknown',
 		type: 'boolean',
 		default: true,
