@@ -137,22 +137,38 @@ async function pictureCredential(n8n: N8nClient, look: Look): Promise<void> {
 	}
 }
 
-/** Each example's canvas. */
-async function pictureExamples(n8n: N8nClient, credential: Credential): Promise<void> {
-	const editor = await Editor.open(n8n, { scale: 1.5, size: USUAL });
-	try {
-		for (const name of readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'))) {
-			const workflow = JSON.parse(readFileSync(path.join(EXAMPLES, name), 'utf8')) as Workflow;
-			for (const node of workflow.nodes) {
-				if (node.type.startsWith('n8n-nodes-perculus.')) {
-					node.credentials = { perculusApi: credential };
-				}
+/** The examples, stored in n8n with a credential. */
+async function storeExamples(
+	n8n: N8nClient,
+	credential: Credential,
+): Promise<Array<{ name: string; id: string }>> {
+	const stored: Array<{ name: string; id: string }> = [];
+	for (const file of readdirSync(EXAMPLES).filter((one) => one.endsWith('.json'))) {
+		const workflow = JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as Workflow;
+		for (const node of workflow.nodes) {
+			if (node.type.startsWith('n8n-nodes-perculus.')) {
+				node.credentials = { perculusApi: credential };
 			}
-			const { id } = await n8n.createWorkflow(workflow);
+		}
+		const { id } = await n8n.createWorkflow(workflow);
+		stored.push({ name: path.basename(file, '.json'), id });
+	}
+	return stored;
+}
+
+/** Each example's canvas. */
+async function pictureExamples(
+	n8n: N8nClient,
+	examples: Awaited<ReturnType<typeof storeExamples>>,
+	look: Look,
+): Promise<void> {
+	const editor = await Editor.open(n8n, { ...look, scale: 1.5 });
+	try {
+		for (const { name, id } of examples) {
 			const canvas = await editor.openWorkflow(id);
 			await canvas.fit();
 			await hidePassing(editor.page);
-			const file = path.join(IMAGES, 'examples', name.replace('.json', '.png'));
+			const file = path.join(IMAGES, 'examples', `${name}-${look.theme ?? 'light'}.png`);
 			const { page } = editor;
 			const parts = page.getByTestId('canvas-node').or(page.getByTestId('sticky'));
 			await takePicture(page, file, await boxAround(parts, 50));
@@ -172,7 +188,8 @@ async function main(): Promise<void> {
 	for (const look of looks) await pictureCredential(client, look);
 	const data = credentialFor(perculus);
 	const credential = await client.createCredential('Perculus account', 'perculusApi', data);
-	await pictureExamples(client, credential);
+	const examples = await storeExamples(client, credential);
+	for (const look of looks) await pictureExamples(client, examples, look);
 	const stored = await client.createWorkflow(await mappedWorkflow(credential));
 	for (const look of looks) await pictureNode(client, stored, look);
 }
