@@ -122,6 +122,43 @@ export class N8nClient {
 		return await this.finishedExecution(executionId);
 	}
 
+	/** Runs one node as a person does in the editor, on what earlier steps left behind. */
+	async runStep(
+		workflow: StoredWorkflow,
+		node: string,
+		runData: ResultData['runData'],
+	): Promise<Execution> {
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflow.id}/run`,
+			{
+				workflowData: workflow,
+				runData,
+				startNodes: [],
+				destinationNode: { nodeName: node, mode: 'inclusive' },
+				dirtyNodeNames: [],
+			},
+		);
+		return await this.finishedExecution(executionId);
+	}
+
+	/** Retries an execution with the workflow as it was then, and waits for the end. */
+	async retry({ id }: Execution): Promise<Execution> {
+		const path = `/rest/executions/${id}/retry`;
+		const retried = await this.request<{ id: string }>('POST', path, { loadWorkflow: false });
+		return await this.finishedExecution(retried.id);
+	}
+
+	/** Waits until so many executions of a workflow have ended, and reads them in the order of their begin. */
+	async endedExecutionsOf(workflowId: string, count: number): Promise<Execution[]> {
+		const ids = await this.until(`${count} executions ended`, async () => {
+			const all = await this.executionsOf(workflowId);
+			const areOver = all.length === count && all.every(({ status }) => FINISHED.has(status));
+			return areOver ? all.map(({ id }) => id) : undefined;
+		});
+		return await Promise.all(ids.reverse().map(async (id) => await this.finishedExecution(id)));
+	}
+
 	/** Publishes a workflow and waits until its webhooks answer. */
 	async activateWorkflow({ id, versionId }: StoredWorkflow): Promise<void> {
 		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });

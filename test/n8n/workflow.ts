@@ -15,15 +15,17 @@ export interface WorkflowNode {
 
 export interface Connection {
 	node: string;
-	type: 'main';
+	type: 'main' | 'ai_tool';
 	index: number;
 }
 
 export interface Workflow {
 	name: string;
 	nodes: WorkflowNode[];
-	connections: Record<string, { main: Connection[][] }>;
+	connections: Record<string, { main: Connection[][]; ai_tool?: Connection[][] }>;
 	settings: Record<string, unknown>;
+	/** By the name of the node whose output they take the place of, in runs by hand. */
+	pinData?: Record<string, object[]>;
 }
 
 /** The node of that name, to be read or filled in. */

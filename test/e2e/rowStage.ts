@@ -1,0 +1,66 @@
+import { dayFrom } from '../demo/rows';
+import type { N8nClient } from '../n8n/client';
+import type { Execution, Item } from '../n8n/execution';
+import type { Workflow, WorkflowNode } from '../n8n/workflow';
+import { type PerculusServer, startPerculusServer } from '../perculus-server';
+import { connect, credentialFor, perculusNode } from './stage';
+
+/** A row that becomes a session, whose name is its reference. */
+export const row = (reference: string, more: object = {}) => ({
+	session_reference: reference,
+	name: reference,
+	start_date: `${dayFrom(new Date(), 30)} 14:00`,
+	timezone: 'Europe/Istanbul',
+	duration: 60,
+	...more,
+});
+
+/** A row that Perculus refuses. */
+export const tooLate = (reference: string) => row(reference, { start_date: '2020-03-05 14:00' });
+
+/** What became of which reference. */
+export const resultOf = ({ json }: Item): string => {
+	const { outcome, session = json } = json as { outcome?: string; session?: Item['json'] };
+	return `${String(session.session_reference)} ${outcome}`;
+};
+
+/** The items of one of a node's runs. */
+export const itemsOf = ({ result }: Execution, node: string, output = 0, run = 0): Item[] =>
+	result.runData[node]?.[run]?.data?.main[output] ?? [];
+
+/** What became of the items on both outputs of the Perculus node. */
+export const resultsOf = (execution: Execution, run = 0): string[][] =>
+	[0, 1].map((output) => itemsOf(execution, 'Perculus', output, run).map(resultOf));
+
+/** n8n, and a Perculus account that is empty before each test; for a `describe` to call once. */
+export function rowStage() {
+	let n8n: N8nClient;
+	let perculus: PerculusServer;
+	let credential: { id: string; name: string };
+
+	beforeAll(async () => {
+		n8n = await connect();
+		perculus = await startPerculusServer();
+		const data = credentialFor(perculus);
+		credential = await n8n.createCredential('Perculus account', 'perculusApi', data);
+	});
+
+	beforeEach(() => perculus.reset());
+
+	afterAll(async () => {
+		await perculus.stop();
+	});
+
+	return {
+		get n8n() {
+			return n8n;
+		},
+		get perculus() {
+			return perculus;
+		},
+		perculusNode: (extra: Partial<WorkflowNode> = {}) => perculusNode(credential, extra),
+		/** Runs a new workflow by hand. */
+		run: async (workflow: Workflow): Promise<Execution> =>
+			await n8n.runWorkflow(await n8n.createWorkflow(workflow), 'Start'),
+	};
+}
