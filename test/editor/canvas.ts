@@ -17,6 +17,29 @@ export class Canvas {
 		return (await handles.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
 	}
 
+	/** The lines that go out of a node, such as "main 1 to Planned", in the order of its outputs. */
+	async linesFrom(name: string): Promise<string[]> {
+		const lines = this.page.locator(`[data-test-id="edge"][data-source-node-name="${name}"]`);
+		await lines.first().waitFor();
+		const ends = await lines.evaluateAll((all) =>
+			all.map((line) => {
+				const id = line.querySelector('path')?.id ?? '';
+				const [, type, index] = /outputs\/(\w+)\/(\d+)/.exec(id) ?? [];
+				return `${type} ${index} to ${line.getAttribute('data-target-node-name')}`;
+			}),
+		);
+		return ends.sort();
+	}
+
+	/** The kinds of lines that a node's outputs take. */
+	async outputTypesOf(name: string): Promise<string[]> {
+		const handles = this.node(name).getByTestId('canvas-node-output-handle');
+		await handles.first().waitFor();
+		return await handles.evaluateAll((all) =>
+			all.map((handle) => handle.getAttribute('data-connection-type') ?? ''),
+		);
+	}
+
 	/** Opens the list of triggers, in a workflow that has nothing yet. */
 	async addFirst(): Promise<NodeCreator> {
 		await this.page.getByTestId('canvas-add-button').click();

@@ -101,7 +101,9 @@ export class NodePanel {
 	}
 
 	async close(): Promise<void> {
-		await this.page.getByTestId('ndv-close-button').click();
+		// A cross, and in n8n 1.x a way back.
+		const cross = this.page.getByTestId('ndv-close-button');
+		await cross.or(this.page.getByTestId('back-to-canvas')).click();
 		await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
 	}
 }
