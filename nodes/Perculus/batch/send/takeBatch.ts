@@ -2,6 +2,18 @@ import type { Draft, Resource } from '../contract';
 import { invalid } from '../output/outcome';
 import type { Outcomes } from './outcomes';
 
+/** The item that has one of these keys already. */
+function earlierItem(
+	keys: readonly string[],
+	items: ReadonlyMap<string, number>,
+): number | undefined {
+	for (const key of keys) {
+		const item = items.get(key);
+		if (item !== undefined) return item;
+	}
+	return undefined;
+}
+
 /**
  * The next drafts to send together: in order, as many as allowed, none with a key that another one in the request has,
  * since what the API does with two changes to one thing in one request is not documented.
@@ -19,9 +31,9 @@ export function takeBatch<D extends Draft>(
 	for (; end < drafts.length && batch.length < size; end++) {
 		const draft = drafts[end] as D;
 		const keys = resource.keys(draft);
-		const taken = keys.find((key) => items.has(key));
-		if (taken !== undefined) {
-			outcomes.set(draft, invalid([resource.keyIssue(draft, items.get(taken) as number)]));
+		const earlier = earlierItem(keys, items);
+		if (earlier !== undefined) {
+			outcomes.set(draft, invalid([resource.keyIssue(draft, earlier)]));
 			continue;
 		}
 		for (const key of keys) items.set(key, draft.index);

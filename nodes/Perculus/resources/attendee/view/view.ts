@@ -18,12 +18,22 @@ const isInternalValue = (key: string, value: unknown) =>
 /** What an item shows of its session, which no answer may set. */
 const REFERENCE = 'session_reference';
 
-/** Adds keys of an answer, in this order; what stands in the item already stays. */
-function add(item: IDataObject, view: IDataObject, keys: readonly string[]): void {
-	for (const key of keys) {
+const USUAL: ReadonlySet<string> = new Set(ATTENDEE_CATALOGUE.viewKeys);
+
+/** Adds the usual keys of an answer. */
+function addUsual(item: IDataObject, view: IDataObject): void {
+	for (const key of USUAL) {
 		const value = view[key];
-		if (value === undefined || key in item || key === REFERENCE) continue;
-		if (!NOT_THEIRS.has(key) && !isInternalValue(key, value)) item[key] = value;
+		if (value !== undefined && !isInternalValue(key, value)) item[key] = value;
+	}
+}
+
+/** Adds the rest of an answer as it came; what stands in the item already stays. */
+function addRest(item: IDataObject, view: IDataObject): void {
+	for (const key of Object.keys(view)) {
+		if (USUAL.has(key) || key in item || key === REFERENCE || NOT_THEIRS.has(key)) continue;
+		const value = view[key];
+		if (!isInternalValue(key, value)) item[key] = value;
 	}
 }
 
@@ -34,8 +44,8 @@ function add(item: IDataObject, view: IDataObject, keys: readonly string[]): voi
  * @param joinUrl template of the link with which the person joins
  */
 export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: string): void {
-	add(item, view, ATTENDEE_CATALOGUE.viewKeys);
-	if (!isInternal(view)) add(item, view, Object.keys(view));
+	addUsual(item, view);
+	if (!isInternal(view)) addRest(item, view);
 	const { attendance_code: code } = view;
 	if (joinUrl !== undefined && typeof code === 'string' && code !== '') {
 		item.join_url = joinLink(joinUrl, code);
