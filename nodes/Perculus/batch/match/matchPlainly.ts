@@ -16,34 +16,35 @@ export function matchPlainly<Draft>(
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
 	{ exactKeys, sentName, gotName }: MatchRules<Draft>,
-): Matched<Draft> | undefined {
+): Matched | undefined {
 	if (approved.length + rejected.length !== drafts.length) return undefined;
 	const keys = exactKeys
 		.filter(({ isIdentity }) => isIdentity)
-		.map((key) => ({ ...key, owners: new Map<string | undefined, Draft>() }));
-	const byName = new Map<string | undefined, Draft>();
-	for (const draft of drafts) {
+		.map((key) => ({ ...key, places: new Map<string | undefined, number>() }));
+	const byName = new Map<string | undefined, number>();
+	drafts.forEach((draft, place) => {
 		const key = keys.find(({ sent }) => sent(draft) !== undefined);
-		if (key) key.owners.set(key.sent(draft), draft);
-		else byName.set(sentName(draft), draft);
-	}
-	const known = keys.reduce((sum, { owners }) => sum + owners.size, byName.size);
+		if (key) key.places.set(key.sent(draft), place);
+		else byName.set(sentName(draft), place);
+	});
+	const known = keys.reduce((sum, { places }) => sum + places.size, byName.size);
 	if (known !== drafts.length || byName.has(undefined)) return undefined;
 
-	const results = new Map<Draft, Result>();
-	const used = keys.filter(({ owners }) => owners.size > 0);
-	const ownerOf = (model: IDataObject): Draft | undefined => {
-		for (const { owners, got } of used) {
-			const owner = owners.get(got(model));
-			if (owner) return owner;
+	const results: Array<Result | undefined> = drafts.map(() => undefined);
+	const used = keys.filter(({ places }) => places.size > 0);
+	const placeOf = (model: IDataObject): number | undefined => {
+		for (const { places, got } of used) {
+			const place = places.get(got(model));
+			if (place !== undefined) return place;
 		}
 		return byName.size > 0 ? byName.get(gotName(model)) : undefined;
 	};
 	/** @returns false where the result is nobody's, or the draft has one already */
 	const pair = (model: IDataObject, result: Result): boolean => {
-		const draft = ownerOf(model);
-		const paired = results.size;
-		return draft !== undefined && results.set(draft, result).size > paired;
+		const place = placeOf(model);
+		if (place === undefined || results[place]) return false;
+		results[place] = result;
+		return true;
 	};
 	for (const view of approved) {
 		if (!isModel(view) || !pair(view, approvedResult(view))) return undefined;
@@ -57,5 +58,5 @@ export function matchPlainly<Draft>(
 	for (const refusal of rejected) {
 		if (!refusal.model || !pair(refusal.model, rejectedResult(refusal))) return undefined;
 	}
-	return { results, missing: [], unmatched: [] };
+	return { results, unmatched: [] };
 }

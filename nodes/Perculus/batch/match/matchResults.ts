@@ -16,7 +16,7 @@ export function matchResults<Draft>(
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
 	rules: MatchRules<Draft>,
-): Matched<Draft> {
+): Matched {
 	return (
 		matchPlainly(drafts, approved, rejected, rules) ?? matchByAll(drafts, approved, rejected, rules)
 	);
@@ -27,7 +27,7 @@ function matchByAll<Draft>(
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
 	rules: MatchRules<Draft>,
-): Matched<Draft> {
+): Matched {
 	const results = readResults(approved, rejected, rules);
 	const pairs = new Pairs<Draft>();
 
@@ -44,8 +44,7 @@ function matchByAll<Draft>(
 	eliminate(drafts, unclaimed, groups, pairs, rules);
 
 	return {
-		results: pairs.results,
-		missing: drafts.filter(pairs.isLeft),
+		results: drafts.map((draft) => pairs.results.get(draft)),
 		unmatched: results.filter(pairs.isUnused).map(({ result }) => result),
 	};
 }
@@ -55,7 +54,7 @@ export type Match<Draft> = (
 	drafts: readonly Draft[],
 	approved: readonly unknown[],
 	rejected: readonly RejectedResult[],
-) => Matched<Draft>;
+) => Matched;
 
 /** The pairing of a resource. */
 export function matcherOf<Draft>(rules: MatchRules<Draft>): Match<Draft> {

@@ -24,10 +24,9 @@ export type Result =
 	  }
 	| { kind: 'rejected'; code: number | null; details: string[]; basis: Basis };
 
-export interface Matched<Draft> {
-	results: Map<Draft, Result>;
-	/** Items that the answer has no result for. */
-	missing: Draft[];
+export interface Matched {
+	/** One for each item, in order; undefined where the answer has none. */
+	results: ReadonlyArray<Result | undefined>;
 	/** Results that fit no item. */
 	unmatched: Result[];
 }

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { isWrongValue } from '../../errors/codes';
 import type { Failure, Reply } from '../../transport/reply';
 import type { Candidates, Draft, Noun, Resource } from '../contract';
@@ -13,7 +11,6 @@ import {
 	notSent,
 	refuse,
 	tooLarge,
-	type Approved,
 	type Outcome,
 	type Refused,
 } from '../output/outcome';
@@ -145,19 +142,18 @@ export class Outcomes<D extends Draft> {
 		batch: readonly D[],
 		{ approved: views, rejected }: Extract<Reply, { kind: 'results' }>,
 	): void {
-		const { results, missing, unmatched } = this.match(batch, views, rejected);
+		const { results, unmatched } = this.match(batch, views, rejected);
 		const now = Date.now();
-		for (const [draft, result] of results) {
-			const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result, this.noun);
-			if (result.kind === 'approved') {
-				this.set(draft, this.approve(draft, result.view, notes));
-				this.resource.noteApproved?.(result.view, draft);
-				continue;
+		const missing: D[] = [];
+		batch.forEach((draft, place) => {
+			const result = results[place];
+			if (!result) {
+				missing.push(draft);
+				return;
 			}
-			const refused = refuse(result.code, result.details);
-			const noted = notes.length > 0 ? { ...refused, details: [...notes] } : refused;
-			this.set(draft, this.explained(draft, noted, now));
-		}
+			this.set(draft, this.outcomeOf(draft, result, now));
+			if (result.kind === 'approved') this.resource.noteApproved?.(result.view, draft);
+		});
 		for (const result of unmatched) {
 			if (result.kind === 'approved') this.resource.noteApproved?.(result.view, undefined);
 		}
@@ -167,8 +163,15 @@ export class Outcomes<D extends Draft> {
 		for (const draft of missing) this.set(draft, outcome);
 	}
 
-	private approve(draft: D, view: IDataObject, notes: readonly string[]): Approved {
-		return approved(view, draft.warnings, this.resource.check(draft, view), notes);
+	private outcomeOf(draft: D, result: Result, now: number): Outcome {
+		const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result, this.noun);
+		if (result.kind === 'approved') {
+			const { view } = result;
+			return approved(view, draft.warnings, this.resource.check(draft, view), notes);
+		}
+		const refused = refuse(result.code, result.details);
+		const noted = notes.length > 0 ? { ...refused, details: [...notes] } : refused;
+		return this.explained(draft, noted, now);
 	}
 
 	private explained(draft: D, refused: Refused, now: number): Refused {

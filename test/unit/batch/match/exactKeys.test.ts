@@ -40,8 +40,7 @@ const refuse = (model: IDataObject): RejectedResult => ({ model, code: 1, detail
 
 function match(books: Book[], approved: IDataObject[], refused: IDataObject[] = []) {
 	const { results, unmatched } = matchResults(books, approved, refused.map(refuse), BOOKS);
-	const said = books.map((book) => {
-		const result = results.get(book);
+	const said = results.map((result) => {
 		if (!result) return 'missing';
 		const kind = result.kind === 'approved' ? String(result.view.id) : 'refused';
 		return result.basis === 'certain' ? kind : `${kind}, ${result.basis}`;

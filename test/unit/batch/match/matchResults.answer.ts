@@ -159,9 +159,15 @@ export function matchResults(
 ) {
 	const matched = matchAny(drafts, approved, rejected, SESSION_RULES);
 	const said = (result: Paired): Result => ({ ...result, ambiguous: result.basis !== 'certain' });
+	const results = new Map(
+		drafts.flatMap((draft, place) => {
+			const result = matched.results[place];
+			return result ? [[draft, said(result)] as const] : [];
+		}),
+	);
 	return {
-		results: new Map([...matched.results].map(([draft, result]) => [draft, said(result)])),
-		missing: matched.missing,
+		results,
+		missing: drafts.filter((draft) => !results.has(draft)),
 		unmatched: matched.unmatched.map(said),
 	};
 }

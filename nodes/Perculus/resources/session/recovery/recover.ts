@@ -86,10 +86,12 @@ function decide(
 	const shared = kind.shared();
 	const isSure = shared.length === 0 && views.length <= drafts.length && views.every(isCertain);
 	if (isSure) {
-		for (const [draft, result] of matchResults(drafts, views, [], SESSION_RULES).results) {
-			if (result.kind === 'approved' && claim(result.view, now))
+		const { results } = matchResults(drafts, views, [], SESSION_RULES);
+		drafts.forEach((draft, place) => {
+			const result = results[place];
+			if (result?.kind === 'approved' && claim(result.view, now))
 				found.set(draft, recovered(draft, result.view, pairingNotes(result, SESSION_NOUN)));
-		}
+		});
 	}
 	const possible = [...views, ...shared].slice(0, MOST_CANDIDATES);
 	if (possible.length === 0) return;
