@@ -24,6 +24,11 @@ describe('the names that Map Automatically takes', () => {
 		expect(namesTaken(ATTENDEE_FIELDS)).toContain('Last Name / surname / family name; Role.');
 	});
 
+	it('have an example among them of what a spelling is', () => {
+		expect(namesTaken(SESSION_FIELDS)).toContain('(Start Date, startDate, START_DATE)');
+		expect(namesTaken(ATTENDEE_FIELDS)).toContain('(First Name, firstName, FIRST_NAME)');
+	});
+
 	it('are taken as they stand', () => {
 		for (const [label = '', ...others] of told(namesTaken(SESSION_FIELDS))) {
 			const field = SESSION_CATALOGUE.namedBy(label)?.field;
