@@ -32,7 +32,7 @@ describe("an option's expression", () => {
 		const options = { checkOnly: '={{ $json.dry }}' };
 		const stopped = await given(options, 'perhaps');
 		expect(stopped.batches).toBe(0);
-		expect(stopped.done.thrown?.message).toMatch(/'Check Only' must be yes or no.*'perhaps'/);
+		expect(stopped.done.thrown?.message).toMatch(/'Check Only' must be yes or no; it is 'perhaps'/);
 
 		const { done, batches } = await given(options, { a: 1 }, 'continueRegularOutput');
 		expect(batches).toBe(0);

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { convert, isEmpty } from '../../values/convert/convert';
+import { quote } from '../../values/quote';
 import type { Reading } from '../../values/reading';
 import { valueReader } from './valueReader';
 
@@ -52,9 +53,10 @@ function optionOf(context: IExecuteFunctions, name: string, raw: unknown): unkno
 	const label = SWITCHES.get(name);
 	if (label === undefined) return value;
 	if (isEmpty(value)) return undefined;
-	const read = convert(value, { label: `The option '${label}'`, kind: 'yesNo' });
+	const read = convert(value, { label, kind: 'yesNo' });
 	if ('value' in read) return read.value;
-	throw new NodeOperationError(context.getNode(), read.issue, { itemIndex: 0 });
+	const issue = `The option '${label}' must be yes or no; it is ${quote(value)}`;
+	throw new NodeOperationError(context.getNode(), issue, { itemIndex: 0 });
 }
 
 /**
