@@ -75,12 +75,20 @@ export class NodePanel {
 		return new ResourceList(this.page);
 	}
 
-	/** Replaces the code of a Code node. */
+	/**
+	 * Replaces the code of a Code node. The editor shows it at once and hands it on a moment later, and a run before that
+	 * has the code of before: what the editor stores by itself tells that it has arrived.
+	 */
 	async writeCode(code: string): Promise<void> {
 		const editor = this.page.getByTestId('ndv').locator('.cm-content').first();
 		await editor.waitFor();
+		const stored = this.page.waitForRequest(
+			(request) =>
+				/\/rest\/workflows(\/|\?|$)/.test(request.url()) &&
+				request.postData()?.includes(JSON.stringify(code)) === true,
+		);
 		await editor.fill(code);
-		await this.page.getByText(code.slice(0, 20)).first().waitFor();
+		await stored;
 	}
 
 	/** Runs the nodes before this one, so that their fields can be dragged. */
@@ -133,6 +141,11 @@ class Output {
 	/** The items of a branch as a table. */
 	async branch(index: number, expected: string): Promise<string> {
 		await this.panel.getByTestId(`tab-${index}`).click();
+		return await this.rows(expected);
+	}
+
+	/** The items in sight, as a table. */
+	async rows(expected: string): Promise<string> {
 		await this.panel.getByTestId('radio-button-table').click();
 		const container = this.panel.getByTestId('ndv-data-container');
 		await container.getByText(expected).first().waitFor();

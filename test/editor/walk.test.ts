@@ -56,6 +56,7 @@ describe('from an empty workflow to two working branches', () => {
 		await panel.writeCode(`return ${JSON.stringify(rows)};`);
 		await picture('rows');
 		await panel.execute();
+		expect(await panel.output.rows('Geometry')).toContain('Algebra');
 		await panel.close();
 	});
 
