@@ -1,10 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { N8nClient } from '../n8n/client';
 import { type Execution, outputOf } from '../n8n/execution';
 import type { Workflow, WorkflowNode } from '../n8n/workflow';
-import { type PerculusServer, startPerculusServer } from '../perculus-server';
-import { connect, credentialFor } from './stage';
+import { emptyAccount } from './account';
 
 const FOLDER = path.resolve(__dirname, '..', '..', 'docs', 'examples');
 
@@ -23,36 +21,21 @@ export const textsOf = (execution: Execution, node: string) =>
 
 /** n8n, and a Perculus account that is empty before each test; for a `describe` to call once. */
 export function exampleStage() {
-	let n8n: N8nClient;
-	let perculus: PerculusServer;
-	let credential: { id: string; name: string };
-
-	beforeAll(async () => {
-		n8n = await connect();
-		perculus = await startPerculusServer();
-		const data = credentialFor(perculus);
-		credential = await n8n.createCredential('Perculus account', 'perculusApi', data);
-	});
-
-	beforeEach(() => perculus.reset());
-
-	afterAll(async () => {
-		await perculus.stop();
-	});
+	const account = emptyAccount();
 
 	/** Imports an example and does what a user has to do: choose the credential. */
 	const imported = async (file: string, change: (workflow: Workflow) => void = () => undefined) => {
 		const workflow = readExample(file);
 		for (const node of workflow.nodes.filter(isPerculus)) {
-			node.credentials = { perculusApi: credential };
+			node.credentials = { perculusApi: account.credential };
 		}
 		change(workflow);
-		return await n8n.createWorkflow(workflow);
+		return await account.n8n.createWorkflow(workflow);
 	};
 
 	/** Imports an example and runs it to its good end. */
 	const run = async (file: string, trigger: string, change?: (workflow: Workflow) => void) => {
-		const execution = await n8n.runWorkflow(await imported(file, change), trigger);
+		const execution = await account.n8n.runWorkflow(await imported(file, change), trigger);
 		expect(execution.result.error).toBeUndefined();
 		expect(execution.status).toBe('success');
 		return execution;
@@ -60,10 +43,10 @@ export function exampleStage() {
 
 	return {
 		get n8n() {
-			return n8n;
+			return account.n8n;
 		},
 		get perculus() {
-			return perculus;
+			return account.perculus;
 		},
 		imported,
 		run,

@@ -1,9 +1,8 @@
 import { dayFrom } from '../demo/rows';
-import type { N8nClient } from '../n8n/client';
 import type { Execution, Item } from '../n8n/execution';
 import type { Workflow, WorkflowNode } from '../n8n/workflow';
-import { type PerculusServer, startPerculusServer } from '../perculus-server';
-import { connect, credentialFor, perculusNode } from './stage';
+import { emptyAccount } from './account';
+import { perculusNode } from './stage';
 
 /** A row that becomes a session, whose name is its reference. */
 export const row = (reference: string, more: object = {}) => ({
@@ -34,33 +33,18 @@ export const resultsOf = (execution: Execution, run = 0): string[][] =>
 
 /** n8n, and a Perculus account that is empty before each test; for a `describe` to call once. */
 export function rowStage() {
-	let n8n: N8nClient;
-	let perculus: PerculusServer;
-	let credential: { id: string; name: string };
-
-	beforeAll(async () => {
-		n8n = await connect();
-		perculus = await startPerculusServer();
-		const data = credentialFor(perculus);
-		credential = await n8n.createCredential('Perculus account', 'perculusApi', data);
-	});
-
-	beforeEach(() => perculus.reset());
-
-	afterAll(async () => {
-		await perculus.stop();
-	});
+	const account = emptyAccount();
 
 	return {
 		get n8n() {
-			return n8n;
+			return account.n8n;
 		},
 		get perculus() {
-			return perculus;
+			return account.perculus;
 		},
-		perculusNode: (extra: Partial<WorkflowNode> = {}) => perculusNode(credential, extra),
+		perculusNode: (extra: Partial<WorkflowNode> = {}) => perculusNode(account.credential, extra),
 		/** Runs a new workflow by hand. */
 		run: async (workflow: Workflow): Promise<Execution> =>
-			await n8n.runWorkflow(await n8n.createWorkflow(workflow), 'Start'),
+			await account.n8n.runWorkflow(await account.n8n.createWorkflow(workflow), 'Start'),
 	};
 }

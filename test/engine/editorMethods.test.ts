@@ -3,7 +3,8 @@ import './environment';
 import { NodeHelpers, Workflow, type INodeParameters, type IWorkflowSettings } from 'n8n-workflow';
 
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
-import { editorContext, nodeTypes, placed } from './editorContext';
+import { editorContext, nodeTypes } from './editorContext';
+import { placed } from './placed';
 
 const perculus = new Perculus();
 const { description, methods } = perculus;

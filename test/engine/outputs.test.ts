@@ -11,26 +11,15 @@ import {
 
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
 import { toolVariant } from './nodes';
+import { placed, typesOf } from './placed';
 
 /** The names of a node's outputs, as n8n works them out for the canvas and for a run. */
 function outputsOf(type: INodeType, parameters: INode['parameters'], onError?: OnError) {
-	const node: INode = {
-		id: '1',
-		name: 'Perculus',
-		type: 'perculus',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		...(onError && { onError }),
-	};
-	const nodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	};
+	const node: INode = { ...placed(parameters), ...(onError && { onError }) };
+	const nodeTypes = typesOf(type);
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const [placed = node] = Object.values(workflow.nodes);
-	return NodeHelpers.getNodeOutputs(workflow, placed, type.description).map((output) =>
+	const [ours = node] = Object.values(workflow.nodes);
+	return NodeHelpers.getNodeOutputs(workflow, ours, type.description).map((output) =>
 		typeof output === 'string' ? output : [output.type, output.displayName],
 	);
 }
@@ -88,19 +77,8 @@ it.each([
 ])('the canvas says of %s: %s', (operation, subtitle) => {
 	const type = new Perculus();
 	const parameters = { resource: 'session', operation };
-	const node: INode = {
-		id: '1',
-		name: 'Perculus',
-		type: 'perculus',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-	};
-	const nodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	};
+	const node = placed(parameters);
+	const nodeTypes = typesOf(type);
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const text = type.description.subtitle ?? '';
 	expect(workflow.expression.getSimpleParameterValue(node, text, 'internal', {})).toBe(subtitle);

@@ -1,19 +1,13 @@
-import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
+import { placed } from '../../engine/placed';
 
 const { description } = new Perculus();
 
 /** The notices in sight, as the editor decides it. */
 function noticesWith(parameters: INodeParameters): string[] {
-	const node: INode = {
-		id: '1',
-		name: 'Perculus',
-		type: 'perculus',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-	};
+	const node = placed(parameters);
 	return description.properties
 		.filter(
 			(property) =>
