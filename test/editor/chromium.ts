@@ -63,11 +63,12 @@ async function hasApt(): Promise<boolean> {
 	}
 }
 
-/** Starts a headless browser. */
-export async function launchChromium(): Promise<Browser> {
+/** Starts a headless browser. Playwright hides the scrollbars that most people see; they may be wanted. */
+export async function launchChromium({ scrollbars = false } = {}): Promise<Browser> {
 	const executablePath = findChromium();
 	if (executablePath === undefined) throw new UserError('There is no Chromium on this machine.');
 	// n8n marks the parts of its editor with this attribute.
 	selectors.setTestIdAttribute('data-test-id');
-	return await chromium.launch({ executablePath, args: FLAGS });
+	const ignoreDefaultArgs = scrollbars ? ['--hide-scrollbars'] : [];
+	return await chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs });
 }

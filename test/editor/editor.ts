@@ -11,6 +11,8 @@ export interface Look {
 	/** Device pixels per pixel: 2 gives sharp pictures. */
 	scale?: number;
 	size?: { width: number; height: number };
+	/** Whether scrollbars take room, as they do on most machines. */
+	scrollbars?: boolean;
 }
 
 /** n8n's editor in a browser, logged in. */
@@ -24,7 +26,7 @@ export class Editor {
 
 	/** Opens a browser with the login of a client. */
 	static async open(n8n: N8nClient, look: Look = {}): Promise<Editor> {
-		const browser = await launchChromium();
+		const browser = await launchChromium(look);
 		const { cookie, browserId } = n8n.login;
 		const context = await browser.newContext({
 			viewport: look.size ?? { width: 1440, height: 900 },

@@ -31,7 +31,7 @@ describe('the mapper in the editor', () => {
 		const row = { name: 'Algebra', 'Start Date': start, duration: 60, timezone: 'Asia/Tokyo' };
 		const rows = [{ ...row, Teacher: 'Ada', session_guid: stored.session_guid }];
 		const { id } = await n8n.createWorkflow(rowsWorkflow('Mapper', rows, node));
-		editor = await Editor.open(n8n);
+		editor = await Editor.open(n8n, { scrollbars: true });
 		panel = await (await editor.openWorkflow(id)).open('Perculus');
 	});
 

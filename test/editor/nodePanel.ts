@@ -61,9 +61,10 @@ export class NodePanel {
 	async cutOffLabels(): Promise<string[]> {
 		return await this.page
 			.getByTestId('node-parameters')
-			.locator('label.n8n-input-label .n8n-text')
+			.locator('label *')
 			.evaluateAll((all) =>
 				all
+					.filter((one) => getComputedStyle(one).textOverflow === 'ellipsis')
 					.filter((one) => one.scrollWidth > one.clientWidth)
 					.map((one) => one.textContent?.trim() ?? ''),
 			);

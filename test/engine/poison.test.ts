@@ -140,7 +140,7 @@ describe('values that cannot be sent', () => {
 		[{ options: { preparation_time: -1 } }, 'Early Entry (Minutes) must be a whole number'],
 		[
 			{ options: { return_url: 'javascript:alert(1)' } },
-			'Page After the Session (URL) must be an address',
+			'Page After Session (URL) must be an address',
 		],
 		[{ options: { chat: { offNewMsgSound: 'loud' } } }, 'Turn Off Chat Sound must be yes or no'],
 		[

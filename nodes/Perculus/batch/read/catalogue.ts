@@ -45,6 +45,9 @@ export interface Naming {
 	rank: 0 | 1 | 2 | 3;
 }
 
+/** How many a cache of what is known of catalogues keeps: there is one for each resource, and more only in tests. */
+export const CACHED_CATALOGUES = 10;
+
 /** The fields of a resource, and what follows from them; worked out once. */
 export interface Catalogue<Row extends Field = Field> {
 	/** What one of them is called, in messages and as a key of items. */

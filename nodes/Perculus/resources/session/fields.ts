@@ -155,14 +155,14 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	yesNo('options.enable_simultaneous_interpretation', 'Simultaneous Interpretation'),
 	yesNo('options.enable_simultaneous_interpretation_for_users', 'Interpretation for Everybody'),
 	yesNo('options.start_active', 'Skip the Lobby'),
-	{ id: 'options.return_url', label: 'Page After the Session (URL)', kind: 'url' },
+	{ id: 'options.return_url', label: 'Page After Session (URL)', kind: 'url' },
 	yesNo('options.allow_reactions', 'Allow Reactions'),
 	// The documents and the answers name this option differently, and which of the two is read is not
 	// documented: each can be set, and is sent under its own name.
 	yesNo('options.enable_recording_auto_start', 'Auto-Start Recording'),
 	yesNo(
 		'options.enable_recording_auto_start_default',
-		'Auto-Start Recording, 2nd Name',
+		'Auto-Start Recording (2nd)',
 		'auto-start recording default',
 	),
 	yesNo('options.skip_approval_on_join', 'Join Without Approval'),

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { NOT_THEIRS } from '../../batch/output/answer';
 import { referencesIn, tagsWithoutReferences } from '../../lookup/reference';
-import type { Catalogue } from '../../batch/read/catalogue';
+import { CACHED_CATALOGUES, type Catalogue } from '../../batch/read/catalogue';
 import { cached } from '../../values/cache';
 
 /** Keys that only the internal model has. */
@@ -13,9 +13,6 @@ const isTheirs =
 	({ byId }: Catalogue) =>
 	(key: string) =>
 		!NOT_THEIRS.has(key) && !byId(key)?.ours;
-
-/** There is one, but for tests. */
-const CACHED_CATALOGUES = 10;
 
 const usualKeys = cached(
 	(catalogue: Catalogue) => catalogue.simpleKeys.filter(isTheirs(catalogue)),

@@ -162,7 +162,7 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		{},
 	])('options.return_url %p', (value) => {
 		expect(issueOf(convert(value, field('options.return_url')))).toMatch(
-			/^Page After the Session \(URL\) must be an address such as https:\/\/school.example\/thanks; this item has /,
+			/^Page After Session \(URL\) must be an address such as https:\/\/school.example\/thanks; this item has /,
 		);
 	});
 

@@ -9,7 +9,7 @@ import {
 } from '../../../batch/build/values';
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
-import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
+import { CACHED_CATALOGUES, type Catalogue, type FieldRecord } from '../../../batch/read/catalogue';
 import { isFailed } from '../../../batch/read/failedExpression';
 import { cached } from '../../../values/cache';
 import { isEmpty } from '../../../values/convert/convert';
@@ -30,9 +30,6 @@ export interface BuildSettings {
 	defaultZone?: Reading<string> | undefined;
 	startDateEncoding: StartDateEncoding;
 }
-
-/** There is one, but for tests. */
-const CACHED_CATALOGUES = 10;
 
 const NO_ISSUES: readonly string[] = [];
 const NO_WARNINGS: readonly string[] = [];
