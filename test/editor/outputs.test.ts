@@ -67,37 +67,38 @@ describe('the outputs on the canvas', () => {
 		return canvas;
 	};
 
-	it('are two, named by operation', async () => {
+	const OF_ALL: Array<
+		[outputs: string, onError: 'stopWorkflow' | 'continueErrorOutput', more: string[]]
+	> = [
+		['two', 'stopWorkflow', []],
+		['three with the error output', 'continueErrorOutput', ['Error']],
+	];
+
+	it.each(OF_ALL)('are %s, named by operation', async (_, onError, more) => {
 		const nodes = (['session', 'attendee'] as const).flatMap((resource, column) =>
 			OPERATIONS.filter(
 				([operation]) => resource === 'session' || !/^create|^update/.test(operation),
 			).map(([operation], row) => {
-				const node = perculusAt(`${resource} ${operation}`, row, { resource, operation });
+				const node = perculusAt(
+					`${resource} ${operation}`,
+					row,
+					{ resource, operation },
+					{ onError },
+				);
 				return { ...node, position: [480 + column * 400, row * 220] as [number, number] };
 			}),
 		);
 		const canvas = await opened(rowsWorkflow('Operations', [], ...nodes));
-		await pictureStep(editor.page, 'outputs-operations');
+		await pictureStep(editor.page, `outputs-${onError}`);
 		const seen = new Map<string, string[]>();
 		for (const { name } of nodes) seen.set(name, await canvas.outputNamesOf(name));
 		const firsts = new Map(OPERATIONS.map(([operation, , first]) => [operation, first]));
 		expect([...seen]).toEqual(
 			nodes.map(({ name, parameters }) => [
 				name,
-				[firsts.get(String(parameters.operation)), 'Rejected'],
+				[firsts.get(String(parameters.operation)), 'Rejected', ...more],
 			]),
 		);
-	});
-
-	it('are three with the error output', async () => {
-		const nodes = OPERATIONS.map(([operation], row) =>
-			perculusAt(operation, row, { operation }, { onError: 'continueErrorOutput' }),
-		);
-		const canvas = await opened(rowsWorkflow('Errors', [], ...nodes));
-		await pictureStep(editor.page, 'outputs-errors');
-		for (const [operation, , first] of OPERATIONS) {
-			expect(await canvas.outputNamesOf(operation)).toEqual([first, 'Rejected', 'Error']);
-		}
 	});
 
 	it('keep their lines, whatever operation is chosen', async () => {
