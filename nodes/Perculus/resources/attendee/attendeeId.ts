@@ -5,6 +5,8 @@ import type { Reading } from '../../values/reading';
 
 const LABEL = 'Attendee';
 const GUID_OR_CODE = /^\{?([A-Za-z0-9-]+)\}?$/;
+/** Below a session these are requests of the API's own, for many people at once. */
+const ROUTES = /^(batch|search)$/i;
 /** Whatever a server on the way may take for the end of a part of the address. */
 const PARTS_PATHS = /[/?#%]/;
 
@@ -16,7 +18,7 @@ export function attendeeId(value: unknown): Reading<string> {
 	}
 	const id =
 		typeof text === 'string' ? (emailAddress(text) ?? GUID_OR_CODE.exec(text.trim())?.[1]) : '';
-	if (!id) {
+	if (!id || ROUTES.test(id)) {
 		return {
 			issue: `${LABEL} must be an email address, a User GUID or an Attendance Code; this item has ${quote(value)}`,
 		};

@@ -34,6 +34,10 @@ it.each([
 	'x?@y.example',
 	'x#@y.example',
 	'a_b',
+	// These are ways of the API itself: below a session they are not a person.
+	'batch',
+	'Search',
+	' {batch} ',
 	'\u2025',
 	'ş',
 	true,
