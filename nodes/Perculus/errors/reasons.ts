@@ -168,7 +168,7 @@ export const REASONS: Readonly<Record<ReasonName, Reason>> = {
 	ambiguous_reference: {
 		what: 'This was not sent, because several sessions in Perculus have this reference.',
 		todo: 'Give the Session GUID of the one that is meant.',
-		phrase: 'several sessions with this reference',
+		phrase: 'not clear which session has this reference',
 	},
 	lookup_incomplete: {
 		what: 'This was not sent, because the search in Perculus could not be read to its end, so a session with this reference may exist.',

@@ -50,6 +50,11 @@ export function wordsOf(told: Told, noun: string): Words {
 	};
 }
 
-/** @param guids of what may be meant, which is a session, whatever the item is about */
-export const candidatesText = (guids: readonly string[]): string =>
-	`These sessions may be meant: ${guids.join(', ')}.`;
+/**
+ * @param guids of what may be meant, which is a session, whatever the item is about
+ * @param isOne whether it is the only one that may be
+ */
+export const candidatesText = (guids: readonly string[], isOne: boolean): string =>
+	isOne
+		? `The session that may be meant: ${guids.join()}.`
+		: `These sessions may be meant: ${guids.join(', ')}.`;

@@ -32,12 +32,15 @@ export function matchPlainly<Draft>(
 
 	const results: Array<Result | undefined> = drafts.map(() => undefined);
 	const used = keys.filter(({ places }) => places.size > 0);
+	/** @returns undefined where it is nobody's, or where its keys are those of different drafts */
 	const placeOf = (model: IDataObject): number | undefined => {
+		let known: number | undefined;
 		for (const { places, got } of used) {
 			const place = places.get(got(model));
-			if (place !== undefined) return place;
+			if (known !== undefined && place !== undefined) return undefined;
+			known ??= place;
 		}
-		return byName.size > 0 ? byName.get(gotName(model)) : undefined;
+		return known ?? (byName.size > 0 ? byName.get(gotName(model)) : undefined);
 	};
 	/** @returns false where the result is nobody's, or the draft has one already */
 	const pair = (model: IDataObject, result: Result): boolean => {

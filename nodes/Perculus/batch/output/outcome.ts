@@ -120,7 +120,11 @@ export function failed(
 export function tooLarge(failure: Failure, code: number | null, said: readonly string[]): Refused {
 	return code === null
 		? { ...failed(failure, [], said), requestFailed: false }
-		: refuse(code, said);
+		: {
+				...refuse(code, said),
+				// The usual advice, a smaller Batch Size, is of no use to it.
+				todo: 'This was alone in its request. Ask the administrator of your Perculus account.',
+			};
 }
 
 /** What was not sent any more, because an earlier request of the run failed. */

@@ -39,9 +39,13 @@ export function againstSending(
  * @param guids as the API wrote them
  */
 export function ambiguousReference(reference: string, guids: readonly string[]): Refused {
-	const details =
-		guids.length === 1
-			? [`In Perculus, the reference is written with other capital letters than ${reference}`]
-			: [];
-	return againstSending('ambiguous_reference', details, guids);
+	if (guids.length !== 1) return againstSending('ambiguous_reference', [], guids);
+	const details = [
+		`In Perculus, the reference is written with other capital letters than ${reference}`,
+	];
+	return {
+		...againstSending('ambiguous_reference', details, guids),
+		what: 'This was not sent, because no session in Perculus has exactly this reference.',
+		todo: 'Write the reference as it is there, or give the Session GUID.',
+	};
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { inOrder } from '../../batch/build/catalogueOrder';
 import { convertValues, lack, tellUnused, type Values } from '../../batch/build/values';
 import type { Built, ReadItem } from '../../batch/contract';
+import { spelling } from '../../batch/read/catalogue';
 import { invalid } from '../../batch/output/outcome';
 import { isEmpty } from '../../values/convert/convert';
 import { normalGuid } from '../../values/guid';
@@ -22,6 +23,12 @@ export interface BuildSettings {
 
 const NO_WARNINGS: readonly string[] = [];
 
+/** What names a session is of use, though no field of the person takes it. */
+const OF_SESSION: ReadonlySet<string> = new Set(
+	['session_guid', 'session_reference'].map((key) => spelling(key)),
+);
+const isOfSession = (column: string) => OF_SESSION.has(spelling(column));
+
 /** Builds the attendee of one item, or tells every issue it has. Pure. */
 export function buildAttendee(
 	{ index, record, issues, unused }: ReadItem,
@@ -33,7 +40,7 @@ export function buildAttendee(
 	requireName(record, values);
 
 	if (values.issues.length > 0 || 'issue' in joinUrl) {
-		tellUnused(values, unused);
+		tellUnused(values, unused && (() => unused().filter((column) => !isOfSession(column))));
 		return { index, input: inputOf(values), refused: invalid(values.issues) };
 	}
 	const { request: input } = values;

@@ -55,6 +55,19 @@ describe('what is sent', () => {
 	});
 });
 
+it('does not call the columns of its session unused', () => {
+	const built = build({
+		session_guid: GUID,
+		'Session Reference': 'D-1',
+		Mailadresse: 'a@x.example',
+	});
+	expect('refused' in built && built.refused.details).toEqual([
+		expect.stringMatching(
+			/^Email is missing; .* \(columns of this item that were not used: 'Mailadresse'\)$/,
+		),
+	]);
+});
+
 it('an item that comes back has all that it said, in the catalogue’s order', () => {
 	const item = { role: 'User', attendance_code: GUID, email: 'a@x.example', surname: 'L' };
 	expect(Object.entries(inputOf(item))).toEqual([

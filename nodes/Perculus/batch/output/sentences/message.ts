@@ -44,7 +44,7 @@ export function tell(refused: Refused, { noun, hide }: Speech): Explained {
 	if (words.length > 0) parts.push(`Perculus says: ${words.join(' ')}`);
 	const { candidates = [] } = refused;
 	const unnamed = candidates.map(hide).filter((guid) => !issues.some((one) => one.includes(guid)));
-	if (unnamed.length > 0) parts.push(candidatesText(unnamed));
+	if (unnamed.length > 0) parts.push(candidatesText(unnamed, candidates.length === 1));
 	// What has words of its own says in them what to do, but for the look that is owed to every unknown.
 	const usual = refused.what === undefined || refused.kind === 'unknown' ? todo : '';
 	const advice = refused.todo ?? usual;

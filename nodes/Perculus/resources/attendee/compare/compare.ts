@@ -1,6 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AnswerReading, MatchRules } from '../../../batch/match/matchRules';
+import type {
+	AnswerReading,
+	Answered,
+	ComparableValues,
+	MatchRules,
+} from '../../../batch/match/matchRules';
+import { isEmpty } from '../../../values/convert/convert';
 import { normalGuid } from '../../../values/guid';
 import type { AttendeeDraft } from '../attendee';
 import { emailOf } from './identity';
@@ -23,10 +29,36 @@ const SENT: Record<Key, (draft: AttendeeDraft) => string | undefined> = {
 	email: ({ code, email }) => (code === undefined ? email : undefined),
 };
 
-const NO_VALUES = new Map<string, string>();
-/** Every item is known by a key, so that none is ever compared by what else it tells. */
-const NO_READING: AnswerReading<AttendeeDraft> = {
-	values: () => NO_VALUES,
+/** What is compared beside that, where one person was named in different ways. */
+const COMPARED = ['name', 'surname', 'role', 'mobile'];
+
+function valuesIn(model: IDataObject): Map<string, string | null> {
+	const values = new Map<string, string | null>();
+	for (const field of COMPARED) {
+		const value = model[field];
+		if (value !== undefined) values.set(field, isEmpty(value) ? null : String(value));
+	}
+	return values;
+}
+
+function sentValues(draft: AttendeeDraft): ComparableValues {
+	const values = valuesIn(draft.request);
+	for (const key of KEYS) {
+		const name = SENT[key](draft);
+		if (name !== undefined) values.set(key, name);
+	}
+	return values;
+}
+
+function answeredValues({ model }: Answered): ComparableValues {
+	const values = valuesIn(model);
+	for (const key of KEYS) values.set(key, GOT[key](model) ?? null);
+	return values;
+}
+
+/** Every item is known by a key; what else it tells is compared only where two are known by keys of the same person. */
+const READING: AnswerReading<AttendeeDraft> = {
+	values: answeredValues,
 	sentPart: () => '',
 	gotPart: () => undefined,
 };
@@ -43,8 +75,8 @@ export const ATTENDEE_RULES: MatchRules<AttendeeDraft> = {
 	})),
 	sentName: () => undefined,
 	gotName: emailOf,
-	sentValues: () => NO_VALUES,
-	readAnswer: () => NO_READING,
+	sentValues,
+	readAnswer: () => READING,
 	mayBeRenamed: (draft, model) => SENT.user(draft) === undefined || !isGuest(model),
 };
 

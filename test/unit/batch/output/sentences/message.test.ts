@@ -6,8 +6,10 @@ import {
 	noResult,
 	notSent,
 	refuse,
+	tooLarge,
 	type Refused,
 } from '../../../../../nodes/Perculus/batch/output/outcome';
+import { ambiguousReference } from '../../../../../nodes/Perculus/batch/resolve/refusals';
 import { pairingNotes } from '../../../../../nodes/Perculus/batch/output/sentences/pairingNotes';
 import type { Failure } from '../../../../../nodes/Perculus/transport/reply';
 
@@ -105,6 +107,26 @@ describe('the message alone', () => {
 			'those that no detail names',
 			{ ...failed(lost, ['There is A1.']), candidates: ['A1', 'B2'] },
 			'Perculus did not answer in time, so it is not known what was saved. There is A1. These sessions may be meant: B2. Look in Perculus before you send this session again.',
+		],
+		[
+			'the one session that may be meant',
+			{ ...failed(lost), candidates: ['A'] },
+			'Perculus did not answer in time, so it is not known what was saved. The session that may be meant: A. Look in Perculus before you send this session again.',
+		],
+		[
+			'several sessions with the reference',
+			ambiguousReference('d-1', ['A', 'B']),
+			'This was not sent, because several sessions in Perculus have this reference. These sessions may be meant: A, B. Give the Session GUID of the one that is meant.',
+		],
+		[
+			'a reference that is there in other letters only',
+			ambiguousReference('d-1', ['A']),
+			'This was not sent, because no session in Perculus has exactly this reference. In Perculus, the reference is written with other capital letters than d-1. The session that may be meant: A. Write the reference as it is there, or give the Session GUID.',
+		],
+		[
+			'what is too large even alone',
+			tooLarge(failure(), 38, []),
+			'Perculus takes no more sessions in one request. This was alone in its request. Ask the administrator of your Perculus account.',
 		],
 	])('tells %s', (_, refused, message) => {
 		expect(messageOf(refused)).toBe(message);

@@ -1,0 +1,79 @@
+import { pairLookalikes } from './lookalikes';
+import type { MatchRules } from './matchRules';
+import { lookalikeResult } from './names';
+import type { Got, Pairs } from './results';
+
+/** Items that turn out to be one thing, and the results that may be any of theirs. */
+interface Contest<Draft> {
+	items: Set<Draft>;
+	results: Got[];
+}
+
+/** Finds the items that a result names, by each of its identities. */
+function ownersIn<Draft>(drafts: readonly Draft[], identities: MatchRules<Draft>['exactKeys']) {
+	const keys = identities.map(({ sent, got }) => ({
+		got,
+		owners: new Map(drafts.map((draft) => [sent(draft), draft])),
+	}));
+	return ({ model }: Got): Draft[] => {
+		const found: Draft[] = [];
+		for (const { got, owners } of keys) {
+			const identity = got(model);
+			const owner = identity === undefined ? undefined : owners.get(identity);
+			if (owner !== undefined && !found.includes(owner)) found.push(owner);
+		}
+		return found;
+	};
+}
+
+/** Puts together the items that are named by one result. */
+function contestsAmong<Draft>(
+	drafts: readonly Draft[],
+	got: readonly Got[],
+	{ exactKeys }: MatchRules<Draft>,
+): Set<Contest<Draft>> {
+	const identities = exactKeys.filter(({ isIdentity }) => isIdentity);
+	const contestOf = new Map<Draft, Contest<Draft>>();
+	if (identities.length > 1) {
+		const ownersOf = ownersIn(drafts, identities);
+		for (const result of got) {
+			const owners = ownersOf(result);
+			if (owners.length < 2) continue;
+			const items = new Set(
+				owners.flatMap((owner) => [...(contestOf.get(owner)?.items ?? [owner])]),
+			);
+			const contest = { items, results: [] };
+			for (const item of items) contestOf.set(item, contest);
+		}
+		if (contestOf.size > 0) {
+			for (const result of got) {
+				const [owner] = ownersOf(result);
+				if (owner !== undefined) contestOf.get(owner)?.results.push(result);
+			}
+		}
+	}
+	return new Set(contestOf.values());
+}
+
+/**
+ * Pairs items that name one thing by different keys, such as a person by an address and by a code. No key tells their
+ * results apart, so all else does that was sent and came back.
+ */
+export function pairContested<Draft>(
+	drafts: readonly Draft[],
+	got: readonly Got[],
+	pairs: Pairs<Draft>,
+	rules: MatchRules<Draft>,
+): void {
+	const contests = contestsAmong(drafts, got, rules);
+	if (contests.size === 0) return;
+	const reading = rules.readAnswer(drafts, got);
+	for (const { items, results } of contests) {
+		const group = pairLookalikes(
+			[...items].map((draft) => ({ draft, values: rules.sentValues(draft) })),
+			results.map((result) => lookalikeResult(result, reading.values(result))),
+		);
+		for (const { item, result, ambiguous } of group.pairs())
+			pairs.add(item.draft, result.got, ambiguous ? 'lookalike' : 'certain');
+	}
+}
