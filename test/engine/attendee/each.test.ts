@@ -262,6 +262,34 @@ describe('Get Many', () => {
 		}, options);
 	});
 
+	it('finds the people of one session beside another without any, where the first page is 0', async () => {
+		await at(
+			async (server) => {
+				const { session_guid } = server.preload({});
+				const items = [
+					{ row: 'empty', session_guid },
+					{ row: 'full', session_guid: GUID },
+				];
+				const done = await run(server, 'getAll', items, all);
+				expect(done.probed.approved).toEqual(['full', 'full', 'full']);
+			},
+			{ firstPage: 0 },
+		);
+	});
+
+	it('a page 0 that did not come is asked for again for the sessions that follow', async () => {
+		await at(async (server) => {
+			const items = [1, 2, 3, 4, 5].map((row) => ({ row, session_guid: GUID }));
+			const isZero = (request: { body?: unknown }) =>
+				(request.body as IDataObject | undefined)?.page_number === 0;
+			server.fail({ route: 'attendeeSearch', when: isZero, status: 502, times: 3 });
+			const onError = 'continueRegularOutput';
+			const done = await run(server, 'getAll', items, { ...all, onError });
+			expect(done.rejected).toHaveLength(4);
+			expect(done.probed.approved).toEqual([5, 5, 5]);
+		});
+	});
+
 	it('as many as are wanted, 50 by default', async () => {
 		await at(async (server) => {
 			crowd(server, 97);

@@ -39,15 +39,18 @@ export async function firstPageOf(
 
 	const questions = asked.get(transport) ?? new Map<string, Promise<FirstPage | NoPage>>();
 	asked.set(transport, questions);
-	// What is found tells more than what is not.
-	const key = one.length > 0 ? `${counting} found` : counting;
+	// What is found tells more than what is not; that one thing has nothing below it tells nothing of another.
+	const key = one.length > 0 ? `${counting} found` : `${counting} ${search.path}`;
 	const question =
 		questions.get(key) ??
 		(one.length > 0
 			? compare(transport, search, filter, one)
 			: withoutFilter(transport, search, filter));
 	questions.set(key, question);
-	return await question;
+	const first = await question;
+	// What did not come may come the next time: one failure is not that of all that follow.
+	if (typeof first === 'object' && questions.get(key) === question) questions.delete(key);
+	return first;
 }
 
 async function compare(
