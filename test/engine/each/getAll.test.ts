@@ -103,6 +103,19 @@ describe('Get Many', () => {
 		},
 	);
 
+	it.each(['istanbul', 'İstanbul', 'ISTANBUL'])(
+		'finds %s however its i is written, where the search finds some of them alone',
+		async (name) => {
+			await withServer(async (server) => {
+				const all = ['ISTANBUL c', 'istanbul a', 'İSTANBUL d', 'İstanbul b'];
+				for (const one of all) server.preload({ name: one });
+				server.preload({ name: 'Constanbul' });
+				expect(await namesOf(server, { name })).toEqual(all);
+				expect(await namesOf(server, { name: 'i' })).toEqual(all);
+			});
+		},
+	);
+
 	it('relies on the search for names where that finds parts of them', async () => {
 		await withServer(async (server) => {
 			preload(server, 250);

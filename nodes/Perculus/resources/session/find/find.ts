@@ -47,6 +47,18 @@ function fits(view: IDataObject, { name, tags, from, until, zone }: SessionQuery
 /** What the server is asked for beside the days; it finds parts of these texts, whole texts, or takes no notice. */
 type Texts = Partial<Record<'name' | 'tags', string>>;
 
+/** Letters that are one to us, or to a language. */
+const DOTTED_OR_NOT = /[iI\u0130\u0131]\u0307?/u;
+
+/**
+ * The longest part of a name without an i, which is what the server is asked for: whether İ, I and i are one hangs on its
+ * language, so that it may find some of them and not the others, and nothing in its answer would show it.
+ */
+export function certainPart(name: string): string {
+	const parts = name.split(DOTTED_OR_NOT).map((part) => part.trim());
+	return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+}
+
 /** Whether an answer shows that the server finds more than texts that are the same as the one asked for. */
 export function findsParts(views: readonly IDataObject[], key: keyof Texts, text: string): boolean {
 	return views.some((view) => textOf(view[key]).trim() !== lowerCase(text).trim());
@@ -77,9 +89,10 @@ export async function findSessions(
 		const reliable = asked.filter(([key, text]) => findsParts(seen, key, text));
 		return reliable.length === asked.length ? found : await read(Object.fromEntries(reliable));
 	};
-	const { name, tags } = query;
+	const { name = '', tags } = query;
+	const part = certainPart(name);
 	return await read({
-		...(name !== undefined && { name }),
+		...(part !== '' && { name: part }),
 		...(tags?.[0] !== undefined && { tags: tags[0] }),
 	});
 }

@@ -7,7 +7,7 @@ import type { Transport } from '../../../transport/transport';
 import { lowerCase } from '../../../values/foldCase';
 import { normalGuid } from '../../../values/guid';
 import { parseAnswerDate } from '../build/start';
-import { findsParts } from './find';
+import { certainPart, findsParts } from './find';
 import { SESSION_CATALOGUE } from '../fields';
 
 /** A session to choose. */
@@ -59,7 +59,7 @@ async function opening(
 	const first = await firstPageOf(transport, counting, {}, one.entries);
 	return typeof first === 'object'
 		? first
-		: { byName: text !== '', first, number: first, last: '' };
+		: { byName: certainPart(text) !== '', first, number: first, last: '' };
 }
 
 const readPlace = (next: string) => JSON.parse(next) as Place;
@@ -77,14 +77,15 @@ export async function listSessions(
 	text: string,
 	from?: string,
 ): Promise<SessionList | NoPage> {
+	const part = certainPart(text);
 	let place = from === undefined ? await opening(transport, account, text) : readPlace(from);
 	if ('kind' in place) return place;
 	const entries: SessionEntry[] = [];
 	for (let pages = 0; pages < MOST_PAGES && entries.length < ENOUGH; pages++) {
-		const filter = place.byName ? { name: text } : {};
+		const filter = place.byName ? { name: part } : {};
 		const page = await askForPage(transport, SESSIONS, filter, place.number, PAGE_SIZE);
 		if (page.kind !== 'page') return page;
-		if (place.byName && place.number === place.first && !findsParts(page.entries, 'name', text)) {
+		if (place.byName && place.number === place.first && !findsParts(page.entries, 'name', part)) {
 			place = { ...place, byName: false };
 			continue;
 		}
