@@ -127,7 +127,7 @@ export const REASONS: Readonly<Record<ReasonName, Reason>> = {
 	},
 	attendee_not_found: {
 		what: 'Perculus does not know the attendee.',
-		todo: 'Check who is meant.',
+		todo: 'Check who is meant: an Attendance Code holds for its own session alone.',
 		phrase: 'attendee not known',
 	},
 	attendee_list_limit_exceed: {

@@ -148,3 +148,19 @@ it('what Check Only and Get Many hand out fits, too, and what Get Many hands out
 		expect(server.attendeesOf(session_guid)).toEqual([]);
 	});
 });
+
+it('people of one session sent to another with their codes are told why they are not known there', async () => {
+	await withServer(async (server) => {
+		const [from, to] = [server.preload({}).session_guid, server.preload({}).session_guid];
+		server.preloadAttendee(from, { email: 'ada@school.example', name: 'Ada', surname: 'Lovelace' });
+		const found = await runAttendees(server, [{ session_guid: from }], { operation: 'getAll' });
+		const done = await runAttendees(server, handedOn(found.approved), { session: byList(to) });
+		const [item] = jsonOf(done.rejected);
+		expect(item?.rejection).toMatchObject({
+			reason: 'attendee_not_found',
+			message: expect.stringContaining(
+				'an Attendance Code holds for its own session alone',
+			) as string,
+		});
+	});
+});
