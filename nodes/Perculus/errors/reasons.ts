@@ -166,12 +166,12 @@ export const REASONS: Readonly<Record<ReasonName, Reason>> = {
 		phrase: 'exists already',
 	},
 	ambiguous_reference: {
-		what: 'This was not sent, because several sessions in Perculus have this reference.',
+		what: 'Nothing was done for this item, because several sessions in Perculus have this reference.',
 		todo: 'Give the Session GUID of the one that is meant.',
 		phrase: 'not clear which session has this reference',
 	},
 	lookup_incomplete: {
-		what: 'This was not sent, because the search in Perculus could not be read to its end, so a session with this reference may exist.',
+		what: 'Nothing was done for this item, because the search in Perculus could not be read to its end, so a session with this reference may exist.',
 		todo: 'Send fewer items at once, or give the Session GUID.',
 		phrase: 'search not read to its end',
 	},

@@ -116,6 +116,19 @@ describe('Get Many', () => {
 		},
 	);
 
+	it('finds tags however their i is written, where the search finds some of them alone', async () => {
+		await withServer(async (server) => {
+			for (const [name, tags] of [
+				['a', 'istanbul,x'],
+				['b', 'İstanbul,y'],
+				['c', 'ankara'],
+			] as const)
+				server.preload({ name, tags });
+			expect(await namesOf(server, { tags: 'İSTANBUL' })).toEqual(['a', 'b']);
+			expect(await namesOf(server, { tags: 'istanbul, x' })).toEqual(['a']);
+		});
+	});
+
 	it('relies on the search for names where that finds parts of them', async () => {
 		await withServer(async (server) => {
 			preload(server, 250);

@@ -85,7 +85,14 @@ describe('the session locator', () => {
 				expect(approved).toEqual([]);
 				expect(jsonOf(rejected)).toMatchObject([
 					{
-						rejection: { source: 'lookup', reason: 'ambiguous_reference', code: null },
+						rejection: {
+							source: 'lookup',
+							reason: 'ambiguous_reference',
+							code: null,
+							message: expect.stringMatching(
+								/^Nothing was done for this item, because several sessions in Perculus have this reference\. /,
+							) as string,
+						},
 						candidates: expect.arrayContaining([guidAt(1), guidAt(2)]) as string[],
 						session_guid: null,
 						session_reference: 'deal-1',

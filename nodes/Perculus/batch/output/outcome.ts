@@ -173,7 +173,7 @@ export function abandoned(isSent: boolean, error: unknown): Refused {
 		code: null,
 		isSent,
 		what: isSent
-			? 'This node could not work through the answer of Perculus, so this may or may not have been saved.'
+			? 'This node could not work through the answer of Perculus, so it is not known what became of this.'
 			: 'Not sent, because this node could not go on. Send this again.',
 		said: [],
 		details: error instanceof Error ? detailsOf(`${error.name}: ${error.message}`) : [],

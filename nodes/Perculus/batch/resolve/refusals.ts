@@ -9,7 +9,7 @@ export const MOST_CANDIDATES = 10;
 export function lookupFailed(failure: Failure): Refused {
 	return {
 		...notSent(failure),
-		what: 'Not sent, because Perculus could not be searched for what it belongs to.',
+		what: 'Not sent, because Perculus could not be searched for the session that is meant.',
 	};
 }
 
@@ -45,7 +45,7 @@ export function ambiguousReference(reference: string, guids: readonly string[]):
 	];
 	return {
 		...againstSending('ambiguous_reference', details, guids),
-		what: 'This was not sent, because no session in Perculus has exactly this reference.',
+		what: 'Nothing was done for this item, because no session in Perculus has exactly this reference.',
 		todo: 'Write the reference as it is there, or give the Session GUID.',
 	};
 }

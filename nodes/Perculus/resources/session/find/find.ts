@@ -89,10 +89,12 @@ export async function findSessions(
 		const reliable = asked.filter(([key, text]) => findsParts(seen, key, text));
 		return reliable.length === asked.length ? found : await read(Object.fromEntries(reliable));
 	};
-	const { name = '', tags } = query;
+	const { name = '', tags = [] } = query;
 	const part = certainPart(name);
+	// Whole, since a part of it would not be found where the search compares whole tags.
+	const tag = tags.find((one) => certainPart(one) === one);
 	return await read({
 		...(part !== '' && { name: part }),
-		...(tags?.[0] !== undefined && { tags: tags[0] }),
+		...(tag !== undefined && { tags: tag }),
 	});
 }

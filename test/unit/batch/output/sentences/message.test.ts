@@ -116,12 +116,12 @@ describe('the message alone', () => {
 		[
 			'several sessions with the reference',
 			ambiguousReference('d-1', ['A', 'B']),
-			'This was not sent, because several sessions in Perculus have this reference. These sessions may be meant: A, B. Give the Session GUID of the one that is meant.',
+			'Nothing was done for this item, because several sessions in Perculus have this reference. These sessions may be meant: A, B. Give the Session GUID of the one that is meant.',
 		],
 		[
 			'a reference that is there in other letters only',
 			ambiguousReference('d-1', ['A']),
-			'This was not sent, because no session in Perculus has exactly this reference. In Perculus, the reference is written with other capital letters than d-1. The session that may be meant: A. Write the reference as it is there, or give the Session GUID.',
+			'Nothing was done for this item, because no session in Perculus has exactly this reference. In Perculus, the reference is written with other capital letters than d-1. The session that may be meant: A. Write the reference as it is there, or give the Session GUID.',
 		],
 		[
 			'what is too large even alone',
