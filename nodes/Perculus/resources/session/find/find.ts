@@ -11,13 +11,20 @@ import { dayAt, type SessionQuery } from './query';
 /** No two zones are further apart than 26 hours, and the last day may be taken for its first moment. */
 const WIDER = { before: 2, after: 3 };
 
-const isoDay = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
+/** The days that a year of four digits can tell; whoever wants no end writes the last one, 9999-12-31. */
+const TOLD = { first: Date.UTC(1000, 0, 1) / DAY, last: Date.UTC(9999, 11, 31) / DAY };
+
+/** A bound for the server; none where no date tells it, since every day is checked here as well. */
+const bound = (key: string, day: number): IDataObject =>
+	day >= TOLD.first && day <= TOLD.last
+		? { [key]: new Date(day * DAY).toISOString().slice(0, 10) }
+		: {};
 
 /** The bounds that the server is asked for. */
 function daysAround({ from, until }: SessionQuery): IDataObject {
 	return {
-		...(from !== undefined && { begin_date: isoDay(from - WIDER.before) }),
-		...(until !== undefined && { end_date: isoDay(until + WIDER.after) }),
+		...(from !== undefined && bound('begin_date', from - WIDER.before)),
+		...(until !== undefined && bound('end_date', until + WIDER.after)),
 	};
 }
 

@@ -23,7 +23,10 @@ const day =
 	(bound: 'from' | 'until'): Filter['read'] =>
 	(value, label, zone) => {
 		const read = parseDate(value, label);
-		if ('issue' in read) return read;
+		// Its own words are about a start, and name an option that only writes have.
+		if ('issue' in read) {
+			return { issue: `${label} must be a day such as 2027-03-05; this item has ${quote(value)}` };
+		}
 		const { kind, at } = read.value;
 		return { value: { [bound]: kind === 'instant' ? dayAt(zone, at) : Math.floor(at / DAY) } };
 	};
