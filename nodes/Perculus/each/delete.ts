@@ -8,9 +8,12 @@ import type { Answer } from './contract';
 
 const NOT_FOUND = 404;
 
+/** A page of a proxy or a login, which is no answer of the API's. */
+const isPage = (body: unknown): boolean => typeof body === 'string' && /^\s*</.test(body);
+
 /**
- * Deletes one thing. Any 2xx will do, with or without a body; so will a 404 to a repeated request, since what the first
- * one was for is gone.
+ * Deletes one thing. Any 2xx will do, with or without a body, unless it is a page for people; so will a 404 to a
+ * repeated request, since what the first one was for is gone.
  *
  * @param item for the first output once it is deleted
  */
@@ -19,7 +22,11 @@ export async function deleteOne(
 	path: string,
 	item: IDataObject,
 ): Promise<Answer> {
-	const { reply, sent } = await askWithRetry(transport, { method: 'DELETE', path });
+	const { reply, sent } = await askWithRetry(
+		transport,
+		{ method: 'DELETE', path },
+		(body) => !isPage(body),
+	);
 	const isGone = reply.kind === 'answer' || (sent > 1 && reply.status === NOT_FOUND);
 	if (isGone) return { items: [item] };
 	if (reply.kind === 'failed' || sent < 2) return unsuccessful(reply);

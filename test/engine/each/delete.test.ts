@@ -72,6 +72,8 @@ describe('Delete', () => {
 	it.each<[string, Fault]>([
 		['a dropped line', { drop: 'after' }],
 		['502', { status: 502 }],
+		// A login page, or that of a proxy: nobody has deleted anything.
+		['a page', { status: 200, body: '<!DOCTYPE html><html><title>Sign in</title></html>' }],
 		['a refusal only when asked again', {}],
 	])('leaves unknown what stays in doubt after %s', async (_name, fault) => {
 		await withServer(async (server) => {
