@@ -1,6 +1,6 @@
 import type { RejectedResult } from '../../transport/batchBody';
 import type { MatchRules } from './matchRules';
-import { pairContested } from './contested';
+import { pairRivals } from './rivals';
 import { hasIdentity, pairByExactKeys } from './exactKeys';
 import { eliminate, pairNameless, pairRefusals } from './leftovers';
 import { matchPlainly } from './matchPlainly';
@@ -32,7 +32,7 @@ function matchByAll<Draft>(
 	const results = readResults(approved, rejected, rules);
 	const pairs = new Pairs<Draft>();
 
-	pairContested(drafts, results, pairs, rules);
+	pairRivals(drafts, results, pairs, rules);
 	const unclaimed = pairByExactKeys(drafts, results, pairs, rules);
 	const nameable = drafts.filter((draft) => pairs.isLeft(draft) && !hasIdentity(draft, rules));
 	const groups = pairByName(nameable, unclaimed.filter(pairs.isUnused), pairs, rules);

@@ -4,7 +4,7 @@ import { lookalikeResult } from './names';
 import type { Got, Pairs } from './results';
 
 /** Items that turn out to be one thing, and the results that may be any of theirs. */
-interface Contest<Draft> {
+interface Rivals<Draft> {
 	items: Set<Draft>;
 	results: Got[];
 }
@@ -27,48 +27,48 @@ function ownersIn<Draft>(drafts: readonly Draft[], identities: MatchRules<Draft>
 }
 
 /** Puts together the items that are named by one result. */
-function contestsAmong<Draft>(
+function rivalsAmong<Draft>(
 	drafts: readonly Draft[],
 	got: readonly Got[],
 	{ exactKeys }: MatchRules<Draft>,
-): Set<Contest<Draft>> {
+): Set<Rivals<Draft>> {
 	const identities = exactKeys.filter(({ isIdentity }) => isIdentity);
-	const contestOf = new Map<Draft, Contest<Draft>>();
+	const rivalsOf = new Map<Draft, Rivals<Draft>>();
 	if (identities.length > 1) {
 		const ownersOf = ownersIn(drafts, identities);
 		for (const result of got) {
 			const owners = ownersOf(result);
 			if (owners.length < 2) continue;
 			const items = new Set(
-				owners.flatMap((owner) => [...(contestOf.get(owner)?.items ?? [owner])]),
+				owners.flatMap((owner) => [...(rivalsOf.get(owner)?.items ?? [owner])]),
 			);
-			const contest = { items, results: [] };
-			for (const item of items) contestOf.set(item, contest);
+			const rivals = { items, results: [] };
+			for (const item of items) rivalsOf.set(item, rivals);
 		}
-		if (contestOf.size > 0) {
+		if (rivalsOf.size > 0) {
 			for (const result of got) {
 				const [owner] = ownersOf(result);
-				if (owner !== undefined) contestOf.get(owner)?.results.push(result);
+				if (owner !== undefined) rivalsOf.get(owner)?.results.push(result);
 			}
 		}
 	}
-	return new Set(contestOf.values());
+	return new Set(rivalsOf.values());
 }
 
 /**
  * Pairs items that name one thing by different keys, such as a person by an address and by a code. No key tells their
  * results apart, so all else does that was sent and came back.
  */
-export function pairContested<Draft>(
+export function pairRivals<Draft>(
 	drafts: readonly Draft[],
 	got: readonly Got[],
 	pairs: Pairs<Draft>,
 	rules: MatchRules<Draft>,
 ): void {
-	const contests = contestsAmong(drafts, got, rules);
-	if (contests.size === 0) return;
+	const all = rivalsAmong(drafts, got, rules);
+	if (all.size === 0) return;
 	const reading = rules.readAnswer(drafts, got);
-	for (const { items, results } of contests) {
+	for (const { items, results } of all) {
 		const group = pairLookalikes(
 			[...items].map((draft) => ({ draft, values: rules.sentValues(draft) })),
 			results.map((result) => lookalikeResult(result, reading.values(result))),
