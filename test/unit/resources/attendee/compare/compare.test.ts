@@ -99,8 +99,10 @@ it('is linear in the number of people', () => {
 		expect(results.filter((result) => result)).toHaveLength(count - 1);
 		return performance.now() - from;
 	};
+	// The least of several, so that what else the machine does hardly counts.
+	const least = (count: number) => Math.min(take(count), take(count), take(count));
 	take(5_000);
-	expect(take(20_000)).toBeLessThan(20 * take(5_000));
+	expect(least(20_000)).toBeLessThan(20 * least(5_000));
 });
 
 describe('what an answer says of somebody else', () => {
