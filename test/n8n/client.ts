@@ -190,9 +190,10 @@ export class N8nClient {
 		return await this.until(`execution ${id} ended`, async () => {
 			const { status, data } = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
 			if (!FINISHED.has(status) || data === undefined) return undefined;
-			// The data may be written a moment after the status: until then it is an empty list.
+			// The data may be written a moment after the status: until then it is an empty list, or has no run in it.
 			const { resultData } = (parseFlatted(data) ?? {}) as { resultData?: ResultData };
-			return resultData && { id, status, result: resultData };
+			const isWritten = status !== 'success' || Object.keys(resultData?.runData ?? {}).length > 0;
+			return resultData && isWritten ? { id, status, result: resultData } : undefined;
 		});
 	}
 
