@@ -4,7 +4,7 @@ import { pairRivals } from './rivals';
 import { hasIdentity, pairByExactKeys } from './exactKeys';
 import { eliminate, pairNameless, pairRefusals } from './leftovers';
 import { matchPlainly } from './matchPlainly';
-import { pairByName } from './names';
+import { addGroup, pairByName } from './names';
 import { Pairs, readResults, type Matched } from './results';
 
 /**
@@ -39,9 +39,7 @@ function matchByAll<Draft>(
 	const grouped = new Set(groups.flatMap(({ items }) => items.map(({ draft }) => draft)));
 	const left = drafts.filter((draft) => pairs.isLeft(draft) && !grouped.has(draft));
 	pairNameless(left, groups, unclaimed, pairs);
-	for (const group of groups)
-		for (const { item, result, ambiguous } of group.pairs())
-			pairs.add(item.draft, result.got, ambiguous ? 'lookalike' : 'certain');
+	for (const group of groups) addGroup(group, pairs);
 	pairRefusals(drafts, results, groups, pairs);
 	eliminate(drafts, unclaimed, groups, pairs, rules);
 

@@ -53,12 +53,26 @@ export function pairByName<Draft>(
 	return open
 		.flatMap((group) => divide(group, reading))
 		.filter(isOpen)
-		.map(([items, got]) =>
-			pairLookalikes(
-				items.map((draft) => ({ draft, values: rules.sentValues(draft) })),
-				got.map((result) => lookalikeResult(result, reading.values(result))),
-			),
-		);
+		.map(([items, got]) => pairAlike(items, got, reading, rules));
+}
+
+/** Tells items that no name or key tells apart by all that was sent and came back. */
+export function pairAlike<Draft>(
+	items: readonly Draft[],
+	got: readonly Got[],
+	reading: AnswerReading<Draft>,
+	rules: MatchRules<Draft>,
+): LookalikeGroup<Draft> {
+	return pairLookalikes(
+		items.map((draft) => ({ draft, values: rules.sentValues(draft) })),
+		got.map((result) => lookalikeResult(result, reading.values(result))),
+	);
+}
+
+/** Notes the pairs of such items; one that might as well be another's is marked. */
+export function addGroup<Draft>(group: LookalikeGroup<Draft>, pairs: Pairs<Draft>): void {
+	for (const { item, result, ambiguous } of group.pairs())
+		pairs.add(item.draft, result.got, ambiguous ? 'lookalike' : 'certain');
 }
 
 /** Splits a group by part, where that divides items and results in equal numbers. */

@@ -1,6 +1,5 @@
-import { pairLookalikes } from './lookalikes';
 import type { MatchRules } from './matchRules';
-import { lookalikeResult } from './names';
+import { addGroup, pairAlike } from './names';
 import type { Got, Pairs } from './results';
 
 /** Items that turn out to be one thing, and the results that may be any of theirs. */
@@ -33,24 +32,20 @@ function rivalsAmong<Draft>(
 	{ exactKeys }: MatchRules<Draft>,
 ): Set<Rivals<Draft>> {
 	const identities = exactKeys.filter(({ isIdentity }) => isIdentity);
+	if (identities.length < 2) return new Set();
+	const ownersOf = ownersIn(drafts, identities);
 	const rivalsOf = new Map<Draft, Rivals<Draft>>();
-	if (identities.length > 1) {
-		const ownersOf = ownersIn(drafts, identities);
-		for (const result of got) {
-			const owners = ownersOf(result);
-			if (owners.length < 2) continue;
-			const items = new Set(
-				owners.flatMap((owner) => [...(rivalsOf.get(owner)?.items ?? [owner])]),
-			);
-			const rivals = { items, results: [] };
-			for (const item of items) rivalsOf.set(item, rivals);
-		}
-		if (rivalsOf.size > 0) {
-			for (const result of got) {
-				const [owner] = ownersOf(result);
-				if (owner !== undefined) rivalsOf.get(owner)?.results.push(result);
-			}
-		}
+	for (const result of got) {
+		const owners = ownersOf(result);
+		if (owners.length < 2) continue;
+		const items = new Set(owners.flatMap((owner) => [...(rivalsOf.get(owner)?.items ?? [owner])]));
+		const rivals = { items, results: [] };
+		for (const item of items) rivalsOf.set(item, rivals);
+	}
+	if (rivalsOf.size === 0) return new Set();
+	for (const result of got) {
+		const [owner] = ownersOf(result);
+		if (owner !== undefined) rivalsOf.get(owner)?.results.push(result);
 	}
 	return new Set(rivalsOf.values());
 }
@@ -68,12 +63,6 @@ export function pairRivals<Draft>(
 	const all = rivalsAmong(drafts, got, rules);
 	if (all.size === 0) return;
 	const reading = rules.readAnswer(drafts, got);
-	for (const { items, results } of all) {
-		const group = pairLookalikes(
-			[...items].map((draft) => ({ draft, values: rules.sentValues(draft) })),
-			results.map((result) => lookalikeResult(result, reading.values(result))),
-		);
-		for (const { item, result, ambiguous } of group.pairs())
-			pairs.add(item.draft, result.got, ambiguous ? 'lookalike' : 'certain');
-	}
+	for (const { items, results } of all)
+		addGroup(pairAlike([...items], results, reading, rules), pairs);
 }

@@ -51,7 +51,7 @@ function entryOf({ name, session_guid, start_date, timezone }: IDataObject): Ses
 async function opening(
 	transport: Transport,
 	account: string,
-	text: string,
+	part: string,
 ): Promise<Place | NoPage> {
 	const one = await askForPage(transport, SESSIONS, {}, 1, PAGE_SIZE);
 	if (one.kind !== 'page') return one;
@@ -59,7 +59,7 @@ async function opening(
 	const first = await firstPageOf(transport, counting, {}, one.entries);
 	return typeof first === 'object'
 		? first
-		: { byName: certainPart(text) !== '', first, number: first, last: '' };
+		: { byName: part !== '', first, number: first, last: '' };
 }
 
 const readPlace = (next: string) => JSON.parse(next) as Place;
@@ -78,7 +78,7 @@ export async function listSessions(
 	from?: string,
 ): Promise<SessionList | NoPage> {
 	const part = certainPart(text);
-	let place = from === undefined ? await opening(transport, account, text) : readPlace(from);
+	let place = from === undefined ? await opening(transport, account, part) : readPlace(from);
 	if ('kind' in place) return place;
 	const entries: SessionEntry[] = [];
 	for (let pages = 0; pages < MOST_PAGES && entries.length < ENOUGH; pages++) {
