@@ -19,6 +19,8 @@ export const FLAGS = {
 	'guid-case': ['guidCase', ['upper', 'lower', 'mixed']],
 	names: ['names', ['kept', 'trimmed', 'collapsed', 'nfc']],
 	'unauthorized-body': ['unauthorizedBody', ['json', 'empty', 'html']],
+	'not-found-body': ['notFoundBody', ['code', 'page']],
+	'record-dates': ['recordDates', ['fixed', 'moving']],
 	'name-match': ['nameMatch', ['partial', 'exact']],
 	'tags-match': ['tagsMatch', ['part', 'text', 'tag', 'ignored']],
 	tags: ['tags', ['kept', 'tidied']],
@@ -51,6 +53,7 @@ export const FLAGS = {
 	'attendee-rejected-model': ['attendeeRejectedModel', ['sent', 'entity', 'null']],
 	'attendee-selectors': ['attendeeSelectors', ['firstOf', 'refused']],
 	'attendee-unsent': ['attendeeUnsent', ['kept', 'reset']],
+	'mail-conflict': ['mailConflict', ['perItem', 'wholeBody']],
 	'attendee-list': ['attendeeList', ['bare', 'data']],
 	'attendee-paging': ['attendeePaging', ['paged', 'whole']],
 	'default-lang': ['defaultLang', 'text'],
@@ -67,6 +70,7 @@ export const FLAGS = {
 	'batch-limit-status': ['batchLimitStatus', [400, 413]],
 	'license-limit': ['licenseLimit', 'number'],
 	'visibility-delay-ms': ['visibilityDelayMs', 'number'],
+	'search-lag': ['searchLag', 'number'],
 	'clock-skew-ms': ['clockSkewMs', 'number'],
 } as const satisfies Record<string, [keyof Switches, Kind]>;
 

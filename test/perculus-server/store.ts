@@ -11,8 +11,12 @@ export interface Store {
 	users: Map<string, StoredUser>;
 	/** The attendees of each session that ever had one. */
 	rosters: Map<string, Roster>;
+	/** Changes that searches don't show yet, by session, the oldest first. */
+	lagging: Map<string, Array<{ was: StoredSession | undefined; searches: number }>>;
 	/** Sessions made by batches since the start or the reset; the license counts them. */
 	created: number;
+	/** Counts answers with `recordDates: 'moving'`. */
+	answers: number;
 	/** Numbers sessions, users and attendees in the order of their creation. */
 	serial: number;
 }
@@ -23,14 +27,18 @@ export function emptyStore(): Store {
 		deleted: new Map(),
 		users: new Map(),
 		rosters: new Map(),
+		lagging: new Map(),
 		created: 0,
+		answers: 0,
 		serial: 0,
 	};
 }
 
 export function clearStore(store: Store): void {
-	for (const map of [store.sessions, store.deleted, store.users, store.rosters]) map.clear();
+	const { sessions, deleted, users, rosters, lagging } = store;
+	for (const map of [sessions, deleted, users, rosters, lagging]) map.clear();
 	store.created = 0;
+	store.answers = 0;
 	store.serial = 0;
 }
 
@@ -39,4 +47,28 @@ export function rosterOf(store: Store, sessionGuid: string): Roster {
 	let roster = store.rosters.get(key);
 	if (!roster) store.rosters.set(key, (roster = new Roster()));
 	return roster;
+}
+
+/** Call before a change: so many searches from now on see the session as it was, or not at all. */
+export function delaySearch(store: Store, sessionGuid: string, searches: number): void {
+	if (searches <= 0) return;
+	const key = sessionGuid.toUpperCase();
+	const lagging = store.lagging.get(key) ?? [];
+	store.lagging.set(key, [...lagging, { was: store.sessions.get(key), searches }]);
+}
+
+/** The living sessions as one search sees them; counts it. */
+export function searchedSessions(store: Store): StoredSession[] {
+	const seen = new Map(store.sessions);
+	for (const [key, changes] of store.lagging) {
+		const was = changes[0]?.was;
+		if (was) seen.set(key, was);
+		else seen.delete(key);
+		const left = changes
+			.map((change) => ({ ...change, searches: change.searches - 1 }))
+			.filter(({ searches }) => searches > 0);
+		if (left.length > 0) store.lagging.set(key, left);
+		else store.lagging.delete(key);
+	}
+	return [...seen.values()];
 }

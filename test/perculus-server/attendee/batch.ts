@@ -8,7 +8,7 @@ import {
 	type Approval,
 	type Rejection,
 } from '../batch/result';
-import type { Answer } from '../http/answer';
+import { errorAnswer, type Answer } from '../http/answer';
 import type { Store } from '../store';
 import type { Switches } from '../switches';
 import { stamp, type Moment } from '../values/clock';
@@ -42,7 +42,13 @@ export function answerAttendeeBatch(
 		nextId: () => ++store.serial,
 		switches,
 	};
+	const before = roster.all();
 	const results = items.map((item) => applyAttendee(item, scene));
+	const conflict = results.some((result) => !isApproval(result) && result.state.code === 51);
+	if (conflict && switches.mailConflict === 'wholeBody') {
+		roster.restore(before);
+		return errorAnswer(409, 51, 'mailConflict', switches.language);
+	}
 	const { attendeeOmit: omit, attendeeAllFailedBody: allFailedBody } = switches;
 	const omitted =
 		typeof omit === 'number' ? omit : (index: number) => omit(attendeeInputOf(items[index]), index);

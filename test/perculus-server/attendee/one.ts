@@ -1,4 +1,4 @@
-import { emptyAnswer, errorAnswer, jsonAnswer, type Answer } from '../http/answer';
+import { emptyAnswer, jsonAnswer, notFoundAnswer, type Answer } from '../http/answer';
 import type { Switches } from '../switches';
 import { attendeeView } from './attendee';
 import type { Roster } from './roster';
@@ -13,13 +13,13 @@ export function answerAttendeeGet(
 	const attendee = roster.find(id);
 	return attendee
 		? jsonAnswer(200, attendeeView(attendee, sessionGuid, switches))
-		: errorAnswer(404, 40, 'attendeeNotFound', switches.language);
+		: notFoundAnswer(40, 'attendeeNotFound', switches);
 }
 
 /** Documented: 204 without a body. */
 export function answerAttendeeDelete(id: string, roster: Roster, switches: Switches): Answer {
 	const attendee = roster.find(id);
-	if (!attendee) return errorAnswer(404, 40, 'attendeeNotFound', switches.language);
+	if (!attendee) return notFoundAnswer(40, 'attendeeNotFound', switches);
 	roster.remove(attendee);
 	return emptyAnswer(204);
 }

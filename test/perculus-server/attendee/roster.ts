@@ -41,6 +41,12 @@ export class Roster {
 		this.byCode.delete(attendee.attendance_code);
 	}
 
+	/** Back to what `all` returned before. */
+	restore(attendees: readonly StoredAttendee[]): void {
+		for (const map of [this.byCode, this.byEmail, this.byUser]) map.clear();
+		for (const attendee of attendees) this.put(attendee);
+	}
+
 	private unlink(attendee: StoredAttendee | undefined): void {
 		if (!attendee) return;
 		this.byEmail.delete(attendee.email.toLowerCase());

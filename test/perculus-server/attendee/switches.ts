@@ -29,6 +29,11 @@ export interface AttendeeSwitches {
 	 * keep them in any case.
 	 */
 	attendeeUnsent: 'kept' | 'reset';
+	/**
+	 * Documented: code 51 comes with 409 where it is the whole answer. Assumed: that a conflict is its
+	 * item's rejection; with `wholeBody` it refuses the whole list with 409, and nothing is saved.
+	 */
+	mailConflict: 'perItem' | 'wholeBody';
 	/** Assumed: more attendees than this are refused as a whole (code 41 or 413); null for no limit. */
 	attendeeLimit: number | null;
 	/** A test's own refusals; asked for every item that would otherwise be applied. */
@@ -54,6 +59,7 @@ export function attendeeDefaults(): AttendeeSwitches {
 		attendeeRejectedModel: 'sent',
 		attendeeSelectors: 'firstOf',
 		attendeeUnsent: 'kept',
+		mailConflict: 'perItem',
 		attendeeLimit: null,
 		refuseAttendee: () => null,
 		attendeeOmit: 0,

@@ -37,6 +37,17 @@ export function errorAnswer(
 	return jsonAnswer(status, { code, details: textOf(text, language) });
 }
 
+/** Inferred: 404 with the code of what isn't there. With the switch, a page without any code. */
+export function notFoundAnswer(
+	code: number,
+	text: TextName,
+	{ notFoundBody, language }: { notFoundBody: 'code' | 'page'; language: Language },
+): Answer {
+	return notFoundBody === 'page'
+		? htmlAnswer(404, '404 Not Found')
+		: errorAnswer(404, code, text, language);
+}
+
 /** Assumed: how a typed server refuses a body it cannot bind, without any code of the API. */
 export function problemAnswer(path: string, text: string): Answer {
 	return {

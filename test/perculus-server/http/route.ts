@@ -8,7 +8,8 @@ import { rosterOf, type Store } from '../store';
 import type { Switches } from '../switches';
 import { readClock, type Moment } from '../values/clock';
 import { parseJson, type Json } from '../values/json';
-import { emptyAnswer, errorAnswer, htmlAnswer, type Answer } from './answer';
+import { formatDate, parseDate } from '../values/startDate';
+import { emptyAnswer, errorAnswer, htmlAnswer, notFoundAnswer, type Answer } from './answer';
 import { isAuthorized } from './bearer';
 import type { Route, Target } from './target';
 
@@ -19,7 +20,7 @@ function unauthorized(switches: Switches): Answer {
 	return errorAnswer(401, 14, 'unauthorized', switches.language);
 }
 
-/** The real answer to a request: bearer first, on every route, then the route's own work. */
+/** The real answer to a request; with the switch, its dates have moved since the last one. */
 export function answerRequest(
 	target: Target | null,
 	authorization: string | undefined,
@@ -27,6 +28,33 @@ export function answerRequest(
 	store: Store,
 	switches: Switches,
 ): Answer {
+	const answer = answerTarget(target, authorization, text, store, switches);
+	if (switches.recordDates === 'fixed') return answer;
+	const seconds = ++store.answers;
+	const body = answer.body.replace(
+		/("(?:creation|updating)_date":")([^"]+)/g,
+		(_, key: string, date: string) => key + laterBy(seconds, date),
+	);
+	return { ...answer, body };
+}
+
+function laterBy(seconds: number, text: string): string {
+	const date = parseDate(text);
+	if (!date) return text;
+	return formatDate(date.wallMs + seconds * 1000, date.fraction, date.offset ?? 0);
+}
+
+/** Bearer first, on every route, then the route's own work. */
+function answerTarget(
+	target: Target | null,
+	authorization: string | undefined,
+	text: string,
+	store: Store,
+	switches: Switches,
+): Answer {
+	const { missingRoutes } = switches;
+	if (target && (missingRoutes === 'all' || missingRoutes.includes(target.route)))
+		return htmlAnswer(404, '404 Not Found');
 	if (!isAuthorized(authorization, switches.accessKey, switches.secretKey))
 		return unauthorized(switches);
 	if (!target) return emptyAnswer(404);
@@ -56,7 +84,7 @@ function answerAttendees(
 	switches: Switches,
 ): Answer {
 	if (!store.sessions.has(guid.toUpperCase()))
-		return errorAnswer(404, 30, 'sessionNotFound', switches.language);
+		return notFoundAnswer(30, 'sessionNotFound', switches);
 	const roster = rosterOf(store, guid);
 	if (route === 'attendeeBatch')
 		return answerAttendeeBatch(body, guid, roster, store, now, switches);

@@ -2,6 +2,7 @@ import type { Clock, StampForm } from '../values/clock';
 import type { GuidCase } from '../values/guid';
 import type { Language } from '../values/texts';
 import { ACCESS_KEY, SECRET_KEY } from './bearer';
+import type { Route } from './target';
 
 /** Whether `%40` in a path is `@`, or stays what it is. */
 export type PathIds = 'decoded' | 'raw';
@@ -37,6 +38,12 @@ export interface ServerSwitches {
 
 	/** Assumed: the body of a 401. `json` carries code 14. */
 	unauthorizedBody: 'json' | 'empty' | 'html';
+	/** Inferred: what isn't there is a 404 with its code. Assumed: or a gateway's HTML page without. */
+	notFoundBody: 'code' | 'page';
+	/** Assumed: routes that this address doesn't have: a 404 page, before the keys are checked. */
+	missingRoutes: readonly Route[] | 'all';
+	/** Documented: fixed. Assumed: both dates of every record are later in each answer. */
+	recordDates: 'fixed' | 'moving';
 }
 
 export function serverDefaults(): ServerSwitches {
@@ -53,5 +60,8 @@ export function serverDefaults(): ServerSwitches {
 		guidCase: 'upper',
 		language: 'en',
 		unauthorizedBody: 'json',
+		notFoundBody: 'code',
+		missingRoutes: [],
+		recordDates: 'fixed',
 	};
 }

@@ -1,5 +1,5 @@
-import { emptyAnswer, errorAnswer, jsonAnswer, type Answer } from '../http/answer';
-import type { Store } from '../store';
+import { emptyAnswer, jsonAnswer, notFoundAnswer, type Answer } from '../http/answer';
+import { delaySearch, type Store } from '../store';
 import type { Switches } from '../switches';
 import { isVisible, viewOf } from './session';
 
@@ -23,6 +23,7 @@ export function answerDelete(guid: string, store: Store, switches: Switches): An
 		return again ? emptyAnswer(204) : notFound(switches);
 	}
 	const deleted = { ...session, status: -1 };
+	delaySearch(store, key, switches.searchLag);
 	store.sessions.delete(key);
 	store.deleted.set(key, deleted);
 	return switches.deleteAnswer === 'empty'
@@ -31,5 +32,5 @@ export function answerDelete(guid: string, store: Store, switches: Switches): An
 }
 
 function notFound(switches: Switches): Answer {
-	return errorAnswer(404, 30, 'sessionNotFound', switches.language);
+	return notFoundAnswer(30, 'sessionNotFound', switches);
 }

@@ -1,5 +1,5 @@
 import { emptyAnswer, errorAnswer, jsonAnswer, type Answer } from '../http/answer';
-import type { Store } from '../store';
+import { searchedSessions, type Store } from '../store';
 import type { Switches } from '../switches';
 import { isObject, own, type Json, type JsonObject } from '../values/json';
 import { pageOf } from '../values/page';
@@ -80,6 +80,10 @@ export function answerSearch(body: Json, store: Store, switches: Switches): Answ
 }
 
 function* visibleSessions(store: Store, switches: Switches): Iterable<StoredSession> {
-	for (const session of store.sessions.values()) if (isVisible(session, switches)) yield session;
-	if (switches.deletedInSearch === 'shown') yield* store.deleted.values();
+	const living = searchedSessions(store);
+	const guids = new Set(living.map(({ session_guid }) => session_guid));
+	for (const session of living) if (isVisible(session, switches)) yield session;
+	if (switches.deletedInSearch === 'gone') return;
+	// A deletion that searches don't show yet leaves the session among the living.
+	for (const session of store.deleted.values()) if (!guids.has(session.session_guid)) yield session;
 }

@@ -24,6 +24,11 @@ export interface SearchSwitches {
 	searchBounds: 'digits' | 'instant';
 	/** Assumed: a new session is found only after this time. Batches know it at once. */
 	visibilityDelayMs: number;
+	/**
+	 * Assumed: so many searches still miss a session that was created, changed or deleted since; the
+	 * next one shows it. Each page counts as a search. Get knows at once.
+	 */
+	searchLag: number;
 	/** Assumed: whether get finds a new session at once, or as late as search does. */
 	visibilityDelayOn: 'search' | 'searchAndGet';
 	/** Assumed: whether search still finds deleted sessions, with status -1. */
@@ -44,6 +49,7 @@ export function searchDefaults(): SearchSwitches {
 		endDate: 'inclusive',
 		searchBounds: 'digits',
 		visibilityDelayMs: 0,
+		searchLag: 0,
 		visibilityDelayOn: 'search',
 		deletedInSearch: 'gone',
 		searchFails: null,

@@ -1,5 +1,5 @@
 import type { Result } from '../../batch/result';
-import type { Store } from '../../store';
+import { delaySearch, type Store } from '../../store';
 import type { Switches } from '../../switches';
 import type { Moment } from '../../values/clock';
 import { isZone, readStart, type Start } from '../../values/startDate';
@@ -48,6 +48,7 @@ export function applyItem(
 			? updatedSession(stored, item, start, moment, switches)
 			: createdSession(item, start as Start, moment, ++store.serial, switches);
 	if (creates) store.created++;
+	delaySearch(store, session.session_guid, switches.searchLag);
 	store.sessions.set(session.session_guid.toUpperCase(), session);
 	const view = viewOf(session, switches);
 	if (!switches.descriptionEchoed) view.description = null;
