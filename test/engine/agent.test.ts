@@ -2,7 +2,7 @@ import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
 import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
-import { faultCases, SOON, soon } from './failure.faults';
+import { faultCases, soon } from './failure.faults';
 import { expectNoSecrets, good, LATER, withServer, ZONE } from './failure.setup';
 import { mapping, runPerculusAsTool, type PerculusToolRun } from './harness';
 
@@ -29,7 +29,7 @@ const ask = async (
 		via,
 		input: call,
 		...rest,
-		parameters: { fields: fields as never, options: SOON as never, ...rest.parameters },
+		parameters: { fields: fields as never, ...rest.parameters },
 	});
 
 describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (via) => {

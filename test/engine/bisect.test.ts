@@ -1,5 +1,4 @@
 import type { Fault } from '../perculus-server';
-import { SOON } from './failure.faults';
 import { good, jsonOf, outcomesOf, runAt, withServer } from './failure.setup';
 
 const REFUSED: Fault = { route: 'batch', status: 400, body: { code: 12, details: ['Not so.'] } };
@@ -12,7 +11,7 @@ async function meet(...answers: Fault[]) {
 	return await withServer(async (server) => {
 		server.fail(...answers);
 		const rows = ROWS.map((row) => good(row));
-		const done = await runAt(server, rows, SOON, { onError: 'continueRegularOutput' });
+		const done = await runAt(server, rows, {}, { onError: 'continueRegularOutput' });
 		const sent = server.batches().map((batch) => batch.map(({ name }) => String(name).slice(3)));
 		return { done, sent: sent.map((names) => names.join('')) };
 	});

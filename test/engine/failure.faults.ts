@@ -98,11 +98,5 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 	];
 }
 
-/** Options that let a run end soon: no search. */
-export const SOON: IDataObject = { recoverUnknown: false };
-
-/** The same, with a short timeout where it is the timeout that ends the request. */
-export const soon = ({ fault }: FaultCase): IDataObject => ({
-	...SOON,
-	timeout: fault?.hang ? 1 : 30,
-});
+/** A short timeout where it is the timeout that ends the request. */
+export const soon = ({ fault }: FaultCase): IDataObject => ({ timeout: fault?.hang ? 1 : 30 });

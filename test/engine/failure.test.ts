@@ -3,7 +3,7 @@ import type { OnError } from 'n8n-workflow';
 import type { PerculusServer } from '../perculus-server';
 import { startPerculusServer } from '../perculus-server';
 import type { EngineRun } from './harness';
-import { faultCases, SOON, soon, type FaultCase } from './failure.faults';
+import { faultCases, soon, type FaultCase } from './failure.faults';
 import { expectNoSecrets, good, jsonOf, outcomesOf, runAt, withServer } from './failure.setup';
 
 jest.setTimeout(30_000);
@@ -166,7 +166,7 @@ describe('with Batch Size, a request that fails after one that went through', ()
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', drop: 'before' });
 			const onError = 'continueRegularOutput';
-			const done = await runAt(server, FIVE, { ...SOON, batchSize: 4 }, { onError });
+			const done = await runAt(server, FIVE, { batchSize: 4 }, { onError });
 			const rejection = { source: 'request', reason: 'service_unavailable', retryable: true };
 			expect(jsonOf(done.rejected)[4]).toMatchObject({ outcome: 'rejected', rejection });
 		});
@@ -186,7 +186,7 @@ describe('updates', () => {
 	it.concurrent('without an answer are sent again, without the creates beside them', async () => {
 		await withStored(async (server) => {
 			server.fail({ route: 'batch', drop: 'after' });
-			const done = await runAt(server, [update, good('c')], SOON);
+			const done = await runAt(server, [update, good('c')]);
 			expect(done.probed).toMatchObject({ approved: ['u'], rejected: ['c'] });
 			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
 			expect(server.batches().map((batch) => batch.map(({ name }) => name))).toEqual([
@@ -200,7 +200,7 @@ describe('updates', () => {
 	it.concurrent('without an answer thrice are unknown', async () => {
 		await withStored(async (server) => {
 			server.fail({ route: 'batch', status: 500, times: 9 });
-			const done = await runAt(server, [update], SOON, { onError });
+			const done = await runAt(server, [update], {}, { onError });
 			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
 			expect(server.batches()).toHaveLength(3);
 			expect(done.executionMs).toBeGreaterThan(2900);
@@ -212,7 +212,7 @@ describe('updates', () => {
 		async (code) => {
 			await withStored(async (server) => {
 				server.fail({ route: 'batch', status: 500, body: { code, details: 'x' }, times: 9 });
-				const done = await runAt(server, [update], SOON, { onError });
+				const done = await runAt(server, [update], {}, { onError });
 				expect(jsonOf(done.rejected)).toMatchObject([{ outcome: 'unknown', rejection: { code } }]);
 				expect(server.batches()).toHaveLength(1);
 			});
@@ -223,7 +223,7 @@ describe('updates', () => {
 		await withStored(async (server) => {
 			server.set({ refuse: () => (server.batches().length > 1 ? { code: 15 } : null) });
 			server.fail({ route: 'batch', drop: 'after' });
-			const done = await runAt(server, [update], SOON, { onError });
+			const done = await runAt(server, [update], {}, { onError });
 			const rejection = { reason: 'incompatible_values', retryable: false };
 			expect(jsonOf(done.rejected)).toMatchObject([{ outcome: 'unknown', rejection }]);
 		});
@@ -232,7 +232,7 @@ describe('updates', () => {
 	it.concurrent('that stop the run: the message does not warn of sessions made twice', async () => {
 		await withStored(async (server) => {
 			server.fail({ route: 'batch', status: 500, body: { code: 32 }, times: 9 });
-			const done = await runAt(server, [update], SOON);
+			const done = await runAt(server, [update]);
 			expect(done.thrown?.description).toContain('sends the same changes again');
 		});
 	});
@@ -244,7 +244,7 @@ describe("n8n's own settings", () => {
 	it('Retry On Fail repeats what was certainly not applied', async () => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', status: 401 }, { route: 'batch', status: 403 });
-			const done = await runAt(server, [good('a')], SOON, retry);
+			const done = await runAt(server, [good('a')], {}, retry);
 			expect(done.probed.approved).toEqual(['a']);
 			expect([server.batches().length, server.sessions.size]).toEqual([3, 1]);
 		});
@@ -270,10 +270,10 @@ describe("n8n's own settings", () => {
 	it('Always Output Data gives an empty item on Approved when all were rejected: n8n does that', async () => {
 		await withServer(async (server) => {
 			const items = [good('a', { duration: 1 })];
-			const done = await runAt(server, items, SOON, { alwaysOutputData: true });
+			const done = await runAt(server, items, {}, { alwaysOutputData: true });
 			expect(jsonOf(done.approved)).toEqual([{}]);
 			expect(done.probed.rejected).toEqual(['a']);
-			const more = await runAt(server, [...items, good('b')], SOON, { alwaysOutputData: true });
+			const more = await runAt(server, [...items, good('b')], {}, { alwaysOutputData: true });
 			expect(more.probed).toMatchObject({ approved: ['b'], rejected: ['a'] });
 		});
 	});
@@ -308,18 +308,20 @@ describe('the user presses stop', () => {
 	it('before an update is sent again, and before a lost create is looked for again', async () => {
 		const GUID = '61E3D504-0000-4000-8000-000000000001';
 		await Promise.all(
-			[good('u', { session_guid: GUID }), good('c')].map(async (item) => {
-				await withServer(async (server) => {
-					server.fail({ route: 'batch', drop: 'before', times: 9 });
-					const started = Date.now();
-					const onError = 'continueRegularOutput';
-					const done = await runAt(server, [item], {}, { onError, cancel: 700 });
-					expect(done.status).toBe('canceled');
-					expect(done.approved).toEqual([]);
-					expect(Date.now() - started).toBeLessThan(2000);
-					expect(server.batches()).toHaveLength(1);
-				});
-			}),
+			[good('u', { session_guid: GUID }), good('c', { session_reference: 'c' })].map(
+				async (item) => {
+					await withServer(async (server) => {
+						server.fail({ route: 'batch', drop: 'before', times: 9 });
+						const started = Date.now();
+						const onError = 'continueRegularOutput';
+						const done = await runAt(server, [item], {}, { onError, cancel: 700 });
+						expect(done.status).toBe('canceled');
+						expect(done.approved).toEqual([]);
+						expect(Date.now() - started).toBeLessThan(2000);
+						expect(server.batches()).toHaveLength(1);
+					});
+				},
+			),
 		);
 	});
 });

@@ -204,7 +204,7 @@ describe('with the Error output', () => {
 	it('what may have been saved is told there, too', async () => {
 		server.fail({ drop: 'before' });
 
-		expect(await hintsOf(many(2), { recoverUnknown: false }, { onError })).toEqual([
+		expect(await hintsOf(many(2), {}, { onError })).toEqual([
 			onPane(
 				'danger',
 				'At Error: 2 of 2 sessions may or may not have been saved: no readable answer. Look in Perculus before sending again.',

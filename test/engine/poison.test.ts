@@ -544,8 +544,7 @@ describe('refusals that must not be sent again', () => {
 		[500, 11, 'unknown', 'outcome_unknown'],
 	])('HTTP %i with code %i', async (status, code, outcome, reason) => {
 		server.fail({ route: 'batch', status, body: { code, details: 'Words.' } });
-		const parameters = { options: { recoverUnknown: false } };
-		const done = await run(many(5), parameters, { onError: 'continueRegularOutput' });
+		const done = await run(many(5), {}, { onError: 'continueRegularOutput' });
 
 		expect(server.requests).toHaveLength(1);
 		expect(server.sessions.size).toBe(0);

@@ -565,7 +565,7 @@ describe('a run that does not come to its end', () => {
 	it('sends no create twice by Retry On Fail, and claims no session that nobody has seen', async () => {
 		server.fail({ route: 'batch', drop: 'before', times: 9 });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-		const done = await run(items, { options: { recoverUnknown: false } }, retry);
+		const done = await run(items, {}, retry);
 
 		expect(server.batches()).toHaveLength(1);
 		expect(jsonOf(done.rejected)).toMatchObject(items.map(() => ({ outcome: 'unknown' })));
@@ -609,7 +609,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('as a tool, by %s', (
 
 	it('tells the agent to look before it calls again when the outcome is unknown', async () => {
 		server.fail({ route: 'batch', drop: 'before' });
-		const parameters = { fields: fields as never, options: { recoverUnknown: false } };
+		const parameters = { fields: fields as never };
 		const done = await call(valid, { parameters });
 
 		// Where the tool throws, what an agent reads is n8n's choice: here the message alone, or with

@@ -171,12 +171,10 @@ export interface Resource<D extends Draft> {
 	/** How an answer tells which one it is, for a result that fits no item, or that cannot be shown. */
 	identity: Identity;
 
-	/** Tells others in this process what is on its way. @returns ends it */
-	depart?(waiting: () => readonly D[]): () => void;
 	/** Called for each approved answer, whoever it belongs to. */
 	noteApproved?(view: IDataObject, draft: D | undefined): void;
-	/** Looks for drafts that are not repeatable and whose answer was lost. */
-	recover?(lost: readonly D[], failure: Failure, transport: Transport): Promise<Recovery<D>>;
+	/** Looks for drafts that are not repeatable and whose response was lost. */
+	recover?(lost: readonly D[], transport: Transport): Promise<Recovery<D>>;
 	/** Looks once more at what was saved. @returns what needs a look, by draft */
 	lookAgain?(settled: ReadonlyArray<Settled<D>>): Promise<Map<D, string>>;
 	/** What the person is told of the run as a whole, beside what is the same for all resources. */

@@ -25,8 +25,6 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	tellsEmpty?: true;
 	/** Results repeat it, so that it tells whose they are. */
 	echoed?: true;
-	/** What was made is recognised by it, too, when the answer is lost: where it was sent, and is told. */
-	recognised?: true;
 	/** An item shows it of an answer; 'simple': with Simplify, too. */
 	view?: 'simple' | 'full';
 	/** The field behind which an answer shows it, where that is not its place in the catalogue. */

@@ -43,7 +43,6 @@ export function parameterReader(
 const SWITCHES = new Map([
 	['checkOnly', 'Check Only'],
 	['includeInput', 'Include Input'],
-	['recoverUnknown', 'Find After a Lost Answer'],
 	['simplify', 'Simplify'],
 ]);
 

@@ -34,7 +34,6 @@ export async function send<D extends Draft>(
 	const outcomes = new Outcomes(resource, match, failure);
 	if (run.isCheckOnly) return checkOnly(drafts, resource, run, outcomes);
 
-	const land = resource.depart?.(() => outcomes.waiting());
 	const budget = new Budget();
 	try {
 		const groups = [...groupBy(drafts, (draft) => resource.endpoint(draft)).values()];
@@ -45,8 +44,6 @@ export async function send<D extends Draft>(
 	} catch (error) {
 		if (run.isCancelled()) await Promise.reject(error);
 		outcomes.close(drafts, error);
-	} finally {
-		land?.();
 	}
 	return outcomes;
 }

@@ -59,7 +59,7 @@ async function lookFor<D extends Draft>(
 	outcomes: Outcomes<D>,
 	{ resource, transport }: UnknownSettings<D>,
 ): Promise<void> {
-	const recovery = await resource.recover?.(drafts, failure, transport.afterSilence());
+	const recovery = await resource.recover?.(drafts, transport.afterSilence());
 	for (const [draft, approved] of recovery?.found ?? []) outcomes.set(draft, approved);
 	outcomes.fail(
 		drafts.filter((draft) => !recovery?.found.has(draft)),

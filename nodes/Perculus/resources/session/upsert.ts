@@ -11,6 +11,7 @@ import {
 	type Settled,
 } from '../../batch/contract';
 import type { Outputs } from '../../batch/output/emit';
+import { approved } from '../../batch/output/outcome';
 import type { Catalogue } from '../../batch/read/catalogue';
 import { runBatch } from '../../batch/run';
 import { referencesIn } from '../../lookup/reference';
@@ -26,10 +27,8 @@ import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_CATALOGUE } from './fields';
 import { lookHints, sessionHints, unusedHints } from './hints';
 import { SESSION_NOUN } from './noun';
-import { noteClaim } from './recovery/claimedSessions';
-import { depart } from './recovery/inFlight';
-import { recoverSessions } from './recovery/recoverSessions';
 import { ReferenceLookup } from './references/lookup';
+import { hasReference, recoverByReference } from './references/recover';
 import { unusedGuids } from './references/unusedGuids';
 import { isUpdate, type Operation, type SessionDraft } from './session';
 import { showSession } from './view';
@@ -106,17 +105,19 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 			OUTCOMES[isCheckOnly ? 'checked' : 'saved'][isUpdate(draft) ? 'update' : 'create'],
 		identity: SESSION_IDENTITY,
 
-		depart: (waiting) => depart({ account, waiting }),
 		noteApproved(view, draft) {
-			if (!draft || !isUpdate(draft)) noteClaim(view, Date.now());
 			const guid = guidIn(view);
 			if (guid === undefined) return;
 			// Of what fits no item, its tags tell; an update writes the reference with the tags that it sets.
 			const references = referencesIn(draft ? draft.request.tags : view.tags);
 			for (const reference of references) lookup.note(reference, guid);
 		},
-		recover: async (lost, failure, transport) =>
-			await recoverSessions(lost, failure, transport, run, lookup),
+		recover: async (lost, transport) =>
+			await recoverByReference(lost.filter(hasReference), transport, account, (draft, view) => {
+				const guid = guidIn(view);
+				if (draft.reference !== undefined && guid !== undefined) lookup.note(draft.reference, guid);
+				return approved(view, draft.warnings, checkSession(draft, view));
+			}),
 		async lookAgain(settled) {
 			const made = madeUnderReference(settled);
 			if (made.length === 0) return new Map();

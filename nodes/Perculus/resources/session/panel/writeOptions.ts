@@ -24,14 +24,6 @@ export const writeOptions: INodeProperties[] = [
 			'How the dates are written where they are not like 2027-03-05 14:00. dd is the day, MM the month, yyyy the year, HH the hour and mm the minute: dd.MM.yyyy HH:mm reads 05.03.2027 14:00. <a href="https://moment.github.io/luxon/#/parsing" target="_blank">All letters</a>.',
 	},
 	{
-		displayName: 'Find After a Lost Answer',
-		name: 'recoverUnknown',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to look in Perculus for new sessions when its answer was lost, for instance because the connection broke off. Those that are found come out at Approved.',
-	},
-	{
 		displayName: 'How Start Dates Are Sent',
 		name: 'startDateEncoding',
 		type: 'options',
