@@ -6,6 +6,7 @@ export type { Clock } from './values/clock';
 export type { Fault } from './http/faults';
 export type { RecordedRequest } from './http/recorded';
 export type { Route } from './http/target';
+export type { Visit } from './report/happened';
 export type { SessionInput } from './session/batch/item';
 export type { Json, JsonObject } from './values/json';
 export type { SessionOptions } from './session/options';

@@ -9,6 +9,7 @@ import { Pauses } from './http/pauses';
 import type { RecordedRequest } from './http/recorded';
 import type { Route } from './http/target';
 import { putAttendee, putSession, putUser } from './preload';
+import { attendSession, finishSession, type Visit } from './report/happened';
 import type { SessionInput } from './session/batch/item';
 import type { Preload } from './session/preload';
 import type { StoredSession } from './session/session';
@@ -46,6 +47,10 @@ export interface PerculusServer {
 	preloadUser(preset?: UserPreset): StoredUser;
 	/** Puts an attendee into a session: the user's values if `user_guid` names one, else a guest's. */
 	preloadAttendee(sessionGuid: string, preset?: AttendeePreset): StoredAttendee;
+	/** Lets somebody be in a session, for its report. */
+	attend(sessionGuid: string, visit: Visit): void;
+	/** Finishes a session: when it was planned to end, or at another time. Then its report is ready. */
+	finish(sessionGuid: string, at?: Date | string): void;
 	/** Empties requests, sessions, users and faults; the switches are again those given at the start. */
 	reset(): void;
 	/** Ends the server and every open socket, so that a hanging fault never blocks. */
@@ -114,6 +119,8 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		preloadUser: (preset = {}) => putUser(preset, store),
 		preloadAttendee: (sessionGuid, preset = {}) =>
 			putAttendee(sessionGuid, preset, store, switches),
+		attend: (sessionGuid, visit) => attendSession(store, sessionGuid, visit),
+		finish: (sessionGuid, at) => finishSession(store, sessionGuid, at, switches),
 		reset: () => {
 			requests.length = 0;
 			inFlight.reset();

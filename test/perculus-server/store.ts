@@ -1,5 +1,6 @@
 import { Roster } from './attendee/roster';
 import type { StoredUser } from './attendee/user';
+import type { Happened } from './report/happened';
 import type { StoredSession } from './session/session';
 
 /** What outlives a request. GUIDs are its keys, in upper case. */
@@ -11,6 +12,8 @@ export interface Store {
 	users: Map<string, StoredUser>;
 	/** The attendees of each session that ever had one. */
 	rosters: Map<string, Roster>;
+	/** Who came to each session, and when it was finished. */
+	happened: Map<string, Happened>;
 	/** Changes that searches don't show yet, by session, the oldest first. */
 	lagging: Map<string, Array<{ was: StoredSession | undefined; searches: number }>>;
 	/** Sessions made by batches since the start or the reset; the license counts them. */
@@ -27,6 +30,7 @@ export function emptyStore(): Store {
 		deleted: new Map(),
 		users: new Map(),
 		rosters: new Map(),
+		happened: new Map(),
 		lagging: new Map(),
 		created: 0,
 		answers: 0,
@@ -35,8 +39,8 @@ export function emptyStore(): Store {
 }
 
 export function clearStore(store: Store): void {
-	const { sessions, deleted, users, rosters, lagging } = store;
-	for (const map of [sessions, deleted, users, rosters, lagging]) map.clear();
+	const { sessions, deleted, users, rosters, happened, lagging } = store;
+	for (const map of [sessions, deleted, users, rosters, happened, lagging]) map.clear();
 	store.created = 0;
 	store.answers = 0;
 	store.serial = 0;

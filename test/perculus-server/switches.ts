@@ -1,6 +1,7 @@
 import { attendeeDefaults, type AttendeeSwitches } from './attendee/switches';
 import { batchDefaults, type BatchSwitches } from './batch/switches';
 import { serverDefaults, type ServerSwitches } from './http/switches';
+import { reportDefaults, type ReportSwitches } from './report/switches';
 import { searchDefaults, type SearchSwitches } from './session/searchSwitches';
 import { sessionDefaults, type SessionSwitches } from './session/switches';
 
@@ -13,7 +14,13 @@ export type { RejectedShape } from './session/switches';
  * work with every value of it. Each folder names its own.
  */
 export interface Switches
-	extends ServerSwitches, BatchSwitches, SessionSwitches, SearchSwitches, AttendeeSwitches {}
+	extends
+		ServerSwitches,
+		BatchSwitches,
+		SessionSwitches,
+		SearchSwitches,
+		AttendeeSwitches,
+		ReportSwitches {}
 
 export function defaultSwitches(): Switches {
 	return {
@@ -22,5 +29,6 @@ export function defaultSwitches(): Switches {
 		...sessionDefaults(),
 		...searchDefaults(),
 		...attendeeDefaults(),
+		...reportDefaults(),
 	};
 }

@@ -1,6 +1,7 @@
 import { answerAttendeeBatch } from '../attendee/batch';
 import { answerAttendeeDelete, answerAttendeeGet } from '../attendee/one';
 import { answerAttendeeSearch } from '../attendee/search';
+import { answerReport } from '../report/report';
 import { answerBatch } from '../session/batch/answer';
 import { answerDelete, answerGet } from '../session/one';
 import { answerSearch } from '../session/search';
@@ -70,6 +71,11 @@ function answerTarget(
 			return answerGet(target.guid, store, switches);
 		case 'delete':
 			return answerDelete(target.guid, store, switches);
+		case 'report':
+		case 'reportAttendees': {
+			const withPeople = target.route === 'reportAttendees';
+			return answerReport(target.method, target.guid, withPeople, store, switches);
+		}
 		default:
 			return answerAttendees(target, body, store, now, switches);
 	}

@@ -14,8 +14,10 @@ it.each<[string, string, Route, string, string]>([
 	['POST', '/session/G/attendee/search', 'attendeeSearch', 'G', ''],
 	['GET', '/session/G/attendee/a@b.example', 'attendeeGet', 'G', 'a@b.example'],
 	['DELETE', '/session/G/attendee/A', 'attendeeDelete', 'G', 'A'],
+	['POST', '/report/session/G', 'report', 'G', ''],
+	['GET', '/report/session/G/attendees', 'reportAttendees', 'G', ''],
 ])('%s %s is %s', (method, rest, route, guid, attendee) => {
-	const target = { route, guid, attendee };
+	const target = { route, method, guid, attendee };
 	expect(read(method, rest)).toEqual(target);
 	expect(read(method, `${rest}?trace=1`)).toEqual(target);
 	expect(targetOf(method, `/api/groups/xapi${rest}`, { basePaths, pathIds: 'raw' })).toEqual(
@@ -40,7 +42,13 @@ it.each(['/other/session/G', '*', '', '//', 'http://elsewhere/xapi/v2/session/G'
 
 it.each(['/session/G/attendee/..', '/session/G/attendee/../', '/session/G/attendee/%2e%2E'])(
 	'%s is the session itself: to delete it deletes the session',
-	(rest) => expect(read('DELETE', rest)).toEqual({ route: 'delete', guid: 'G', attendee: '' }),
+	(rest) =>
+		expect(read('DELETE', rest)).toEqual({
+			route: 'delete',
+			method: 'DELETE',
+			guid: 'G',
+			attendee: '',
+		}),
 );
 
 it('pathIds', () => {

@@ -9,10 +9,13 @@ export type Route =
 	| 'attendeeBatch'
 	| 'attendeeSearch'
 	| 'attendeeGet'
-	| 'attendeeDelete';
+	| 'attendeeDelete'
+	| 'report'
+	| 'reportAttendees';
 
 export interface Target {
 	route: Route;
+	method: string;
 	/** Of everything below `/session/:guid`; '' elsewhere. */
 	guid: string;
 	/** Of `/session/:guid/attendee/:id`: an attendance code, an e-mail address or a user's GUID. */
@@ -29,6 +32,11 @@ const ROUTES: ReadonlyArray<readonly [Route, string, string]> = [
 	['attendeeSearch', 'POST', '/session/:/attendee/search'],
 	['attendeeGet', 'GET', '/session/:/attendee/:'],
 	['attendeeDelete', 'DELETE', '/session/:/attendee/:'],
+	// The docs and the vendor's client differ in the method; the switch decides.
+	['report', 'POST', '/report/session/:'],
+	['report', 'GET', '/report/session/:'],
+	['reportAttendees', 'POST', '/report/session/:/attendees'],
+	['reportAttendees', 'GET', '/report/session/:/attendees'],
 ];
 
 /**
@@ -67,7 +75,8 @@ export function targetOf(
 			if (verb !== method) continue;
 			const ids = match(rest, pattern.split('/').slice(1));
 			const [guid = '', attendee = ''] = ids ?? [];
-			if (ids) return { route, guid: decoded(guid, pathIds), attendee: decoded(attendee, pathIds) };
+			if (!ids) continue;
+			return { route, method, guid: decoded(guid, pathIds), attendee: decoded(attendee, pathIds) };
 		}
 	}
 	return null;

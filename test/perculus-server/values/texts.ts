@@ -27,6 +27,7 @@ const TEXTS = {
 	},
 	guidMalformed: { en: 'Invalid guid.', tr: 'Geçersiz kimlik.' },
 	attendeeNotFound: { en: 'Attendee not found.', tr: 'Katılımcı bulunamadı.' },
+	statNotFound: { en: 'session_stat_not_found', tr: 'Oturum raporu bulunamadı.' },
 	userNotFound: { en: 'user_not_found', tr: 'Kullanıcı bulunamadı.' },
 	mailConflict: { en: 'user_mail_conflict', tr: 'E-posta adresi zaten kayıtlı.' },
 	incompatible: { en: 'Incompatible values.', tr: 'Uyumsuz değerler.' },
