@@ -121,8 +121,8 @@ describe('a column of GUIDs that was not used', () => {
 		expect(hints).toEqual([saved(1)]);
 	});
 
-	it('is not told by Check Only, which creates nothing', async () => {
-		const hints = await hintsOf([good({ Booking: guid(1) })], { checkOnly: true });
+	it('is not told by Dry Run, which creates nothing', async () => {
+		const hints = await hintsOf([good({ Booking: guid(1) })], { dryRun: true });
 		for (const { message } of hints) expect(message).not.toContain('not used');
 	});
 });

@@ -22,22 +22,22 @@ describe("an option's expression", () => {
 		['', 'created'],
 		[null, 'created'],
 		[undefined, 'created'],
-	])('gives %p for Check Only: %s', async (dry, outcome) => {
-		const { done, batches } = await given({ checkOnly: '={{ $json.dry }}' }, dry);
+	])('gives %p for Dry Run: %s', async (dry, outcome) => {
+		const { done, batches } = await given({ dryRun: '={{ $json.dry }}' }, dry);
 		expect(outcomesOf(done.approved)).toEqual([outcome]);
 		expect(batches).toBe(outcome === 'created' ? 1 : 0);
 	});
 
 	it('that gives neither yes nor no sends nothing, and says so', async () => {
-		const options = { checkOnly: '={{ $json.dry }}' };
+		const options = { dryRun: '={{ $json.dry }}' };
 		const stopped = await given(options, 'perhaps');
 		expect(stopped.batches).toBe(0);
-		expect(stopped.done.thrown?.message).toMatch(/'Check Only' must be yes or no; it is 'perhaps'/);
+		expect(stopped.done.thrown?.message).toMatch(/'Dry Run' must be yes or no; it is 'perhaps'/);
 
 		const { done, batches } = await given(options, { a: 1 }, 'continueRegularOutput');
 		expect(batches).toBe(0);
 		expect(jsonOf(done.rejected)).toMatchObject([
-			{ rejection: { message: expect.stringMatching(/'Check Only' must be yes or no/) } },
+			{ rejection: { message: expect.stringMatching(/'Dry Run' must be yes or no/) } },
 		]);
 	});
 
@@ -56,7 +56,7 @@ describe("an option's expression", () => {
 	});
 
 	it('may be written out as a word, as in a workflow that was made by hand', async () => {
-		const { done } = await given({ checkOnly: 'yes', simplify: 'no' }, null);
+		const { done } = await given({ dryRun: 'yes', simplify: 'no' }, null);
 		expect(outcomesOf(done.approved)).toEqual(['would_create']);
 		const { done: saved } = await given({ simplify: 'no' }, null);
 		expect(saved.approved[0]?.json).toMatchObject({ creation_date: expect.any(String) });

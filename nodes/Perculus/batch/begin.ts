@@ -38,7 +38,7 @@ export async function beginRun(
 		items: inputOf(context),
 		options,
 		isTool: isToolRun(context),
-		isCheckOnly: options.checkOnly === true,
+		isDryRun: options.dryRun === true,
 		batchSize: batchSizeOf(options.batchSize),
 		transport: n8nTransport(context, timeoutOf(options.timeout)),
 		account: (await accountOf(context)) ?? '',

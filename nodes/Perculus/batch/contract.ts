@@ -27,7 +27,7 @@ export interface Run {
 	/** n8n hands an agent the first output alone. */
 	isTool: boolean;
 	/** Reads and checks, and sends nothing that writes. */
-	isCheckOnly: boolean;
+	isDryRun: boolean;
 	/** Drafts per request; Infinity for all in one. */
 	batchSize: number;
 	transport: Transport;
@@ -166,8 +166,8 @@ export interface Resource<D extends Draft> {
 	check(draft: D, view: IDataObject): readonly string[];
 	/** Why a value of it was refused, where that can be told better than in the API's words. */
 	explain?(draft: D, now: number): string | undefined;
-	/** The outcome in a word: 'created'; with Check Only 'would_create'. */
-	outcomeOf(draft: D, isCheckOnly: boolean): string;
+	/** The outcome in a word: 'created'; with Dry Run 'would_create'. */
+	outcomeOf(draft: D, isDryRun: boolean): string;
 	/** How an answer tells which one it is, for a result that fits no item, or that cannot be shown. */
 	identity: Identity;
 

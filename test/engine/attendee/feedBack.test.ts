@@ -127,11 +127,11 @@ it('an Approved session is where its people go', async () => {
 	});
 });
 
-it('what Check Only and Get Many hand out fits, too, and what Get Many hands out can be deleted', async () => {
+it('what Dry Run and Get Many hand out fits, too, and what Get Many hands out can be deleted', async () => {
 	await withServer(async (server) => {
 		const { session_guid } = server.preload({});
 		const items = [1, 2, 3].map((row) => person(row, { session_guid }));
-		const checked = await runAttendees(server, items, { options: { checkOnly: true } });
+		const checked = await runAttendees(server, items, { options: { dryRun: true } });
 		const saved = await runAttendees(server, handedOn(checked.approved));
 		expect(outcomesOf(saved.approved)).toEqual(['saved', 'saved', 'saved']);
 

@@ -255,8 +255,8 @@ describe('nobody twice in one request, whichever way named', () => {
 				{ row: '2', session_guid, ...second },
 				{ row: '3', session_guid: other, ...second },
 			];
-			for (const checkOnly of [true, false]) {
-				const done = await runAttendees(server, items, { options: { checkOnly } });
+			for (const dryRun of [true, false]) {
+				const done = await runAttendees(server, items, { options: { dryRun } });
 				expect(done.probed).toMatchObject({ approved: ['1', '3'], rejected: ['2'] });
 				expect(messageOf(jsonOf(done.rejected)[0] ?? {})).toContain(
 					'This attendee is that of [item 0], too',
@@ -388,8 +388,8 @@ describe('the session', () => {
 });
 
 describe('options', () => {
-	it('Check Only sends nothing and shows what would be sent', async () => {
-		const { done, sent, json } = await sendOne({ ...ADA, Role: 'Instructor' }, { checkOnly: true });
+	it('Dry Run sends nothing and shows what would be sent', async () => {
+		const { done, sent, json } = await sendOne({ ...ADA, Role: 'Instructor' }, { dryRun: true });
 		expect(sent).toEqual([]);
 		expect(json).toEqual({
 			outcome: 'would_save',

@@ -189,10 +189,10 @@ describe('a resource that the batch protocol never heard of', () => {
 		});
 	});
 
-	it('is only checked with Check Only', async () => {
+	it('is only checked with Dry Run', async () => {
 		const items = [...ROOMS, room('a', '11')];
 		const { approved, probed, sent } = await run(items, approving(), {
-			options: { checkOnly: true },
+			options: { dryRun: true },
 		});
 		expect(sent).toEqual([]);
 		expect(jsonOf(approved)).toEqual(ROOMS.map((one) => ({ outcome: 'would_save', ...one })));

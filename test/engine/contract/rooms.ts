@@ -83,7 +83,7 @@ export const ROOM_WRITES: BatchOperation<RoomDraft> = {
 			for (const key of CATALOGUE.simpleKeys) if (key in view) item[key] = view[key];
 		},
 		check: () => [],
-		outcomeOf: (_, isCheckOnly) => (isCheckOnly ? 'would_save' : 'saved'),
+		outcomeOf: (_, isDryRun) => (isDryRun ? 'would_save' : 'saved'),
 		identity: { key: 'number', words: 'a room number', of: numberOf },
 	}),
 };

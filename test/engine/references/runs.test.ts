@@ -247,10 +247,10 @@ describe('two runs of one process', () => {
 	}, 20_000);
 });
 
-it('Check Only looks up, sends nothing, and says what would be', async () => {
+it('Dry Run looks up, sends nothing, and says what would be', async () => {
 	await withServer({}, async (server) => {
 		const guid = server.preload({ name: 'Known', tags: 'ref:a' }).session_guid;
-		const options = { checkOnly: true };
+		const options = { dryRun: true };
 		const done = await run(server, [row('a'), row('b'), row('b')], { options });
 		expect(server.requestsTo('batch')).toEqual([]);
 		expect(jsonOf(done.approved)).toMatchObject([

@@ -7,7 +7,7 @@ import type { Failure } from '../../transport/reply';
 
 export interface Approved {
 	kind: 'approved';
-	/** As the API returned it; undefined with Check Only, where nothing was sent. */
+	/** As the API returned it; undefined with Dry Run, where nothing was sent. */
 	view: IDataObject | undefined;
 	/** It was found after its answer was lost. */
 	recovered: boolean;

@@ -28,14 +28,14 @@ export const batchSizeOption = (description: string): INodeProperties => ({
 	description,
 });
 
-/** @param what 'saved or rejected': what it tells of an item */
-export const checkOnlyOption = (what: string): INodeProperties => ({
-	displayName: 'Check Only',
-	name: 'checkOnly',
+export const DRY_RUN_OPTION: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: `Whether to only check what would be ${what}. Nothing is written to Perculus, but the nodes connected to Approved run all the same.`,
-});
+	description:
+		'Whether to validate items without saving anything. Nodes connected to Approved still run.',
+};
 
 export const INCLUDE_INPUT_OPTION: INodeProperties = {
 	displayName: 'Include Input',

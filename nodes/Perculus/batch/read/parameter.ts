@@ -41,7 +41,7 @@ export function parameterReader(
 
 /** Options that are on or off, and what the editor calls them. */
 const SWITCHES = new Map([
-	['checkOnly', 'Check Only'],
+	['dryRun', 'Dry Run'],
 	['includeInput', 'Include Input'],
 	['simplify', 'Simplify'],
 ]);

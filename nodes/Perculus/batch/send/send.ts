@@ -7,7 +7,7 @@ import { eachAtOnce } from '../../values/eachAtOnce';
 import { groupBy } from '../../values/groupBy';
 import { BatchSize } from './batchSize';
 import { Bisection, Budget } from './bisect';
-import { checkOnly } from './checkOnly';
+import { dryRun } from './dryRun';
 import { Outcomes } from './outcomes';
 import { takeBatch } from './takeBatch';
 import { settleUnknown } from './unknown';
@@ -32,7 +32,7 @@ export async function send<D extends Draft>(
 ): Promise<Outcomes<D>> {
 	const drafts = built.filter(isDraft);
 	const outcomes = new Outcomes(resource, match, failure);
-	if (run.isCheckOnly) return checkOnly(drafts, resource, run, outcomes);
+	if (run.isDryRun) return dryRun(drafts, resource, run, outcomes);
 
 	const budget = new Budget();
 	try {

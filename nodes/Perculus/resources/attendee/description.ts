@@ -4,7 +4,7 @@ import { fieldsParameter } from '../../batch/panel/fields';
 import { mappedBy, notice } from '../../batch/panel/notice';
 import {
 	batchSizeOption,
-	checkOnlyOption,
+	DRY_RUN_OPTION,
 	INCLUDE_INPUT_OPTION,
 	optionsParameter,
 	TIMEOUT_OPTION,
@@ -85,7 +85,7 @@ export const attendeeDescription: INodeProperties[] = [
 		batchSizeOption(
 			'How many attendees to send in one request, such as 200. 0 sends all of a session in one. Each session has requests of its own.',
 		),
-		checkOnlyOption('saved or rejected'),
+		DRY_RUN_OPTION,
 		INCLUDE_INPUT_OPTION,
 		{
 			displayName: 'Join URL',

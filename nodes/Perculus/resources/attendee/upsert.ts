@@ -102,7 +102,7 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 			showAttendee(item, view, joinUrl);
 		},
 		check: differences,
-		outcomeOf: (_, isCheckOnly) => (isCheckOnly ? 'would_save' : 'saved'),
+		outcomeOf: (_, isDryRun) => (isDryRun ? 'would_save' : 'saved'),
 		identity: ATTENDEE_IDENTITY,
 		hints() {
 			const message = pagesHint(pagesRead);

@@ -101,8 +101,8 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		show: (item, view) => showSession(item, view, catalogue, isSimplified),
 		check: checkSession,
 		explain: ({ start }, now) => start && pastStart(start, now),
-		outcomeOf: (draft, isCheckOnly) =>
-			OUTCOMES[isCheckOnly ? 'checked' : 'saved'][isUpdate(draft) ? 'update' : 'create'],
+		outcomeOf: (draft, isDryRun) =>
+			OUTCOMES[isDryRun ? 'checked' : 'saved'][isUpdate(draft) ? 'update' : 'create'],
 		identity: SESSION_IDENTITY,
 
 		noteApproved(view, draft) {

@@ -26,7 +26,7 @@ export const runOf = (rest: Partial<Run> = {}): Run => ({
 	items: [],
 	options: {},
 	isTool: false,
-	isCheckOnly: false,
+	isDryRun: false,
 	batchSize: Infinity,
 	transport: NO_TRANSPORT,
 	account: 'a',

@@ -44,14 +44,14 @@ export function hintsOf<D extends Draft>(
 		.map(({ outcome }) => outcome)
 		.filter((outcome) => outcome.kind !== 'approved');
 	add('danger', goesOnBecause);
-	if (run.isCheckOnly) add('warning', checkedOnly(facts));
+	if (run.isDryRun) add('warning', checkedOnly(facts));
 	for (const { type, message } of refusedHints(refused, settled.length, noun, FATES, settings))
 		add(type, message);
 	add('warning', unmatchedHint(facts));
 	add('warning', needALook(facts, noun));
 	for (const { type, message } of resource.hints?.(settled) ?? []) add(type, message);
 	const sent = settled.length - refused.filter(({ isSent }) => !isSent).length;
-	if (sent > LARGE_RUN && run.batchSize === Infinity && !run.isCheckOnly) {
+	if (sent > LARGE_RUN && run.batchSize === Infinity && !run.isDryRun) {
 		add(
 			'info',
 			`${sent} ${noun.many} were sent in as few requests as possible. If Perculus takes long to answer, set the option 'Batch Size'.`,
@@ -62,7 +62,7 @@ export function hintsOf<D extends Draft>(
 
 function checkedOnly<D extends Draft>({ settled }: RunFacts<D>): string {
 	const good = settled.filter(({ outcome }) => outcome.kind === 'approved').length;
-	return `Nothing was written, because 'Check Only' is on. ${good} of ${settled.length} would be sent; what is connected to Approved runs all the same.`;
+	return `Nothing was written, because 'Dry Run' is on. ${good} of ${settled.length} would be sent; what is connected to Approved runs all the same.`;
 }
 
 function unmatchedHint<D extends Draft>({ sent, resource }: RunFacts<D>): string | undefined {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import {
 	batchSizeOption,
-	checkOnlyOption,
+	DRY_RUN_OPTION,
 	INCLUDE_INPUT_OPTION,
 	TIMEOUT_OPTION,
 } from '../../../batch/panel/options';
@@ -13,7 +13,6 @@ export const writeOptions: INodeProperties[] = [
 	batchSizeOption(
 		'How many sessions to send in one request, such as 200. 0 sends all of them in one.',
 	),
-	checkOnlyOption('created, changed or rejected'),
 	{
 		displayName: 'Date Format',
 		name: 'dateFormat',
@@ -23,6 +22,7 @@ export const writeOptions: INodeProperties[] = [
 		description:
 			'How the dates are written where they are not like 2027-03-05 14:00. dd is the day, MM the month, yyyy the year, HH the hour and mm the minute: dd.MM.yyyy HH:mm reads 05.03.2027 14:00. <a href="https://moment.github.io/luxon/#/parsing" target="_blank">All letters</a>.',
 	},
+	DRY_RUN_OPTION,
 	{
 		displayName: 'How Start Dates Are Sent',
 		name: 'startDateEncoding',

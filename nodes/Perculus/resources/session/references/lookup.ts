@@ -67,7 +67,7 @@ export class ReferenceLookup {
 		if (wanted.length === 0) return { each };
 
 		const references = wanted.map(({ reference }) => reference);
-		if (!this.run.isCheckOnly) await this.waitForTurns(references);
+		if (!this.run.isDryRun) await this.waitForTurns(references);
 		const search = new SessionSearch(this.run.transport, this.run.account, plainKeys);
 		const findings = await findReferences(references, search, this.memory, {
 			withRemembered: true,

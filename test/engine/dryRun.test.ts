@@ -6,9 +6,9 @@ import { UNKNOWN } from './each/setup';
 
 jest.setTimeout(30_000);
 
-const CHECK = { checkOnly: true };
+const CHECK = { dryRun: true };
 
-describe('Check Only', () => {
+describe('Dry Run', () => {
 	it.each(['upsert', 'create', 'update'])(
 		'with %s writes nothing and says what would be',
 		async (operation) => {
@@ -38,7 +38,7 @@ describe('Check Only', () => {
 				expect(done.hints).toContainEqual({
 					type: 'warning',
 					location: 'outputPane',
-					message: `Nothing was written, because 'Check Only' is on. ${outcomes.length} of 3 would be sent; what is connected to Approved runs all the same.`,
+					message: `Nothing was written, because 'Dry Run' is on. ${outcomes.length} of 3 would be sent; what is connected to Approved runs all the same.`,
 				});
 			});
 		},
@@ -48,7 +48,7 @@ describe('Check Only', () => {
 		await withServer(async (server) => {
 			const done = await runAt(server, [good('a')]);
 			expect(done.approved[0]?.json.outcome).toBe('created');
-			const off = await runAt(server, [good('b')], { checkOnly: false });
+			const off = await runAt(server, [good('b')], { dryRun: false });
 			expect(off.approved[0]?.json.outcome).toBe('created');
 			expect(server.sessions.size).toBe(2);
 		});
@@ -57,7 +57,7 @@ describe('Check Only', () => {
 	it.each(['true', 'yes', 1, ' TRUE '])('is on where an expression gives %j', async (given) => {
 		await withServer(async (server) => {
 			const done = await runAt(server, [{ ...good('a'), dry: given }], {
-				checkOnly: '={{ $json.dry }}',
+				dryRun: '={{ $json.dry }}',
 			});
 			expect(jsonOf(done.approved)).toMatchObject([{ outcome: 'would_create' }]);
 			expect(server.sessions.size).toBe(0);
@@ -67,9 +67,9 @@ describe('Check Only', () => {
 	it.each(['maybe', 2, [true]])('sends nothing where an expression gives %j', async (given) => {
 		await withServer(async (server) => {
 			const items = [{ ...good('a'), dry: given }];
-			const options = { checkOnly: '={{ $json.dry }}' };
+			const options = { dryRun: '={{ $json.dry }}' };
 			const stopped = await runAt(server, items, options);
-			expect(stopped.thrown?.message).toMatch(/'Check Only' must be yes or no/);
+			expect(stopped.thrown?.message).toMatch(/'Dry Run' must be yes or no/);
 			const done = await runAt(server, items, options, { onError: 'continueRegularOutput' });
 			expect(done.approved).toEqual([]);
 			expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'check' } }]);

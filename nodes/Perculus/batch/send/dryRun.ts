@@ -5,7 +5,7 @@ import { takeBatch } from './takeBatch';
 import { groupBy } from '../../values/groupBy';
 
 /** What sending would do, as far as it can be told without: every draft would go, save what a request may hold only once. */
-export function checkOnly<D extends Draft>(
+export function dryRun<D extends Draft>(
 	drafts: readonly D[],
 	resource: Resource<D>,
 	{ batchSize }: Run,
