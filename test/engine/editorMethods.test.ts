@@ -105,6 +105,15 @@ describe("the mapper's fields", () => {
 		expect(ids).toEqual((await fieldsFor('upsert')).map(({ id }) => id).slice(1));
 	});
 
+	it.each([undefined, null, ''])('are all of them without an operation (%j)', async (operation) => {
+		const context = editorContext({ operation: operation as never });
+		const { fields } = await methods.resourceMapping[method].call(context);
+
+		expect(fields.map(({ id }) => id)).toEqual((await fieldsFor('upsert')).map(({ id }) => id));
+		const people = await methods.resourceMapping.getAttendeeFields.call(context);
+		expect(people.fields).toHaveLength(7);
+	});
+
 	it('say their units', async () => {
 		const numbers = (await fieldsFor('upsert')).filter(({ type }) => type === 'number');
 

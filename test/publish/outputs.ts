@@ -15,6 +15,8 @@ const VALUES: Record<FieldKind, IDataObject[string]> = {
 	guid: undefined,
 	reference: undefined,
 	text: 'A text',
+	name: 'CS201',
+	phone: undefined,
 	start: PLAIN.start_date,
 	time: undefined,
 	zone: ZONE,

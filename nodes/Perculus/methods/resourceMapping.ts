@@ -13,6 +13,8 @@ const INPUTS: Record<Field['kind'], FieldType> = {
 	guid: 'string',
 	reference: 'string',
 	text: 'string',
+	name: 'string',
+	phone: 'string',
 	start: 'dateTime',
 	time: 'string',
 	zone: 'string',
@@ -48,9 +50,11 @@ function toMapperField({ id, label, kind, visible, choices }: Field): ResourceMa
 	};
 }
 
-/** The fields of the mapper that an operation has use for, in the catalogue's order. */
+/** The fields of the mapper that an operation has use for, in the catalogue's order; without one, all of them. */
 export function mapperFields(fields: readonly Field[], operation: unknown): ResourceMapperField[] {
-	return fields.filter(({ notFor }) => notFor !== operation).map(toMapperField);
+	return fields
+		.filter(({ notFor }) => notFor === undefined || notFor !== operation)
+		.map(toMapperField);
 }
 
 /** The mapper's fields of a session; they come from the catalogue, not from the account, so no request is made. */

@@ -5,21 +5,25 @@ const LONGEST = 60;
 /** Far more than is shown, so that a text of megabytes is not gone through for a message. */
 const LOOKED_AT = 1000;
 
-/** Would garble a message: control characters, halves of emoji, marks that turn the direction of reading. */
-const GARBLING = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+/** Can't be seen, or would garble a message: shown by its number. Line breaks and tabs count as spaces. */
+const UNSEEN =
+	/(?![\t-\r])[\p{Cc}\p{Cs}\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
+
+const byNumber = (character: string) =>
+	`<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`;
 
 function textOf(value: unknown): string | undefined {
 	return typeof value === 'object' ? dateLikeText(value) : String(value);
 }
 
-/** A value as a message quotes it: short, on one line, in quotes; lists and objects are only named. */
+/** A value as a message quotes it: short, on one line, in quotes, 'D-4711<U+200B>'; lists and objects are only named. */
 export function quote(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'function') return 'a function';
 	const text = textOf(value);
 	if (text === undefined) return 'an object';
-	const plain = text.slice(0, LOOKED_AT).replace(/\s+/g, ' ').replace(GARBLING, '\uFFFD');
+	const plain = text.slice(0, LOOKED_AT).replace(UNSEEN, byNumber).replace(/\s+/g, ' ');
 	// By characters, not by halves of them: the cut must not split an emoji.
 	const characters = Array.from(plain);
 	return `'${characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : plain}'`;

@@ -1,5 +1,5 @@
 import { isEmpty } from '../../values/convert/convert';
-import { emailAddress } from '../../values/convert/email';
+import { emailAddress } from '../../values/names';
 import { quote } from '../../values/quote';
 import type { Reading } from '../../values/reading';
 

@@ -70,7 +70,7 @@ function requireName(record: ReadItem['record'], values: Values): void {
 	}
 	for (const id of ['name', 'surname']) {
 		if (!isEmpty(record[id])) continue;
-		lack(values, `${labelOf(id)} is missing; an attendee named by an e-mail address needs it`);
+		lack(values, `${labelOf(id)} is missing; an attendee named by an email address needs it`);
 	}
 }
 

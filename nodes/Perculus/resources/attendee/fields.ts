@@ -27,7 +27,7 @@ export const ATTENDEE_FIELDS: readonly Field[] = [
 	{
 		id: 'name',
 		label: 'First Name',
-		kind: 'text',
+		kind: 'name',
 		visible: true,
 		aliases: ['given name', 'forename'],
 		view: 'full',
@@ -35,7 +35,7 @@ export const ATTENDEE_FIELDS: readonly Field[] = [
 	{
 		id: 'surname',
 		label: 'Last Name',
-		kind: 'text',
+		kind: 'name',
 		visible: true,
 		aliases: ['family name'],
 		view: 'full',
@@ -52,7 +52,7 @@ export const ATTENDEE_FIELDS: readonly Field[] = [
 	{
 		id: 'mobile',
 		label: 'Mobile Phone',
-		kind: 'text',
+		kind: 'phone',
 		aliases: [
 			'mobile number',
 			'mobile phone number',

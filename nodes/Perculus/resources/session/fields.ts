@@ -51,7 +51,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	{
 		id: 'name',
 		label: 'Name',
-		kind: 'text',
+		kind: 'name',
 		visible: true,
 		required: true,
 		aliases: ['session name'],

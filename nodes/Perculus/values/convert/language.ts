@@ -1,22 +1,21 @@
 import { cached } from '../cache';
+import { foldWord } from '../foldCase';
 
-/** A language that is offered by its name. */
+/** A language that is offered by its name; its value is its tag. */
 interface Offered {
 	name: string;
-	/** Its tag. */
 	value: string;
 }
 
-const LANGUAGE_TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
-/** Registered tags have at most 35 characters; longer text is not looked at. */
+/** No registered tag is longer than 35 characters; longer text isn't looked at. */
 const LONGEST_TAG = 100;
 const CACHED_TAGS = 1000;
 const CACHED_LISTS = 10;
 
 /** A language tag in its usual spelling (en_us is en-US), never another tag: Intl would turn iw into he. */
-function usualTag(text: string): string | undefined {
-	const tag = text.replaceAll('_', '-');
-	if (!LANGUAGE_TAG.test(tag)) return undefined;
+function usualTag(word: string): string | undefined {
+	const tag = word.replaceAll('_', '-');
+	if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) return undefined;
 	try {
 		const [usual = tag] = Intl.getCanonicalLocales(tag);
 		return usual.toLowerCase() === tag.toLowerCase() ? usual : tag;
@@ -25,27 +24,19 @@ function usualTag(text: string): string | undefined {
 	}
 }
 
-/**
- * The tag of a language. Those that are offered can be named in words, too, or by the language alone: with Turkish
- * (tr-TR) offered, `Turkish`, `tr` and `tr_TR` are one.
- *
- * @returns undefined for what names no language
- */
-export function languageTag(value: unknown, offered: readonly Offered[]): string | undefined {
-	if (typeof value !== 'string' || value.length > LONGEST_TAG) return undefined;
-	return tagsAmong(offered)(value.trim());
-}
-
-/** A run has many sessions in few languages, and Intl takes its time. */
-const tagsAmong = cached(
-	(offered: readonly Offered[]) => cached((text: string) => tagOf(text, offered), CACHED_TAGS),
+/** Cached, because a run has many sessions in few languages, and Intl takes its time. */
+const languagesAmong = cached(
+	(offered: readonly Offered[]) =>
+		cached((given: string) => {
+			const word = foldWord(given);
+			const chosen = offered.find(
+				(one) => foldWord(one.name) === word || foldWord(one.value).split('-', 1)[0] === word,
+			);
+			return chosen?.value ?? usualTag(given);
+		}, CACHED_TAGS),
 	CACHED_LISTS,
 );
 
-function tagOf(text: string, offered: readonly Offered[]): string | undefined {
-	const word = text.toLowerCase();
-	const chosen = offered.find(
-		(one) => one.name.toLowerCase() === word || one.value.toLowerCase().split('-', 1)[0] === word,
-	);
-	return chosen?.value ?? usualTag(text);
-}
+/** The tag of a language; undefined for a text that names none. */
+export const languageTag = (text: string, offered: readonly Offered[]): string | undefined =>
+	text.length <= LONGEST_TAG ? languagesAmong(offered)(text) : undefined;

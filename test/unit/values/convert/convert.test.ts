@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, Duration } from 'luxon';
 
 import { SESSION_CATALOGUE } from '../../../../nodes/Perculus/resources/session/fields';
 import {
@@ -30,6 +30,17 @@ describe('a value is taken as it is or in a harmless form', () => {
 		['duration', '090', 90],
 		['duration', '90.0', 90],
 		['duration', 90.0, 90],
+		['duration', 53.0000000000001, 53],
+		['duration', '59.9999999965975', 60],
+		['duration', 90.00000000000001, 90],
+		['duration', 4.9999999999, 5],
+		['duration', [90], 90],
+		['duration', '["90"]', 90],
+		['duration', '90\u200b', 90],
+		['duration', Duration.fromObject({ hours: 1, minutes: 30 }), 90],
+		['duration', DateTime.utc(2027).plus({ hours: 2 }).diff(DateTime.utc(2027), 'minutes'), 120],
+		['duration', Duration.fromMillis(3_600_000), 60],
+		['duration', 'PT1H30M', 90],
 		['duration', 5, 5],
 		['duration', '360', 360],
 		['options.preparation_time', 0, 0],
@@ -54,6 +65,20 @@ describe('a value is taken as it is or in a harmless form', () => {
 		['tags', 'maths,7b', 'maths,7b'],
 		['tags', ['maths', ' 7b ', null, '', ' ', 5], 'maths,7b,5'],
 		['tags', 7, '7'],
+		['tags', '["math", "evening"]', 'math,evening'],
+		['tags', ' ["math"]', 'math'],
+		['tags', '[math]', '[math]'],
+		['tags', 'math;evening', 'math,evening'],
+		['tags', ' math ; evening;', 'math,evening'],
+		['tags', 'math;evening,7b', 'math;evening,7b'],
+		['tags', 'ref:D;4711', 'ref:D;4711'],
+		['name', ['Algebra'], 'Algebra'],
+		['name', '["Algebra"]', '["Algebra"]'],
+		['session_guid', [GUID], GUID],
+		['session_guid', `\ufeff${GUID}`, GUID],
+		['timezone', 'Europe/Istanbul\u200b', 'Europe/Istanbul'],
+		['lang', 'TURKİSH', 'tr-TR'],
+		['lang', ['en-US'], 'en-US'],
 		['allow_recording', true, true],
 		['allow_recording', false, false],
 		['allow_recording', 1, true],
@@ -62,6 +87,27 @@ describe('a value is taken as it is or in a harmless form', () => {
 		['allow_recording', 'TRUE', true],
 		['allow_recording', 'off', false],
 		['allow_recording', 'n', false],
+		['allow_recording', 'evet', true],
+		['allow_recording', 'EVET', true],
+		['allow_recording', 'hayır', false],
+		['allow_recording', 'HAYIR', false],
+		['allow_recording', 'Hayir', false],
+		['allow_recording', 'doğru', true],
+		['allow_recording', 'YANLIŞ', false],
+		['allow_recording', 'ja', true],
+		['allow_recording', 'Nein', false],
+		['allow_recording', 'WAHR', true],
+		['allow_recording', 'FALSCH', false],
+		['allow_recording', 'oui', true],
+		['allow_recording', 'Non', false],
+		['allow_recording', 'VRAI', true],
+		['allow_recording', 'faux', false],
+		['allow_recording', 'sí', true],
+		['allow_recording', 'Si', true],
+		['allow_recording', 'verdadero', true],
+		['allow_recording', 'FALSO', false],
+		['allow_recording', 'yes\u200b', true],
+		['allow_recording', ['no', ''], false],
 		[
 			'options.return_url',
 			' https://school.example/thanks?a=1#b ',
@@ -80,8 +126,8 @@ describe('a value that cannot be is refused, in words for the person', () => {
 	const zone = 'Time Zone must be an IANA name such as Europe/Istanbul; this item has';
 	const language = 'Language must be a language tag such as en-US; this item has';
 	const yesNo = 'Allow Recording must be yes or no; this item has';
-	const character =
-		'Name has a character that cannot be stored (NUL, or half of an emoji); remove it';
+	const character = 'Name must be text without NUL or half of an emoji, which cannot be stored;';
+	const sheet = "Name must be a name; a formula's error isn't one; this item has";
 	it.each<[string, unknown, string]>([
 		['duration', 'abc', `${duration} 'abc'`],
 		['duration', 4, `${duration} '4'`],
@@ -97,12 +143,21 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		['duration', NaN, `${duration} 'NaN'`],
 		['duration', Infinity, `${duration} 'Infinity'`],
 		['duration', 90n, `${duration} '90'`],
-		['duration', [90], `${duration} a list`],
+		['duration', 52.5, `${duration} '52.5'`],
+		['duration', 52.999, `${duration} '52.999'`],
+		['duration', '59.9', `${duration} '59.9'`],
+		['duration', 360.5, `${duration} '360.5'`],
+		['duration', [90, 60], `${duration} a list`],
+		['duration', Duration.fromMillis(1000), `${duration} an object`],
+		['duration', Duration.invalid('no'), `${duration} an object`],
+		['duration', 'PT', `${duration} 'PT'`],
+		['duration', 'P1M', `${duration} 'P1M'`],
+		['duration', { as: 5, isLuxonDuration: true }, `${duration} an object`],
 		['duration', { allowExtendTime: true }, `${duration} an object`],
 		['duration', '9'.repeat(400), `${duration} '${'9'.repeat(60)}…'`],
 		['duration', () => 90, `${duration} a function`],
 		['duration', Symbol('90'), `${duration} 'Symbol(90)'`],
-		['duration', '9\u202e0\0', `${duration} '9\ufffd0\ufffd'`],
+		['duration', '9\u202e0\0', `${duration} '9<U+202E>0<U+0000>'`],
 		['session_guid', 'abc', `${guid} 'abc'`],
 		['session_guid', GUID.slice(1), `${guid} '${GUID.slice(1)}'`],
 		['session_guid', GUID.replaceAll('-', ''), `${guid} '${GUID.replaceAll('-', '')}'`],
@@ -110,7 +165,7 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		[
 			'session_guid',
 			'00000000-0000-0000-0000-000000000000',
-			'Session GUID has only zeros, which is no GUID; leave it empty where there is none',
+			`${guid} '00000000-0000-0000-0000-000000000000'`,
 		],
 		['timezone', '+03:00', `${zone} '+03:00'`],
 		['timezone', 'Mars/Phobos', `${zone} 'Mars/Phobos'`],
@@ -129,20 +184,22 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		['lang', 'Klingonish', `${language} 'Klingonish'`],
 		['lang', 'en-US-US', `${language} 'en-US-US'`],
 		['lang', 'tr_TR.UTF-8', `${language} 'tr_TR.UTF-8'`],
-		['lang', ['en-US'], `${language} a list`],
+		['lang', ['en-US', 'de'], `${language} a list`],
+		['name', '#REF!', `${sheet} '#REF!'`],
+		['name', ' #n/a', `${sheet} ' #n/a'`],
 		['name', true, "Name must be text; this item has 'true'"],
 		['name', NaN, "Name must be text; this item has 'NaN'"],
 		['name', { text: 'Algebra' }, 'Name must be text; this item has an object'],
-		['name', ['Algebra'], 'Name must be text; this item has a list'],
+		['name', ['Algebra', 'Calculus'], 'Name must be text; this item has a list'],
 		['name', DateTime.utc(2027), "Name must be text; this item has '2027-01-01T00:00:00.000Z'"],
-		['name', 'Algebra\0', character],
-		['name', 'Algebra \ud83d', character],
-		['name', '\udc69 Algebra', character],
-		['tags', ['a\ud83d'], character.replace('Name', 'Tags')],
-		['tags', [{}], 'Tags must be text, or a list of texts; this item has a list of other things'],
-		['tags', [[]], 'Tags must be text, or a list of texts; this item has a list of other things'],
-		['tags', [NaN], 'Tags must be text, or a list of texts; this item has a list of other things'],
-		['tags', { a: 1 }, 'Tags must be text; this item has an object'],
+		['name', 'Algebra\0', `${character} this item has 'Algebra<U+0000>'`],
+		['name', 'Algebra \ud83d', `${character} this item has 'Algebra <U+D83D>'`],
+		['name', '\udc69 Algebra', `${character} this item has '<U+DC69> Algebra'`],
+		['tags', ['a\ud83d'], `${character.replace('Name', 'Tags')} this item has a list`],
+		['tags', [{}], 'Tags must be text, or a list of texts; this item has a list'],
+		['tags', [[]], 'Tags must be text, or a list of texts; this item has a list'],
+		['tags', [NaN], 'Tags must be text, or a list of texts; this item has a list'],
+		['tags', { a: 1 }, 'Tags must be text, or a list of texts; this item has an object'],
 		['allow_recording', 'maybe', `${yesNo} 'maybe'`],
 		['allow_recording', 2, `${yesNo} '2'`],
 		['allow_recording', {}, `${yesNo} an object`],
@@ -192,5 +249,64 @@ describe('nothing', () => {
 	it.each([0, false, NaN, {}, 'a', [0], [[]], [{}]].map((value) => [value]))(
 		'%j is something',
 		(value) => expect(isEmpty(value)).toBe(false),
+	);
+});
+
+describe('a choice', () => {
+	const role: ValueType = {
+		label: 'Role',
+		kind: 'choice',
+		choices: [
+			{ name: 'Admin', value: 'a' },
+			{ name: 'User', value: 'u' },
+		],
+		alsoTaken: ['e+'],
+	};
+
+	it.each([
+		['a', 'a'],
+		['A', 'a'],
+		[' admin ', 'a'],
+		['USER', 'u'],
+		['ADMİN', 'a'],
+		['admın', 'a'],
+		['user\u200b', 'u'],
+		[['a'], 'a'],
+		['["User"]', 'u'],
+		['e+', 'e+'],
+		['E+', 'e+'],
+	])('%j is %j', (given, value) => {
+		expect(convert(given, role)).toEqual({ value });
+	});
+
+	it.each(['ad', 'administrator', '', 1, true, null, ['a', 'u'], { a: 1 }])(
+		'%j is none of them',
+		(given) => {
+			expect(convert(given, role)).toEqual({
+				issue: expect.stringMatching(
+					/^Role must be Admin \(a\) or User \(u\); this item has /,
+				) as string,
+			});
+		},
+	);
+});
+
+describe('a phone number', () => {
+	const phone: ValueType = { label: 'Mobile Phone', kind: 'phone' };
+
+	it.each([
+		['+90 532 000 00 00', '+90 532 000 00 00'],
+		['\u202a+905320000000\u202c', '+905320000000'],
+		[905320000000, '905320000000'],
+		[['05320000000'], '05320000000'],
+	])('%j is %j', (given, value) => {
+		expect(convert(given, phone)).toEqual({ value });
+	});
+
+	it.each(['9.0532E+11', '9,0532E+11', 90532000000000000000, '#N/A', true])(
+		'%j is refused',
+		(given) => {
+			expect(issueOf(convert(given, phone))).toMatch(/^Mobile Phone must .*; this item has '/);
+		},
 	);
 });

@@ -34,6 +34,8 @@ const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
 	guid: fc.uuid(),
 	reference: fc.oneof(fc.stringMatching(/^[a-z0-9 -]{1,20}$/), fc.integer(), fc.constant('')),
 	text: fc.oneof(text, fc.integer()),
+	name: fc.oneof(text, fc.integer()),
+	phone: text,
 	start: fc.oneof(
 		fc.tuple(aDay, aTime, anOffset).map(([day, time, o]) => `${day.join('-')}T${time}${o}`),
 		fc.tuple(aDay, aTime).map(([[y, m, d], time]) => `${d}.${m}.${y} ${time}`),
