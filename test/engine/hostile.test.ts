@@ -204,13 +204,16 @@ describe('hostile answers', () => {
 		});
 	});
 
-	it('an approved view with an error does not make Retry On Fail send it again', async () => {
-		await withServer(async (server) => {
-			server.fail({ route: 'batch', body: { approved: [view({ error: 'x' })], rejected: [] } });
-			const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-			const done = await runAt(server, [good('a')], {}, retry);
-			expect(done.approved).toHaveLength(1);
-			expect(server.batches()).toHaveLength(1);
-		});
-	});
+	it.each([true, false])(
+		'an approved view with an error does not make Retry On Fail send it again, Simplify being %s',
+		async (simplify) => {
+			await withServer(async (server) => {
+				server.fail({ route: 'batch', body: { approved: [view({ error: 'x' })], rejected: [] } });
+				const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+				const done = await runAt(server, [good('a')], { simplify }, retry);
+				expect(done.approved).toHaveLength(1);
+				expect(server.batches()).toHaveLength(1);
+			});
+		},
+	);
 });

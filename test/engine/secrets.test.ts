@@ -1,9 +1,13 @@
 import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
+import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
+import { PerculusApi } from '../../credentials/PerculusApi.credentials';
+import { Perculus } from '../../nodes/Perculus/Perculus.node';
 import { ACCESS_KEY, bearerToken, SECRET_KEY } from '../perculus-server';
 import { faultCases } from './failure.faults';
 import { expectNoSecrets, good, jsonOf, runAt, withServer } from './failure.setup';
+import { runNode } from './run';
 
 jest.setTimeout(60_000);
 
@@ -65,6 +69,30 @@ it('no key in a refusal of our own, whatever is wrong with the credential', asyn
 			expectNoSecrets(done);
 		}
 		expect(server.requests).toEqual([]);
+	});
+});
+
+it('the credential signs no request to another origin', async () => {
+	await withServer(async (server) => {
+		await withServer(async (elsewhere) => {
+			const type: INodeType = Object.assign(new Perculus(), {
+				async execute(this: IExecuteFunctions) {
+					await this.helpers.httpRequestWithAuthentication.call(this, 'perculusApi', {
+						method: 'POST',
+						url: `${elsewhere.url}/xapi/v2/session/search`,
+						body: {},
+					});
+					return [[], []];
+				},
+			});
+			const data = { domain: server.url, accessKey: ACCESS_KEY, secretKey: SECRET_KEY };
+			const credential = { type: new PerculusApi(), data };
+			const done = await runNode({ type, items: [{}], credential });
+
+			expect(done.thrown).toBeDefined();
+			expect(elsewhere.requests).toEqual([]);
+			expectNoSecrets(done);
+		});
 	});
 });
 

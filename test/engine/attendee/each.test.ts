@@ -127,6 +127,8 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 				'x@y.example/../..',
 				'a@b@c',
 				'a b',
+				'batch',
+				'Search',
 				'\u2025',
 				['..'],
 				{ a: 1 },

@@ -164,6 +164,18 @@ describe('Get', () => {
 		});
 	});
 
+	it('does not take the 404 page of a gateway for the answer that a session is not there', async () => {
+		await withServer(async (server) => {
+			const ids = preload(server, 1);
+			server.fail({ route: 'get', times: 99, status: 404, body: '<h1>Not Found</h1>' });
+			const settings = { onError: 'continueRegularOutput' } as const;
+			const done = await run(server, 'get', items(...ids), {}, settings);
+			expect(jsonOf(done.rejected)).toMatchObject([
+				{ outcome: 'rejected', rejection: { source: 'request', reason: 'request_refused' } },
+			]);
+		});
+	});
+
 	const ending: Array<[string, Fault, string]> = [
 		['a redirect', { redirect: { status: 302, to: 'http://127.0.0.1:1/' } }, 'request_refused'],
 		['401', { status: 401, body: { code: 14, details: 'Unauthorized' } }, 'unauthorized'],
