@@ -4,6 +4,7 @@
  */
 const ROOMS = [
 	'values',
+	'messages',
 	'errors',
 	'transport',
 	'lookup',

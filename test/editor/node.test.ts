@@ -103,8 +103,7 @@ describe('a person builds, runs and reopens a workflow', () => {
 			),
 		]);
 		expect(await panel.output.hints()).toEqual([
-			expect.stringContaining('1 of 2 sessions refused by Perculus: values to correct.'),
-			expect.stringContaining('1 session created, 0 updated.'),
+			expect.stringContaining('1 session created, 1 rejected.'),
 		]);
 		expect(await panel.output.branches()).toEqual([
 			'Approved Branch (1 item)',

@@ -86,7 +86,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', drop: 'after' });
 			const done = await ask(server, via);
-			expect(done.observation ?? done.thrown?.message).toMatch(/Look in Perculus/);
+			expect(done.observation ?? done.thrown?.message).toMatch(/Check in Perculus/);
 			expect(server.batches()).toHaveLength(1);
 		});
 	});

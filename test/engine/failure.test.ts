@@ -35,7 +35,7 @@ function expectStop(done: EngineRun, { applied, status }: FaultCase) {
 		context: { itemIndex: 0 },
 	});
 	if (status) expect(done.thrown?.httpCode).toBe(status);
-	expect(/Look in Perculus/.test(done.thrown?.message ?? '')).toBe(applied === 'unknown');
+	expect(/Check in Perculus/.test(done.thrown?.message ?? '')).toBe(applied === 'unknown');
 	expect(done.thrown?.description).toMatch(
 		applied === 'unknown' ? /^1 of 2 sessions may have been saved/ : /^No session was saved/,
 	);
@@ -154,7 +154,7 @@ describe('with Batch Size, a request that fails after one that went through', ()
 						fault.applied === 'no' ? 0 : 2,
 					);
 					const isDanger = done.hints.some(({ message }) =>
-						message.includes('sessions of this run exist'),
+						message.includes('sessions were saved before a request was unsuccessful'),
 					);
 					expect(isDanger).toBe(onError === 'stopWorkflow');
 				});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SAMPLE_UNKNOWN_GUID, startPerculusServer, type PerculusServer } from '../perculus-server';
-import { mapping, runPerculus, type PerculusRun } from './harness';
+import { runPerculus, type PerculusRun } from './harness';
 
 /** The server's moment, so that no start of these tests ever lies in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
@@ -39,212 +39,111 @@ const missing = { session_guid: SAMPLE_UNKNOWN_GUID, duration: 60 };
 const onPane = (type: string, message: string) => ({ type, message, location: 'outputPane' });
 const assumed = onPane(
 	'info',
-	"Items without a time zone were taken to be in Europe/Istanbul, the workflow's time zone. To choose another, set 'Default Time Zone' or map 'Time Zone'.",
+	"Items without a time zone use the workflow's, Europe/Istanbul. To choose another, set 'Default Time Zone' or map 'Time Zone'.",
 );
-const saved = (created: number, updated = 0) =>
-	onPane('info', `${created} session${created === 1 ? '' : 's'} created, ${updated} updated.`);
+const created = (count: number) =>
+	onPane('info', `${count} session${count === 1 ? '' : 's'} created.`);
 
-describe('what was saved', () => {
-	it('Create or Update tells how many were created, and how many updated', async () => {
+describe('the numbers of a run', () => {
+	it('has what was created, updated and rejected in one sentence', async () => {
 		const { session_guid } = server.preload({});
 		const update = { session_guid, duration: 90 };
 
-		expect(await hintsOf([...many(5), good({ timezone: 'Asia/Tokyo' })])).toEqual([saved(6)]);
-		expect(await hintsOf([good(), update])).toEqual([saved(1, 1)]);
-		expect(await hintsOf([update])).toEqual([saved(0, 1)]);
+		expect(await hintsOf(many(6))).toEqual([created(6)]);
+		expect(await hintsOf([good(), update])).toEqual([
+			onPane('info', '1 session created, 1 updated.'),
+		]);
+		expect(await hintsOf([update])).toEqual([onPane('info', '1 session updated.')]);
+		expect(await hintsOf([...many(9), update, missing, past('A'), good({ duration: 1 })])).toEqual([
+			onPane('warning', '9 sessions created, 1 updated, 3 rejected.'),
+		]);
+		expect(await hintsOf([missing])).toEqual([onPane('warning', '1 session rejected.')]);
 	});
 
-	it.each(['create', 'update'])('%s has nothing to tell when all is well', async (operation) => {
-		const { session_guid } = server.preload({});
-		const items = [good({ session_guid })];
+	it.each([
+		['create', '2 sessions created.'],
+		['update', '2 sessions updated.'],
+	])('are given by %s', async (operation, message) => {
+		const guids = [server.preload({}), server.preload({})];
+		const items = guids.map(({ session_guid }, i) => good({ session_guid, name: `CS${i}` }));
 
-		expect(await hintsOf(items, {}, { parameters: { operation } })).toEqual([]);
-	});
-});
-
-describe('a column of GUIDs that was not used', () => {
-	const warning = (start: string) =>
-		expect.objectContaining({ type: 'warning', message: expect.stringContaining(start) });
-	const guid = (digit: number) => `1B27EB7F-0000-4000-8000-00000000000${digit}`;
-	const twoOf = (column: string, ...values: unknown[]) =>
-		values.map((value, i) => good({ name: `CS${i}`, [column]: value as string }));
-
-	it.each(['upsert', 'create'])(
-		'is one warning for all sessions that %s created',
-		async (operation) => {
-			const items = twoOf('Booking', guid(1), guid(2), '');
-			const { hints, approved } = await runPerculus({
-				server,
-				items,
-				timezone: ZONE,
-				parameters: { operation },
-			});
-			expect(hints.filter(({ type }) => type === 'warning')).toEqual([
-				warning("The column 'Booking' was not used, and sessions were created."),
-			]);
-			expect(JSON.stringify(approved)).not.toContain('Booking');
-		},
-	);
-
-	it('names several columns in one sentence', async () => {
-		const items = [good({ Booking: guid(1), Room: guid(2) })];
-		expect(await hintsOf(items)).toContainEqual(
-			warning("The columns 'Booking', 'Room' were not used"),
-		);
+		expect(await hintsOf(items, {}, { parameters: { operation } })).toEqual([
+			onPane('info', message),
+		]);
 	});
 
-	it.each<[string, IDataObject[]]>([
-		['of which one value is none', twoOf('Booking', guid(1), 'B-2')],
-		['of numbers', twoOf('Booking', 1, 2)],
-		['beside a reference', [good({ Booking: guid(1), session_reference: 'guids-1' })]],
-		['of sessions that were refused', [{ ...past('A'), Booking: guid(1) }]],
-		[
-			'that names the sessions',
-			[{ 'Session ID': SAMPLE_UNKNOWN_GUID, Booking: guid(1), duration: 60 }],
-		],
-	])('is not told where it is one %s', async (_, items) => {
-		for (const { message } of await hintsOf(items)) expect(message).not.toContain('not used');
-	});
-
-	it('is not told where the mapping is by hand', async () => {
-		const fields = mapping({
-			name: '={{ $json.name }}',
-			start_date: '={{ $json.start_date }}',
-			duration: '={{ $json.duration }}',
-			timezone: ZONE,
-		});
-		const hints = await hintsOf(
-			[good({ Booking: guid(1) })],
-			{},
-			{ parameters: { fields: fields as never } },
-		);
-		expect(hints).toEqual([saved(1)]);
-	});
-
-	it('is not told by Dry Run, which creates nothing', async () => {
-		const hints = await hintsOf([good({ Booking: guid(1) })], { dryRun: true });
-		for (const { message } of hints) expect(message).not.toContain('not used');
-	});
-});
-
-describe('rejections', () => {
-	it.each<[string, IDataObject[], number]>([
-		[
-			'2 of 12 sessions refused by Perculus: values to correct; 1 refused by Perculus: no session with this GUID.',
-			[...many(9), missing, past('A'), past('B')],
-			9,
-		],
-		['1 of 1 session refused by Perculus: no session with this GUID.', [missing], 0],
-		['1 of 2 sessions not sent: values to correct.', [good(), good({ duration: 1 })], 1],
-		[
-			'2 of 3 sessions not sent: values to correct; 1 refused by Perculus: values to correct.',
-			[past('A'), good({ duration: 1 }), {}],
-			0,
-		],
-	])('%s', async (message, items, created) => {
-		const rest = created > 0 ? [saved(created)] : [];
-		expect(await hintsOf(items)).toEqual([onPane('warning', message), ...rest]);
-	});
-
-	it('are counted once per run, not once per request', async () => {
+	it('are given once per run, not once per request', async () => {
 		const items = [past('A'), good(), past('B'), good({ name: 'CS202' }), missing];
 
 		expect(await hintsOf(items, { batchSize: 1 })).toEqual([
-			onPane(
-				'warning',
-				'2 of 5 sessions refused by Perculus: values to correct; 1 refused by Perculus: no session with this GUID.',
-			),
-			saved(2),
+			onPane('warning', '2 sessions created, 3 rejected.'),
 		]);
 	});
 
-	it('are told apart from what may have been saved', async () => {
+	it('are a danger where something may have been saved', async () => {
 		server.set({ omit: ({ name }) => name === 'Lost' });
 
 		expect(await hintsOf([good({ name: 'Lost' }), good(), past('A')])).toEqual([
-			onPane('warning', '1 of 3 sessions refused by Perculus: values to correct.'),
-			onPane(
-				'danger',
-				'1 of 3 sessions may or may not have been saved: no result in the answer. Look in Perculus before sending again.',
-			),
-			saved(1),
+			onPane('danger', '1 session created, 1 rejected, 1 may or may not have been saved.'),
 		]);
 	});
 
-	it('of a request that failed are told in plain words', async () => {
-		server.fail({ status: 401 });
-		expect(await hintsOf([good()], {}, { onError: 'continueRegularOutput' })).toEqual([
-			onPane('warning', '1 of 1 session not saved: keys not accepted.'),
-		]);
-	});
-
-	it('that were not sent, because an earlier request failed, say so', async () => {
-		server.fail({ delayMs: 0 }, { status: 401 });
-		expect(await hintsOf(many(5), { batchSize: 1 }, { onError: 'continueRegularOutput' })).toEqual([
-			onPane(
-				'warning',
-				'3 of 5 sessions not sent: an earlier request did not succeed; 1 not saved: keys not accepted.',
-			),
-			saved(1),
-		]);
-	});
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'count what an unsuccessful request kept from being saved (%s)',
+		async (onError) => {
+			server.fail({ delayMs: 0 }, { status: 401 });
+			expect(await hintsOf(many(5), { batchSize: 1 }, { onError })).toEqual([
+				onPane('warning', '1 session created, 4 rejected.'),
+			]);
+		},
+	);
 });
 
-describe('with the Error output', () => {
-	const onError = 'continueErrorOutput';
+it('a run that stops after something was saved says why the rest is rejected', async () => {
+	server.fail({ delayMs: 0 }, { status: 401 });
 
-	it('what is there is told as being there, and nothing of it as rejected', async () => {
-		server.fail({ status: 401 });
+	expect(await hintsOf(many(3), { batchSize: 1 })).toEqual([
+		onPane(
+			'danger',
+			expect.stringMatching(
+				/^Some sessions were saved before a request was unsuccessful\. The rest went to Rejected\. \S/,
+			) as string,
+		),
+		onPane('warning', '1 session created, 2 rejected.'),
+	]);
+});
 
-		expect(await hintsOf(many(3), {}, { onError })).toEqual([
-			onPane('warning', 'At Error: 3 of 3 sessions not saved: keys not accepted.'),
-		]);
-	});
-
-	it('what may have been saved is told there, too', async () => {
-		server.fail({ drop: 'before' });
-
-		expect(await hintsOf(many(2), {}, { onError })).toEqual([
-			onPane(
-				'danger',
-				'At Error: 2 of 2 sessions may or may not have been saved: no readable answer. Look in Perculus before sending again.',
-			),
-		]);
-	});
-
-	it('what is at Rejected beside it keeps its own count', async () => {
-		server.fail({ status: 401 });
-
-		expect(await hintsOf([...many(2), good({ duration: 1 })], {}, { onError })).toEqual([
-			onPane('warning', '1 of 3 sessions not sent: values to correct.'),
-			onPane('warning', 'At Error: 2 of 3 sessions not saved: keys not accepted.'),
-		]);
-	});
+it('neither a column of GUIDs that is not used, nor a warning on an item, nor the size of a run is a hint', async () => {
+	const booked = many(501, { Booking: SAMPLE_UNKNOWN_GUID });
+	expect(await hintsOf(booked)).toEqual([created(501)]);
 });
 
 describe('results that fit no item', () => {
 	it.each([
-		[1, /^Perculus answered with 1 result that fits no item: [\w-]{36}\.$/],
-		[3, /^Perculus answered with 3 results that fit no item: [\w-]{36}, [\w-]{36}, [\w-]{36}\.$/],
-	])('%i of them are told with their GUIDs', async (stranger, message) => {
+		[1, /^Perculus returned 1 result that fits no item: [\w-]{36}\.$/],
+		[3, /^Perculus returned 3 results that fit no item: [\w-]{36}, [\w-]{36}, [\w-]{36}\.$/],
+	])('%i of them are named by their GUIDs', async (stranger, message) => {
 		server.set({ stranger });
 
 		expect(await hintsOf([good()])).toEqual([
+			created(1),
 			onPane('warning', expect.stringMatching(message) as string),
-			saved(1),
 		]);
 	});
 });
 
 describe('the assumed zone', () => {
 	it('is named once, whatever the number of items and requests', async () => {
-		expect(await hintsOf(many(6, { timezone: '' }), { batchSize: 2 })).toEqual([saved(6), assumed]);
+		expect(await hintsOf(many(6, { timezone: '' }), { batchSize: 2 })).toEqual([
+			created(6),
+			assumed,
+		]);
 	});
 
 	it('is named where one item has none', async () => {
 		const items = [good(), good({ name: 'CS202', timezone: null })];
 
-		expect(await hintsOf(items)).toEqual([saved(2), assumed]);
+		expect(await hintsOf(items)).toEqual([created(2), assumed]);
 	});
 
 	it.each<[string, IDataObject]>([
@@ -253,16 +152,18 @@ describe('the assumed zone', () => {
 	])('is not named for %s', async (_, change) => {
 		const { session_guid } = server.preload({});
 
-		expect(await hintsOf([{ session_guid, ...change }])).toEqual([saved(0, 1)]);
+		expect(await hintsOf([{ session_guid, ...change }])).toEqual([
+			onPane('info', '1 session updated.'),
+		]);
 	});
 
-	it.each<[string, IDataObject, RegExp]>([
-		['was not sent', { duration: 1 }, /^1 of 1 session not sent/],
-		['was refused', { start_date: '2020-08-05T12:00:00' }, /^1 of 1 session refused/],
-	])('is not named for an item that %s', async (_, rest, message) => {
+	it.each<[string, IDataObject]>([
+		['was not sent', { duration: 1 }],
+		['was refused', { start_date: '2020-08-05T12:00:00' }],
+	])('is not named for an item that %s', async (_, rest) => {
 		const hints = await hintsOf([good({ timezone: '', ...rest })]);
 
-		expect(hints).toEqual([onPane('warning', expect.stringMatching(message) as string)]);
+		expect(hints).toEqual([onPane('warning', '1 session rejected.')]);
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
@@ -274,29 +175,4 @@ describe('the assumed zone', () => {
 			expect(hints.map(({ type }) => type)).toEqual(['warning']);
 		},
 	);
-});
-
-describe('the size of the request', () => {
-	const suggestion = onPane(
-		'info',
-		"501 sessions were sent in as few requests as possible. If Perculus takes long to answer, set the option 'Batch Size'.",
-	);
-
-	it('is told above 500 sessions', async () => {
-		expect(await hintsOf(many(501))).toEqual([saved(501), suggestion]);
-	});
-
-	it('is not told up to 500, or where it was chosen', async () => {
-		expect(await hintsOf(many(500))).toEqual([saved(500)]);
-		expect(await hintsOf(many(501), { batchSize: 250 })).toEqual([saved(501)]);
-	});
-
-	it('counts what was sent', async () => {
-		const items = [...many(2), ...many(499, { duration: 1 })];
-
-		expect(await hintsOf(items)).toEqual([
-			onPane('warning', '499 of 501 sessions not sent: values to correct.'),
-			saved(2),
-		]);
-	});
 });

@@ -163,7 +163,7 @@ describe('values that cannot be sent', () => {
 				reason: 'validation_error',
 				code: null,
 				retryable: false,
-				message: `This session was not sent. ${rejection.details[0]}. Correct it and send it again.`,
+				message: `Not sent: ${rejection.details[0]}. Correct it and try again.`,
 			});
 		}
 	});

@@ -201,11 +201,11 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 		});
 	});
 
-	it('says in hints how many were rejected, and which zone was assumed', async () => {
+	it('says in hints what was created, updated and rejected, and which zone was assumed', async () => {
 		const done = await runSample();
 		const hints = done.hints.map(({ message }) => message);
 
-		expect(hints).toContainEqual(expect.stringMatching(/^1 of 4 .*; 1 /));
+		expect(hints).toContain('1 session created, 1 updated, 2 rejected.');
 		expect(hints).toContainEqual(expect.stringMatching(/Europe\/Istanbul/));
 	});
 
@@ -569,7 +569,7 @@ describe('a run that does not come to its end', () => {
 
 		expect(server.batches()).toHaveLength(1);
 		expect(jsonOf(done.rejected)).toMatchObject(items.map(() => ({ outcome: 'unknown' })));
-		expect(JSON.stringify(done.hints)).not.toContain('sessions of this run exist');
+		expect(JSON.stringify(done.hints)).not.toContain('Some sessions were saved');
 	});
 });
 
@@ -614,7 +614,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('as a tool, by %s', (
 
 		// Where the tool throws, what an agent reads is n8n's choice: here the message alone, or with
 		// the description. Either must keep a model from calling again at once.
-		expect(done.observation ?? done.thrown?.message).toMatch(/Look in Perculus/);
+		expect(done.observation ?? done.thrown?.message).toMatch(/Check in Perculus/);
 	});
 
 	it("does not take the agent's own keys for fields", async () => {

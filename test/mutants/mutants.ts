@@ -412,7 +412,7 @@ export const MUTANTS: readonly Mutant[] = [
 		rule: 11,
 		what: 'Nothing says that results fit no item.',
 		file: 'nodes/Perculus/batch/output/sentences/hints.ts',
-		find: "add('warning', unmatchedHint(facts));",
+		find: 'hints.push(...unmatchedHint(facts));',
 		replace: '',
 		tests: ['test/engine/hints.test.ts', '-t', 'fit no item'],
 	},

@@ -15,8 +15,6 @@ export interface AskedItems<Subject> {
 	each: ReadonlyArray<Asked<Subject>>;
 	/** A search that has to come before, and did not come about. */
 	failure?: Failure;
-	/** How many pages that search read. */
-	pagesRead?: number;
 }
 
 /** What became of an item that was asked for. */

@@ -32,7 +32,7 @@ export async function deleteOne(
 	if (reply.kind === 'failed' || sent < 2) return unsuccessful(reply);
 	const refused = refuse(reply.code, reply.details);
 	const details = [
-		'This answer came when it was deleted again; the first time no answer came, so it may have been deleted then.',
+		'This is the response to a second request; the first got no response and may have deleted it.',
 	];
 	return { refused: { ...refused, kind: 'unknown', retryable: false, details } };
 }

@@ -29,8 +29,6 @@ export interface NamedSessions {
 	each: NamedSession[];
 	/** A search that did not come about: nothing can be asked for any item that is named by a reference. */
 	failure?: Failure;
-	/** How many pages the search for references read. */
-	pagesRead: number;
 }
 
 function refusedFor(located: Exclude<Located, { kind: 'session' }>): Refused {
@@ -98,7 +96,6 @@ export async function locateSessions(
 	const each = keys.map((key) => sessions.get(key) as NamedSession);
 	return {
 		each,
-		pagesRead: search.pagesRead,
 		...(search.failure && { failure: search.failure }),
 	};
 }

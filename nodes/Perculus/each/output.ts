@@ -1,11 +1,11 @@
 import { emitRefused, type EmitSettings, type Outputs } from '../batch/output/emit';
 import type { Run } from '../batch/contract';
+import type { Refused } from '../batch/output/outcome';
+import { countsHint, toPane, type Hint } from '../batch/output/sentences/hints';
 import { credentialSecrets } from '../transport/client';
 import { redact } from '../transport/redact';
 import type { Answer, AskedItems, EachOperation } from './contract';
-import { addHints } from './hints';
 import { stopOrGoOn } from './stop';
-import { inOwnWords } from './words';
 
 /**
  * The items on their outputs, and what the person is told of the run.
@@ -29,7 +29,9 @@ export async function output<Subject>(
 	const failure =
 		asked.failure ?? answers.flatMap((one) => ('failure' in one ? (one.failure ?? []) : []))[0];
 	const goesOnBecause = stopOrGoOn(context, answers, failure, operation, settings);
-	addHints({ context }, asked, answers, operation, goesOnBecause, settings);
+	const hints = toPane(hintsOf(answers, operation, goesOnBecause), settings);
+	// Missing in older versions of n8n.
+	if (hints.length > 0) context.addExecutionHints?.(...hints);
 
 	const outputs: Outputs = [[], []];
 	answers.forEach((answer, index) => {
@@ -39,7 +41,34 @@ export async function output<Subject>(
 		}
 		const subject = asked.each[index]?.shown ?? operation.unread;
 		const shown = { index, json: items[index]?.json ?? {}, subject };
-		emitRefused(outputs, shown, inOwnWords(answer.refused), settings);
+		emitRefused(outputs, shown, withDeleteAdvice(answer.refused), settings);
 	});
 	return outputs;
 }
+
+const OUTCOMES = { read: 'found', delete: 'deleted' };
+
+function hintsOf<Subject>(
+	answers: readonly Answer[],
+	{ noun, purpose }: EachOperation<Subject>,
+	goesOnBecause: string | undefined,
+): Hint[] {
+	const hints: Hint[] = [];
+	if (goesOnBecause !== undefined) hints.push({ type: 'danger', message: goesOnBecause });
+	const outcomes = answers.flatMap((answer) =>
+		'items' in answer ? answer.items.map(() => OUTCOMES[purpose]) : [answer.refused.kind],
+	);
+	// The output itself shows what was found.
+	if (purpose === 'delete' || answers.some((answer) => 'refused' in answer))
+		hints.push(...countsHint(outcomes, noun, 'may or may not have been deleted'));
+	return hints;
+}
+
+/** Only of a delete it can be unknown what became of it. */
+const withDeleteAdvice = (refused: Refused): Refused =>
+	refused.kind === 'unknown'
+		? {
+				...refused,
+				todo: 'Check in Perculus whether it is still there. Deleting it again does no harm.',
+			}
+		: refused;

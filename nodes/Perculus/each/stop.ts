@@ -6,7 +6,7 @@ import type { Failure } from '../transport/reply';
 import type { Answer, EachOperation } from './contract';
 
 const REJECTED_INSTEAD =
-	'To get such items on the Rejected output instead, set On Error in the settings of this node to Continue.';
+	"To send such items to Rejected instead, set 'On Error' to 'Continue' in the settings of this node.";
 
 /**
  * Throws where the user expects the workflow to stop. Not when something was deleted: it would be lost from sight.
@@ -24,7 +24,7 @@ export function stopOrGoOn<Subject>(
 	if (!failure || context.continueOnFail()) return undefined;
 	const done = answers.filter((answer) => 'items' in answer).length;
 	if (purpose === 'delete' && done > 0) {
-		return `A request did not succeed, but ${done} of ${answers.length} items were deleted in Perculus, so the rest went to Rejected. ${failure.message}`;
+		return `Some ${noun.many} were deleted before a request was unsuccessful. The rest went to Rejected. ${failure.message}`;
 	}
 	const unknown = answers.filter(
 		(answer) => 'refused' in answer && answer.refused.kind === 'unknown',
@@ -40,7 +40,7 @@ export function stopOrGoOn<Subject>(
 			message,
 			description:
 				unknown > 0
-					? `It is not known of ${unknown} of ${answers.length} items whether the ${noun.one} was deleted. Running this node again deletes what is still there.`
+					? `${unknown} of ${answers.length} ${noun.many} may or may not have been deleted. Running this node again deletes what is still there.`
 					: `${purpose === 'delete' ? `No ${noun.one} was deleted. ` : ''}${REJECTED_INSTEAD}`,
 			...(failure.status !== null && { httpCode: String(failure.status) }),
 			...(itemIndex >= 0 && { itemIndex }),

@@ -159,7 +159,7 @@ it('people of one session sent to another with their codes are told why they are
 		expect(item?.rejection).toMatchObject({
 			reason: 'attendee_not_found',
 			message: expect.stringContaining(
-				'an Attendance Code holds for its own session alone',
+				"An 'Attendance Code' is only valid in its own session",
 			) as string,
 		});
 	});

@@ -358,7 +358,7 @@ describe('the session', () => {
 			expect([...((several?.candidates ?? []) as string[])].sort()).toEqual(
 				[a.session_guid, b.session_guid].sort(),
 			);
-			expect(messageOf(several ?? {})).toMatch(/These sessions may be meant/);
+			expect(messageOf(several ?? {})).toMatch(/Possible sessions: /);
 			expect(none).toMatchObject({
 				rejection: { source: 'lookup', reason: 'session_not_found', code: null },
 				session_guid: null,
@@ -399,6 +399,7 @@ describe('options', () => {
 		});
 		expect(done.hints).toMatchObject([
 			{ type: 'warning', message: expect.stringContaining('Nothing was written') as string },
+			{ type: 'info', message: '1 attendee would be saved.' },
 		]);
 	});
 

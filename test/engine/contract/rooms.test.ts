@@ -66,8 +66,7 @@ describe('a resource that the batch protocol never heard of', () => {
 					source: 'perculus',
 					reason: 'validation_error',
 					code: 12,
-					message:
-						'Perculus does not accept a value of this room. Perculus says: No such room. Correct it and send it again.',
+					message: 'Perculus refused this room: No such room. Correct it and try again.',
 					details: ['No such room.'],
 					retryable: false,
 				},
@@ -155,7 +154,7 @@ describe('a resource that the batch protocol never heard of', () => {
 			},
 		]);
 		expect(hints.map(({ message }) => message)).toContain(
-			'Perculus answered with 1 result that fits no item: 99.',
+			'Perculus returned 1 result that fits no item: 99.',
 		);
 	});
 

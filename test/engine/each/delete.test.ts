@@ -94,7 +94,7 @@ describe('Delete', () => {
 			]);
 			const [{ rejection }] = jsonOf(done.rejected) as [{ rejection: { message: string } }];
 			expect(rejection.message).toMatch(
-				/Look in Perculus whether it is still there\. Deleting it again does no harm\.$/,
+				/Check in Perculus whether it is still there\. Deleting it again does no harm\.$/,
 			);
 			expect(done.hints.map(({ type }) => type)).toContain('danger');
 			expectNoSecrets(done);
@@ -164,7 +164,9 @@ describe('Delete and On Error', () => {
 			server.fail({ route: 'delete', times: 9, drop: 'after' });
 			const done = await run(server, 'delete', items(...ids));
 			expect(done.thrown?.message).toMatch(/it is not known whether it was deleted\.$/);
-			expect(done.thrown?.description).toMatch(/^It is not known of 1 of 1 items whether /);
+			expect(done.thrown?.description).toMatch(
+				/^1 of 1 sessions may or may not have been deleted\. /,
+			);
 		});
 	});
 
@@ -178,7 +180,7 @@ describe('Delete and On Error', () => {
 			expect(done.hints[0]).toMatchObject({
 				type: 'danger',
 				message: expect.stringMatching(
-					/^A request did not succeed, but 1 of 2 items were deleted/,
+					/^Some sessions were deleted before a request was unsuccessful\. /,
 				) as string,
 			});
 		});

@@ -23,7 +23,9 @@ describe('Get', () => {
 						source: 'perculus',
 						reason: 'session_not_found',
 						code: 30,
-						message: 'There is no session with this GUID in Perculus. Check the Session GUID.',
+						message: expect.stringMatching(
+							/^Perculus has no session with this GUID\. \S/,
+						) as string,
 						details: ['session_not_found'],
 						retryable: false,
 					},
@@ -33,7 +35,7 @@ describe('Get', () => {
 			expect(done.hints).toEqual([
 				{
 					type: 'warning',
-					message: '1 of 4 items refused by Perculus: no session with this GUID.',
+					message: '3 sessions found, 1 rejected.',
 					location: 'outputPane',
 				},
 			]);
@@ -104,7 +106,7 @@ describe('Get', () => {
 					reason: 'validation_error',
 					code: null,
 					message:
-						"No request was made for this item. Session must look like 1B27EB7F-0000-4000-8000-000000000000; this item has '..'. Correct it and run it again.",
+						"Not sent: Session must look like 1B27EB7F-0000-4000-8000-000000000000; this item has '..'. Correct it and try again.",
 				},
 			});
 		});
@@ -201,7 +203,7 @@ describe('Get', () => {
 					expect(rejection).toMatchObject({ source: 'request', reason });
 				for (const { rejection } of told.slice(4)) {
 					expect(rejection.message).toMatch(
-						/^Not sent, because an earlier request of this run did not succeed\. /,
+						/^Not sent, because an earlier request was unsuccessful\. \S/,
 					);
 				}
 			},
@@ -269,10 +271,7 @@ describe('Get and On Error', () => {
 					},
 				},
 			]);
-			expect(done.hints.map(({ message }) => message)).toEqual([
-				'1 of 2 items refused by Perculus: no session with this GUID.',
-				'At Error: 1 of 2 items not read: keys not accepted.',
-			]);
+			expect(done.hints.map(({ message }) => message)).toEqual(['2 sessions rejected.']);
 		});
 	});
 

@@ -62,8 +62,7 @@ describe('the session locator', () => {
 					source: 'lookup',
 					reason: 'session_not_found',
 					code: null,
-					message:
-						'There is no session with this reference in Perculus. Check the Session Reference.',
+					message: expect.stringMatching(/^Perculus has no session with /) as string,
 					details: [],
 					retryable: false,
 				},
@@ -90,7 +89,7 @@ describe('the session locator', () => {
 							reason: 'ambiguous_reference',
 							code: null,
 							message: expect.stringMatching(
-								/^Nothing was done for this item, because several sessions in Perculus have this reference\. /,
+								/^Several sessions have the reference 'deal-1', so nothing was sent\. /,
 							) as string,
 						},
 						candidates: expect.arrayContaining([guidAt(1), guidAt(2)]) as string[],
@@ -164,23 +163,6 @@ describe('the session locator', () => {
 				expect(server.requestsTo('delete')).toEqual([]);
 			},
 			{ searchFails: 401 },
-		);
-	});
-
-	it('says how many pages it took to find many references', async () => {
-		await withServer(
-			async (server) => {
-				const given = Array.from({ length: 30 }, (_, n) => {
-					server.preload({ session_guid: guidAt(n), tags: `ref:deal-${n}` });
-					return { id: `deal-${n}` };
-				});
-				const { approved, hints } = await run(server, 'get', given, REFERENCE);
-				expect(approved).toHaveLength(30);
-				expect(hints.map(({ message }) => message)).toEqual([
-					expect.stringMatching(/\d pages of sessions were read/),
-				]);
-			},
-			{ pageSizeMax: 10 },
 		);
 	});
 

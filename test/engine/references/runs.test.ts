@@ -31,7 +31,6 @@ describe('what a look costs', () => {
 			const done = await run(server, rows(1000));
 			expect(new Set(outcomesOf(done.approved))).toEqual(new Set(['updated']));
 			expect(own(server).length).toBeLessThanOrEqual(12);
-			expect(hintsOf(done)).toContainEqual(expect.stringMatching(/11 pages/));
 		});
 	}, 60_000);
 
@@ -112,7 +111,6 @@ describe('the look after creating', () => {
 			const [a, b] = jsonOf(done.approved);
 			expect(a?.warnings).toEqual([expect.stringContaining(other)]);
 			expect(b).not.toHaveProperty('warnings');
-			expect(hintsOf(done)).toContainEqual(expect.stringContaining(other));
 		});
 	});
 

@@ -127,13 +127,13 @@ describe('creates whose answer is lost, and that no look finds', () => {
 	const lost = (server: Server) => server.fail({ route: 'batch', drop: 'before' });
 
 	it(
-		'Stop Workflow: stops, and says that running it again looks first',
+		'Stop Workflow: stops, and says that running it again searches first',
 		async () => {
 			await withServer({}, async (server) => {
 				lost(server);
 				const done = await run(server, [row('a')], {}, STOP);
 				expect(done.thrown?.message).toContain('it is not known what was saved');
-				expect(done.thrown?.description).toContain('looks first which of them exist');
+				expect(done.thrown?.description).toContain('first searches which of them exist');
 				expect(done.approved).toEqual([]);
 			});
 		},

@@ -1,13 +1,13 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { isDraft, type Draft, type Resource, type Settled } from '../contract';
-import { tell, type Speech } from './sentences/message';
+import { describeRejection, type MessageSettings } from './sentences/message';
 import type { Approved, Refused } from './outcome';
 
 /** The two outputs of the node; n8n takes the Error output's items from the second. */
 export type Outputs = [INodeExecutionData[], INodeExecutionData[]];
 
-export interface EmitSettings extends Speech {
+export interface EmitSettings extends MessageSettings {
 	onError: INode['onError'];
 	includeInput: boolean;
 	/** An agent is handed the first output alone. */
@@ -52,7 +52,7 @@ function rejectedItem(
 	settings: EmitSettings,
 ): INodeExecutionData {
 	const { kind, source, reason, code, retryable, candidates = [] } = refused;
-	const { message, details } = tell(refused, settings);
+	const { message, details } = describeRejection(refused, settings);
 	const item: IDataObject = {
 		outcome: kind,
 		rejection: { source, reason, code, message, details, retryable },
@@ -70,7 +70,7 @@ function errorItem(
 	settings: EmitSettings,
 ): INodeExecutionData {
 	const { kind, reason, retryable } = refused;
-	const { message } = tell(refused, settings);
+	const { message } = describeRejection(refused, settings);
 	const details = { reason, outcome: kind, retryable, ...subject };
 	return linked({ error: message, message, details }, index);
 }
@@ -112,7 +112,9 @@ export function emit<D extends Draft>(
 		}
 		const input = isDraft(built) ? resource.toInput(built) : built.input;
 		const subject = { [resource.noun.one]: input, ...resource.beside?.(built) };
-		emitRefused(outputs, { index: built.index, json, subject }, outcome, settings);
+		const isSafeToRepeat = isDraft(built) && resource.isSafeToRunAgain(built);
+		const refused = { ...outcome, isSafeToRepeat };
+		emitRefused(outputs, { index: built.index, json, subject }, refused, settings);
 	}
 	return outputs;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRetryable, reasonForCode } from '../../errors/reasons';
-import type { Told } from '../../errors/words';
+import { isRetryable, reasonForCode } from '../../messages';
+import type { Cause } from '../../messages';
 import { detailsOf } from '../../transport/batchBody';
 import type { Failure } from '../../transport/reply';
 
@@ -17,7 +17,7 @@ export interface Approved {
 /** What became of an item. */
 export type Outcome = Approved | Refused;
 
-export interface Refused extends Told {
+export interface Refused extends Cause {
 	/** The API's code; null where there is none. */
 	code: number | null;
 	/** What happened, where that can be told more exactly than by the reason. */
@@ -123,7 +123,7 @@ export function tooLarge(failure: Failure, code: number | null, said: readonly s
 		: {
 				...refuse(code, said),
 				// The usual advice, a smaller Batch Size, is of no use to it.
-				todo: 'This was alone in its request. Ask the administrator of your Perculus account.',
+				todo: 'It was the only one in its request. Ask the administrator of your Perculus account.',
 			};
 }
 
@@ -173,8 +173,8 @@ export function abandoned(isSent: boolean, error: unknown): Refused {
 		code: null,
 		isSent,
 		what: isSent
-			? 'This node could not work through the answer of Perculus, so it is not known what became of this.'
-			: 'Not sent, because this node could not go on. Send this again.',
+			? "The response couldn't be processed, so this item may or may not have been saved."
+			: "Not sent, because the run couldn't continue. Try again.",
 		said: [],
 		details: error instanceof Error ? detailsOf(`${error.name}: ${error.message}`) : [],
 		retryable: isRetryable(reason),
@@ -190,7 +190,7 @@ export function inDoubt(refused: Refused): Refused {
 		retryable: false,
 		details: [
 			...refused.details,
-			'This answer came when it was sent again; the first time no answer came, so it may have been saved then.',
+			'This is the response to a second request; the first got no response and may have saved it.',
 		],
 	};
 }

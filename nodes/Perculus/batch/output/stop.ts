@@ -27,24 +27,24 @@ export function stopOrGoOn<D extends Draft>(
 		({ built }) => isDraft(built) && !resource.isSafeToRunAgain(built),
 	);
 	if (settled.some(({ outcome }) => outcome.kind === 'approved')) {
-		return `A request did not succeed, but ${many} of this run exist in Perculus, so the rest went to Rejected. ${failure.message}`;
+		return `Some ${many} were saved before a request was unsuccessful. The rest went to Rejected. ${failure.message}`;
 	}
 	if (mayBeMadeTwice && context.getNode().retryOnFail === true) {
-		return `A request did not succeed, and Retry On Fail could make its ${many} twice, so they went to Rejected. ${failure.message}`;
+		return `A request was unsuccessful, and Retry On Fail could create its ${many} twice, so they went to Rejected. ${failure.message}`;
 	}
 
 	const isUnknown = unknown.length > 0;
 	const message = hide(
-		isUnknown ? `${failure.message} Look in Perculus before you run this again.` : failure.message,
+		isUnknown ? `${failure.message} Check in Perculus before running this again.` : failure.message,
 	);
 	const areRepeatable = unknown.every(
 		({ built }) => isDraft(built) && resource.isRepeatable(built),
 	);
 	const again = mayBeMadeTwice
-		? `Running this node again could make ${many} a second time.`
+		? `Running this node again could create ${many} a second time.`
 		: areRepeatable
 			? 'Running this node again sends the same changes again.'
-			: 'Running this node again looks first which of them exist.';
+			: 'Running this node again first searches which of them exist.';
 	const first = settled.find(({ outcome }) => outcome.kind !== 'approved' && outcome.requestFailed);
 	throw new NodeApiError(
 		context.getNode(),
@@ -53,7 +53,7 @@ export function stopOrGoOn<D extends Draft>(
 			message,
 			description: isUnknown
 				? `${unknown.length} of ${settled.length} ${many} may have been saved. ${again}`
-				: `No ${resource.noun.one} was saved. To get such items on the Rejected output instead, set On Error in the settings of this node to Continue.`,
+				: `No ${resource.noun.one} was saved. To send such items to Rejected instead, set 'On Error' to 'Continue' in the settings of this node.`,
 			...(failure.status !== null && { httpCode: String(failure.status) }),
 			...(first && { itemIndex: first.built.index }),
 		},

@@ -1,5 +1,6 @@
-import type { ReasonName } from '../../errors/reasons';
+import type { ReasonName } from '../../messages';
 import type { Failure } from '../../transport/reply';
+import { quote } from '../../values/quote';
 import { notSent, type Refused } from '../output/outcome';
 
 /** So many of what may be meant are named at most. */
@@ -9,7 +10,7 @@ export const MOST_CANDIDATES = 10;
 export function lookupFailed(failure: Failure): Refused {
 	return {
 		...notSent(failure),
-		what: 'Not sent, because Perculus could not be searched for the session that is meant.',
+		what: 'Not sent, because the search for the session was unsuccessful.',
 	};
 }
 
@@ -39,13 +40,14 @@ export function againstSending(
  * @param guids as the API wrote them
  */
 export function ambiguousReference(reference: string, guids: readonly string[]): Refused {
-	if (guids.length !== 1) return againstSending('ambiguous_reference', [], guids);
-	const details = [
-		`In Perculus, the reference is written with other capital letters than ${reference}`,
-	];
+	if (guids.length !== 1) {
+		const subject = `the reference ${quote(reference)}`;
+		return { ...againstSending('ambiguous_reference', [], guids), subject };
+	}
+	const details = [`In Perculus it is written with other capital letters than ${reference}`];
 	return {
 		...againstSending('ambiguous_reference', details, guids),
-		what: 'Nothing was done for this item, because no session in Perculus has exactly this reference.',
-		todo: 'Write the reference as it is there, or give the Session GUID.',
+		what: 'No session has exactly this reference, so nothing was sent.',
+		todo: "Write the reference as it is there, or map 'Session GUID'.",
 	};
 }

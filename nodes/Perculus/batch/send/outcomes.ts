@@ -1,4 +1,4 @@
-import { isWrongValue } from '../../errors/codes';
+import { isWrongValue } from '../../messages';
 import type { Failure, Reply } from '../../transport/reply';
 import type { Candidates, Draft, Noun, Resource } from '../contract';
 import type { Match } from '../match/matchResults';

@@ -5,7 +5,6 @@ import type { Outputs } from '../../batch/output/emit';
 import { parameterReader } from '../../batch/read/parameter';
 import { locateSessions, type NamedSession } from '../../each/locate';
 import { runBatch } from '../../batch/run';
-import { pagesHint } from '../../lookup/pagesHint';
 import { pathOf } from '../../transport/path';
 import { cached } from '../../values/cache';
 import type { AttendeeDraft } from './attendee';
@@ -55,7 +54,6 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 	let sessions: readonly NamedSession[] = [];
 	/** By the GUID in lower case: two spellings of it are one session, which is asked once. */
 	const endpoints = new Map<string, string>();
-	let pagesRead = 0;
 
 	const endpointOf = (guid: string) => {
 		const key = guid.toLowerCase();
@@ -69,7 +67,6 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 		catalogue: ATTENDEE_CATALOGUE,
 		async resolve(items) {
 			const located = await locateSessions(run, items);
-			({ pagesRead } = located);
 			sessions = located.each;
 			const { failure } = located;
 			const resolutions = new Map(
@@ -104,9 +101,5 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 		check: differences,
 		outcomeOf: (_, isDryRun) => (isDryRun ? 'would_save' : 'saved'),
 		identity: ATTENDEE_IDENTITY,
-		hints() {
-			const message = pagesHint(pagesRead);
-			return message === undefined ? [] : [{ type: 'info', message }];
-		},
 	};
 }

@@ -15,7 +15,7 @@ import { approved } from '../../batch/output/outcome';
 import type { Catalogue } from '../../batch/read/catalogue';
 import { runBatch } from '../../batch/run';
 import { referencesIn } from '../../lookup/reference';
-import type { Look, MadeSession } from '../../lookup/secondLook';
+import type { MadeSession } from '../../lookup/secondLook';
 import { buildSession } from './build/build';
 import { toInput } from './build/inputForm';
 import { pastStart } from './build/pastStart';
@@ -25,11 +25,10 @@ import { checkSession } from './check';
 import { sessionRules } from './compare/compare';
 import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_CATALOGUE } from './fields';
-import { lookHints, sessionHints, unusedHints } from './hints';
+import { assumedZoneHint } from './hints';
 import { SESSION_NOUN } from './noun';
 import { ReferenceLookup } from './references/lookup';
 import { hasReference, recoverByReference } from './references/recover';
-import { unusedGuids } from './references/unusedGuids';
 import { isUpdate, type Operation, type SessionDraft } from './session';
 import { showSession } from './view';
 
@@ -77,16 +76,11 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		label: catalogue.labelOf('session_reference'),
 		isSound: (item, resolution) => isDraft(build(item, resolution)),
 	});
-	const looks: Look[] = [];
-	let read: readonly ReadItem[] = [];
 
 	return {
 		noun: SESSION_NOUN,
 		catalogue,
-		async resolve(items) {
-			read = items;
-			return await lookup.resolve(items);
-		},
+		resolve: async (items) => await lookup.resolve(items),
 		build,
 		toInput: (draft) => toInput(draft, catalogue),
 
@@ -122,7 +116,6 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 			const made = madeUnderReference(settled);
 			if (made.length === 0) return new Map();
 			const found = await lookup.lookAgain(made);
-			looks.push(...found.values());
 			return new Map(
 				made.flatMap(({ draft, guid }) => {
 					const look = found.get(guid);
@@ -130,11 +123,7 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 				}),
 			);
 		},
-		hints: (settled) => [
-			...sessionHints(settled, operation, workflowZone),
-			...unusedHints(unusedGuids(read, settled)),
-			...lookHints(looks, lookup.pagesRead),
-		],
+		hints: (settled) => assumedZoneHint(settled, workflowZone),
 		close: () => lookup.close(),
 	};
 }

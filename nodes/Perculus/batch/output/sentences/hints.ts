@@ -1,84 +1,100 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { Draft, Noun, Resource, Run, Settled } from '../../contract';
+import {
+	isDraft,
+	type Draft,
+	type Noun,
+	type Resource,
+	type Run,
+	type Settled,
+} from '../../contract';
 import type { Outcomes } from '../../send/outcomes';
-import type { EmitSettings } from '../emit';
-import { count, refusedHints, type Fates } from './refusedHints';
+import type { MessageSettings } from './message';
 
-/** From here on a smaller batch is suggested: how many Perculus takes in one request is not documented. */
-const LARGE_RUN = 500;
-/** So many results that fit no item are named at most. */
+/** How many results that fit no item are named at most. */
 const MOST_NAMED = 10;
+
+export type Hint = Pick<NodeExecutionHint, 'type' | 'message'>;
 
 export interface RunFacts<D extends Draft> {
 	settled: ReadonlyArray<Settled<D>>;
 	sent: Outcomes<D>;
 	resource: Resource<D>;
 	run: Run;
-	/** Why the run goes on, although a request failed and the node is to stop then. */
+	/** Why the run goes on, although a request was unsuccessful and the node is set to stop then. */
 	goesOnBecause: string | undefined;
 }
 
-type Settings = Pick<EmitSettings, 'onError' | 'isTool' | 'noun' | 'hide'>;
+/** For the editor's output pane. What matters in production is on the items. */
+export const toPane = (
+	hints: readonly Hint[],
+	{ hide }: Pick<MessageSettings, 'hide'>,
+): NodeExecutionHint[] =>
+	hints.map(({ type, message }) => ({ type, message: hide(message), location: 'outputPane' }));
 
-const RESULT: Noun = { one: 'result', many: 'results' };
-
-const FATES: Fates = {
-	unsent: 'not sent',
-	failed: 'not saved',
-	unknown: 'may or may not have been saved',
-};
-
-/** What the output pane tells about a run, each thing once. Whatever matters in production is on the items as well. */
-export function hintsOf<D extends Draft>(
-	facts: RunFacts<D>,
-	settings: Settings,
-): NodeExecutionHint[] {
+export function hintsOf<D extends Draft>(facts: RunFacts<D>, settings: MessageSettings) {
 	const { settled, resource, run, goesOnBecause } = facts;
-	const { noun, hide } = settings;
-	const hints: NodeExecutionHint[] = [];
-	const add = (type: NodeExecutionHint['type'], message: string | undefined) => {
-		if (message !== undefined) hints.push({ type, message: hide(message), location: 'outputPane' });
-	};
-	const refused = settled
-		.map(({ outcome }) => outcome)
-		.filter((outcome) => outcome.kind !== 'approved');
-	add('danger', goesOnBecause);
-	if (run.isDryRun) add('warning', checkedOnly(facts));
-	for (const { type, message } of refusedHints(refused, settled.length, noun, FATES, settings))
-		add(type, message);
-	add('warning', unmatchedHint(facts));
-	add('warning', needALook(facts, noun));
-	for (const { type, message } of resource.hints?.(settled) ?? []) add(type, message);
-	const sent = settled.length - refused.filter(({ isSent }) => !isSent).length;
-	if (sent > LARGE_RUN && run.batchSize === Infinity && !run.isDryRun) {
-		add(
-			'info',
-			`${sent} ${noun.many} were sent in as few requests as possible. If Perculus takes long to answer, set the option 'Batch Size'.`,
-		);
+	const hints: Hint[] = [];
+	if (goesOnBecause !== undefined) hints.push({ type: 'danger', message: goesOnBecause });
+	if (run.isDryRun) {
+		hints.push({
+			type: 'warning',
+			message:
+				"Nothing was written, because 'Dry Run' is on. Nodes connected to Approved still run.",
+		});
 	}
-	return hints;
+	const outcomes = settled.map(({ built, outcome }) =>
+		outcome.kind === 'approved' && isDraft(built)
+			? resource.outcomeOf(built, outcome.view === undefined)
+			: outcome.kind,
+	);
+	hints.push(...countsHint(outcomes, settings.noun));
+	hints.push(...unmatchedHint(facts));
+	hints.push(...(resource.hints?.(settled) ?? []));
+	return toPane(hints, settings);
 }
 
-function checkedOnly<D extends Draft>({ settled }: RunFacts<D>): string {
-	const good = settled.filter(({ outcome }) => outcome.kind === 'approved').length;
-	return `Nothing was written, because 'Dry Run' is on. ${good} of ${settled.length} would be sent; what is connected to Approved runs all the same.`;
+const PHRASES: Readonly<Record<string, string>> = {
+	would_create: 'would be created',
+	would_update: 'would be updated',
+	would_save: 'would be saved',
+};
+const UNSUCCESSFUL = ['rejected', 'unknown'];
+
+/**
+ * What became of the items, in numbers: "3 sessions created, 2 updated, 1 rejected."
+ *
+ * @param outcomes of each item, such as 'created', 'rejected' or 'unknown'
+ * @param unknown how 'unknown' reads
+ */
+export function countsHint(
+	outcomes: readonly string[],
+	{ one, many }: Noun,
+	unknown = 'may or may not have been saved',
+): Hint[] {
+	const counts = new Map<string, number>();
+	for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+	if (counts.size === 0) return [];
+	const successful = [...counts.keys()].filter((outcome) => !UNSUCCESSFUL.includes(outcome));
+	const parts = [...successful.sort(), ...UNSUCCESSFUL].flatMap((outcome) => {
+		const count = counts.get(outcome);
+		const phrase = outcome === 'unknown' ? unknown : (PHRASES[outcome] ?? outcome);
+		return count === undefined ? [] : [{ count, phrase }];
+	});
+	const texts = parts.map(({ count, phrase }, place) =>
+		place === 0 ? `${count} ${count === 1 ? one : many} ${phrase}` : `${count} ${phrase}`,
+	);
+	const type = counts.has('unknown') ? 'danger' : counts.has('rejected') ? 'warning' : 'info';
+	return [{ type, message: `${texts.join(', ')}.` }];
 }
 
-function unmatchedHint<D extends Draft>({ sent, resource }: RunFacts<D>): string | undefined {
-	const { unmatched } = sent;
-	if (unmatched.length === 0) return undefined;
-	const names = unmatched.flatMap((result) =>
+function unmatchedHint<D extends Draft>({ sent, resource }: RunFacts<D>): Hint[] {
+	const { length } = sent.unmatched;
+	if (length === 0) return [];
+	const names = sent.unmatched.flatMap((result) =>
 		result.kind === 'approved' ? (resource.identity.of(result.view) ?? []) : [],
 	);
 	const named = names.length > 0 ? `: ${names.slice(0, MOST_NAMED).join(', ')}` : '';
-	return `Perculus answered with ${count(unmatched.length, RESULT)} that ${unmatched.length === 1 ? 'fits' : 'fit'} no item${named}.`;
-}
-
-function needALook<D extends Draft>({ settled }: RunFacts<D>, noun: Noun): string | undefined {
-	const warned = settled.filter(
-		({ outcome }) => outcome.kind === 'approved' && outcome.warnings.length > 0,
-	).length;
-	if (warned === 0) return undefined;
-	return `${warned} approved ${warned === 1 ? `${noun.one} needs` : `${noun.many} need`} a look: see 'warnings' on the item.`;
+	const fit = length === 1 ? 'result that fits' : 'results that fit';
+	return [{ type: 'warning', message: `Perculus returned ${length} ${fit} no item${named}.` }];
 }

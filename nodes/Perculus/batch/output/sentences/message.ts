@@ -1,53 +1,68 @@
-import { candidatesText, wordsOf } from '../../../errors/words';
+import { adviceFor, whatHappened } from '../../../messages';
 import type { Noun } from '../../contract';
 import type { Refused } from '../outcome';
 
-/** What a person and a machine read about an item that did not succeed. */
-export interface Explained {
-	/** All that a person has to know, fit for an e-mail: what happened, every issue once, what to do. */
-	message: string;
-	/** Every issue, one text each. */
-	details: string[];
-}
-
-export interface Speech {
+/** What is the same for all messages of a run. */
+export interface MessageSettings {
 	/** What an item is about. */
 	noun: Noun;
-	/** Takes out of a text what must not be in it. */
+	/** Redacts secrets. */
 	hide(text: string): string;
 }
 
-function sentence(text: string): string {
-	const plain = text.replace(/\s+/g, ' ').trim();
-	return plain === '' || /[.!?…]$/.test(plain) ? plain : `${plain}.`;
+/** The same for 'license_alert', 'License Alert.' and 'LicenseAlert'. */
+const keyOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** Removes empty texts and repetitions. @param seen keys of what is known already */
+function uniqueTexts(texts: readonly string[], seen = new Set<string>()): string[] {
+	seen.add('');
+	return texts.filter((text) => {
+		const isNew = !seen.has(keyOf(text));
+		seen.add(keyOf(text));
+		return isNew;
+	});
 }
 
-/** 'license_alert', 'License Alert.' and 'LicenseAlert' say the same. */
-const key = (text: string) => text.toLowerCase().replace(/[^a-z0-9\u0080-\uffff]+/g, '');
+function toSentence(text: string): string {
+	const plain = text.replace(/\s+/g, ' ').trim();
+	return /[.!?…]$/.test(plain) ? plain : `${plain}.`;
+}
 
-/** Puts an outcome into words; what the API says has its own sentence, unless it merely repeats the reason. */
-export function tell(refused: Refused, { noun, hide }: Speech): Explained {
-	const said = refused.said.map(hide);
-	const issues = refused.details.map(hide);
-	const { what, todo } = wordsOf(refused, noun.one);
-	const known = new Set(['', key(refused.reason)]);
-	const news = (texts: readonly string[]) =>
-		texts.map(sentence).filter((text) => {
-			const own = key(text);
-			const isNew = !known.has(own);
-			known.add(own);
-			return isNew;
-		});
+function candidatesSentence(candidates: readonly string[], issues: readonly string[]): string[] {
+	const unnamed = candidates.filter((guid) => !issues.some((issue) => issue.includes(guid)));
+	if (unnamed.length === 0) return [];
+	return [`Possible session${candidates.length === 1 ? '' : 's'}: ${unnamed.join(', ')}.`];
+}
 
-	const parts = [refused.what === undefined ? what : hide(refused.what), ...news(issues)];
-	const words = news(said);
-	if (words.length > 0) parts.push(`Perculus says: ${words.join(' ')}`);
-	const { candidates = [] } = refused;
-	const unnamed = candidates.map(hide).filter((guid) => !issues.some((one) => one.includes(guid)));
-	if (unnamed.length > 0) parts.push(candidatesText(unnamed, candidates.length === 1));
-	// What has words of its own says in them what to do, but for the look that is owed to every unknown.
-	const usual = refused.what === undefined || refused.kind === 'unknown' ? todo : '';
-	const advice = refused.todo ?? usual;
-	if (advice !== '') parts.push(advice);
-	return { message: parts.join(' '), details: [...said, ...issues] };
+/**
+ * An outcome in words.
+ *
+ * @returns `message` has everything a person has to know, fit for an email; `details` every issue, one text each
+ */
+export function describeRejection(
+	refused: Refused,
+	{ noun, hide }: MessageSettings,
+): { message: string; details: string[] } {
+	const details = uniqueTexts([...refused.said, ...refused.details].map(hide));
+	// What only repeats the reason is left out of the message, where the reason has a sentence.
+	const seen = new Set([keyOf(refused.reason)]);
+	const words = uniqueTexts(refused.said.map(hide), seen).map(toSentence);
+	const issues = uniqueTexts(refused.details.map(hide), seen).map(toSentence);
+
+	const what = refused.what ?? whatHappened(refused, noun.one);
+	const parts: string[] = [];
+	if (what === undefined) {
+		parts.push(`Perculus refused this ${noun.one}:`);
+		if (words.length > 0) parts.push(...words, ...issues);
+		else parts.push(toSentence(refused.reason.replaceAll('_', ' ')), ...issues);
+	} else {
+		parts.push(hide(what), ...issues);
+		if (words.length > 0) parts.push('Perculus says:', ...words);
+	}
+	parts.push(...candidatesSentence((refused.candidates ?? []).map(hide), issues));
+	// A sentence of its own says what to do, except that whatever is unknown has to be checked first.
+	const hasOwnAdvice = refused.what !== undefined && refused.kind !== 'unknown';
+	const advice = refused.todo ?? (hasOwnAdvice ? undefined : adviceFor(refused, noun.one));
+	if (advice !== undefined) parts.push(advice);
+	return { message: parts.join(' '), details };
 }

@@ -25,7 +25,7 @@ export async function readNamed(
 	const each = located.each.map(({ guid, shown, refused }): Asked<SessionSubject> => {
 		const path = guid === undefined ? undefined : pathOf('session', guid);
 		return guid === undefined || path === undefined
-			? { shown, refused: refused ?? invalid(['Session has a GUID that is none']) }
+			? { shown, refused: refused ?? invalid(["'Session' isn't a valid GUID"]) }
 			: { shown, subject: { guid, path, shown } };
 	});
 	return { ...located, each };

@@ -42,8 +42,6 @@ export interface LookupSettings {
 
 /** What one run looks up of references, before it sends and after. */
 export class ReferenceLookup {
-	/** Pages that were read. */
-	pagesRead = 0;
 	private readonly memory: AccountMemory;
 	private endTurns: (() => void) | undefined;
 
@@ -72,7 +70,6 @@ export class ReferenceLookup {
 		const findings = await findReferences(references, search, this.memory, {
 			withRemembered: true,
 		});
-		this.pagesRead += search.pagesRead;
 		if (search.failure) return { each, failure: search.failure };
 		for (const { place, reference } of wanted) {
 			const finding = findings.get(reference) ?? { kind: 'incomplete' };
@@ -143,7 +140,6 @@ export class ReferenceLookup {
 	async lookAgain(made: readonly MadeSession[]): Promise<Map<string, Look>> {
 		const search = new SessionSearch(this.run.transport, this.run.account, plainKeys);
 		const looks = await lookAgain(made, search, this.memory, this.run.transport);
-		this.pagesRead += search.pagesRead;
 		return looks;
 	}
 

@@ -1,4 +1,4 @@
-import { tell } from '../../../../../nodes/Perculus/batch/output/sentences/message';
+import { describeRejection } from '../../../../../nodes/Perculus/batch/output/sentences/message';
 import {
 	failed,
 	inDoubt,
@@ -15,8 +15,9 @@ import type { Failure } from '../../../../../nodes/Perculus/transport/reply';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
 const noun = { one: 'session', many: 'sessions' };
-const messageOf = (refused: Refused) => tell(refused, { noun, hide }).message;
-const detailsOf = (refused: Refused) => tell(refused, { noun, hide }).details;
+const messageOf = (refused: Refused) =>
+	describeRejection({ ...refused, isSafeToRepeat: true }, { noun, hide }).message;
+const detailsOf = (refused: Refused) => describeRejection(refused, { noun, hide }).details;
 
 const failure = (rest: Partial<Failure> = {}): Failure => ({
 	kind: 'failed',
@@ -41,37 +42,47 @@ const withNote = (refused: Refused): Refused => ({
 	details: pairingNotes({ kind: 'rejected', code: null, details: [], basis: 'lookalike' }, noun),
 });
 
-describe('the message alone', () => {
+describe('the message', () => {
 	it.each<[string, Refused, string]>([
 		[
 			'a value that was not sent',
 			invalid(['Name is missing; a new session needs it']),
-			'This session was not sent. Name is missing; a new session needs it. Correct it and send it again.',
+			'Not sent: Name is missing; a new session needs it. Correct it and try again.',
 		],
 		[
 			'several',
 			invalid(['Name is missing', "Language must be a tag; this item has '?'"]),
-			"This session was not sent. Name is missing. Language must be a tag; this item has '?'. Correct it and send it again.",
+			"Not sent: Name is missing. Language must be a tag; this item has '?'. Correct it and try again.",
 		],
 		[
 			"Perculus' own words",
 			refuse(12, ['Invalid session start date.', 'duration too long']),
-			'Perculus does not accept a value of this session. Perculus says: Invalid session start date. duration too long. Correct it and send it again.',
+			'Perculus refused this session: Invalid session start date. duration too long. Correct it and try again.',
 		],
 		[
 			'words that only repeat the reason',
 			refuse(30, ['session_not_found', 'SessionNotFound', 'Session not found.']),
-			'There is no session with this GUID in Perculus. Check the Session GUID.',
+			'Perculus has no session with this GUID. It may be misspelled, or the session was deleted.',
+		],
+		[
+			'a refusal without words',
+			refuse(50, []),
+			'Perculus refused this session: user name conflict.',
+		],
+		[
+			'words that only repeat a reason without a sentence',
+			refuse(50, ['UserNameConflict']),
+			'Perculus refused this session: user name conflict.',
 		],
 		[
 			'words that come twice, or are none',
 			refuse(15, ['Too late', 'too late.', ' ', 'Too\n late!']),
-			'Values of this session do not go together. Perculus says: Too late. Correct them and send it again.',
+			'Perculus refused this session: Too late. Correct it and try again.',
 		],
 		[
 			'a result that may be of another item',
 			withNote(refuse(35, ['No license.'])),
-			'The license of your Perculus account allows no further session at that time. Sessions of this run look the same to Perculus, and not all of them had the same result: this result may belong to one of the others. Perculus says: No license. Ask the administrator of your Perculus account.',
+			'Your Perculus license allows no further session at that time. Sessions of this run look the same to Perculus, and not all of them had the same result: this result may belong to one of the others. Perculus says: No license. Ask the administrator of your Perculus account.',
 		],
 		[
 			'a failed request',
@@ -81,54 +92,54 @@ describe('the message alone', () => {
 		[
 			'a lost answer',
 			failed(lost, ['Perculus has a session like this one: A, made at B.']),
-			'Perculus did not answer in time, so it is not known what was saved. Perculus has a session like this one: A, made at B. Look in Perculus before you send this session again.',
+			'Perculus did not answer in time, so it is not known what was saved. Perculus has a session like this one: A, made at B. Sending this session again does no harm.',
 		],
 		[
 			'an item that was not reached',
 			notSent(failure()),
-			'Not sent, because an earlier request of this run did not succeed. Perculus did not accept the credential. Check the Access Key and the Secret Key.',
+			'Not sent, because an earlier request was unsuccessful. Perculus did not accept the credential. Check the Access Key and the Secret Key.',
 		],
 		[
 			'no result',
 			noResult([]),
-			'Perculus answered without a result for this session, so it may or may not have been saved. Look in Perculus before you send this session again.',
+			'The response has no result for this session, so it may or may not have been saved. Sending this session again does no harm.',
 		],
 		[
 			'a refusal in doubt',
 			inDoubt(refuse(15, [])),
-			'Values of this session do not go together. This answer came when it was sent again; the first time no answer came, so it may have been saved then. Look in Perculus before you send this session again.',
+			'Perculus refused this session: incompatible values. This is the response to a second request; the first got no response and may have saved it. Sending this session again does no harm.',
 		],
 		[
-			'sessions that may be meant',
+			'possible sessions',
 			{ ...failed(lost), candidates: ['A', 'B'] },
-			'Perculus did not answer in time, so it is not known what was saved. These sessions may be meant: A, B. Look in Perculus before you send this session again.',
+			'Perculus did not answer in time, so it is not known what was saved. Possible sessions: A, B. Sending this session again does no harm.',
 		],
 		[
 			'those that no detail names',
 			{ ...failed(lost, ['There is A1.']), candidates: ['A1', 'B2'] },
-			'Perculus did not answer in time, so it is not known what was saved. There is A1. These sessions may be meant: B2. Look in Perculus before you send this session again.',
+			'Perculus did not answer in time, so it is not known what was saved. There is A1. Possible sessions: B2. Sending this session again does no harm.',
 		],
 		[
-			'the one session that may be meant',
+			'the one possible session',
 			{ ...failed(lost), candidates: ['A'] },
-			'Perculus did not answer in time, so it is not known what was saved. The session that may be meant: A. Look in Perculus before you send this session again.',
+			'Perculus did not answer in time, so it is not known what was saved. Possible session: A. Sending this session again does no harm.',
 		],
 		[
 			'several sessions with the reference',
 			ambiguousReference('d-1', ['A', 'B']),
-			'Nothing was done for this item, because several sessions in Perculus have this reference. These sessions may be meant: A, B. Give the Session GUID of the one that is meant.',
+			"Several sessions have the reference 'd-1', so nothing was sent. Possible sessions: A, B. Map 'Session GUID' to choose one.",
 		],
 		[
 			'a reference that is there in other letters only',
 			ambiguousReference('d-1', ['A']),
-			'Nothing was done for this item, because no session in Perculus has exactly this reference. In Perculus, the reference is written with other capital letters than d-1. The session that may be meant: A. Write the reference as it is there, or give the Session GUID.',
+			"No session has exactly this reference, so nothing was sent. In Perculus it is written with other capital letters than d-1. Possible session: A. Write the reference as it is there, or map 'Session GUID'.",
 		],
 		[
 			'what is too large even alone',
 			tooLarge(failure(), 38, []),
-			'Perculus takes no more sessions in one request. This was alone in its request. Ask the administrator of your Perculus account.',
+			'There are too many sessions in one request. It was the only one in its request. Ask the administrator of your Perculus account.',
 		],
-	])('tells %s', (_, refused, message) => {
+	])('says all about %s', (_, refused, message) => {
 		expect(messageOf(refused)).toBe(message);
 	});
 
@@ -138,16 +149,19 @@ describe('the message alone', () => {
 	});
 });
 
-it('details are one text each, the API first, as it said them', () => {
+it('lists every issue once in the details, the words of Perculus first, as they came', () => {
 	expect(detailsOf(withNote(refuse(30, ['session_not_found', 'x'])))).toEqual([
 		'session_not_found',
 		'x',
 		expect.stringContaining('look the same'),
 	]);
 	expect(detailsOf(invalid(['a', 'b']))).toEqual(['a', 'b']);
+	expect(detailsOf(refuse(12, ['Too late', 'too late.', ' ', 'Too\n late!']))).toEqual([
+		'Too late',
+	]);
 });
 
-it('nothing that is to be hidden is in either', () => {
+it('redacts secrets in the message and in the details', () => {
 	const all: Refused[] = [
 		refuse(15, ['a KEY']),
 		invalid(['a KEY']),
