@@ -1,89 +1,103 @@
 import { parseArgs } from 'node:util';
 import {
-	ACCESS_KEY,
 	SAMPLE_STORED,
 	SAMPLE_STORED_GUID,
 	SAMPLE_USER_GUID,
-	SECRET_KEY,
 	startPerculusServer,
 	type RecordedRequest,
+	type Switches,
 } from '.';
-import { FLAGS, readFlags } from './flags';
 import { defaultSwitches } from './switches';
 
-const DEFAULT_PORT = 4010;
+const DEFAULTS = defaultSwitches();
+const SETTABLE = Object.entries(DEFAULTS).filter(
+	([, value]) => !['function', 'object'].includes(typeof value) || value === null,
+);
 
-const USAGE = `npm run perculus-server -- [--port 4010] [--host 127.0.0.1] [--access-key …] [--secret-key …] [switches]
+const USAGE = `npm run perculus-server -- [--port 4010] [--host 127.0.0.1] [--set switch=value …]
 
-Switches (see switches.ts for what each one means):
-${Object.entries(FLAGS)
-	.map(
-		([flag, [, kind]]) =>
-			`  --${flag} ${typeof kind === 'string' ? `<${kind}>` : kind.join(' | ')}`,
-	)
-	.join('\n')}`;
+Switches and their defaults (test/perculus-server/switches.ts explains each):
+${SETTABLE.map(([name, value]) => `  ${name}=${String(value)}`).join('\n')}`;
 
-function readPort(text: string): number {
-	const port = Number(text);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`"${text}" is no port`);
-	return port;
+/** The switches of `--set name=value`. */
+function readSwitches(settings: readonly string[]): Partial<Switches> {
+	return Object.fromEntries(
+		settings.map((setting) => {
+			const [, name = '', text = ''] = /^(\w+)=(.*)$/.exec(setting) ?? [];
+			const preset = SETTABLE.find(([known]) => known === name);
+			if (!preset) throw new Error(`--set doesn't know "${setting}"`);
+			const isText = typeof preset[1] === 'string';
+			return [name, isText ? text : (JSON.parse(text) as number | boolean)];
+		}),
+	);
 }
 
-/** One line a request: never a header, so the bearer cannot get into a log. */
+/** One line for each request: never a header, so the bearer can't get into a log. */
 function line({ method, path, route, body, at, status }: RecordedRequest): string {
 	const noun = route?.startsWith('attendee') ? 'attendee' : 'session';
-	const items = Array.isArray(body)
-		? `  ${body.length} ${noun}${body.length === 1 ? '' : 's'}`
-		: '';
+	const items = Array.isArray(body) ? `  ${body.length} ${noun}(s)` : '';
 	const time = new Date(at).toISOString().slice(11, 19);
 	return `${time}  ${method} ${encodeURI(path.split('?', 1)[0] ?? '')}  ${status ?? 'no answer'}${items}  ${Date.now() - at} ms`;
 }
 
 async function main() {
-	const option = { type: 'string' } as const;
-	const flags = Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, option]));
 	const { values } = parseArgs({
 		options: {
-			...flags,
-			port: option,
-			host: option,
-			'access-key': option,
-			'secret-key': option,
+			port: { type: 'string', default: process.env.PERCULUS_PORT ?? '4010' },
+			host: { type: 'string', default: '127.0.0.1' },
+			set: { type: 'string', multiple: true, default: [] },
 			help: { type: 'boolean', short: 'h' },
 		},
-	}) as { values: Record<string, string | boolean | undefined> };
+	});
 	if (values.help) return console.log(USAGE);
-
-	const text = (flag: string) => (typeof values[flag] === 'string' ? values[flag] : undefined);
-	const accessKey = text('access-key') ?? ACCESS_KEY;
-	const secretKey = text('secret-key') ?? SECRET_KEY;
+	const port = Number(values.port);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535)
+		throw new Error(`"${values.port}" is no port`);
 	const server = await startPerculusServer({
-		...readFlags(values),
-		accessKey,
-		secretKey,
-		port: readPort(text('port') ?? process.env.PERCULUS_PORT ?? String(DEFAULT_PORT)),
-		host: text('host') ?? '127.0.0.1',
+		...readSwitches(values.set),
+		port,
+		host: values.host,
 		onRequest: (request) => console.log(line(request)),
 	});
 	// The sample's own start is past by now; the session keeps its GUID and starts in a month.
 	server.preload({ ...SAMPLE_STORED, start_date: undefined });
 	server.preloadUser({ user_guid: SAMPLE_USER_GUID });
-
-	console.log(`Perculus stand-in  ${server.url}`);
-	console.log(`Base paths         ${defaultSwitches().basePaths.join('  ')}`);
 	// Keys given by hand may be somebody's own, so only the made-up pair is shown.
-	console.log(`Access key         ${accessKey === ACCESS_KEY ? ACCESS_KEY : '(as given)'}`);
-	console.log(`Secret key         ${secretKey === SECRET_KEY ? SECRET_KEY : '(as given)'}`);
-	console.log(`A session to update ${SAMPLE_STORED_GUID}`);
-	console.log(`A user to add       ${SAMPLE_USER_GUID}`);
-	console.log('Ctrl-C ends it.\n');
-
+	const shown = (key: 'accessKey' | 'secretKey') =>
+		server.switches[key] === DEFAULTS[key] ? DEFAULTS[key] : '(as given)';
+	console.log(`Local Perculus server ${server.url}
+Base paths            ${server.switches.basePaths.join('  ')}
+Access key            ${shown('accessKey')}
+Secret key            ${shown('secretKey')}
+A session to update   ${SAMPLE_STORED_GUID}
+A user to add         ${SAMPLE_USER_GUID}
+A session with people ${finishedClass(server)}
+Ctrl-C ends it.
+`);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.once(signal, () => void server.stop());
 }
 
+/** A class of yesterday in which somebody stayed, somebody left early and somebody was absent. */
+function finishedClass(server: Awaited<ReturnType<typeof startPerculusServer>>): string {
+	const start = Date.now() - 24 * 60 * 60_000;
+	const { session_guid: guid, start_ms: startMs } = server.preload({
+		name: 'Algebra',
+		start_date: new Date(start).toISOString(),
+		timezone: 'UTC',
+	});
+	const minutes = { 'ada@example.com': 60, 'bob@example.com': 20, 'eve@example.com': 0 };
+	for (const [email, stayed] of Object.entries(minutes)) {
+		server.preloadAttendee(guid, { email, name: email.slice(0, 3) });
+		const left = new Date(startMs + stayed * 60_000);
+		if (stayed > 0) server.attend(guid, { email, joined: new Date(startMs), left });
+	}
+	server.finish(guid);
+	return guid;
+}
+
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
-	console.error('--help lists the flags.');
+	console.error('--help lists the switches.');
 	process.exitCode = 1;
 });

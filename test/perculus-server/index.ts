@@ -1,15 +1,11 @@
-export type { AttendeePreset, StoredAttendee } from './attendee/attendee';
+export type { AttendeePreset, StoredAttendee, StoredUser, UserPreset } from './attendee/attendee';
 export type { AttendeeInput } from './attendee/item';
-export type { StoredUser, UserPreset } from './attendee/user';
-export { ACCESS_KEY, SECRET_KEY, bearerToken } from './http/bearer';
-export type { Clock } from './values/clock';
+export type { Refusal } from './batch';
+export type { Clock } from './dates';
 export type { Fault } from './http/faults';
-export type { RecordedRequest } from './http/recorded';
-export type { Route } from './http/target';
+export type { RecordedRequest } from './http/handler';
+export { ACCESS_KEY, SECRET_KEY, bearerToken, type Route } from './http/routes';
 export type { Visit } from './report/happened';
-export type { SessionInput } from './session/batch/item';
-export type { Json, JsonObject } from './values/json';
-export type { SessionOptions } from './session/options';
 export {
 	SAMPLE_CLOCK,
 	SAMPLE_CREATED_GUID,
@@ -19,8 +15,10 @@ export {
 	SAMPLE_UNKNOWN_GUID,
 	SAMPLE_USER_GUID,
 } from './sample';
-export type { Preload } from './session/preload';
-export type { SessionView, StoredSession } from './session/session';
-export { startPerculusServer } from './server';
-export type { PerculusServer, StartOptions } from './server';
-export type { Refusal, RejectedShape, Switches } from './switches';
+export { startPerculusServer, type PerculusServer, type StartOptions } from './server';
+export type { SessionInput } from './session/item';
+export type { SessionOptions } from './session/options';
+export type { RejectedShape } from './session/rejection';
+export type { Preload, SessionView, StoredSession } from './session/session';
+export type { Switches } from './switches';
+export type { Json, JsonObject } from './values';

@@ -1,19 +1,13 @@
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import type { AttendeePreset, StoredAttendee } from './attendee/attendee';
-import type { StoredUser, UserPreset } from './attendee/user';
+import type { AddressInfo } from 'node:net';
+import type { AttendeePreset, StoredAttendee, StoredUser, UserPreset } from './attendee/attendee';
 import type { Fault } from './http/faults';
-import { handle, type Scene } from './http/handler';
-import { InFlight } from './http/inFlight';
-import { Pauses } from './http/pauses';
-import type { RecordedRequest } from './http/recorded';
-import type { Route } from './http/target';
-import { putAttendee, putSession, putUser } from './preload';
+import { handle, InFlight, type RecordedRequest, type Scene } from './http/handler';
+import type { Route } from './http/routes';
 import { attendSession, finishSession, type Visit } from './report/happened';
-import type { SessionInput } from './session/batch/item';
-import type { Preload } from './session/preload';
-import type { StoredSession } from './session/session';
-import { clearStore, emptyStore, rosterOf } from './store';
+import type { SessionInput } from './session/item';
+import type { Preload, StoredSession } from './session/session';
+import { putAttendee, putSession, putUser, rosterOf, Store } from './store';
 import { defaultSwitches, type Switches } from './switches';
 
 export interface PerculusServer {
@@ -69,12 +63,10 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 	const { port = 0, host = '127.0.0.1', onRequest, ...given } = options;
 	const requests: RecordedRequest[] = [];
 	const faults: Fault[] = [];
-	const store = emptyStore();
+	const store = new Store();
 	const switches: Switches = { ...defaultSwitches(), ...given };
-	const sockets = new Set<Socket>();
-	const pauses = new Pauses();
 	const inFlight = new InFlight();
-	const scene: Scene = { store, switches, faults, requests, inFlight, pauses, onRequest };
+	const scene: Scene = { store, switches, faults, requests, inFlight, onRequest };
 
 	const server = createServer((request, response) => {
 		handle(request, response, scene).catch((error: unknown) => {
@@ -86,12 +78,8 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 	});
 	// Longer than any test, so that a kept-alive socket is never closed under a client's hands.
 	server.keepAliveTimeout = 120_000;
-	server.on('connection', (socket) => {
-		sockets.add(socket);
-		socket.on('close', () => sockets.delete(socket));
-		// A client's reset after a cut answer must not end the process.
-		socket.on('error', () => undefined);
-	});
+	// A client's reset after a cut answer must not end the process.
+	server.on('connection', (socket) => socket.on('error', () => undefined));
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(port, host, resolve);
@@ -115,24 +103,23 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		maxInFlight: (route) => inFlight.max(route),
 		set: (partial) => void Object.assign(switches, partial),
 		fail: (...more) => void faults.push(...more),
-		preload: (preset) => putSession(preset, store, switches),
-		preloadUser: (preset = {}) => putUser(preset, store),
+		preload: (preset) => putSession(store, preset, switches),
+		preloadUser: (preset = {}) => putUser(store, preset),
 		preloadAttendee: (sessionGuid, preset = {}) =>
-			putAttendee(sessionGuid, preset, store, switches),
+			putAttendee(store, sessionGuid, preset, switches),
 		attend: (sessionGuid, visit) => attendSession(store, sessionGuid, visit),
 		finish: (sessionGuid, at) => finishSession(store, sessionGuid, at, switches),
 		reset: () => {
 			requests.length = 0;
 			inFlight.reset();
 			faults.length = 0;
-			clearStore(store);
+			store.clear();
 			Object.assign(switches, defaultSwitches(), given);
 		},
 		stop: () =>
 			new Promise((resolve) => {
-				pauses.end();
 				server.close(() => resolve());
-				for (const socket of sockets) socket.destroy();
+				server.closeAllConnections();
 			}),
 	};
 }

@@ -1,49 +1,42 @@
-import { Roster } from './attendee/roster';
-import type { StoredUser } from './attendee/user';
+import {
+	preloadAttendee,
+	preloadUser,
+	Roster,
+	type AttendeePreset,
+	type StoredAttendee,
+	type StoredUser,
+	type UserPreset,
+} from './attendee/attendee';
+import { readClock, stamp } from './dates';
 import type { Happened } from './report/happened';
-import type { StoredSession } from './session/session';
+import { preloadSession, type Preload, type StoredSession } from './session/session';
+import type { Switches } from './switches';
 
 /** What outlives a request. GUIDs are its keys, in upper case. */
-export interface Store {
-	sessions: Map<string, StoredSession>;
+export class Store {
+	readonly sessions = new Map<string, StoredSession>();
 	/** Deleted sessions, with status -1; none of them is among the living. */
-	deleted: Map<string, StoredSession>;
+	readonly deleted = new Map<string, StoredSession>();
 	/** The users of the account. */
-	users: Map<string, StoredUser>;
+	readonly users = new Map<string, StoredUser>();
 	/** The attendees of each session that ever had one. */
-	rosters: Map<string, Roster>;
+	readonly rosters = new Map<string, Roster>();
 	/** Who came to each session, and when it was finished. */
-	happened: Map<string, Happened>;
+	readonly happened = new Map<string, Happened>();
 	/** Changes that searches don't show yet, by session, the oldest first. */
-	lagging: Map<string, Array<{ was: StoredSession | undefined; searches: number }>>;
-	/** Sessions made by batches since the start or the reset; the license counts them. */
-	created: number;
+	readonly lagging = new Map<string, Array<{ was: StoredSession | undefined; searches: number }>>();
+	/** Sessions created by batches since the start or the reset; the license counts them. */
+	created = 0;
 	/** Counts answers with `recordDates: 'moving'`. */
-	answers: number;
+	answers = 0;
 	/** Numbers sessions, users and attendees in the order of their creation. */
-	serial: number;
-}
+	serial = 0;
 
-export function emptyStore(): Store {
-	return {
-		sessions: new Map(),
-		deleted: new Map(),
-		users: new Map(),
-		rosters: new Map(),
-		happened: new Map(),
-		lagging: new Map(),
-		created: 0,
-		answers: 0,
-		serial: 0,
-	};
-}
-
-export function clearStore(store: Store): void {
-	const { sessions, deleted, users, rosters, happened, lagging } = store;
-	for (const map of [sessions, deleted, users, rosters, happened, lagging]) map.clear();
-	store.created = 0;
-	store.answers = 0;
-	store.serial = 0;
+	clear(): void {
+		const { sessions, deleted, users, rosters, happened, lagging } = this;
+		for (const map of [sessions, deleted, users, rosters, happened, lagging]) map.clear();
+		this.created = this.answers = this.serial = 0;
+	}
 }
 
 export function rosterOf(store: Store, sessionGuid: string): Roster {
@@ -56,9 +49,9 @@ export function rosterOf(store: Store, sessionGuid: string): Roster {
 /** Call before a change: so many searches from now on see the session as it was, or not at all. */
 export function delaySearch(store: Store, sessionGuid: string, searches: number): void {
 	if (searches <= 0) return;
-	const key = sessionGuid.toUpperCase();
-	const lagging = store.lagging.get(key) ?? [];
-	store.lagging.set(key, [...lagging, { was: store.sessions.get(key), searches }]);
+	const lagging = store.lagging.get(sessionGuid) ?? [];
+	const was = store.sessions.get(sessionGuid);
+	store.lagging.set(sessionGuid, [...lagging, { was, searches }]);
 }
 
 /** The living sessions as one search sees them; counts it. */
@@ -75,4 +68,41 @@ export function searchedSessions(store: Store): StoredSession[] {
 		else store.lagging.delete(key);
 	}
 	return [...seen.values()];
+}
+
+/** Puts a session into the store, among the deleted ones if its status is -1. */
+export function putSession(store: Store, preset: Preload, switches: Switches): StoredSession {
+	const now = readClock(switches.clock, switches.clockSkewMs);
+	const session = preloadSession(preset, now, ++store.serial, switches);
+	const [into, outOf] =
+		session.status === -1 ? [store.deleted, store.sessions] : [store.sessions, store.deleted];
+	into.set(session.session_guid, session);
+	outOf.delete(session.session_guid);
+	return session;
+}
+
+export function putUser(store: Store, preset: UserPreset): StoredUser {
+	const user = preloadUser(preset, ++store.serial);
+	store.users.set(user.user_guid, user);
+	return user;
+}
+
+/** Puts an attendee into a session that is there. */
+export function putAttendee(
+	store: Store,
+	sessionGuid: string,
+	preset: AttendeePreset,
+	switches: Switches,
+): StoredAttendee {
+	if (!store.sessions.has(sessionGuid.toUpperCase()))
+		throw new Error(`There is no session ${sessionGuid}`);
+	const now = readClock(switches.clock, switches.clockSkewMs);
+	const made = stamp(now, switches.defaultTimezone, switches.stamps);
+	const user = store.users.get(preset.user_guid?.toUpperCase() ?? '');
+	const attendee = preloadAttendee(preset, user, ++store.serial, made);
+	const roster = rosterOf(store, sessionGuid);
+	if (roster.ofEmail(attendee.email))
+		throw new Error(`${attendee.email} is in the session already`);
+	roster.put(attendee);
+	return attendee;
 }

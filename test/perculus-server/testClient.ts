@@ -1,6 +1,5 @@
-import { request as httpRequest } from 'node:http';
 import { ACCESS_KEY, SECRET_KEY, bearerToken, type JsonObject, type PerculusServer } from '.';
-import type { Json } from './values/json';
+import type { Json } from './values';
 
 export interface Rejected {
 	model: JsonObject | null;
@@ -58,36 +57,3 @@ export const search = (server: PerculusServer, filter: unknown = {}) =>
 
 export const attendeeBatch = (server: PerculusServer, session: string, body: unknown) =>
 	call(server, 'POST', `/xapi/v2/session/${session}/attendee/batch`, body);
-
-/** A request on node:http, for what fetch hides: the bytes that came, and how the line ended. */
-export function rawBatch(
-	server: PerculusServer,
-	body: unknown,
-	timeoutMs = 1000,
-): Promise<{ received: string; length?: string; error?: string; chunks: number }> {
-	return new Promise((resolve) => {
-		let received = '';
-		let chunks = 0;
-		let length: string | undefined;
-		const end = (error?: string) => resolve({ received, chunks, length, error });
-		const request = httpRequest(
-			`${server.url}/xapi/v2/session/batch`,
-			{ method: 'POST', headers: SIGNED, agent: false },
-			(response) => {
-				length = response.headers['content-length'];
-				response.on('data', (chunk: Buffer) => {
-					chunks++;
-					received += chunk.toString('utf8');
-				});
-				response.on('end', () => end());
-				response.on('error', (error: NodeJS.ErrnoException) => end(error.code));
-			},
-		);
-		request.on('error', (error: NodeJS.ErrnoException) => end(error.code));
-		request.setTimeout(timeoutMs, () => {
-			end('timeout');
-			request.destroy();
-		});
-		request.end(JSON.stringify(body));
-	});
-}

@@ -1,4 +1,4 @@
-import type { Fault } from '../perculus-server/http/faults';
+import type { Fault } from '../perculus-server';
 import type { PerculusServer } from '../perculus-server';
 import { callOf } from './items';
 import { callIn } from './referenced';

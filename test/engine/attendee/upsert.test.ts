@@ -259,7 +259,7 @@ describe('nobody twice in one request, whichever way named', () => {
 				const done = await runAttendees(server, items, { options: { dryRun } });
 				expect(done.probed).toMatchObject({ approved: ['1', '3'], rejected: ['2'] });
 				expect(messageOf(jsonOf(done.rejected)[0] ?? {})).toContain(
-					'Same attendee as [item 0]. Merge both into one item.',
+					'This attendee is that of [item 0], too',
 				);
 			}
 		});

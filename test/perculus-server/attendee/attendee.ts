@@ -1,9 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Switches } from '../switches';
-import { spellGuid } from '../values/guid';
-import type { JsonObject } from '../values/json';
-import type { StoredUser } from './user';
+import { spellGuid, type JsonObject } from '../values';
 
-/** What an attendee is told by and what can be said about one. */
+/** What users and attendees have in common. */
 export interface Person {
 	name: string;
 	surname: string;
@@ -12,7 +11,13 @@ export interface Person {
 	mobile: string | null;
 }
 
-/** An attendee of one session, as the server keeps it. */
+/** Documented: what a user lends to an attendee. The server has no routes for users. */
+export interface StoredUser extends Person {
+	/** In upper case. */
+	user_guid: string;
+}
+
+/** An attendee of one session. */
 export interface StoredAttendee extends Person {
 	/** In upper case. */
 	attendance_code: string;
@@ -23,54 +28,120 @@ export interface StoredAttendee extends Person {
 	updating_date: string;
 }
 
+export type UserPreset = Partial<StoredUser>;
 export type AttendeePreset = Partial<StoredAttendee>;
 
 /** Documented (v1): the 12 keys. Inferred: the names of the two GUIDs in v2. */
 export function attendeeView(
-	attendee: StoredAttendee,
+	{ user_guid: userGuid, attendance_code: code, ...rest }: StoredAttendee,
 	sessionGuid: string,
-	switches: Switches,
+	{ attendeeKeys, guidCase }: Switches,
 ): JsonObject {
-	const spelled = (guid: string) => spellGuid(guid, switches.guidCase);
-	const session = spelled(sessionGuid);
-	const user = attendee.user_guid === null ? null : spelled(attendee.user_guid);
+	const session = spellGuid(sessionGuid, guidCase);
+	const user = userGuid === null ? null : spellGuid(userGuid, guidCase);
+	const { creation_date, updating_date, attendee_id, ...person } = rest;
 	return {
-		...(switches.attendeeKeys === 'guid'
+		...(attendeeKeys === 'guid'
 			? { session_guid: session, user_guid: user }
 			: { session_id: session, user_id: user }),
-		attendee_id: attendee.attendee_id,
-		attendance_code: spelled(attendee.attendance_code),
-		name: attendee.name,
-		surname: attendee.surname,
-		email: attendee.email,
-		role: attendee.role,
-		mobile: attendee.mobile,
+		attendee_id,
+		attendance_code: spellGuid(code, guidCase),
+		...person,
 		avatar: null,
-		creation_date: attendee.creation_date,
-		updating_date: attendee.updating_date,
+		creation_date,
+		updating_date,
 	};
 }
 
-/** An attendee as if there from before, with the user's or made-up values where the preset has none. */
-export function preloadedAttendee(
+/** A user with made-up values where the preset has none; the number keeps email addresses apart. */
+export function preloadUser(preset: UserPreset, number: number): StoredUser {
+	return {
+		name: 'User',
+		surname: String(number),
+		email: `user-${number}@account.example`,
+		role: 'u',
+		mobile: null,
+		...preset,
+		user_guid: (preset.user_guid ?? randomUUID()).toUpperCase(),
+	};
+}
+
+/** An attendee as if there before, with the user's or made-up values where the preset has none. */
+export function preloadAttendee(
 	preset: AttendeePreset,
 	user: StoredUser | undefined,
 	number: number,
 	made: string,
-	switches: Switches,
 ): StoredAttendee {
-	const { name = 'Guest', surname = String(number), role = 'u', mobile = null } = user ?? {};
+	const guest = {
+		name: 'Guest',
+		surname: String(number),
+		email: `guest-${number}@elsewhere.example`,
+		role: 'u',
+		mobile: null,
+	};
 	return {
-		name,
-		surname,
-		email: user?.email ?? `guest-${number}@elsewhere.example`,
-		role,
-		mobile,
+		...guest,
+		...user,
 		attendee_id: number,
 		creation_date: made,
 		updating_date: preset.creation_date ?? made,
 		...preset,
 		user_guid: preset.user_guid?.toUpperCase() ?? null,
-		attendance_code: (preset.attendance_code ?? switches.newAttendanceCode()).toUpperCase(),
+		attendance_code: (preset.attendance_code ?? randomUUID()).toUpperCase(),
 	};
+}
+
+/** The attendees of one session. Documented: email and user are unique in it, in any case. */
+export class Roster {
+	private readonly byCode = new Map<string, StoredAttendee>();
+	private readonly byEmail = new Map<string, StoredAttendee>();
+	private readonly byUser = new Map<string, StoredAttendee>();
+
+	/** In the order in which they were added. */
+	all(): StoredAttendee[] {
+		return [...this.byCode.values()];
+	}
+
+	ofCode(code: string): StoredAttendee | undefined {
+		return this.byCode.get(code.toUpperCase());
+	}
+
+	ofEmail(email: string): StoredAttendee | undefined {
+		return this.byEmail.get(email.toLowerCase());
+	}
+
+	ofUser(guid: string): StoredAttendee | undefined {
+		return this.byUser.get(guid.toUpperCase());
+	}
+
+	/** Documented: a path's id is an attendance code, an email address or a user's GUID. */
+	find(id: string): StoredAttendee | undefined {
+		return this.ofCode(id) ?? this.ofEmail(id) ?? this.ofUser(id);
+	}
+
+	/** Adds an attendee, or replaces the one with the same attendance code. */
+	put(attendee: StoredAttendee): void {
+		this.unlink(this.ofCode(attendee.attendance_code));
+		this.byCode.set(attendee.attendance_code, attendee);
+		this.byEmail.set(attendee.email.toLowerCase(), attendee);
+		if (attendee.user_guid !== null) this.byUser.set(attendee.user_guid, attendee);
+	}
+
+	remove(attendee: StoredAttendee): void {
+		this.unlink(attendee);
+		this.byCode.delete(attendee.attendance_code);
+	}
+
+	/** Back to what `all` returned before. */
+	restore(attendees: readonly StoredAttendee[]): void {
+		for (const map of [this.byCode, this.byEmail, this.byUser]) map.clear();
+		for (const attendee of attendees) this.put(attendee);
+	}
+
+	private unlink(attendee: StoredAttendee | undefined): void {
+		if (!attendee) return;
+		this.byEmail.delete(attendee.email.toLowerCase());
+		if (attendee.user_guid !== null) this.byUser.delete(attendee.user_guid);
+	}
 }

@@ -1,7 +1,7 @@
-import type { Json } from '../values/json';
-import { emptyAnswer, jsonAnswer, type Answer } from './answer';
-import type { RecordedRequest } from './recorded';
-import type { Route } from './target';
+import { emptyAnswer, jsonAnswer, type Answer } from '../answers';
+import type { Json } from '../values';
+import type { RecordedRequest } from './handler';
+import type { Route } from './routes';
 
 /** One thing that goes wrong, once. A fault comes before the bearer check: proxies fail, too. */
 export interface Fault {

@@ -1,10 +1,9 @@
-import { emptyAnswer, htmlAnswer, jsonAnswer, notFoundAnswer, type Answer } from '../http/answer';
+import { emptyAnswer, htmlAnswer, jsonAnswer, notFoundAnswer, type Answer } from '../answers';
 import type { StoredSession } from '../session/session';
 import { rosterOf, type Store } from '../store';
 import type { Switches } from '../switches';
-import { stamp } from '../values/clock';
-import { spellGuid } from '../values/guid';
-import type { Json, JsonObject } from '../values/json';
+import { stamp } from '../dates';
+import { spellGuid, type Json, type JsonObject } from '../values';
 import { happenedIn, msOf, type Happened, type Visit } from './happened';
 
 export function answerReport(

@@ -1,8 +1,8 @@
-import { isObject, own, type Json, type JsonObject } from '../values/json';
-import type { Problem } from '../values/texts';
+import type { Problem } from '../answers';
+import { isObject, own, type Json, type JsonObject } from '../values';
 
 /** Documented: the ten chat switches, all off by default. */
-export const CHAT_KEYS = [
+const CHAT_KEYS = [
 	'offMessageModule',
 	'offGeneralMsging',
 	'offGeneralMsgLimitForUser',
@@ -15,77 +15,17 @@ export const CHAT_KEYS = [
 	'onNewMsgNotifyInAll',
 ] as const;
 
-/** Documented: the two switches of `options.duration` (an object; not the session's minutes). */
-export const DURATION_KEYS = ['allowExtendTime', 'useRemainingTime'] as const;
-
-export type ChatOptions = Record<(typeof CHAT_KEYS)[number], boolean>;
-export type DurationOptions = Record<(typeof DURATION_KEYS)[number], boolean>;
-
-/** Documented: the 17 keys every approved view shows, in the sample's order. */
-export interface SessionOptions {
-	allow_rating: boolean;
-	preparation_time: number;
-	session_duration: number;
-	chat: ChatOptions;
-	duration: DurationOptions;
-	allow_users_stream_self_cam_mic: boolean;
-	hide_user_streams: boolean;
-	enable_attendance_check: boolean;
-	enable_simultaneous_interpretation: boolean;
-	enable_simultaneous_interpretation_for_users: boolean;
-	start_active: boolean;
-	return_url: string;
-	allow_reactions: boolean;
-	enable_recording_auto_start: boolean | null;
-	skip_approval_on_join: boolean | null;
-	enable_session_auto_start: boolean | null;
-	enable_session_auto_finish: boolean | null;
-}
-
-type Kind = 'boolean' | 'integer' | 'text' | 'object';
-
-const KINDS: Record<keyof SessionOptions, Kind> = {
-	allow_rating: 'boolean',
-	preparation_time: 'integer',
-	session_duration: 'integer',
-	chat: 'object',
-	duration: 'object',
-	allow_users_stream_self_cam_mic: 'boolean',
-	hide_user_streams: 'boolean',
-	enable_attendance_check: 'boolean',
-	enable_simultaneous_interpretation: 'boolean',
-	enable_simultaneous_interpretation_for_users: 'boolean',
-	start_active: 'boolean',
-	return_url: 'text',
-	allow_reactions: 'boolean',
-	enable_recording_auto_start: 'boolean',
-	skip_approval_on_join: 'boolean',
-	enable_session_auto_start: 'boolean',
-	enable_session_auto_finish: 'boolean',
-};
-
-export const OPTION_KEYS = Object.keys(KINDS) as Array<keyof SessionOptions>;
-const NESTED = { chat: CHAT_KEYS, duration: DURATION_KEYS } as const;
-
-/** Documented: defaults of the page and, where they differ, the values the sample's view shows. */
-export function defaultOptions(sessionDuration: number): SessionOptions {
+/**
+ * Documented: the 17 keys that every approved view shows, with the defaults of the page and, where
+ * they differ, of the sample's view. `options.duration` isn't the session's minutes.
+ */
+export function defaultOptions(sessionDuration: number) {
 	return {
 		allow_rating: true,
 		preparation_time: 15,
 		session_duration: sessionDuration,
-		chat: {
-			offMessageModule: false,
-			offGeneralMsging: false,
-			offGeneralMsgLimitForUser: false,
-			offSpecialMsging: false,
-			offSpecialMsgToAdmin: false,
-			offSpecialMsgToUser: false,
-			offNewMsgSound: false,
-			offClearForReplay: false,
-			onNewMsgSoundInAll: false,
-			onNewMsgNotifyInAll: false,
-		},
-		duration: { allowExtendTime: true, useRemainingTime: false },
+		chat: Object.fromEntries(CHAT_KEYS.map((key) => [key, false])),
+		duration: { allowExtendTime: true, useRemainingTime: false } as Record<string, boolean>,
 		allow_users_stream_self_cam_mic: true,
 		hide_user_streams: false,
 		enable_attendance_check: true,
@@ -94,92 +34,68 @@ export function defaultOptions(sessionDuration: number): SessionOptions {
 		start_active: false,
 		return_url: '',
 		allow_reactions: true,
-		enable_recording_auto_start: null,
-		skip_approval_on_join: null,
-		enable_session_auto_start: null,
-		enable_session_auto_finish: null,
+		enable_recording_auto_start: null as boolean | null,
+		skip_approval_on_join: null as boolean | null,
+		enable_session_auto_start: null as boolean | null,
+		enable_session_auto_finish: null as boolean | null,
 	};
 }
 
-/** The page calls the option one thing, the answers another; which is accepted is unknown. */
-export type AutoStartKey = 'documented' | 'view' | 'both';
-const PAGE_AUTO_START = 'enable_recording_auto_start_default';
-const VIEW_AUTO_START = 'enable_recording_auto_start';
+export type SessionOptions = ReturnType<typeof defaultOptions>;
 
-/** The request's options under the names of the answers; a name that is not accepted drops out. */
-export function acceptedOptions(sent: JsonObject, accepted: AutoStartKey): JsonObject {
-	if (!Object.hasOwn(sent, PAGE_AUTO_START) && accepted !== 'documented') return sent;
-	const { [PAGE_AUTO_START]: byPage, [VIEW_AUTO_START]: byView, ...rest } = sent;
-	const value =
-		accepted === 'view' ? byView : accepted === 'documented' ? byPage : (byPage ?? byView);
-	return value === undefined ? rest : { ...rest, [VIEW_AUTO_START]: value };
+const DEFAULTS: JsonObject = defaultOptions(60);
+export const OPTION_KEYS = Object.keys(DEFAULTS);
+
+/** The page calls this option one thing, the answers another; here both are accepted. */
+const PAGE_AUTO_START = 'enable_recording_auto_start_default';
+
+/** The request's options under the names of the answers. */
+export function acceptedOptions(sent: JsonObject): JsonObject {
+	if (!Object.hasOwn(sent, PAGE_AUTO_START)) return sent;
+	const { [PAGE_AUTO_START]: byPage, enable_recording_auto_start: byView = null, ...rest } = sent;
+	return { ...rest, enable_recording_auto_start: byPage ?? byView };
 }
 
-function fits(value: Json, kind: Kind): boolean {
+/** Whether a value has the type of a default; a default of null is a yes/no option. */
+function fits(value: Json, preset: Json): boolean {
 	if (value === null) return true;
-	if (kind === 'object') return isObject(value);
-	if (kind === 'integer') return Number.isInteger(value);
-	return typeof value === (kind === 'text' ? 'string' : 'boolean');
+	if (typeof preset === 'number') return Number.isInteger(value);
+	return isObject(preset)
+		? isObject(value)
+		: typeof value === (preset === null ? 'boolean' : typeof preset);
 }
 
 /** Values of a wrong type, by path. */
-export function malformedOptions(sent: JsonObject, accepted: AutoStartKey): Problem[] {
-	const options = acceptedOptions(sent, accepted);
-	const problems: Problem[] = [];
-	const check = (value: Json | undefined, kind: Kind, path: string) => {
-		if (value !== undefined && !fits(value, kind))
-			problems.push({ field: path, text: 'malformed' });
-	};
-	for (const key of OPTION_KEYS) check(own(options, key), KINDS[key], `options.${key}`);
-	for (const group of ['chat', 'duration'] as const) {
-		const nested = own(options, group);
-		if (!isObject(nested)) continue;
-		for (const key of NESTED[group]) check(own(nested, key), 'boolean', `options.${group}.${key}`);
-	}
-	return problems;
+export function malformedOptions(sent: JsonObject): Problem[] {
+	const check = (values: JsonObject, presets: JsonObject, path: string): Problem[] =>
+		Object.entries(presets).flatMap(([key, preset]): Problem[] => {
+			const value = own(values, key);
+			if (value === undefined) return [];
+			if (!fits(value, preset)) return [{ field: `${path}.${key}`, text: 'malformed' }];
+			return isObject(preset) && isObject(value) ? check(value, preset, `${path}.${key}`) : [];
+		});
+	return check(acceptedOptions(sent), DEFAULTS, 'options');
 }
 
-/** Names the API does not know, by path. */
-export function unknownOptions(sent: JsonObject, accepted: AutoStartKey): Problem[] {
-	const known = new Set<string>(OPTION_KEYS);
-	if (accepted === 'documented') known.delete(VIEW_AUTO_START);
-	if (accepted !== 'view') known.add(PAGE_AUTO_START);
-	const strays = Object.keys(sent).filter((key) => !known.has(key));
-	for (const group of ['chat', 'duration'] as const) {
-		const nested = own(sent, group);
-		const members: readonly string[] = NESTED[group];
-		if (!isObject(nested)) continue;
-		for (const key of Object.keys(nested))
-			if (!members.includes(key)) strays.push(`${group}.${key}`);
-	}
-	return strays.map((path) => ({ field: `options.${path}`, text: 'unknownOption' }));
+/** Names that the API doesn't have, by path. */
+export function unknownOptions(sent: JsonObject): Problem[] {
+	const check = (values: JsonObject, presets: JsonObject, path: string): Problem[] =>
+		Object.entries(values).flatMap(([key, value]): Problem[] => {
+			const preset = own(presets, key);
+			if (preset === undefined) return [{ field: `${path}.${key}`, text: 'unknownOption' }];
+			return isObject(preset) && isObject(value) ? check(value, preset, `${path}.${key}`) : [];
+		});
+	return check(acceptedOptions(sent), DEFAULTS, 'options');
 }
 
-/** Sent values laid over a base; a null either leaves the base alone or restores the default. */
-export function mergeOptions(
-	base: SessionOptions,
-	sent: JsonObject,
-	defaults: SessionOptions,
-	nulls: 'ignore' | 'clear',
-): SessionOptions {
-	const merged: SessionOptions = {
-		...base,
-		chat: { ...base.chat },
-		duration: { ...base.duration },
-	};
-	for (const key of OPTION_KEYS) {
-		const value = own(sent, key);
-		if (value === undefined || (value === null && nulls === 'ignore')) continue;
-		if (value === null) Object.assign(merged, { [key]: defaults[key] });
-		else if (key !== 'chat' && key !== 'duration') Object.assign(merged, { [key]: value });
-		else if (isObject(value)) {
-			for (const member of NESTED[key]) {
-				const flag = own(value, member);
-				if (typeof flag === 'boolean') Object.assign(merged[key], { [member]: flag });
-				else if (flag === null && nulls === 'clear')
-					Object.assign(merged[key], { [member]: (defaults[key] as JsonObject)[member] });
-			}
-		}
-	}
-	return merged;
+/** Sent values laid over a base; a null leaves the base as it is. */
+export function mergeOptions(base: SessionOptions, sent: JsonObject): SessionOptions {
+	const merge = (over: JsonObject, values: JsonObject): JsonObject =>
+		Object.fromEntries(
+			Object.entries(over).map(([key, old]) => {
+				const value = own(values, key) ?? old;
+				return [key, isObject(old) && isObject(value) ? merge(old, value) : value];
+			}),
+		);
+	return merge(base, acceptedOptions(sent)) as unknown as SessionOptions;
 }

@@ -1,51 +1,92 @@
-import { emptyAnswer, errorAnswer, jsonAnswer, type Answer } from '../http/answer';
-import { searchedSessions, type Store } from '../store';
+import { emptyAnswer, errorAnswer, jsonAnswer, notFoundAnswer, type Answer } from '../answers';
+import { DAY, offsetAtWall, parseDate } from '../dates';
+import { delaySearch, searchedSessions, type Store } from '../store';
 import type { Switches } from '../switches';
-import { isObject, own, type Json, type JsonObject } from '../values/json';
-import { pageOf } from '../values/page';
-import { seededRandom, shuffled } from '../values/random';
-import { offsetAtWall, parseDate } from '../values/startDate';
-import { isVisible, viewOf, type StoredSession } from './session';
-import { hasTags } from './tags';
+import { isObject, own, ownText, pageOf, shuffled, type Json, type JsonObject } from '../values';
+import { listTags, viewOf, type StoredSession } from './session';
 
-const DAY = 24 * 60 * 60 * 1000;
+/** Documented: a bare array of session views, without a total and without a next link. */
+export function answerSearch(body: Json, store: Store, switches: Switches): Answer {
+	const { searchFails } = switches;
+	if (searchFails !== null)
+		return searchFails >= 500
+			? errorAnswer(searchFails, 11, 'serverError', switches)
+			: emptyAnswer(searchFails);
+	if (!isObject(body)) return errorAnswer(400, 19, 'bodyInvalid', switches);
+	const found = findableSessions(store, switches).filter(matcher(body, switches));
+	const shown = pageOf(inOrder(found, switches), body, switches);
+	if (shown === null) return errorAnswer(400, 12, 'pageInvalid', switches);
+	return jsonAnswer(
+		200,
+		shown.map((session) => viewOf(session, switches)),
+	);
+}
 
-/** A bound of the start date in the scale that the switch compares in; null for none. */
-function boundOf(text: string | undefined, isEnd: boolean, switches: Switches): number | null {
-	const parsed = text === undefined ? null : parseDate(text);
-	if (!parsed) return null;
-	const wholeDay = isEnd && !parsed.hasTime && switches.endDate === 'inclusive';
-	const wallMs = parsed.wallMs + (wholeDay ? DAY - 1 : 0);
-	if (switches.searchBounds === 'digits') return wallMs;
-	const offset = parsed.offset ?? offsetAtWall(switches.defaultTimezone, wallMs);
-	return wallMs - offset * 60_000;
+/** Documented: the bare 13-key view. Inferred from the table of errors: 404 with code 30. */
+export function answerGet(guid: string, store: Store, switches: Switches): Answer {
+	const key = guid.toUpperCase();
+	const deleted = switches.deletedInGet === 'shown' ? store.deleted.get(key) : undefined;
+	const found = store.sessions.get(key) ?? deleted;
+	return found
+		? jsonAnswer(200, viewOf(found, switches))
+		: notFoundAnswer(30, 'sessionNotFound', switches);
+}
+
+/** Documented: the route. Assumed: its answer, and everything about a second delete. */
+export function answerDelete(guid: string, store: Store, switches: Switches): Answer {
+	const key = guid.toUpperCase();
+	const session = store.sessions.get(key);
+	if (!session)
+		return store.deleted.has(key) && switches.secondDelete === 'empty'
+			? emptyAnswer(204)
+			: notFoundAnswer(30, 'sessionNotFound', switches);
+	const deleted = { ...session, status: -1 };
+	delaySearch(store, key, switches.searchLag);
+	store.sessions.delete(key);
+	store.deleted.set(key, deleted);
+	return switches.deleteAnswer === 'empty'
+		? emptyAnswer(204)
+		: jsonAnswer(200, viewOf(deleted, switches));
+}
+
+/** The delay is real time, not the injected clock: it models a slow server. */
+function findableSessions(store: Store, switches: Switches): StoredSession[] {
+	const living = searchedSessions(store);
+	const visible = living.filter(
+		({ stored_at: storedAt }) => Date.now() - storedAt >= switches.visibilityDelayMs,
+	);
+	if (switches.deletedInSearch === 'gone') return visible;
+	// A deletion that searches don't show yet leaves the session among the living.
+	const guids = new Set(living.map(({ session_guid: guid }) => guid));
+	return [...visible, ...[...store.deleted.values()].filter((it) => !guids.has(it.session_guid))];
+}
+
+function inOrder(sessions: StoredSession[], { searchOrder, seed }: Switches): StoredSession[] {
+	if (searchOrder === 'shuffled') return shuffled(sessions, seed);
+	return sessions.sort((a, b) => b.serial - a.serial);
 }
 
 function matcher(filter: JsonObject, switches: Switches): (session: StoredSession) => boolean {
-	const text = (key: string): string | undefined => {
-		const value = own(filter, key);
-		return typeof value === 'string' && value !== '' ? value : undefined;
-	};
-	const folded = (value: string | null | undefined) => value?.toLowerCase() ?? '';
 	// Documented: here the filter named session_id means the GUID.
-	const guid = text('session_id')?.toUpperCase();
-	const name = text('name');
-	const description = text('description');
-	const tags = text('tags');
+	const guid = ownText(filter, 'session_id')?.toUpperCase();
+	const [name, description, tags] = ['name', 'description', 'tags'].map((key) =>
+		ownText(filter, key)?.toLowerCase(),
+	);
 	const duration = own(filter, 'duration');
-	const begin = boundOf(text('begin_date'), false, switches);
-	const end = boundOf(text('end_date'), true, switches);
+	const begin = boundOf(ownText(filter, 'begin_date'), false, switches);
+	const end = boundOf(ownText(filter, 'end_date'), true, switches);
+	const part = (text: string | null, asked: string | undefined) =>
+		asked === undefined || (text ?? '').toLowerCase().includes(asked);
+	const whole = (text: string, asked: string | undefined) =>
+		asked === undefined || text.toLowerCase() === asked;
 
 	return (session) => {
 		const start = switches.searchBounds === 'digits' ? session.start_wall_ms : session.start_ms;
 		return (
 			(guid === undefined || session.session_guid === guid) &&
-			(name === undefined ||
-				(switches.nameMatch === 'exact'
-					? folded(session.name) === folded(name)
-					: folded(session.name).includes(folded(name)))) &&
-			(description === undefined || folded(session.description).includes(folded(description))) &&
-			(tags === undefined || hasTags(session.tags, tags, switches.tagsMatch)) &&
+			(switches.nameMatch === 'exact' ? whole : part)(session.name, name) &&
+			part(session.description, description) &&
+			(tags === undefined || hasTags(session.tags ?? '', tags, switches.tagsMatch)) &&
 			(typeof duration !== 'number' || session.duration === duration) &&
 			(begin === null || start >= begin) &&
 			(end === null || start <= end)
@@ -53,37 +94,19 @@ function matcher(filter: JsonObject, switches: Switches): (session: StoredSessio
 	};
 }
 
-function ordered(sessions: StoredSession[], switches: Switches): StoredSession[] {
-	if (switches.searchOrder === 'shuffled') return shuffled(sessions, seededRandom(switches.seed));
-	const key = switches.searchOrder.startsWith('start') ? 'start_ms' : 'serial';
-	const sign = switches.searchOrder.endsWith('Desc') ? -1 : 1;
-	return sessions.sort((a, b) => sign * (a[key] - b[key] || a.serial - b.serial));
+/** A bound of the start date on the scale that the switch compares in; null for none. */
+function boundOf(text: string | undefined, isEnd: boolean, switches: Switches): number | null {
+	const parsed = text === undefined ? null : parseDate(text);
+	if (!parsed) return null;
+	const wholeDay = isEnd && !parsed.hasTime && switches.endDate === 'inclusive';
+	const wallMs = parsed.wallMs + (wholeDay ? DAY - 1 : 0);
+	if (switches.searchBounds === 'digits') return wallMs;
+	return wallMs - (parsed.offset ?? offsetAtWall(switches.defaultTimezone, wallMs)) * 60_000;
 }
 
-/** Documented: a bare array of session views, without a total and without a next link. */
-export function answerSearch(body: Json, store: Store, switches: Switches): Answer {
-	if (switches.searchFails !== null)
-		return switches.searchFails >= 500
-			? errorAnswer(switches.searchFails, 11, 'serverError', switches.language)
-			: emptyAnswer(switches.searchFails);
-	if (!isObject(body)) return errorAnswer(400, 19, 'bodyInvalid', switches.language);
-
-	const matches = matcher(body, switches);
-	const found = [...visibleSessions(store, switches)].filter(matches);
-	const shown = pageOf(ordered(found, switches), body, switches);
-	return shown === null
-		? errorAnswer(400, 12, 'pageInvalid', switches.language)
-		: jsonAnswer(
-				200,
-				shown.map((session) => viewOf(session, switches)),
-			);
-}
-
-function* visibleSessions(store: Store, switches: Switches): Iterable<StoredSession> {
-	const living = searchedSessions(store);
-	const guids = new Set(living.map(({ session_guid }) => session_guid));
-	for (const session of living) if (isVisible(session, switches)) yield session;
-	if (switches.deletedInSearch === 'gone') return;
-	// A deletion that searches don't show yet leaves the session among the living.
-	for (const session of store.deleted.values()) if (!guids.has(session.session_guid)) yield session;
+function hasTags(tags: string, asked: string, match: Switches['tagsMatch']): boolean {
+	const text = tags.toLowerCase();
+	if (match === 'part') return text.includes(asked);
+	if (match === 'text') return text === asked;
+	return match === 'ignored' || listTags(asked).every((tag) => listTags(text).includes(tag));
 }

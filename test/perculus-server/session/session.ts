@@ -1,9 +1,17 @@
+import {
+	DAY,
+	parseDate,
+	readStart,
+	stamp,
+	startAtInstant,
+	startAtWall,
+	type Moment,
+	type Start,
+} from '../dates';
 import type { Switches } from '../switches';
-import { spellGuid } from '../values/guid';
-import { parseDate, startAtInstant, startAtWall, type Start } from '../values/startDate';
-import type { SessionItem } from './batch/item';
-import { acceptedOptions, defaultOptions, mergeOptions, type SessionOptions } from './options';
-import { joinTags, spellTags } from './tags';
+import { spellGuid, type JsonObject } from '../values';
+import type { SessionItem } from './item';
+import { defaultOptions, mergeOptions, type SessionOptions } from './options';
 
 /** Documented: the 13 keys of an approved item, of a search result and of a single session. */
 export interface SessionView {
@@ -22,13 +30,13 @@ export interface SessionView {
 	updating_date: string;
 }
 
-/** A session in the store: the view, and what the view does not show. */
+/** A session in the store: the view, and what the view doesn't show. */
 export interface StoredSession extends SessionView {
 	allow_recording: boolean;
 	inaccessible_replay: boolean;
-	/** The start as a true instant. */
+	/** The start as an instant. */
 	start_ms: number;
-	/** The start's digits read as though they were UTC. */
+	/** The start's digits read as if they were UTC. */
 	start_wall_ms: number;
 	/** Real time of the creation, for `visibilityDelayMs`; 0 for preloaded sessions. */
 	stored_at: number;
@@ -36,21 +44,12 @@ export interface StoredSession extends SessionView {
 	serial: number;
 }
 
-export function spellName(name: string, spelling: Switches['names']): string {
-	if (spelling === 'trimmed') return name.trim();
-	if (spelling === 'collapsed') return name.trim().replace(/\s+/g, ' ');
-	return spelling === 'nfc' ? name.normalize('NFC') : name;
-}
+/** What a test may preset of a session; the rest is filled in. */
+export type Preload = Partial<Omit<StoredSession, 'options'>> & { options?: JsonObject };
 
-/** Real time, not the injected clock: the delay models a slow server, which no test can freeze. */
-export function isVisible(session: StoredSession, switches: Switches): boolean {
-	return Date.now() - session.stored_at >= switches.visibilityDelayMs;
-}
-
-/** Documented: 13 keys. Every view has its own options, so that later updates do not change it. */
-export function viewOf(session: StoredSession, switches: Switches): SessionView {
+export function viewOf(session: StoredSession, { guidCase }: Switches): SessionView {
 	return {
-		session_guid: spellGuid(session.session_guid, switches.guidCase),
+		session_guid: spellGuid(session.session_guid, guidCase),
 		name: session.name,
 		description: session.description,
 		tags: session.tags,
@@ -66,83 +65,99 @@ export function viewOf(session: StoredSession, switches: Switches): SessionView 
 	};
 }
 
-/** Makes a session of a create that passed every check. */
-export function createdSession(
+export function spellName(name: string, { names }: Switches): string {
+	if (names === 'trimmed') return name.trim();
+	if (names === 'collapsed') return name.trim().replace(/\s+/g, ' ');
+	return names === 'nfc' ? name.normalize('NFC') : name;
+}
+
+/** Documented: tags are one text, divided by commas. */
+export function listTags(tags: string): string[] {
+	return tags
+		.split(',')
+		.map((tag) => tag.trim())
+		.filter((tag) => tag !== '');
+}
+
+function spellTags(tags: string | null, switches: Switches): string | null {
+	return tags === null || switches.tags === 'kept' ? tags : listTags(tags).sort().join(', ');
+}
+
+function startFields({ text, ms, wallMs }: Start) {
+	return { start_date: text, start_ms: ms, start_wall_ms: wallMs };
+}
+
+/** The session of a create that passed every check. */
+export function createSession(
 	item: SessionItem,
 	start: Start,
-	moment: { stamp: string },
+	now: Moment,
 	serial: number,
 	switches: Switches,
 ): StoredSession {
 	const duration = item.duration ?? 0;
-	const defaults = defaultOptions(duration);
-	const sent = acceptedOptions(item.options ?? {}, switches.autoStartKey);
+	const made = stamp(now, switches.defaultTimezone, switches.stamps);
 	return {
 		session_guid: switches.newGuid().toUpperCase(),
-		name: spellName(item.name ?? '', switches.names),
+		name: spellName(item.name ?? '', switches),
 		description: item.description ?? null,
-		tags: spellTags(item.tags ?? null, switches.tags),
-		start_date: start.text,
+		tags: spellTags(item.tags ?? null, switches),
+		...startFields(start),
 		timezone: item.timezone ?? switches.defaultTimezone,
 		duration,
 		lang: item.lang ?? switches.defaultLang,
 		status: 1,
 		replay_status: 0,
-		options: mergeOptions(defaults, sent, defaults, 'ignore'),
-		creation_date: moment.stamp,
-		updating_date: moment.stamp,
+		options: mergeOptions(defaultOptions(duration), item.options ?? {}),
+		creation_date: made,
+		updating_date: made,
 		allow_recording: item.allowRecording ?? true,
 		inaccessible_replay: item.inaccessibleReplay ?? false,
-		start_ms: start.ms,
-		start_wall_ms: start.wallMs,
 		stored_at: Date.now(),
 		serial,
 	};
 }
 
 /**
- * Documented: fields that were not sent stay as they are, and `options.session_duration` follows
- * `duration` when it was not sent itself.
+ * Documented: fields that weren't sent stay as they are, and `options.session_duration` follows
+ * `duration` when it wasn't sent itself.
  */
-export function updatedSession(
+export function updateSession(
 	stored: StoredSession,
 	item: SessionItem,
 	start: Start | null,
-	moment: { stamp: string },
+	now: Moment,
 	switches: Switches,
 ): StoredSession {
-	const clears = switches.nullFields === 'clear';
-	const pick = <T>(sent: T | null | undefined, kept: T, cleared: T): T =>
-		sent === undefined ? kept : (sent ?? (clears ? cleared : kept));
-
-	const timezone = pick(item.timezone, stored.timezone, switches.defaultTimezone);
+	const timezone = item.timezone ?? stored.timezone;
 	const duration = item.duration ?? stored.duration;
-	const moved = start ?? rezoned(stored, timezone, switches);
+	const moved = start ?? moveZone(stored, timezone, switches);
+	const kept = { ...stored.options };
+	if (duration !== stored.duration) kept.session_duration = duration;
+	const base =
+		item.options && switches.optionsOnUpdate === 'replace' ? defaultOptions(duration) : kept;
 	return {
 		...stored,
-		name: item.name ? spellName(item.name, switches.names) : stored.name,
-		description: pick<string | null>(item.description, stored.description, null),
-		tags: pick<string | null>(sentTags(stored, item, switches), stored.tags, null),
-		start_date: moved?.text ?? stored.start_date,
-		start_ms: moved?.ms ?? stored.start_ms,
-		start_wall_ms: moved?.wallMs ?? stored.start_wall_ms,
+		name: item.name ? spellName(item.name, switches) : stored.name,
+		description: item.description ?? stored.description,
+		tags: item.tags === undefined ? stored.tags : newTags(stored, item.tags, switches),
+		...(moved && startFields(moved)),
 		timezone,
 		duration,
-		lang: pick(item.lang, stored.lang, switches.defaultLang),
-		options: updatedOptions(stored, item, duration, switches),
-		updating_date: moment.stamp,
-		allow_recording: pick(item.allowRecording, stored.allow_recording, true),
-		inaccessible_replay: pick(item.inaccessibleReplay, stored.inaccessible_replay, false),
+		lang: item.lang ?? stored.lang,
+		options: mergeOptions(base, item.options ?? {}),
+		updating_date: stamp(now, switches.defaultTimezone, switches.stamps),
+		allow_recording: item.allowRecording ?? stored.allow_recording,
+		inaccessible_replay: item.inaccessibleReplay ?? stored.inaccessible_replay,
 	};
 }
 
-function sentTags(stored: StoredSession, item: SessionItem, switches: Switches) {
-	if (typeof item.tags !== 'string') return item.tags;
-	const joins = switches.tagsOnUpdate === 'join';
-	return spellTags(joins ? joinTags(stored.tags, item.tags) : item.tags, switches.tags);
+function newTags({ tags: old }: StoredSession, sent: string, switches: Switches): string | null {
+	const joined = new Set([...listTags(old ?? ''), ...listTags(sent)]);
+	return spellTags(switches.tagsOnUpdate === 'join' ? [...joined].join(',') : sent, switches);
 }
 
-function rezoned(stored: StoredSession, timezone: string, switches: Switches): Start | null {
+function moveZone(stored: StoredSession, timezone: string, switches: Switches): Start | null {
 	if (timezone === stored.timezone) return null;
 	const fraction = parseDate(stored.start_date)?.fraction ?? '';
 	return switches.zoneChange === 'instant'
@@ -150,18 +165,38 @@ function rezoned(stored: StoredSession, timezone: string, switches: Switches): S
 		: startAtWall(stored.start_wall_ms, fraction, timezone, switches.repeatedHour);
 }
 
-function updatedOptions(
-	stored: StoredSession,
-	item: SessionItem,
-	duration: number,
+/** A session as if created a day ago, starting in thirty days, where the preset has nothing else. */
+export function preloadSession(
+	{ options, ...preset }: Preload,
+	now: Moment,
+	serial: number,
 	switches: Switches,
-): SessionOptions {
-	const sessionDuration = duration === stored.duration ? stored.options.session_duration : duration;
-	const defaults = defaultOptions(duration);
-	const kept: SessionOptions = { ...stored.options, session_duration: sessionDuration };
-	if (item.options === undefined) return kept;
-	if (item.options === null) return switches.nullFields === 'clear' ? defaults : kept;
-	const sent = acceptedOptions(item.options, switches.autoStartKey);
-	const base = switches.optionsOnUpdate === 'merge' ? kept : defaults;
-	return mergeOptions(base, sent, defaults, switches.nullFields);
+): StoredSession {
+	const { duration = 60, timezone = switches.defaultTimezone } = preset;
+	const made = stamp({ ms: now.ms - DAY, micros: 0 }, switches.defaultTimezone, switches.stamps);
+	const parsed = preset.start_date === undefined ? undefined : parseDate(preset.start_date);
+	if (parsed === null) throw new Error(`Not a start date: ${preset.start_date ?? ''}`);
+	const start = parsed
+		? readStart(parsed, timezone, 'keepDigits', switches.repeatedHour)
+		: startAtInstant(Math.floor(now.ms / 1000) * 1000 + 30 * DAY, '', timezone);
+	return {
+		name: 'Preloaded session',
+		description: null,
+		lang: switches.defaultLang,
+		status: 1,
+		replay_status: 0,
+		creation_date: made,
+		updating_date: preset.creation_date ?? made,
+		allow_recording: true,
+		inaccessible_replay: false,
+		stored_at: 0,
+		serial,
+		...preset,
+		tags: spellTags(preset.tags ?? null, switches),
+		session_guid: (preset.session_guid ?? switches.newGuid()).toUpperCase(),
+		timezone,
+		duration,
+		options: mergeOptions(defaultOptions(duration), options ?? {}),
+		...startFields(start),
+	};
 }
