@@ -113,16 +113,18 @@ const CORRECT = 'Correct it and try again.';
 const ASK = 'Ask the administrator of your Perculus account.';
 const ASK_OR_SMALLER = `Set the option 'Batch Size' to a smaller number. If that doesn't help, ask the administrator of your Perculus account.`;
 
-const UNPROCESSED: Reason = {
-	what: (noun) => `Perculus couldn't process this ${noun}.`,
-	advice: 'Check it in Perculus.',
-};
 const reference = ({ subject = 'this reference' }: Cause) => subject;
 
 /** The one table of reasons: what a person reads, and whether the same item may be accepted later. */
 export const REASONS: Readonly<Record<ReasonName, Reason>> = {
-	general_error: UNPROCESSED,
-	server_error: UNPROCESSED,
+	general_error: {
+		what: (noun) => `Perculus couldn't process this ${noun}.`,
+		advice: 'Check it in Perculus.',
+	},
+	server_error: {
+		what: (noun) => `Perculus couldn't process this ${noun}.`,
+		advice: 'Check it in Perculus.',
+	},
 	validation_error: { advice: CORRECT },
 	multiple_errors: { advice: CORRECT },
 	incompatible_values: { advice: CORRECT },

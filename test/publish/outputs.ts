@@ -86,11 +86,11 @@ async function approvedBy(server: PerculusServer, operation: Operation): Promise
 		if (approved.length !== items.length) throw new Error('An item was not approved.');
 		emitted.push(...approved.map(({ json }) => json));
 	};
+	for (const items of runs) await approve(items);
 	if (operation !== 'update') {
 		server.fail({ route: 'batch', drop: 'after' });
-		await approve([{ ...PLAIN, name: 'Lost' }]);
+		await approve([withReference({ ...PLAIN, name: 'Lost' })]);
 	}
-	for (const items of runs) await approve(items);
 	return emitted;
 }
 
@@ -102,10 +102,10 @@ async function rejectedBy(server: PerculusServer, operation: Operation): Promise
 		emitted.push(...rejected.map(({ json }) => json));
 	};
 	if (operation !== 'update') {
-		// Without the server's clock, a session that looks like the lost one is no more than a candidate.
-		server.set({ dateHeader: false });
 		server.fail({ route: 'batch', drop: 'after' });
 		await reject([{ ...PLAIN, ...everything(), name: 'Lost for good' }], 'continueRegularOutput');
+		for (const name of ['A', 'B']) server.preload({ name, tags: 'ref:twice' });
+		await reject([{ ...PLAIN, session_reference: 'twice' }]);
 	}
 	server.set({ refuse: () => ({ code: 35 }) });
 	for (const items of runsOf(server, operation)) await reject(items);

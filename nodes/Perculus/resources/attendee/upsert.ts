@@ -88,7 +88,8 @@ function openAttendees(run: Run): Resource<AttendeeDraft> {
 
 		endpoint: ({ endpoint }) => endpoint,
 		keys: namesOf,
-		keyIssue: (_, item) => `Same attendee as [item ${item}]. Merge both into one item.`,
+		keyIssue: (_, item) =>
+			`This attendee is that of [item ${item}], too; one request can save a person only once in a session, so put both into one item`,
 		isRepeatable: () => true,
 		isSafeToRunAgain: () => true,
 

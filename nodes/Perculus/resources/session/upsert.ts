@@ -87,7 +87,7 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		endpoint: () => '/session/batch',
 		keys: ({ guid }) => (guid === undefined ? [] : [guid]),
 		keyIssue: (_, item) =>
-			`Same 'Session GUID' as [item ${item}]. Merge both changes into one item.`,
+			`Session GUID is that of [item ${item}], too; one request can change a session only once, so put both changes into one item`,
 		isRepeatable: isUpdate,
 		isSafeToRunAgain: (draft) => isUpdate(draft) || draft.reference !== undefined,
 
