@@ -116,7 +116,7 @@ describe('the examples with attendees in n8n', () => {
 			expect(rejected.map(({ Reason }) => Reason)).toEqual([
 				expect.stringContaining('Last Name'),
 				expect.stringContaining('kurt(at)school.example'),
-				expect.stringContaining('no session with this reference'),
+				expect.stringContaining('no session with the reference'),
 			]);
 			expect(execution.result.runData['Rejected rows']?.[0]?.executionStatus).toBe('success');
 			expect(outputOf(execution, 'Rejected rows')).toHaveLength(1);

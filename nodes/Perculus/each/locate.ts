@@ -1,101 +1,124 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { locate, type Located, type NamedBy } from '../lookup/locate';
-import { LOCATOR } from '../lookup/locator';
-import { memoryOf } from '../lookup/memory';
-import { SessionSearch } from '../lookup/sessionSearch';
-import type { Failure } from '../transport/reply';
-import { jsonValue } from '../values/quote';
-import type { Reading } from '../values/reading';
 import type { Run } from '../batch/contract';
 import { invalid, type Refused } from '../batch/output/outcome';
 import { locatorReader } from '../batch/read/locator';
-import { againstSending, ambiguousReference, lookupFailed } from '../batch/resolve/refusals';
+import {
+	ambiguousReference,
+	inWords,
+	lookupFailed,
+	refuseReference,
+} from '../batch/resolve/refusals';
+import { LOCATOR } from '../lookup/locator';
+import { findReferences, type Finding } from '../lookup/lookup';
+import { readReference } from '../lookup/reference';
+import type { Failure } from '../transport/reply';
+import { convert, isEmpty } from '../values/convert/convert';
+import { jsonValue } from '../values/quote';
+import type { Reading } from '../values/reading';
 
 /** The session that an item names. */
 export interface NamedSession {
-	/** As it was given, or as it was found; undefined where there is none. */
+	/** As it was given or found; undefined if there is none. */
 	guid: string | undefined;
-	/** As it was given; undefined where the session is not named by its reference. */
-	reference: string | undefined;
-	/** What the item shows of it, whatever becomes of it: `session_guid`, and `session_reference` where it was named so. */
+	/** Shown on the item in any case: `session_guid`, and `session_reference` if it was named so. */
 	shown: IDataObject;
-	/** Why nothing can be asked for. */
+	/** Why no request can be made for it. */
 	refused?: Refused;
 }
 
 export interface NamedSessions {
 	/** One for each item, in order. */
 	each: NamedSession[];
-	/** A search that did not come about: nothing can be asked for any item that is named by a reference. */
+	/** A lookup that failed: no request can be made for an item with a reference. */
 	failure?: Failure;
 }
 
-function refusedFor(located: Exclude<Located, { kind: 'session' }>): Refused {
-	switch (located.kind) {
-		case 'issue':
-			return invalid([located.issue]);
+const LABEL = 'Session';
+
+function readGuid(value: unknown): Reading<string> {
+	if (isEmpty(value)) return { issue: `${LABEL} is empty; choose one, or give its GUID` };
+	const guid = convert(value, { label: LABEL, kind: 'guid' });
+	return 'issue' in guid ? guid : { value: String(guid.value) };
+}
+
+function readSessionReference(value: unknown): Reading<string> {
+	if (isEmpty(value)) return { issue: `${LABEL} is empty; give the reference of the session` };
+	const reference = readReference(value);
+	return 'issue' in reference ? { issue: `${LABEL} ${reference.issue}` } : reference;
+}
+
+function refusalOf(finding: Exclude<Finding, { kind: 'one' }>, reference: string): Refused {
+	switch (finding.kind) {
 		case 'none':
-			return againstSending('session_not_found', []);
+			return refuseReference('session_not_found', reference);
 		case 'several':
-			return ambiguousReference(located.reference, located.guids);
+			return ambiguousReference(reference, finding.guids);
 		case 'incomplete':
-			return againstSending('lookup_incomplete', []);
-		case 'failed':
-			return lookupFailed(located.failure);
+			return refuseReference('lookup_incomplete', reference);
 	}
 }
 
-function sessionOf(located: Located, given: unknown, by: NamedBy): NamedSession {
-	const name = jsonValue(given ?? null) as IDataObject[string];
-	const guid = located.kind === 'session' ? located.guid : undefined;
-	return {
-		guid,
-		reference: located.kind === 'session' ? located.reference : undefined,
-		shown:
-			by === 'reference'
-				? { session_guid: guid ?? null, session_reference: name }
-				: { session_guid: guid ?? name },
-		...(located.kind !== 'session' && { refused: refusedFor(located) }),
-	};
-}
-
 /**
- * Reads which session each item names with the locator, and looks references up, all of them at once.
+ * Decides which session each item names with the locator; all references are looked up together.
  *
  * @throws when the user cancels the run
  */
 export async function locateSessions(
-	{ context, transport, account }: Pick<Run, 'context' | 'transport' | 'account'>,
+	run: Pick<Run, 'context' | 'transport' | 'account'>,
 	items: ReadonlyArray<{ index: number; json: IDataObject }>,
 ): Promise<NamedSessions> {
-	const { mode, read } = locatorReader(context, LOCATOR);
-	const by: NamedBy = mode === 'reference' ? 'reference' : 'guid';
-	// What many items name is read, and shown, as one.
-	const named = new Map<unknown, Reading<unknown>>();
+	const { mode, read } = locatorReader(run.context, LOCATOR);
+	const isReference = mode === 'reference';
+	// Items with the same value share one reading, lookup and result.
+	const given = new Map<unknown, Reading<unknown>>();
 	const keys = items.map(({ index, json }) => {
 		const value = read(index, json);
 		const key = 'issue' in value ? value : value.value;
-		if (!named.has(key)) named.set(key, value);
+		given.set(key, value);
 		return key;
 	});
-	const values = [...named.values()];
-	const search = new SessionSearch(transport, account);
-	const located = await locate(
-		values.map((value) => ('issue' in value ? { issue: `Session ${value.issue}` } : value)),
-		by,
-		search,
-		memoryOf(account),
-	);
+	const names = new Map<unknown, Reading<string>>();
+	for (const [key, value] of given) {
+		if ('issue' in value) names.set(key, { issue: `${LABEL} ${value.issue}` });
+		else names.set(key, isReference ? readSessionReference(value.value) : readGuid(value.value));
+	}
+	const references = isReference
+		? new Set([...names.values()].flatMap((name) => ('value' in name ? name.value : [])))
+		: new Set<string>();
+	const { findings, failure } =
+		references.size > 0
+			? await findReferences(run, [...references], { withRemembered: true })
+			: { findings: new Map<string, Finding>() };
 
-	const sessions = new Map<unknown, NamedSession>();
-	[...named].forEach(([key, given], place) => {
-		const one = located[place];
-		if (one) sessions.set(key, sessionOf(one, 'value' in given ? given.value : null, by));
-	});
-	const each = keys.map((key) => sessions.get(key) as NamedSession);
-	return {
-		each,
-		...(search.failure && { failure: search.failure }),
+	const guidOrRefusal = (name: Reading<string>): string | Refused => {
+		if ('issue' in name) return invalid([name.issue]);
+		if (!isReference) return name.value;
+		if (failure) return lookupFailed(failure);
+		const finding = findings.get(name.value) ?? { kind: 'none' };
+		return finding.kind === 'one' ? finding.guid : refusalOf(finding, name.value);
 	};
+	const sessions = new Map<unknown, NamedSession>();
+	for (const [key, name] of names) {
+		const found = guidOrRefusal(name);
+		const value = given.get(key);
+		const shownName = jsonValue(value && 'value' in value ? (value.value ?? null) : null);
+		const [guid, refused] = typeof found === 'string' ? [found] : [undefined, found];
+		const shown = (
+			isReference
+				? { session_guid: guid ?? null, session_reference: shownName }
+				: { session_guid: guid ?? shownName }
+		) as IDataObject;
+		sessions.set(key, { guid, shown, ...(refused && { refused }) });
+	}
+	return {
+		each: keys.map((key) => sessions.get(key) as NamedSession),
+		...(failure && { failure }),
+	};
+}
+
+/** A session that was found by its reference and is gone by now: the message names what the item gave. */
+export function inGivenName(refused: Refused, shown: IDataObject): Refused {
+	if (refused.reason !== 'session_not_found' || !('session_reference' in shown)) return refused;
+	return { ...refused, subject: inWords(shown.session_reference) };
 }

@@ -5,6 +5,7 @@ import { countsHint, toPane, type Hint } from '../batch/output/sentences/hints';
 import { credentialSecrets } from '../transport/client';
 import { redact } from '../transport/redact';
 import type { Answer, AskedItems, EachOperation } from './contract';
+import { inGivenName } from './locate';
 import { stopOrGoOn } from './stop';
 
 /**
@@ -41,7 +42,8 @@ export async function output<Subject>(
 		}
 		const subject = asked.each[index]?.shown ?? operation.unread;
 		const shown = { index, json: items[index]?.json ?? {}, subject };
-		emitRefused(outputs, shown, withDeleteAdvice(answer.refused), settings);
+		const refused = withDeleteAdvice(inGivenName(answer.refused, subject));
+		emitRefused(outputs, shown, refused, settings);
 	});
 	return outputs;
 }

@@ -3,12 +3,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 /** The name of the parameter. */
 export const LOCATOR = 'session';
 
-/**
- * The parameter that says which session an item is about: chosen from a list, by its GUID, or by the person's own
- * reference for it. An expression in the list, or in place of the whole parameter, is a GUID.
- *
- * @param displayOptions where it is shown
- */
+/** The session an item is about. An expression in the list, or instead of the whole parameter, is a GUID. */
 export const sessionLocator = (displayOptions: IDisplayOptions): INodeProperties => ({
 	displayName: 'Session',
 	name: LOCATOR,
@@ -16,8 +11,7 @@ export const sessionLocator = (displayOptions: IDisplayOptions): INodeProperties
 	default: { mode: 'list', value: '' },
 	required: true,
 	displayOptions,
-	description:
-		'Which session is meant: chosen from the list, by its GUID, or by the Session Reference it was made with',
+	description: 'The session to operate on',
 	modes: [
 		{
 			displayName: 'From List',
@@ -37,7 +31,7 @@ export const sessionLocator = (displayOptions: IDisplayOptions): INodeProperties
 			name: 'reference',
 			type: 'string',
 			placeholder: 'e.g. deal-4711',
-			hint: 'The Session Reference that the session was made with',
+			hint: "Your own ID, as set in 'Session Reference'",
 		},
 	],
 });

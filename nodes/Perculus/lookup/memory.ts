@@ -1,99 +1,114 @@
-import { looseReferenceKey } from './reference';
+import type { IDataObject } from 'n8n-workflow';
 
-/** Milliseconds; a search that shows a session later than this is no search to rely on. */
-const REMEMBERED = 600_000;
+import { normalGuid } from '../values/guid';
+import { foldReference, referencesIn } from './reference';
+import type { SearchContext } from './search';
 
-/** What this process made under a reference. */
-interface Made {
+/** How long our own record counts although the search doesn't show the session, in ms. */
+const REMEMBERED_FOR = 600_000;
+
+/** A session that this process saved with references. */
+export interface Remembered {
 	guid: string;
+	references: string[];
+	/** The session's tags as they came back. */
+	tags: unknown;
 	/** Milliseconds since 1970. */
-	at: number;
+	savedAt: number;
+}
+
+/** By account, then by GUID, in the order in which they were saved. */
+const accounts = new Map<string, Map<string, Remembered>>();
+
+function sessionsOf(account: string, now: number): Map<string, Remembered> {
+	const sessions = accounts.get(account) ?? new Map<string, Remembered>();
+	accounts.set(account, sessions);
+	for (const [key, { savedAt }] of sessions) {
+		if (now - savedAt < REMEMBERED_FOR) break;
+		sessions.delete(key);
+	}
+	return sessions;
 }
 
 /**
- * What this process knows of an account, however slow the account's search is: the sessions it made under a reference
- * and those it deleted in the last ten minutes, and whether the search has once missed one.
+ * Remembers a session that was saved with references for ten minutes.
+ *
+ * @param view as it came back
+ * @param sentTags the tags that were sent, if that is known
  */
-export class AccountMemory {
-	/** By reference, in the order in which something was last made under them. */
-	private made = new Map<string, Made[]>();
-	/** By GUID in lower case, the references under which it was made: thousands may be deleted in one run. */
-	private references = new Map<string, Set<string>>();
-	/** When this process deleted a session, by GUID in lower case, in order. */
-	private deleted = new Map<string, number>();
-	/** A look after creating did not find what had been created: the search may not look into parts of tags. */
-	hasMissed = false;
-
-	/** @param now milliseconds since 1970 */
-	note(reference: string, guid: string, now: number): void {
-		this.forgetOld(now);
-		const loose = looseReferenceKey(reference);
-		const known = this.without(loose, guid);
-		// Anew, so that the keys stay in their order.
-		this.made.delete(loose);
-		this.made.set(loose, [...known, { guid, at: now }]);
-		const key = guid.toLowerCase();
-		this.references.set(key, (this.references.get(key) ?? new Set()).add(loose));
-	}
-
-	/** GUIDs of the sessions made under this reference. */
-	guidsOf(reference: string, now: number): string[] {
-		return (this.made.get(looseReferenceKey(reference)) ?? [])
-			.filter(({ at }) => now - at < REMEMBERED)
-			.map(({ guid }) => guid);
-	}
-
-	/** Forgets a session, since it is no longer there. */
-	forget(guid: string): void {
-		const key = guid.toLowerCase();
-		for (const loose of this.references.get(key) ?? []) {
-			const rest = this.without(loose, guid);
-			if (rest.length > 0) this.made.set(loose, rest);
-			else this.made.delete(loose);
-		}
-		this.references.delete(key);
-	}
-
-	/** Notes that this process has deleted a session: a slow search may go on showing it. */
-	noteDeleted(guid: string, now: number): void {
-		this.forget(guid);
-		for (const [key, at] of this.deleted) {
-			if (now - at < REMEMBERED) break;
-			this.deleted.delete(key);
-		}
-		this.deleted.set(guid.toLowerCase(), now);
-	}
-
-	/** Whether this process has deleted a session lately. */
-	hasDeleted(guid: string, now: number): boolean {
-		return now - (this.deleted.get(guid.toLowerCase()) ?? -Infinity) < REMEMBERED;
-	}
-
-	private without(loose: string, guid: string): Made[] {
-		const key = guid.toLowerCase();
-		return (this.made.get(loose) ?? []).filter((made) => made.guid.toLowerCase() !== key);
-	}
-
-	private forgetOld(now: number): void {
-		for (const [loose, made] of this.made) {
-			// In the order in which they were made, so that the first young one ends it.
-			if (made.some(({ at }) => now - at < REMEMBERED)) break;
-			this.made.delete(loose);
-			for (const { guid } of made) {
-				const key = guid.toLowerCase();
-				const references = this.references.get(key);
-				references?.delete(loose);
-				if (references?.size === 0) this.references.delete(key);
-			}
-		}
-	}
+export function rememberSession(
+	{ account, transport }: SearchContext,
+	view: IDataObject,
+	sentTags: unknown = view.tags,
+): void {
+	const key = normalGuid(view.session_guid);
+	const references = referencesIn(sentTags);
+	if (key === undefined || references.length === 0) return;
+	const savedAt = transport.now();
+	const sessions = sessionsOf(account, savedAt);
+	// Deleted first, so that the order stays that of saving.
+	sessions.delete(key);
+	sessions.set(key, { guid: String(view.session_guid), references, tags: view.tags, savedAt });
 }
 
-const accounts = new Map<string, AccountMemory>();
+/** The remembered sessions, by folded reference. */
+export function rememberedSessions({
+	account,
+	transport,
+}: SearchContext): Map<string, Remembered[]> {
+	const byReference = new Map<string, Remembered[]>();
+	for (const session of sessionsOf(account, transport.now()).values()) {
+		for (const folded of new Set(session.references.map(foldReference))) {
+			const same = byReference.get(folded);
+			if (same) same.push(session);
+			else byReference.set(folded, [session]);
+		}
+	}
+	return byReference;
+}
 
-/** @param account digest of origin, API path and Access Key */
-export function memoryOf(account: string): AccountMemory {
-	let memory = accounts.get(account);
-	if (!memory) accounts.set(account, (memory = new AccountMemory()));
-	return memory;
+/** Forgets a session that is gone, or that lost its reference. */
+export function forgetSession(account: string, guid: string): void {
+	const key = normalGuid(guid);
+	if (key !== undefined) accounts.get(account)?.delete(key);
+}
+
+/** How often a waiting run checks whether the user cancelled it, in ms. */
+const CHECK_CANCELLED = 250;
+
+/** The end of the last turn taken, by account and folded reference. */
+const lastTurns = new Map<string, Promise<void>>();
+
+/**
+ * Makes runs of this process that share a reference wait for each other. All turns are taken at once, so that two runs
+ * never wait for each other crosswise.
+ *
+ * @returns ends the turns; must be called whatever happens
+ * @throws when the user cancels the run while it waits
+ */
+export async function takeTurns(
+	{ account, transport }: SearchContext,
+	references: readonly string[],
+): Promise<() => void> {
+	const keys = references.map((reference) => `${account} ${foldReference(reference)}`);
+	const before = Promise.all(keys.flatMap((key) => lastTurns.get(key) ?? []));
+	let end = (): void => undefined;
+	const ended = new Promise<void>((resolve) => (end = resolve));
+	// Later runs also wait for the earlier ones if this run is cancelled while it waits.
+	const mine = Promise.all([before, ended]).then(() => {
+		for (const key of keys) if (lastTurns.get(key) === mine) lastTurns.delete(key);
+	});
+	for (const key of keys) lastTurns.set(key, mine);
+
+	let isMyTurn = false;
+	const turn = before.then(() => (isMyTurn = true));
+	try {
+		// Most runs have none before them, and must not wait at all.
+		await Promise.race([turn, Promise.resolve()]);
+		while (!isMyTurn) await Promise.race([turn, transport.wait(CHECK_CANCELLED, 'server')]);
+	} catch (error) {
+		end();
+		return await Promise.reject(error);
+	}
+	return end;
 }

@@ -1,14 +1,23 @@
+import { onlyEntry } from '../values/convert/convert';
 import { anyCase } from '../values/foldCase';
+import { readName, referenceIssue, tidyName } from '../values/names';
+import type { Reading } from '../values/reading';
 
 /**
- * The user's own reference for a session: a deal, a booking, a row. Perculus has no field for it, so it is kept as one
- * of the session's tags, `ref:<reference>`. Tags are one text, separated by commas.
+ * The user's own ID of a session: a deal, a booking, a row. Perculus has no field for it, so it is one of the session's
+ * tags, `ref:<reference>`. Tags are one text, separated by commas.
  */
 export const REFERENCE_PREFIX = 'ref:';
 
-const LONGEST = 100;
+/** The form in which references are written and compared: one Unicode form, without outer spaces and invisible characters. */
+export const tidyReference = (reference: string): string => tidyName(reference.normalize('NFC'));
 
-const trimmed = (text: string) => text.normalize('NFC').trim();
+/** The same for references that differ only in the case of letters, in any language. */
+export const foldReference = (reference: string): string => anyCase(tidyReference(reference));
+
+/** The tag of a reference, which is also what the search is asked for. */
+export const referenceTag = (reference: string): string =>
+	REFERENCE_PREFIX + tidyReference(reference);
 
 /** The tags of one text, as they were written. */
 export const tagsIn = (tags: string): string[] =>
@@ -17,56 +26,48 @@ export const tagsIn = (tags: string): string[] =>
 		.map((tag) => tag.trim())
 		.filter((tag) => tag !== '');
 
-/** Whether a text names a tag at all: commas alone do not. */
-export const hasTags = (tags: string): boolean => tagsIn(tags).length > 0;
-
-const isReferenceTag = (tag: string) => trimmed(tag).toLowerCase().startsWith(REFERENCE_PREFIX);
-
-/** Whether one of the tags is that of a reference, even of an empty one. */
-export const hasReferenceTag = (tags: string): boolean => tagsIn(tags).some(isReferenceTag);
-
-/** A reference in the one form in which references are compared: letters as given, spaces and Unicode form tidied. */
-export const referenceKey = (reference: string): string => trimmed(reference);
-
-/** Two references with the same loose key differ in the case of letters at most, in whatever language. */
-export const looseReferenceKey = (reference: string): string => anyCase(trimmed(reference));
-
-/** The tag that holds a reference, and what the search is asked for. */
-export const referenceTag = (reference: string): string => REFERENCE_PREFIX + trimmed(reference);
-
-/** The references among a session's tags, in their order; none as a rule, or one. */
-export function referencesIn(tags: unknown): string[] {
-	// Most sessions have none, and of many only this has to be known.
-	if (typeof tags !== 'string' || !/ref:/i.test(tags)) return [];
-	return tagsIn(tags)
-		.filter(isReferenceTag)
-		.map((tag) => trimmed(trimmed(tag).slice(REFERENCE_PREFIX.length)))
-		.filter((reference) => reference !== '');
+/** The reference of a tag: '' if it is `ref:` only, undefined if it is another tag. */
+function referenceOf(tag: string): string | undefined {
+	const text = tidyReference(tag);
+	const isReference = text.slice(0, REFERENCE_PREFIX.length).toLowerCase() === REFERENCE_PREFIX;
+	return isReference ? tidyReference(text.slice(REFERENCE_PREFIX.length)) : undefined;
 }
 
-const othersIn = (tags: string) => tagsIn(tags).filter((tag) => !isReferenceTag(tag));
+/** The references of all `ref:` tags, empty ones included. Most texts have none, and need no closer reading. */
+const allReferencesIn = (tags: unknown): string[] =>
+	typeof tags === 'string' && /ref:/i.test(tags)
+		? tagsIn(tags).flatMap((tag) => referenceOf(tag) ?? [])
+		: [];
 
-/** The tags without references, as one text; as they were where there is nothing to take away. */
-export function tagsWithoutReferences(tags: string): string {
-	return /ref:/i.test(tags) ? othersIn(tags).join(',') : tags;
+/** Whether there is a `ref:` tag, even an empty one. */
+export const hasReferenceTag = (tags: unknown): boolean => allReferencesIn(tags).length > 0;
+
+/** The references among a session's tags, in their order. */
+export const referencesIn = (tags: unknown): string[] =>
+	allReferencesIn(tags).filter((reference) => reference !== '');
+
+/** The tags without this reference; as they were if they don't have it. */
+export function tagsWithoutReference(tags: string, reference: string): string {
+	const all = tagsIn(tags);
+	const others = all.filter((tag) => referenceOf(tag) !== tidyReference(reference));
+	return others.length < all.length ? others.join(',') : tags;
 }
 
-/** The tags with this reference, once, and no other. */
-export function tagsWithReference(tags: string | undefined, reference: string): string {
-	return [...othersIn(tags ?? ''), referenceTag(reference)].join(',');
+/** The tags with this reference once, before any other reference: the first one is the session's. */
+export function tagsWithReference(tags: string, reference: string): string {
+	const all = tagsIn(tags).map((tag) => ({ tag, reference: referenceOf(tag) }));
+	const others = all.filter((one) => one.reference && one.reference !== tidyReference(reference));
+	return [
+		...all.filter((one) => one.reference === undefined).map(({ tag }) => tag),
+		referenceTag(reference),
+		...others.map(({ tag }) => tag),
+	].join(',');
 }
 
-/** Why a text cannot be a reference, as the end of a sentence; undefined where it can. */
-export function referenceIssue(reference: string): string | undefined {
-	const text = trimmed(reference);
-	if (text === '') {
-		return 'is empty; without it a second run would make the session again, so fill it in, or give the Session GUID';
-	}
-	if (text.includes(',')) return 'has a comma, which separates tags in Perculus; leave it out';
-	if (/\p{Cc}/u.test(text)) return 'has a line break or another control character; remove it';
-	if (!text.isWellFormed()) return 'has half of an emoji, which cannot be stored; remove it';
-	if (Array.from(text).length > LONGEST) {
-		return `is longer than ${LONGEST} characters; use a shorter one`;
-	}
-	return undefined;
+/** A value as a reference; the issue is the end of a sentence that begins with the field's name. */
+export function readReference(value: unknown): Reading<string> {
+	const name = readName(onlyEntry(value, 'reference'));
+	if ('issue' in name) return name;
+	const issue = referenceIssue(name.value);
+	return issue === undefined ? { value: tidyReference(name.value) } : { issue };
 }

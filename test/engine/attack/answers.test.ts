@@ -94,15 +94,17 @@ describe('a reference that an update has written', () => {
 	});
 });
 
-it('a session that this process has deleted is not found by its reference, however long the search shows it', async () => {
+it('a deleted session that the search still shows is never created a second time', async () => {
 	await withServer({}, async (server) => {
 		const [guid] = guidsOf((await run(server, [row('a')])).approved);
 		const session = { __rl: true, mode: 'reference', value: 'a' };
 		await run(server, [{}], { operation: 'delete', session });
 		const body = [{ session_guid: guid, status: 1, tags: 'ref:a' }];
-		server.fail({ route: 'search', status: 200, body: body as never, times: 2 });
+		server.fail({ route: 'search', status: 200, body: body as never });
 		const done = await run(server, [row('a')]);
-		expect(jsonOf(done.approved)).toMatchObject([{ outcome: 'created', session_reference: 'a' }]);
+		expect(rejectionsOf(done.rejected)).toMatchObject([{ source: 'perculus', code: 30 }]);
+		const next = await run(server, [row('a')]);
+		expect(jsonOf(next.approved)).toMatchObject([{ outcome: 'created', session_reference: 'a' }]);
 		expect(server.sessions.size).toBe(1);
 	});
 });

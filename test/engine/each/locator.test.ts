@@ -62,7 +62,9 @@ describe('the session locator', () => {
 					source: 'lookup',
 					reason: 'session_not_found',
 					code: null,
-					message: expect.stringMatching(/^Perculus has no session with /) as string,
+					message: expect.stringMatching(
+						/^Perculus has no session with the reference 'nowhere'\. /,
+					) as string,
 					details: [],
 					retryable: false,
 				},
@@ -111,14 +113,14 @@ describe('the session locator', () => {
 
 	it('rejects what cannot be a reference without a look', async () => {
 		await withServer(async (server) => {
-			const bad = ['', '  ', 'a,b', 'a\nb', 'x'.repeat(101), true, null];
+			const bad = ['', '  ', 'a,b', 'a\nb', 'x'.repeat(251), true, null];
 			const given = bad.map((id, row) => ({ row, id }));
 			const { approved, rejected } = await run(server, 'get', given, REFERENCE);
 			expect(approved).toEqual([]);
 			expect(jsonOf(rejected).map(({ session_reference }) => session_reference)).toEqual(bad);
 			for (const { rejection } of jsonOf(rejected)) {
 				expect(rejection).toMatchObject({ source: 'check', reason: 'validation_error' });
-				expect(JSON.stringify(rejection)).not.toMatch(/make the session again/);
+				expect(JSON.stringify(rejection)).not.toMatch(/duplicates/);
 			}
 			expect(server.requests).toEqual([]);
 		});
@@ -164,6 +166,42 @@ describe('the session locator', () => {
 			},
 			{ searchFails: 401 },
 		);
+	});
+
+	it('finds many references, whatever the size of a page', async () => {
+		await withServer(
+			async (server) => {
+				const given = Array.from({ length: 30 }, (_, n) => {
+					server.preload({ session_guid: guidAt(n), tags: `ref:deal-${n}` });
+					return { id: `deal-${n}` };
+				});
+				const { approved, hints } = await run(server, 'get', given, REFERENCE);
+				expect(approved).toHaveLength(30);
+				expect(hints).toEqual([]);
+			},
+			{ pageSizeMax: 10 },
+		);
+	});
+
+	it('names the reference of a session that is deleted twice, not its GUID', async () => {
+		await withServer(async (server) => {
+			server.preload({ session_guid: guidAt(1), tags: 'ref:deal-1' });
+			const given = [0, 1].map((row) => ({ row, id: 'deal-1' }));
+			const inOneRun = await run(server, 'delete', given, REFERENCE);
+			const inTheNext = await run(server, 'delete', given, REFERENCE);
+			expect(inOneRun.approved).toHaveLength(1);
+			const rejected = [...jsonOf(inOneRun.rejected), ...jsonOf(inTheNext.rejected)];
+			expect(rejected).toHaveLength(3);
+			for (const { rejection, session_reference } of rejected) {
+				expect(session_reference).toBe('deal-1');
+				expect(rejection).toMatchObject({
+					reason: 'session_not_found',
+					message: expect.stringMatching(
+						/^Perculus has no session with the reference 'deal-1'\. /,
+					) as string,
+				});
+			}
+		});
 	});
 
 	it('does not find a deleted session', async () => {

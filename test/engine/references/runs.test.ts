@@ -150,6 +150,45 @@ describe('what this process made counts as found', () => {
 			expect(outcomesOf(third.approved)).toEqual(['created']);
 		});
 	}, 60_000);
+
+	it('a page with 404 does not make it count as deleted: nothing is created beside it', async () => {
+		await withServer({ searchLag: 1000 }, async (server) => {
+			const [created] = guidsOf((await run(server, [row('a')])).approved);
+			server.fail({ route: 'get', status: 404, body: '<html>Not found</html>', times: 9 });
+			const done = await run(server, [row('a')], {}, { onError: 'continueRegularOutput' });
+			expect(rejectionsOf(done.rejected)).toMatchObject([{ source: 'request', code: null }]);
+			expect(server.batches()).toHaveLength(1);
+			server.faults.length = 0;
+			expect(guidsOf((await run(server, [row('a')])).approved)).toEqual([created]);
+		});
+	}, 60_000);
+
+	it('a Delete that Perculus did not confirm does not make it count as deleted', async () => {
+		await withServer({ searchLag: 1000 }, async (server) => {
+			const [created] = guidsOf((await run(server, [row('a')])).approved);
+			server.fail({ route: 'delete', status: 502, times: 9 });
+			const session = { __rl: true, mode: 'guid', value: String(created) };
+			const onError = 'continueRegularOutput';
+			const deleted = await run(server, [{}], { operation: 'delete', session }, { onError });
+			expect(deleted.approved).toEqual([]);
+			const done = await run(server, [row('a')]);
+			expect(guidsOf(done.approved)).toEqual([created]);
+			expect(outcomesOf(done.approved)).toEqual(['updated']);
+		});
+	}, 60_000);
+
+	it('a tag that somebody adds in Perculus changes nothing, taking the reference off does', async () => {
+		await withServer({ searchLag: 1000 }, async (server) => {
+			const [created] = guidsOf((await run(server, [row('a')])).approved);
+			const setTags = (tags: string) => {
+				for (const stored of server.sessions.values()) stored.tags = tags;
+			};
+			setTags('new,ref:a');
+			expect(guidsOf((await run(server, [row('a')])).approved)).toEqual([created]);
+			setTags('new');
+			expect(outcomesOf((await run(server, [row('a')])).approved)).toEqual(['created']);
+		});
+	}, 60_000);
 });
 
 describe('a lost answer', () => {

@@ -1,58 +1,133 @@
-import { AccountMemory } from '../../../nodes/Perculus/lookup/memory';
+import {
+	forgetSession,
+	rememberedSessions,
+	rememberSession,
+	takeTurns,
+} from '../../../nodes/Perculus/lookup/memory';
+import { createWorld, guidAt, session, type World } from './world';
 
-const guidAt = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const MINUTE = 60_000;
+const newWorld = () => createWorld(() => ({ status: 500 }));
+const guidsOf = (world: World, folded: string) =>
+	(rememberedSessions(world).get(folded) ?? []).map(({ guid }) => guid);
 
 describe('what this process remembers of an account', () => {
-	it('is what was made under a reference, in any case, for ten minutes', () => {
-		const memory = new AccountMemory();
-		memory.note('Deal-1', guidAt(1), 0);
-		memory.note('deal-1', guidAt(2), MINUTE);
-		expect(memory.guidsOf('DEAL-1', 2 * MINUTE)).toEqual([guidAt(1), guidAt(2)]);
-		expect(memory.guidsOf('deal-1', 10 * MINUTE)).toEqual([guidAt(2)]);
-		expect(memory.guidsOf('deal-1', 11 * MINUTE)).toEqual([]);
-		expect(memory.guidsOf('deal-2', 0)).toEqual([]);
+	it('is what was saved with a reference, in any case, for ten minutes', () => {
+		const world = newWorld();
+		rememberSession(world, session(1, 'ref:Deal-1'));
+		world.advance(MINUTE);
+		rememberSession(world, session(2, 'ref:deal-1'));
+		expect(guidsOf(world, 'deal-1')).toEqual([guidAt(1), guidAt(2)]);
+		world.advance(9 * MINUTE);
+		expect(guidsOf(world, 'deal-1')).toEqual([guidAt(2)]);
+		world.advance(MINUTE);
+		expect(rememberedSessions(world).size).toBe(0);
 	});
 
 	it('counts ten minutes from the last time', () => {
-		const memory = new AccountMemory();
-		memory.note('a', guidAt(1).toUpperCase(), 0);
-		memory.note('a', guidAt(1), 9 * MINUTE);
-		expect(memory.guidsOf('a', 18 * MINUTE)).toEqual([guidAt(1)]);
+		const world = newWorld();
+		rememberSession(world, session(1, 'ref:a'));
+		rememberSession(world, session(2, 'ref:b'));
+		world.advance(9 * MINUTE);
+		rememberSession(world, { ...session(1, 'ref:a'), session_guid: guidAt(1).toUpperCase() });
+		world.advance(9 * MINUTE);
+		expect([...rememberedSessions(world).keys()]).toEqual(['a']);
 	});
 
-	it('forgets a session under every reference it had, its GUID in any case', () => {
-		const memory = new AccountMemory();
-		memory.note('a', guidAt(1), 0);
-		memory.note('b', guidAt(1), 0);
-		memory.note('b', guidAt(2), 0);
-		memory.forget(guidAt(1).toUpperCase());
-		expect(memory.guidsOf('a', 0)).toEqual([]);
-		expect(memory.guidsOf('b', 0)).toEqual([guidAt(2)]);
-		memory.forget(guidAt(9));
-		memory.note('a', guidAt(1), 0);
-		expect(memory.guidsOf('a', 0)).toEqual([guidAt(1)]);
+	it('keeps a session under all its references, and none without', () => {
+		const world = newWorld();
+		rememberSession(world, session(1, 'ref:a,ref:b'));
+		rememberSession(world, session(2, 'math'));
+		rememberSession(world, { tags: 'ref:c' });
+		expect([...rememberedSessions(world).keys()]).toEqual(['a', 'b']);
 	});
 
-	it('knows what was deleted for ten minutes, and no longer what was made', () => {
-		const memory = new AccountMemory();
-		memory.note('a', guidAt(1), 0);
-		memory.noteDeleted(guidAt(1).toUpperCase(), MINUTE);
-		expect(memory.guidsOf('a', MINUTE)).toEqual([]);
-		expect(memory.hasDeleted(guidAt(1), 2 * MINUTE)).toBe(true);
-		expect(memory.hasDeleted(guidAt(2), 2 * MINUTE)).toBe(false);
-		memory.noteDeleted(guidAt(2), 5 * MINUTE);
-		expect(memory.hasDeleted(guidAt(1), 11 * MINUTE)).toBe(false);
-		expect(memory.hasDeleted(guidAt(2), 11 * MINUTE)).toBe(true);
+	it('forgets a session under every reference, its GUID in any case', () => {
+		const world = newWorld();
+		rememberSession(world, session(1, 'ref:a,ref:b'));
+		rememberSession(world, session(2, 'ref:b'));
+		forgetSession(world.account, guidAt(1).toUpperCase());
+		forgetSession(world.account, guidAt(9));
+		forgetSession('unknown account', guidAt(2));
+		expect([...rememberedSessions(world).keys()]).toEqual(['b']);
+	});
+});
+
+const tick = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+const never = async () => await Promise.reject(new Error('waited'));
+
+describe('turns', () => {
+	/** Runs of one account; waiting lets the others go on. */
+	function account(wait: () => Promise<void> = tick) {
+		const world = newWorld();
+		return { ...world, transport: { ...world.transport, wait } };
+	}
+
+	it('lets one run after the other have a reference, in the order in which they came', async () => {
+		const world = account();
+		const order: string[] = [];
+		const run = async (name: string) => {
+			const end = await takeTurns(world, ['a']);
+			order.push(`${name} begins`);
+			await tick();
+			order.push(`${name} ends`);
+			end();
+		};
+		await Promise.all([run('first'), run('second'), run('third')]);
+		expect(order).toEqual([
+			'first begins',
+			'first ends',
+			'second begins',
+			'second ends',
+			'third begins',
+			'third ends',
+		]);
 	});
 
-	it('is at hand at once, however many sessions were made and are deleted', () => {
-		const memory = new AccountMemory();
-		const many = 20_000;
-		const began = Date.now();
-		for (let n = 0; n < many; n++) memory.note(`deal-${n}`, guidAt(n), n);
-		for (let n = many; n-- > 0;) memory.noteDeleted(guidAt(n), many);
-		expect(memory.guidsOf('deal-7', many)).toEqual([]);
-		expect(Date.now() - began).toBeLessThan(5000);
+	it('never makes two runs wait for each other, whatever the order of their references', async () => {
+		const world = account();
+		let done = 0;
+		const run = async (references: string[]) => {
+			const end = await takeTurns(world, references);
+			await tick();
+			end();
+			done++;
+		};
+		await Promise.all([run(['a', 'b']), run(['b', 'A']), run(['b', 'c']), run(['c', 'a'])]);
+		expect(done).toBe(4);
+	});
+
+	it('does not hold up runs with other references, or of other accounts', async () => {
+		const world = account();
+		const end = await takeTurns(world, ['a']);
+		const others = { ...world, transport: { ...world.transport, wait: never } };
+		(await takeTurns(others, ['b']))();
+		(await takeTurns({ ...others, account: 'another account' }, ['a']))();
+		end();
+	});
+
+	it('lets a run go that is cancelled while it waits, and keeps the order of those behind it', async () => {
+		const world = account();
+		const endFirst = await takeTurns(world, ['a']);
+		const second = { ...world, transport: { ...world.transport, wait: never } };
+		const cancelled = takeTurns(second, ['a']);
+		let hasThird = false;
+		const third = takeTurns(world, ['a']).then((end) => {
+			hasThird = true;
+			return end;
+		});
+		await expect(cancelled).rejects.toThrow('waited');
+		await tick();
+		await tick();
+		expect(hasThird).toBe(false);
+		endFirst();
+		(await third)();
+	});
+
+	it('leaves nothing behind', async () => {
+		const world = account(never);
+		(await takeTurns(world, ['a']))();
+		await tick();
+		(await takeTurns(world, ['a']))();
 	});
 });

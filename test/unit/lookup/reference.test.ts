@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 
 import {
-	looseReferenceKey,
-	referenceIssue,
-	referenceKey,
+	foldReference,
+	hasReferenceTag,
+	readReference,
 	referencesIn,
-	tagsWithoutReferences,
+	tagsWithoutReference,
 	tagsWithReference,
+	tidyReference,
 } from '../../../nodes/Perculus/lookup/reference';
 
 describe('references among tags', () => {
@@ -27,33 +28,47 @@ describe('references among tags', () => {
 		expect(referencesIn(tags)).toEqual(expected);
 	});
 
-	it('keeps the tags of others as they are, to the letter', () => {
-		expect(tagsWithoutReferences(' math , algebra')).toBe(' math , algebra');
+	it.each([
+		['ref:', true],
+		['math, REF:a', true],
+		['href:a', false],
+		['', false],
+		[null, false],
+	])('whether there is a tag of a reference in %j: %j', (tags, expected) => {
+		expect(hasReferenceTag(tags)).toBe(expected);
 	});
 
-	it('takes every reference away, and nothing else', () => {
-		expect(tagsWithoutReferences('a, ref:1 ,b,REF:2,preref:3')).toBe('a,b,preref:3');
-		expect(tagsWithoutReferences('ref:1')).toBe('');
+	it.each([
+		[' math , algebra', ' math , algebra'],
+		['a, ref:1 ,b,REF:1,preref:1', 'a,b,preref:1'],
+		['ref:1,ref:2', 'ref:2'],
+		['ref:1', ''],
+	])('takes only the reference away: %j becomes %j', (tags, expected) => {
+		expect(tagsWithoutReference(tags, '1')).toBe(expected);
 	});
 
-	it('writes a reference once, after the others', () => {
-		expect(tagsWithReference('a,ref:old,b', 'new')).toBe('a,b,ref:new');
-		expect(tagsWithReference(undefined, ' new ')).toBe('ref:new');
-		expect(tagsWithReference('', 'new')).toBe('ref:new');
-		expect(tagsWithReference('a,ref:new', 'new')).toBe('a,ref:new');
+	it.each([
+		['', 'ref:new'],
+		['a,ref:new', 'a,ref:new'],
+		['a,REF: new ,ref:new,b', 'a,b,ref:new'],
+		['a,ref:old,b', 'a,b,ref:new,ref:old'],
+		['ref:old,ref:new', 'ref:new,ref:old'],
+		['a,ref:', 'a,ref:new'],
+	])('writes the reference once, before other references: %j becomes %j', (tags, expected) => {
+		expect(tagsWithReference(tags, ' new ')).toBe(expected);
 	});
 
 	it('reads back what it has written', () => {
 		const reference = fc
 			.string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
-			.filter((text) => referenceIssue(text) === undefined);
+			.filter((text) => 'value' in readReference(text));
 		const tags = fc
 			.array(fc.stringMatching(/^[a-z][a-z ]{0,6}[a-z]$/))
 			.map((list) => list.join(','));
 		fc.assert(
 			fc.property(reference, tags, (text, others) => {
 				const written = tagsWithReference(others, text);
-				expect(referencesIn(written).map(referenceKey)).toEqual([referenceKey(text)]);
+				expect(referencesIn(written)).toEqual([tidyReference(text)]);
 				expect(tagsWithReference(written, text)).toBe(written);
 			}),
 		);
@@ -62,25 +77,34 @@ describe('references among tags', () => {
 
 describe('comparing references', () => {
 	it('takes one Unicode form and no outer spaces, but letters as given', () => {
-		expect(referenceKey(' Cafe\u0301 ')).toBe(referenceKey('Caf\u00e9'));
-		expect(referenceKey('A')).not.toBe(referenceKey('a'));
-		expect(looseReferenceKey('A')).toBe(looseReferenceKey('a'));
+		expect(tidyReference(' Cafe\u0301 ')).toBe('Caf\u00e9');
+		expect(tidyReference('A')).not.toBe(tidyReference('a'));
+		expect(foldReference('A')).toBe(foldReference('a'));
 	});
 });
 
-describe('what cannot be a reference', () => {
-	it.each([
-		['', /is empty/],
-		['   ', /is empty/],
-		['a,b', /comma/],
-		['a\nb', /line break/],
-		['a\u0000', /control character/],
-		['x'.repeat(101), /longer than 100/],
-	])('%j', (text, expected) => {
-		expect(referenceIssue(text)).toMatch(expected);
+describe('reading a reference', () => {
+	it.each<[unknown, string]>([
+		[' deal-4711 ', 'deal-4711'],
+		[4711, '4711'],
+		[['D-1'], 'D-1'],
+		['D-4711\u200b', 'D-4711'],
+		['Cafe\u0301', 'Caf\u00e9'],
+		['x'.repeat(250), 'x'.repeat(250)],
+		['😀1'.repeat(125), '😀1'.repeat(125)],
+	])('takes %j', (value, expected) => {
+		expect(readReference(value)).toEqual({ value: expected });
 	});
 
-	it.each(['1', 'deal-4711', 'Zeile 7', 'x'.repeat(100), '😀'.repeat(100)])('%j can', (text) => {
-		expect(referenceIssue(text)).toBeUndefined();
+	it.each<[unknown, RegExp]>([
+		['a,b', /comma/],
+		['a\nb', /line break/],
+		['x'.repeat(251), /at most 250/],
+		['-', /letter or a digit/],
+		[true, /must be text/],
+		[['a', 'b'], /must be text/],
+		[Number('7615917337495251231'), /must be text/],
+	])('refuses %j', (value, expected) => {
+		expect(readReference(value)).toMatchObject({ issue: expect.stringMatching(expected) });
 	});
 });

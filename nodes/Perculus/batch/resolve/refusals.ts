@@ -14,10 +14,17 @@ export function lookupFailed(failure: Failure): Refused {
 	};
 }
 
-/** What a search showed against sending an item. */
-export function againstSending(
+/** A reference in messages. */
+export const inWords = (reference: unknown): string => `the reference ${quote(reference)}`;
+
+/**
+ * What a search showed against sending an item.
+ *
+ * @param candidates GUIDs as the API wrote them
+ */
+export function refuseReference(
 	reason: ReasonName,
-	details: string[],
+	reference: string,
 	candidates: readonly string[] = [],
 ): Refused {
 	return {
@@ -27,7 +34,8 @@ export function againstSending(
 		code: null,
 		isSent: false,
 		said: [],
-		details,
+		subject: inWords(reference),
+		details: [],
 		retryable: false,
 		requestFailed: false,
 		...(candidates.length > 0 && { candidates: candidates.slice(0, MOST_CANDIDATES) }),
@@ -35,19 +43,17 @@ export function againstSending(
 }
 
 /**
- * An item whose reference several have, or one in other letters.
+ * An item whose reference several sessions have, or one with other capital letters.
  *
  * @param guids as the API wrote them
  */
 export function ambiguousReference(reference: string, guids: readonly string[]): Refused {
-	if (guids.length !== 1) {
-		const subject = `the reference ${quote(reference)}`;
-		return { ...againstSending('ambiguous_reference', [], guids), subject };
-	}
-	const details = [`In Perculus it is written with other capital letters than ${reference}`];
+	const refused = refuseReference('ambiguous_reference', reference, guids);
+	if (guids.length !== 1) return refused;
 	return {
-		...againstSending('ambiguous_reference', details, guids),
+		...refused,
 		what: 'No session has exactly this reference, so nothing was sent.',
 		todo: "Write the reference as it is there, or map 'Session GUID'.",
+		details: [`In Perculus it is written with other capital letters than ${reference}`],
 	};
 }

@@ -5,7 +5,7 @@ import type { Outputs } from '../../batch/output/emit';
 import { deleteOne } from '../../each/delete';
 import type { Answer, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';
-import { memoryOf } from '../../lookup/memory';
+import { forgetSession } from '../../lookup/memory';
 import { readNamed, type SessionSubject } from './find/named';
 import { SESSION_NOUN } from './noun';
 
@@ -29,7 +29,7 @@ async function deleteSession(
 	{ transport, account }: Run,
 ): Promise<Answer> {
 	const answer = await deleteOne(transport, path, { deleted: true, ...shown });
-	// Its reference is free again, however long the search goes on showing it.
-	if ('items' in answer) memoryOf(account).noteDeleted(guid, transport.now());
+	// Only a confirmed Delete frees its reference.
+	if ('items' in answer) forgetSession(account, guid);
 	return answer;
 }

@@ -6,7 +6,7 @@ import { refuse, type Refused } from '../../batch/output/outcome';
 import { unsuccessful } from '../../each/answers';
 import type { Answer, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';
-import { isDeleted } from '../../lookup/referenceIndex';
+import { isDeleted } from '../../lookup/search';
 import { readModel } from '../../transport/batchBody';
 import { askWithRetry } from '../../transport/retry';
 import { normalGuid } from '../../values/guid';

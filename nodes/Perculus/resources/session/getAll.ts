@@ -5,7 +5,6 @@ import type { Outputs } from '../../batch/output/emit';
 import { failed, invalid } from '../../batch/output/outcome';
 import type { Answer, Asked, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';
-import { SessionSearch } from '../../lookup/sessionSearch';
 import { SESSION_CATALOGUE } from './fields';
 import { SESSION_NOUN } from './noun';
 import { findSessions } from './find/find';
@@ -38,11 +37,10 @@ const GET_MANY: EachOperation<SessionQuery> = {
 	}),
 };
 
-async function getMany(query: SessionQuery, { transport, account, options }: Run): Promise<Answer> {
-	const search = new SessionSearch(transport, account, SESSION_CATALOGUE.plainKeys);
-	const views = await findSessions(query, search);
-	if (search.failure) return { refused: failed(search.failure), failure: search.failure };
-	const isSimplified = options.simplify !== false;
+async function getMany(query: SessionQuery, run: Run): Promise<Answer> {
+	const views = await findSessions(query, { ...run, plainKeys: SESSION_CATALOGUE.plainKeys });
+	if (!Array.isArray(views)) return { refused: failed(views), failure: views };
+	const isSimplified = run.options.simplify !== false;
 	const items = views.map((view) => {
 		const item: IDataObject = {};
 		showSession(item, view, SESSION_CATALOGUE, isSimplified);

@@ -5,6 +5,7 @@ import {
 	isSaved,
 	type BatchOperation,
 	type ReadItem,
+	type Recovery,
 	type Resolution,
 	type Resource,
 	type Run,
@@ -14,8 +15,9 @@ import type { Outputs } from '../../batch/output/emit';
 import { approved } from '../../batch/output/outcome';
 import type { Catalogue } from '../../batch/read/catalogue';
 import { runBatch } from '../../batch/run';
-import { referencesIn } from '../../lookup/reference';
-import type { MadeSession } from '../../lookup/secondLook';
+import { MOST_CANDIDATES } from '../../batch/resolve/refusals';
+import { rememberSession } from '../../lookup/memory';
+import { recoverByReference, verifyCreated } from '../../lookup/verify';
 import { buildSession } from './build/build';
 import { toInput } from './build/inputForm';
 import { pastStart } from './build/pastStart';
@@ -27,8 +29,7 @@ import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_CATALOGUE } from './fields';
 import { assumedZoneHint } from './hints';
 import { SESSION_NOUN } from './noun';
-import { ReferenceLookup } from './references/lookup';
-import { hasReference, recoverByReference } from './references/recover';
+import { resolveReferences } from './references/resolve';
 import { isUpdate, type Operation, type SessionDraft } from './session';
 import { showSession } from './view';
 
@@ -38,15 +39,18 @@ const OUTCOMES = {
 	checked: { create: 'would_create', update: 'would_update' },
 };
 
-/** What was created under a reference, with its GUID. */
-function madeUnderReference(settled: ReadonlyArray<Settled<SessionDraft>>) {
-	const made: Array<MadeSession & { draft: SessionDraft }> = [];
-	for (const one of settled) {
-		if (!isSaved(one) || isUpdate(one.built) || one.built.reference === undefined) continue;
-		const guid = guidIn(one.outcome.view);
-		if (guid !== undefined) made.push({ draft: one.built, reference: one.built.reference, guid });
-	}
-	return made;
+type ReferencedDraft = SessionDraft & { reference: string };
+
+const hasReference = (draft: SessionDraft): draft is ReferencedDraft =>
+	draft.reference !== undefined;
+
+/** The sessions that were created with a reference. */
+function createdIn(settled: ReadonlyArray<Settled<SessionDraft>>) {
+	return settled.filter(isSaved).flatMap(({ built: draft, outcome }) => {
+		const guid = guidIn(outcome.view);
+		if (isUpdate(draft) || !hasReference(draft) || guid === undefined) return [];
+		return { draft, reference: draft.reference, guid };
+	});
 }
 
 /** Create, Update, and Create or Update: the same batch request. */
@@ -62,7 +66,7 @@ export const sessionWrites = (catalogue: Catalogue): BatchOperation<SessionDraft
 });
 
 function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
-	const { context, options, account } = run;
+	const { context, options } = run;
 	const operation = context.getNodeParameter('operation', 0) as Operation;
 	const workflowZone = context.getTimezone();
 	const startDateEncoding = (options.startDateEncoding ?? 'wallClock') as StartDateEncoding;
@@ -71,16 +75,21 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 
 	const build = (item: ReadItem, resolution: Resolution) =>
 		buildSession(item, resolution, readSettings(item.index, item.json), catalogue);
-	const lookup = new ReferenceLookup(run, {
-		operation,
-		label: catalogue.labelOf('session_reference'),
-		isSound: (item, resolution) => isDraft(build(item, resolution)),
-	});
+	const { plainKeys } = catalogue;
+	let release = () => {};
 
 	return {
 		noun: SESSION_NOUN,
 		catalogue,
-		resolve: async (items) => await lookup.resolve(items),
+		async resolve(items) {
+			const resolved = await resolveReferences(run, items, {
+				operation,
+				label: catalogue.labelOf('session_reference'),
+				isSound: (item, resolution) => isDraft(build(item, resolution)),
+			});
+			({ release } = resolved);
+			return resolved;
+		},
 		build,
 		toInput: (draft) => toInput(draft, catalogue),
 
@@ -100,30 +109,36 @@ function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
 		identity: SESSION_IDENTITY,
 
 		noteApproved(view, draft) {
-			const guid = guidIn(view);
-			if (guid === undefined) return;
-			// Of what fits no item, its tags tell; an update writes the reference with the tags that it sets.
-			const references = referencesIn(draft ? draft.request.tags : view.tags);
-			for (const reference of references) lookup.note(reference, guid);
+			// An update writes the reference only with the tags that it sets.
+			rememberSession(run, view, draft ? draft.request.tags : view.tags);
 		},
-		recover: async (lost, transport) =>
-			await recoverByReference(lost.filter(hasReference), transport, account, (draft, view) => {
-				const guid = guidIn(view);
-				if (draft.reference !== undefined && guid !== undefined) lookup.note(draft.reference, guid);
-				return approved(view, draft.warnings, checkSession(draft, view));
-			}),
+		async recover(lost, transport) {
+			const recovery: Recovery<SessionDraft> = { found: new Map(), candidates: new Map() };
+			const context = { ...run, transport, plainKeys };
+			for (const [draft, finding] of await recoverByReference(context, lost.filter(hasReference))) {
+				if (finding.kind === 'several') {
+					const guids = finding.guids.slice(0, MOST_CANDIDATES);
+					recovery.candidates.set(draft, { guids, details: [] });
+					continue;
+				}
+				const { view } = finding;
+				rememberSession(run, view, draft.request.tags);
+				const outcome = approved(view, draft.warnings, checkSession(draft, view));
+				recovery.found.set(draft, { ...outcome, recovered: true });
+			}
+			return recovery;
+		},
 		async lookAgain(settled) {
-			const made = madeUnderReference(settled);
-			if (made.length === 0) return new Map();
-			const found = await lookup.lookAgain(made);
+			const created = createdIn(settled);
+			const warnings = await verifyCreated(run, created);
 			return new Map(
-				made.flatMap(({ draft, guid }) => {
-					const look = found.get(guid);
-					return look ? [[draft, look.text] as const] : [];
+				created.flatMap(({ draft, guid }) => {
+					const warning = warnings.get(guid);
+					return warning === undefined ? [] : [[draft, warning] as const];
 				}),
 			);
 		},
 		hints: (settled) => assumedZoneHint(settled, workflowZone),
-		close: () => lookup.close(),
+		close: () => release(),
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { NOT_THEIRS } from '../../batch/output/answer';
-import { referencesIn, tagsWithoutReferences } from '../../lookup/reference';
+import { referencesIn, tagsWithoutReference } from '../../lookup/reference';
 import { CACHED_CATALOGUES, type Catalogue } from '../../batch/read/catalogue';
 import { cached } from '../../values/cache';
 
@@ -22,7 +22,7 @@ const usualKeys = cached(
 /** The value under a key; a session's reference is one of its tags, and then not among them. */
 function valueOf(view: IDataObject, key: string, reference: string | undefined): unknown {
 	if (key !== 'tags' || reference === undefined) return view[key];
-	const others = tagsWithoutReferences(String(view.tags));
+	const others = tagsWithoutReference(String(view.tags), reference);
 	return others === '' ? null : others;
 }
 

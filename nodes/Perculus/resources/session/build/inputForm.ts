@@ -4,7 +4,7 @@ import { inOrder } from '../../../batch/build/catalogueOrder';
 import { setPath } from '../../../batch/build/setPath';
 import type { Values } from '../../../batch/build/values';
 import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
-import { tagsWithoutReferences } from '../../../lookup/reference';
+import { tagsWithoutReference } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert/convert';
 import { jsonValue } from '../../../values/quote';
 import type { SessionDraft } from '../session';
@@ -44,7 +44,7 @@ function withReference(request: IDataObject, reference: string | undefined): IDa
 	if (reference === undefined) return request;
 	const session: IDataObject = { ...request, session_reference: reference };
 	if (typeof session.tags !== 'string') return session;
-	session.tags = tagsWithoutReferences(session.tags);
+	session.tags = tagsWithoutReference(session.tags, reference);
 	if (session.tags === '') delete session.tags;
 	return session;
 }

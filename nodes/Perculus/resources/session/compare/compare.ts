@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Answered, MatchRules, ComparableValues } from '../../../batch/match/matchRules';
 import type { Catalogue } from '../../../batch/read/catalogue';
-import { looseReferenceKey, referencesIn } from '../../../lookup/reference';
+import { foldReference, referencesIn } from '../../../lookup/reference';
 import { loose } from '../../../values/tidy';
 import { Comparable, comparableOf, echoedIn, nameOf } from './comparable';
 import { SESSION_CATALOGUE } from '../fields';
@@ -72,11 +72,11 @@ function mayBeRenamed(draft: SessionDraft, model: IDataObject): boolean {
 
 /** A reference tells its item from all others, whatever a server makes of the case of letters. */
 const sentReference = ({ guid, reference }: SessionDraft) =>
-	guid === undefined && reference !== undefined ? looseReferenceKey(reference) : undefined;
+	guid === undefined && reference !== undefined ? foldReference(reference) : undefined;
 
 function gotReference({ tags }: IDataObject): string | undefined {
 	const [reference] = referencesIn(tags);
-	return reference === undefined ? undefined : looseReferenceKey(reference);
+	return reference === undefined ? undefined : foldReference(reference);
 }
 
 /** How the results of sessions are told apart: updates by GUID, creates by what was sent and is echoed. */

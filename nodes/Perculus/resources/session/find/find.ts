@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { tagsIn } from '../../../lookup/reference';
-import { isDeleted } from '../../../lookup/referenceIndex';
-import type { SessionSearch } from '../../../lookup/sessionSearch';
+import { isDeleted, searchFailure, sessionPages, type SearchContext } from '../../../lookup/search';
+import type { Failure } from '../../../transport/reply';
 import { DAY } from '../../../values/dates/parsedDate';
 import { lowerCase } from '../../../values/foldCase';
 import { parseAnswerDate } from '../build/start';
@@ -75,23 +75,22 @@ export function findsParts(views: readonly IDataObject[], key: keyof Texts, text
  * Finds the sessions that are looked for, deleted ones apart. The server's own search for names and tags is relied on
  * only where its answer shows that it finds parts of them; else everything within the days is read.
  *
- * @returns meaningless once `search.failure` is set
+ * @returns the sessions, or the request that failed
  */
 export async function findSessions(
 	query: SessionQuery,
-	search: SessionSearch,
-): Promise<IDataObject[]> {
-	const read = async (texts: Texts): Promise<IDataObject[]> => {
+	context: SearchContext,
+): Promise<IDataObject[] | Failure> {
+	const read = async (texts: Texts): Promise<IDataObject[] | Failure> => {
 		const seen: IDataObject[] = [];
 		const found: IDataObject[] = [];
-		await search.pages({ ...daysAround(query), ...texts }, Infinity, (views) => {
-			for (const view of views) {
-				seen.push(view);
-				if (fits(view, query)) found.push(view);
-			}
-			return found.length < query.limit;
-		});
-		if (search.failure || found.length >= query.limit) return found.slice(0, query.limit);
+		const pages = sessionPages(context, { ...daysAround(query), ...texts });
+		for await (const { entries } of pages) {
+			seen.push(...entries);
+			found.push(...entries.filter((view) => fits(view, query)));
+			if (found.length >= query.limit) return found.slice(0, query.limit);
+		}
+		if (pages.missing) return searchFailure(pages.missing, context);
 		const asked = Object.entries(texts) as Array<[keyof Texts, string]>;
 		const reliable = asked.filter(([key, text]) => findsParts(seen, key, text));
 		return reliable.length === asked.length ? found : await read(Object.fromEntries(reliable));

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDeleted } from '../../../lookup/referenceIndex';
+import { isDeleted } from '../../../lookup/search';
 import { firstPageOf } from '../../../transport/paging/firstPage';
 import { askForPage, type NoPage } from '../../../transport/paging/page';
 import type { Transport } from '../../../transport/transport';

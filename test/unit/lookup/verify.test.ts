@@ -1,0 +1,70 @@
+import { recoverByReference, verifyCreated } from '../../../nodes/Perculus/lookup/verify';
+import { createWorld, guidAt, page, searchesIn, session, type Reply } from './world';
+
+/** Each search shows the next of these; the last one stays. */
+function worldShowing(...searches: Array<Array<ReturnType<typeof session>> | number>) {
+	const began = 1_000_000;
+	const world = createWorld((request): Reply => {
+		const seconds = ((world.sentAt.at(-1) ?? began) - began) / 1000;
+		const place = seconds < 2 ? 0 : seconds < 6 ? 1 : 2;
+		const shown = searches[Math.min(place, searches.length - 1)] ?? [];
+		return typeof shown === 'number' ? { status: shown } : page(request, shown);
+	});
+	return world;
+}
+
+const created = { reference: 'a', guid: guidAt(1) };
+const mine = session(1, 'ref:a');
+const other = session(2, 'ref:a');
+
+describe('verifying what was created', () => {
+	it.each<[string, Parameters<typeof worldShowing>, RegExp | undefined]>([
+		['found at once', [[mine]], undefined],
+		['found after two seconds', [[], [mine]], undefined],
+		['found after six seconds', [[], [], [mine]], undefined],
+		['not found', [[]], /does not find it by its reference a/],
+		['found twice', [[mine, other]], new RegExp(`2 sessions.*${guidAt(1)}, ${guidAt(2)}`)],
+		['another one found first', [[other], [mine]], new RegExp(`2 sessions.*${guidAt(2)}`)],
+		['only another one found', [[other]], new RegExp(`2 sessions.*${guidAt(2)}`)],
+		['failed at first', [500, [mine]], undefined],
+		['failed', [401], /could not be looked up/],
+	])('%s', async (_, searches, expected) => {
+		const warnings = await verifyCreated(worldShowing(...searches), [created]);
+		if (expected === undefined) expect(warnings.size).toBe(0);
+		else expect(warnings.get(created.guid)).toMatch(expected);
+	});
+
+	it('searches at once, after two and after six seconds', async () => {
+		const world = worldShowing([]);
+		await verifyCreated(world, [created]);
+		expect(new Set(world.sentAt.map((at) => at - 1_000_000))).toEqual(new Set([0, 2000, 6000]));
+	});
+
+	it('searches again only for what is missing', async () => {
+		const world = worldShowing([mine]);
+		await verifyCreated(world, [created, { reference: 'b', guid: guidAt(3) }]);
+		const tags = searchesIn(world).map((one) => one.tags);
+		expect(tags.filter((one) => one === 'ref:a')).toHaveLength(1);
+		expect(tags.filter((one) => one === 'ref:b')).toHaveLength(3);
+	});
+
+	it('searches for nothing if nothing was created', async () => {
+		const world = worldShowing([]);
+		expect((await verifyCreated(world, [])).size).toBe(0);
+		expect(world.requests).toEqual([]);
+	});
+});
+
+describe('recovering a create whose response was lost', () => {
+	it.each<[string, Parameters<typeof worldShowing>, unknown]>([
+		['found at once', [[mine]], { kind: 'one', guid: guidAt(1) }],
+		['found after six seconds', [[], 500, [mine]], { kind: 'one', guid: guidAt(1) }],
+		['found twice', [[mine, other]], { kind: 'several', guids: [guidAt(1), guidAt(2)] }],
+		['not found', [[]], undefined],
+		['failed', [401], undefined],
+	])('%s', async (_, searches, expected) => {
+		const found = await recoverByReference(worldShowing(...searches), [created]);
+		if (expected === undefined) expect(found.size).toBe(0);
+		else expect(found.get(created)).toMatchObject(expected as object);
+	});
+});
