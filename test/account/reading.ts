@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
-import { zoneOffset } from '../../nodes/Perculus/values/dates/zone';
+import { zoneOffset } from '../../nodes/Perculus/values/zones';
 import type { Api, View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';
 import { clockOf, guids, sample } from './sample';

@@ -118,7 +118,7 @@ describe('values that cannot be sent', () => {
 			{ start_date: null, start_time: '14:00' },
 			'Start Time is set, but Start Date is missing; give the day, too',
 		],
-		[{ start_date: '1899-12-30T14:00:00' }, 'Start Date must lie in the years 2000 to 9998'],
+		[{ start_date: '1899-12-30T14:00:00' }, 'Start Date must be in the years 2000 to 9998'],
 		[{ start_time: '14:00' }, 'Start Date has a time of day already'],
 		[{ start_date: '2030-08-05', start_time: 'noon' }, 'Start Time must be a time such as 14:30'],
 		[

@@ -273,7 +273,7 @@ describe('daylight time', () => {
 		const done = await run([session({ start_date, timezone })]);
 
 		expect(server.requests).toEqual([]);
-		expect(detailsOf(done)).toEqual([[expect.stringContaining(`does not exist in ${timezone}`)]]);
+		expect(detailsOf(done)).toEqual([[expect.stringContaining(`doesn't exist in ${timezone}`)]]);
 	});
 
 	it.each(GAPS)(
@@ -281,7 +281,7 @@ describe('daylight time', () => {
 		async (start_date, timezone) => {
 			const done = await run([session({ start_date })], {}, { timezone });
 
-			expect(detailsOf(done)).toEqual([[expect.stringContaining(`does not exist in ${timezone}`)]]);
+			expect(detailsOf(done)).toEqual([[expect.stringContaining(`doesn't exist in ${timezone}`)]]);
 		},
 	);
 

@@ -1,7 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { zoneName } from '../values/dates/zone';
-import { zoneNames } from '../values/dates/zoneNames';
+import { ZONE_NAMES, zoneName } from '../values/zones';
 
 /**
  * The zones to choose from, the workflow's first. A method, so that no workflow stores the list. n8n asks it without
@@ -14,6 +13,6 @@ export async function getTimeZones(this: ILoadOptionsFunctions): Promise<INodePr
 	return [
 		{ name: `The Workflow's (${workflows})`, value: '' },
 		// With spaces, so that who types "new york" finds it.
-		...zoneNames().map((name) => ({ name: name.replaceAll('_', ' '), value: name })),
+		...ZONE_NAMES.map((name) => ({ name: name.replaceAll('_', ' '), value: name })),
 	];
 }

@@ -1,6 +1,5 @@
 import { Duration } from 'luxon';
 
-import { readZone } from '../dates/readZone';
 import { foldWord } from '../foldCase';
 import { isObject } from '../isObject';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../names';
 import { quote } from '../quote';
 import type { Reading } from '../reading';
+import { readZone } from '../zones';
 import { languageTag } from './language';
 
 /** A value in the form the API takes it. */

@@ -2,14 +2,14 @@ import { DateTime } from 'luxon';
 
 import { cached } from '../cache';
 import { quote } from '../quote';
-import { formatIssue, lettersOf } from './formatTokens';
-import { MINUTE, toSecond, type ParsedDate } from './parsedDate';
+import { readZone } from '../zones';
+import { MINUTE, tidyDate, toSecond, withZone, type ParsedDate } from './parsedDate';
 
 /** How text dates are written that are not in ISO form. */
 export interface DateFormat {
 	/** Tokens of luxon, as they were given; empty where it is no text. */
 	text: string;
-	/** Why it cannot be used, as the end of a sentence about it. */
+	/** Why it can't be used, as the end of a sentence about it. */
 	issue?: string;
 }
 
@@ -19,12 +19,50 @@ const CACHED_FORMATS = 1_000;
 
 /** Languages tried for month names. */
 const LOCALES = ['en-US', 'tr-TR', 'ar-SA'];
+/** As a person types a date: ar-SA alone would write Arabic digits, and the years of the Hijra. */
+const TYPED = { numberingSystem: 'latn', outputCalendar: 'gregory' } as const;
 
-/** Unix time in seconds or milliseconds, which luxon writes, but does not read. */
+/** Unix time in seconds or milliseconds, which luxon writes, but doesn't read. */
 const UNIX_TIME = new Map([
 	['X', 1000],
 	['x', 1],
 ]);
+
+/** A zone as plain text, which luxon would pass over; in small letters most abbreviations are words. */
+const ZONE_AS_TEXT =
+	/(?<![A-Za-z])(?:Z|MSK|TRT|[CEW]ET|[A-Z]{1,2}[SD]T|[Uu][Tt][Cc]|[Gg][Mm][Tt]|[A-Z][a-z]+\/[A-Z]\w+)(?![A-Za-z])|(?<![A-Za-z0-9])[+-]\d{1,2}(?::?\d{2})?(?![A-Za-z0-9])|\bz$/;
+
+/** The pieces of a format: text in quotes, and tokens. */
+const PIECES = /'[^']*'?|([A-Za-z])\1*/g;
+
+/** The letters of a format's tokens in their order: `dMyHm` for dd.MM.yyyy HH:mm. */
+const lettersOf = (format: string) =>
+	[...format.matchAll(PIECES)].map(([, letter = '']) => letter).join('');
+
+const PARTS: Partial<Record<string, string>> = { y: 'year', M: 'month', d: 'day', H: 'hour' };
+
+/** Why a format would lose a part of the date; what it makes of one text is judged when that is written back. */
+function formatIssue(format: string): string | undefined {
+	const letters = lettersOf(format);
+	if (!/y/.test(letters) || !/[ML]/.test(letters) || !/d/.test(letters) || /[DfF]/.test(letters)) {
+		return 'must have the year (yyyy), the month (MM) and the day (dd)';
+	}
+	// HH:MM would read 14:08 as 14:00 in August, and write it back.
+	const twice = /(.).*\1/.exec(letters)?.[1];
+	if (twice !== undefined) {
+		return `names the ${PARTS[twice] ?? `part ${twice}`} twice; minutes are written mm, months MM, and text is in single quotes`;
+	}
+	if (/h/.test(letters) && !/a/.test(letters)) {
+		return 'has hours of 12 (h) without AM and PM (a); hours of 24 are written HH';
+	}
+	const plain = format.replace(PIECES, (piece, letter) =>
+		letter ? '#' : piece.replaceAll("'", ''),
+	);
+	const zone = /z/i.test(letters) ? null : ZONE_AS_TEXT.exec(plain);
+	return zone
+		? `has a zone as plain text ('${zone[0]}'); write it as ZZ (+03:00) or z (UTC, Europe/Istanbul)`
+		: undefined;
+}
 
 const checked = cached((text: string): DateFormat => {
 	const issue = UNIX_TIME.has(text) ? undefined : formatIssue(text);
@@ -35,69 +73,62 @@ const checked = cached((text: string): DateFormat => {
 export function dateFormat(given: unknown): DateFormat | undefined {
 	if (given === undefined || given === null) return undefined;
 	if (typeof given !== 'string') return { text: '', issue: `must be text, but is ${quote(given)}` };
-	const text = given.trim();
-	if (text === '') return undefined;
-	return text.length > LONGEST ? { text: '', issue: 'is longer than any date' } : checked(text);
+	if (given.length > LONGEST) return { text: '', issue: 'is longer than any date' };
+	const text = tidyDate(given);
+	return text === '' ? undefined : checked(text);
 }
 
 /**
  * Whether a format claims text that begins with the year: such text is to be read as the format has it, or not at all,
- * if that cannot be used or has the day before the month.
+ * if that can't be used or has the day before the month.
  */
-export function claimsIso({ text, issue }: DateFormat): boolean {
-	const letters = lettersOf(text);
-	return letters.startsWith('y') && (issue !== undefined || letters.startsWith('yd'));
-}
+export const claimsIso = ({ text, issue }: DateFormat) =>
+	issue === undefined ? /^y+[^A-Za-z]*d/.test(text) : text.startsWith('y');
 
-/** Luxon moves a time that a daylight change skips to one that nobody wrote; only a zone in the text can do that. */
-function wasMoved(text: string, format: string, locale: string, read: DateTime): boolean {
-	const { result } = DateTime.fromFormatExplain(text, format, { locale });
-	const { hour = read.hour, minute = read.minute } = (result ?? {}) as Partial<
-		Record<string, number>
-	>;
-	return hour !== read.hour || minute !== read.minute;
-}
+/** A date for comparing with what was read from it: case and leading zeros don't matter. */
+const comparable = (text: string, locale: string) =>
+	tidyDate(text)
+		.toLocaleLowerCase(locale)
+		.replace(/(?<!\d)0+(?=\d)/g, '');
 
-function inLocale(text: string, format: string, locale: string): ParsedDate | undefined {
+/**
+ * Reads text, and takes nothing that isn't the same when it is written back: luxon guesses what contradicts itself,
+ * and moves a time that the clocks skip.
+ */
+function readBack(text: string, format: string, locale: string): ParsedDate | undefined {
+	const lower = text.toLocaleLowerCase(locale);
+	const options = { locale, ...TYPED, zone: 'utc', setZone: true };
+	const read = DateTime.fromFormat(lower, format, options);
+	if (!read.isValid || comparable(read.toFormat(format), locale) !== comparable(text, locale)) {
+		return undefined;
+	}
 	const letters = lettersOf(format);
-	const read = DateTime.fromFormat(text, format, { locale, zone: 'utc', setZone: true });
-	if (!read.isValid) return undefined;
-	if (letters.includes('z') && wasMoved(text, format, locale, read)) return undefined;
 	const at = toSecond(read.toMillis());
-	return /[zZ]/.test(letters)
-		? { kind: 'instant', at, clock: at + read.offset * MINUTE }
-		: { kind: /[HhtTfF]/.test(letters) ? 'wallClock' : 'date', at };
+	const clock = at + read.offset * MINUTE;
+	const parsed: ParsedDate = letters.includes('Z')
+		? { kind: 'instant', at, clock }
+		: { kind: /[HhtT]/.test(letters) ? 'wallClock' : 'date', at: clock };
+	if (!letters.includes('z')) return parsed;
+	const zone = readZone(read.zoneName);
+	return 'value' in zone ? withZone(parsed, zone.value) : undefined;
 }
 
-/** Reads a date in a format; undefined where it does not fit, or the format cannot be used. */
+/** Reads a date in a format; undefined where it does not fit, or the format can't be used. */
 export function fromFormat(text: string, format: DateFormat): ParsedDate | undefined {
 	if (format.issue !== undefined) return undefined;
 	const unit = UNIX_TIME.get(format.text);
 	if (unit !== undefined) {
-		return /^[0-9]{1,14}$/.test(text)
+		return /^\d{1,14}$/.test(text)
 			? { kind: 'instant', at: toSecond(Number(text) * unit) }
 			: undefined;
 	}
 	try {
-		for (const locale of LOCALES) {
-			const parsed = inLocale(text, format.text, locale);
+		for (const locale of /\p{L}/u.test(text) ? LOCALES : LOCALES.slice(0, 1)) {
+			const parsed = readBack(text, format.text, locale);
 			if (parsed) return parsed;
 		}
 	} catch {
 		// Luxon throws over what contradicts itself; one item's format must not end the run.
 	}
 	return undefined;
-}
-
-export const EXAMPLE = 'such as 2027-03-05 14:00';
-
-/** How a date can be written, for the message about one that could not be read. */
-export function dateAdvice(format: DateFormat | undefined): string {
-	if (!format) {
-		return `${EXAMPLE}; for dates written in another way set the option 'Date Format'`;
-	}
-	const option = `the option 'Date Format'${format.text && ` ('${format.text}')`}`;
-	return format.issue === undefined
-		? `in the format '${format.text}' of the option 'Date Format', or ${EXAMPLE}`
-		: `${EXAMPLE}; ${option} ${format.issue}`;
 }

@@ -172,12 +172,12 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		[
 			'timezone',
 			'Istanbull',
-			"Time Zone must be an IANA name such as Europe/Istanbul (nearest: Europe/Istanbul); this item has 'Istanbull'",
+			"Time Zone must be an IANA name such as Europe/Istanbul; this item has 'Istanbull'",
 		],
 		[
 			'timezone',
 			'BST',
-			"Time Zone must be an IANA name such as Europe/Istanbul, since an abbreviation can mean several zones; this item has 'BST'",
+			"Time Zone must be an IANA name such as Europe/Istanbul; this item has 'BST'",
 		],
 		['timezone', 3, `${zone} '3'`],
 		['timezone', MEGABYTE, `${zone} '${'a'.repeat(60)}…'`],

@@ -131,15 +131,9 @@ function buildStart(
 ): Start | undefined {
 	const date = isEmpty(record.start_date) ? undefined : record.start_date;
 	const time = isEmpty(record.start_time) ? undefined : record.start_time;
-	if (date === undefined) {
-		if (time === undefined) return undefined;
-		const labels = startLabels(catalogue);
-		keep(values, 'start_time', time);
-		lack(values, `${labels.time} is set, but ${labels.date} is missing; give the day, too`);
-		return undefined;
-	}
+	if (date === undefined && time === undefined) return undefined;
 	const keepGiven = () => {
-		keep(values, 'start_date', date);
+		if (date !== undefined) keep(values, 'start_date', date);
 		if (time !== undefined) keep(values, 'start_time', time);
 	};
 	if (isFailed(date) || isFailed(time)) {
@@ -161,7 +155,7 @@ function buildStart(
 	// Without its zone a date means nothing yet: it stays as it was given.
 	keepGiven();
 	if ('issue' in read) {
-		if (read.lacksTime) lack(values, read.issue);
+		if (read.isIncomplete) lack(values, read.issue);
 		else values.issues.push(read.issue);
 	}
 	return undefined;

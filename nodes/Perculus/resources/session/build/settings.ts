@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parameterReader } from '../../../batch/read/parameter';
 import { isEmpty } from '../../../values/convert/convert';
 import { dateFormat, type DateFormat } from '../../../values/dates/dateFormat';
-import { readZone } from '../../../values/dates/readZone';
 import { quote } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
+import { readZone } from '../../../values/zones';
 import type { BuildSettings } from './build';
 
 /** Options that are read item by item, because their expressions may differ. */

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DateFormat } from '../../../values/dates/dateFormat';
-import { parseDate } from '../../../values/dates/parseDate';
-import { DAY, MINUTE, type ParsedDate } from '../../../values/dates/parsedDate';
+import { fromIso, parseDate } from '../../../values/dates/parseDate';
+import { DAY, MINUTE, tidyDate, type ParsedDate } from '../../../values/dates/parsedDate';
 import { parseTimeOfDay } from '../../../values/dates/timeOfDay';
-import { instantsOf, offsetText, zoneName, zoneOffset } from '../../../values/dates/zone';
 import { quote } from '../../../values/quote';
+import { instantsOf, offsetText, zoneName, zoneOffset } from '../../../values/zones';
 
 /** How the start is written in the request; see `encodeStart`. */
 export type StartDateEncoding = 'wallClock' | 'offset';
@@ -20,13 +20,14 @@ export interface Start {
 	instant?: number;
 	/** The zone was taken from the workflow, because the item names none. */
 	assumedZone?: true;
-	/** Something about it needs a look. */
+	/** What the person has to check. */
 	warning?: string;
 }
 
 export interface StartInput {
+	/** undefined if the item has none. */
 	date: unknown;
-	/** Time of day from a second field. */
+	/** Time of day from a second field; undefined if the item has none. */
 	time: unknown;
 	/** Labels of the fields, for messages. */
 	labels: { date: string; time: string; zone: string };
@@ -38,14 +39,12 @@ export interface StartInput {
 	format?: DateFormat | undefined;
 }
 
-/** A reading; with an issue: the item has a day, and no time of day anywhere. */
-export type StartResult<T> = { value: T } | { issue: string; lacksTime?: true };
+/** A reading; `isIncomplete` if the day or the time of day is missing. */
+export type StartResult<T> = { value: T } | { issue: string; isIncomplete?: true };
 
-/** A start outside of these is a slip: no session of Perculus is older, and ISO text has four digits for the year. */
+/** A start in another year is a slip: no session of Perculus is older, and ISO text has four digits for the year. */
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 9998;
-const FIRST = Date.UTC(FIRST_YEAR, 0, 1);
-const END = Date.UTC(LAST_YEAR + 1, 0, 1);
 
 /** YYYY-MM-DDTHH:mm:ss */
 const clockText = (wallClock: number) => new Date(wallClock).toISOString().slice(0, 19);
@@ -53,87 +52,95 @@ const clockText = (wallClock: number) => new Date(wallClock).toISOString().slice
 /** As a person writes it. */
 const spacedText = (wallClock: number) => clockText(wallClock).replace('T', ' ');
 
-/** The day that a date field means when the time stands in a field of its own. */
-function dayOf(parsedDate: ParsedDate, zone: string): number | undefined {
-	const isMidnight = (clock: number) => clock % DAY === 0;
-	if (parsedDate.kind !== 'instant') return isMidnight(parsedDate.at) ? parsedDate.at : undefined;
-	// A day arrives as an instant when another node has turned it into one: midnight in its own offset, in UTC, or here.
-	const here = parsedDate.at + zoneOffset(zone, parsedDate.at) * MINUTE;
-	return [parsedDate.clock, here, parsedDate.at].find(
-		(clock) => clock !== undefined && isMidnight(clock),
-	);
+/** The day that a date means when the time is in a field of its own. */
+function dayOf({ kind, at, clock }: ParsedDate, zone: string): number | undefined {
+	// Other nodes turn a day into an instant: midnight in its own offset, in the session's zone, or in UTC.
+	const clocks = kind === 'instant' ? [clock, at + zoneOffset(zone, at) * MINUTE, at] : [at];
+	return clocks.find((one) => one !== undefined && one % DAY === 0);
 }
 
-/** A day and the time from its own field. */
-function combine(parsedDate: ParsedDate, input: StartInput): StartResult<ParsedDate> {
-	const { labels } = input;
-	if (input.time === undefined) {
-		return {
-			lacksTime: true,
-			issue: `${labels.date} has a day but no time of day; add the time to it, or map the field '${labels.time}'`,
-		};
+/** Reads the date and the time of day from their fields. */
+function readFields({ date, time, labels, ...input }: StartInput): StartResult<ParsedDate> {
+	const read = parseDate(date, labels.date, input.format);
+	if ('issue' in read) return read;
+	if (time === undefined) {
+		const issue = `${labels.date} has a day but no time of day; add the time to it, or map the field '${labels.time}'`;
+		return read.value.kind === 'date' ? { isIncomplete: true, issue } : read;
 	}
-	const clock = parseTimeOfDay(input.time, labels.time);
-	if ('issue' in clock) return clock;
-	const day = dayOf(parsedDate, input.zone ?? input.workflowZone);
+	const timeOfDay = parseTimeOfDay(time, labels.time);
+	if ('issue' in timeOfDay) return timeOfDay;
+	const day = dayOf(read.value, input.zone ?? input.workflowZone);
 	if (day === undefined) {
-		return {
-			issue: `${labels.date} has a time of day already; leave it there, or give the day alone, and the time in ${labels.time}`,
-		};
+		const issue = `${labels.date} has a time of day already; leave it there, or give only the day, and the time in ${labels.time}`;
+		return { issue };
 	}
-	return { value: { kind: 'wallClock', at: day + clock.value } };
+	return { value: { ...read.value, kind: 'wallClock', at: day + timeOfDay.value } };
+}
+
+/** Whether a time field has a whole date: some tools call the start `start_time`. */
+function isWholeDate({ time, labels, format }: StartInput): boolean {
+	if ('value' in parseTimeOfDay(time, labels.time)) return false;
+	const read = parseDate(time, labels.time, format);
+	return 'value' in read && read.value.kind !== 'date';
 }
 
 /**
  * Resolves a start to the wall clock and the zone to send. A date with an offset is an instant; without one it is
- * wall-clock time in the item's zone, else in the workflow's. An update that names no zone keeps wall-clock text as
- * it is, in the session's own zone.
+ * wall-clock time in the zone beside it, else in the item's, else in the workflow's. An update that names no zone keeps
+ * wall-clock text as it is, in the session's own zone.
  */
 export function readStart(input: StartInput): StartResult<Start> {
-	const read = parseDate(input.date, input.labels.date, input.format);
+	const { date, time, labels } = input;
+	if (date === undefined) {
+		return isWholeDate(input)
+			? readStart({
+					...input,
+					date: time,
+					time: undefined,
+					labels: { ...labels, date: labels.time },
+				})
+			: {
+					isIncomplete: true,
+					issue: `${labels.time} is set, but ${labels.date} is missing; give the day, too`,
+				};
+	}
+	const read = readFields(input);
 	if ('issue' in read) return read;
-	const { labels } = input;
-	const combined =
-		input.time === undefined && read.value.kind !== 'date' ? read : combine(read.value, input);
-	if ('issue' in combined) return combined;
-	const parsedDate = combined.value;
-	if (parsedDate.at < FIRST || parsedDate.at >= END) {
-		const year = new Date(parsedDate.at).getUTCFullYear();
+	const { kind, at, zone: ownZone } = read.value;
+	const year = new Date(at).getUTCFullYear();
+	if (year < FIRST_YEAR || year > LAST_YEAR) {
 		return {
-			issue: `${labels.date} must lie in the years ${FIRST_YEAR} to ${LAST_YEAR}; this item has ${quote(input.date)}, which is in the year ${year}`,
+			issue: `${labels.date} must be in the years ${FIRST_YEAR} to ${LAST_YEAR}; this item has ${quote(date)}, which is in the year ${year}`,
 		};
 	}
-	const keepsZone = input.zone === undefined && input.isUpdate && parsedDate.kind !== 'instant';
-	if (keepsZone) return { value: { clock: clockText(parsedDate.at) } };
-
-	const zone = input.zone ?? zoneName(input.workflowZone);
+	const itemZone = input.zone ?? ownZone;
+	if (itemZone === undefined && input.isUpdate && kind !== 'instant') {
+		return { value: { clock: clockText(at) } };
+	}
+	const zone = itemZone ?? zoneName(input.workflowZone);
 	if (zone === undefined) {
 		return {
 			issue: `${labels.zone} is missing, and the workflow's own time zone, ${quote(input.workflowZone)}, is not known; give the item one, or choose another in the workflow settings`,
 		};
 	}
-	if (parsedDate.kind === 'instant') {
-		const wallClock = parsedDate.at + zoneOffset(zone, parsedDate.at) * MINUTE;
-		return { value: startIn(zone, wallClock, parsedDate.at, input) };
-	}
-	const [instant, repeated] = instantsOf(zone, parsedDate.at);
+	// Of a local time with a zone beside it, the digits are on that zone's clock.
+	const localZone = ownZone ?? zone;
+	const [instant, repeated] = kind === 'instant' ? [at] : instantsOf(localZone, at);
 	if (instant === undefined) {
 		return {
-			issue: `${labels.date} ${spacedText(parsedDate.at)} does not exist in ${zone}: the clocks are put forward then; choose another time`,
+			issue: `${labels.date} ${spacedText(at)} doesn't exist in ${localZone} because clocks go forward; choose another time`,
 		};
 	}
-	const start = startIn(zone, parsedDate.at, instant, input);
+	const start: Start = {
+		clock: clockText(instant + zoneOffset(zone, instant) * MINUTE),
+		zone,
+		instant,
+	};
+	if (itemZone === undefined) start.assumedZone = true;
 	if (repeated !== undefined) {
-		start.warning = `${spacedText(parsedDate.at)} comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`;
+		start.warning = `${spacedText(at)} comes twice in ${localZone} because clocks go back; the first of the two was taken.`;
 	}
 	return { value: start };
-}
-
-function startIn(zone: string, wallClock: number, instant: number, input: StartInput): Start {
-	const clock = clockText(wallClock);
-	return input.zone === undefined
-		? { clock, zone, instant, assumedZone: true }
-		: { clock, zone, instant };
 }
 
 /** The start with its true offset, as an item carries it: reading it again gives the same start. */
@@ -151,33 +158,26 @@ export function encodeStart(start: Start, encoding: StartDateEncoding): string {
 	return encoding === 'offset' ? writeStart(start) : `${start.clock}Z`;
 }
 
-/** Digits and, where there is an offset, the instant of a date in an answer; it may have up to seven decimals. */
+/** Digits and, where there is an offset, the instant of a date in a response, to the second; it may have up to seven decimals. */
 export function parseAnswerDate(value: unknown): { clock: string; instant?: number } | undefined {
-	if (typeof value !== 'string') return undefined;
-	const match =
-		/^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,20}))? ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i.exec(
-			value.trim(),
-		);
-	if (!match) return undefined;
-	const [, day, time = '', fraction = '', offset] = match;
-	const clock = `${day}T${time.length === 5 ? `${time}:00` : time}`;
-	if (!offset) return { clock };
-	const sign = /^z$/i.test(offset)
-		? 'Z'
-		: `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`;
-	const instant = Date.parse(`${clock}.${fraction.slice(0, 3).padEnd(3, '0')}${sign}`);
-	return Number.isNaN(instant) ? { clock } : { clock, instant };
+	const read = typeof value === 'string' ? fromIso(tidyDate(value)) : undefined;
+	if (!read || read.kind === 'date') return undefined;
+	const clock = clockText(read.clock ?? read.at);
+	return read.kind === 'instant' ? { clock, instant: read.at } : { clock };
 }
 
-/** Whether an answer has the start to the letter, as most have: quicker than reading it. */
-function isWritten({ clock, zone, instant }: Start, answered: unknown): boolean {
-	if (typeof answered !== 'string' || zone === undefined || instant === undefined) return false;
-	const offset = offsetText(zoneOffset(zone, instant));
-	return (
-		answered.length === clock.length + offset.length &&
-		answered.startsWith(clock) &&
-		answered.endsWith(offset)
-	);
+/** A sentence if the start in a response isn't the one that was meant, or can't be read. */
+export function startDifference(start: Start, answered: unknown): string | undefined {
+	const answer = parseAnswerDate(answered);
+	if (!answer) {
+		return `The response has no start that can be read (${quote(answered)}), but ${writeStart(start)} was asked for. Check it in Perculus.`;
+	}
+	const isSame =
+		start.instant !== undefined && answer.instant !== undefined
+			? answer.instant === start.instant
+			: answer.clock === start.clock;
+	if (isSame) return undefined;
+	return `The session starts at ${String(answered)}, but ${writeStart(start)} was asked for. Check it in Perculus.`;
 }
 
 /** Whether a session that was found begins then, in the same zone. */
@@ -188,20 +188,30 @@ export function isSameStart(start: Start, { start_date, timezone }: IDataObject)
 	if (start.zone === undefined) return found.clock === start.clock;
 	const isSameZone =
 		typeof timezone !== 'string' || timezone.toLowerCase() === start.zone.toLowerCase();
-	return isSameZone && found.instant !== undefined && toSecond(found.instant) === start.instant;
+	return isSameZone && found.instant === start.instant;
 }
 
-const toSecond = (instant: number) => Math.floor(instant / 1000) * 1000;
+/** Milliseconds by which the clocks of the last place on earth are behind UTC. */
+const FURTHEST_BEHIND = 12 * 3_600_000;
 
-/** A sentence when the start in an answer is not the one that was meant; undefined when it is, or is not told. */
-export function startDifference(start: Start, answered: unknown): string | undefined {
-	if (isWritten(start, answered)) return undefined;
-	const answer = parseAnswerDate(answered);
-	if (!answer) return undefined;
-	const same =
-		start.instant !== undefined && answer.instant !== undefined
-			? toSecond(answer.instant) === start.instant
-			: answer.clock === start.clock;
-	if (same) return undefined;
-	return `The session starts at ${String(answered)}, but ${writeStart(start)} was asked for. Check it in Perculus.`;
+/** A start in a zone that only Perculus knows lies in the past if it does in every zone. */
+const isPast = ({ instant, clock }: Pick<Start, 'instant' | 'clock'>, now: number) =>
+	(instant ?? Date.parse(`${clock}Z`) + FURTHEST_BEHIND) < now;
+
+/**
+ * Whether a start can be left out of an update: Perculus refuses to set a start in the past, even the one that the
+ * session has. One that is still ahead is always sent, for the search that found it may lag behind a reschedule.
+ *
+ * @param now milliseconds since 1970
+ */
+export function isPastAndSame(start: Start, view: IDataObject, now: number): boolean {
+	const found = parseAnswerDate(view.start_date);
+	return found !== undefined && isPast(found, now) && isSameStart(start, view);
+}
+
+/** A sentence for a start that is certainly in the past; undefined for any other. */
+export function pastStart(start: Start, now: number): string | undefined {
+	if (!isPast(start, now)) return undefined;
+	const clock = start.clock.replace('T', ' ').replace(/:00$/, '');
+	return `The start lies in the past: ${clock}${start.zone === undefined ? '' : ` (${start.zone})`}.`;
 }

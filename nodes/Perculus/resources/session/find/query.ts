@@ -1,5 +1,5 @@
 import { MINUTE, DAY } from '../../../values/dates/parsedDate';
-import { zoneOffset } from '../../../values/dates/zone';
+import { zoneOffset } from '../../../values/zones';
 
 /** What a Get Many looks for; what is undefined is no condition. */
 export interface SessionQuery {

@@ -6,7 +6,7 @@ import { tagsIn } from '../../../lookup/reference';
 import { convert, isEmpty } from '../../../values/convert/convert';
 import { parseDate } from '../../../values/dates/parseDate';
 import { DAY } from '../../../values/dates/parsedDate';
-import { zoneName } from '../../../values/dates/zone';
+import { zoneName } from '../../../values/zones';
 import { quote } from '../../../values/quote';
 import type { Reading } from '../../../values/reading';
 import { dayAt, type SessionQuery } from './query';

@@ -109,7 +109,7 @@ describe('an item that cannot be sent', () => {
 			{ workflowZone: 'nowhere' },
 			[
 				"Time Zone must be an IANA name such as Europe/Istanbul; this item has '+03:00'",
-				"Start Date must be a date and time such as 2027-03-05 14:00; for dates written in another way set the option 'Date Format'; this item has 'tomorrow'",
+				"Start Date must be a date and time such as 2027-03-05 14:00; this item has 'tomorrow'; for dates written in another way set the option 'Date Format'",
 			],
 		],
 		// A malformed GUID is an update gone wrong: it never becomes a create.

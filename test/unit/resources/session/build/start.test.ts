@@ -127,7 +127,7 @@ describe('a start', () => {
 		expect(read).toEqual({
 			value: expect.objectContaining({
 				instant: Date.parse(instant),
-				warning: `${date}:00 comes twice in ${zone}, because the clocks are put back then; the first of the two was taken.`,
+				warning: `${date}:00 comes twice in ${zone} because clocks go back; the first of the two was taken.`,
 			}),
 		});
 	});
@@ -138,7 +138,7 @@ describe('a start', () => {
 		['Australia/Lord_Howe', '2027-10-03 02:15'],
 		['Pacific/Apia', '2011-12-30 12:00'],
 	])('that the clocks of %s skip is refused with the reason', (zone, date) => {
-		const message = `Start Date ${date}:00 does not exist in ${zone}: the clocks are put forward then; choose another time`;
+		const message = `Start Date ${date}:00 doesn't exist in ${zone} because clocks go forward; choose another time`;
 		expect(start(date, { zone })).toEqual({ issue: message });
 		expect(start(date, { workflowZone: zone })).toEqual({ issue: message });
 		// In which zone an update without one is, only Perculus knows.
@@ -148,18 +148,20 @@ describe('a start', () => {
 	it('without a time of day is refused: midnight is hardly ever meant', () => {
 		const message =
 			"Start Date has a day but no time of day; add the time to it, or map the field 'Start Time'";
-		const expected = { issue: message, lacksTime: true };
+		const expected = { issue: message, isIncomplete: true };
 		for (const value of ['2027-03-05', 46_451]) expect(start(value)).toEqual(expected);
 		expect(start('05.03.2027', { format: { text: 'dd.MM.yyyy' } })).toEqual(expected);
 	});
 
 	it.each(['1899-12-30 14:00', '1970-01-01T00:00:00Z', '0001-01-01T00:00:00', '9999-12-31 23:59'])(
 		'in a year that nobody means is refused: %s',
-		(date) => expect(issueOf(start(date))).toMatch(/^Start Date must (lie in the years|be a date)/),
+		(date) => expect(issueOf(start(date))).toMatch(/^Start Date must be (in the years|a date)/),
 	);
 
 	it.each([-5, 12_345, 275_000])('as a DateTime of the year %d is refused', (year) => {
-		expect(issueOf(start(DateTime.utc(year, 5, 5, 12)))).toMatch(/lie in the years 2000 to 9998/);
+		expect(issueOf(start(DateTime.utc(year, 5, 5, 12)))).toMatch(
+			/must be in the years 2000 to 9998/,
+		);
 	});
 
 	it.each(['', 'DEFAULT', 'Mars/Phobos'])(
@@ -172,4 +174,54 @@ describe('a start', () => {
 			expect(start('2027-03-05 14:00', { workflowZone, isUpdate: true })).toHaveProperty('value');
 		},
 	);
+});
+
+describe('a start with a zone beside it, as calendars write it', () => {
+	const berlin = { dateTime: '2027-08-05T12:00:00', timeZone: 'W. Europe Standard Time' };
+	const instant = Date.parse('2027-08-05T10:00:00Z');
+
+	it.each<[string, unknown, Partial<StartInput>, object]>([
+		[
+			'sets the zone of the session',
+			berlin,
+			{},
+			{ clock: '2027-08-05T12:00:00', zone: 'Europe/Berlin' },
+		],
+		[
+			'does so in an update',
+			berlin,
+			UPDATE,
+			{ clock: '2027-08-05T12:00:00', zone: 'Europe/Berlin' },
+		],
+		[
+			'does so with an offset, too',
+			{ dateTime: '2027-08-05T10:00:00Z', timeZone: 'Europe/Berlin' },
+			{},
+			{ clock: '2027-08-05T12:00:00', zone: 'Europe/Berlin' },
+		],
+		[
+			"is the same moment in the item's zone",
+			berlin,
+			ISTANBUL,
+			{ clock: '2027-08-05T13:00:00', zone: 'Europe/Istanbul' },
+		],
+		[
+			'in UTC is a moment, and names no zone',
+			{ dateTime: '2027-08-05T10:00:00.0000000', timeZone: 'UTC' },
+			{},
+			{ clock: '2027-08-05T06:00:00', zone: 'America/New_York', assumedZone: true },
+		],
+	])('%s', (_case, date, input, expected) => {
+		expect(start(date, input)).toEqual({ value: { ...expected, instant } });
+	});
+
+	it('is judged by the clocks of its own zone', () => {
+		const skipped = { ...berlin, dateTime: '2027-03-28T02:30:00' };
+		expect(issueOf(start(skipped, ISTANBUL))).toMatch(/doesn't exist in Europe\/Berlin/);
+		const repeated = { ...berlin, dateTime: '2027-10-31T02:30:00' };
+		expect(start(repeated, ISTANBUL)).toHaveProperty(
+			'value.warning',
+			expect.stringContaining('comes twice in Europe/Berlin'),
+		);
+	});
 });

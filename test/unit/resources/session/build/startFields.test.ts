@@ -23,7 +23,7 @@ describe('a start in two fields', () => {
 
 	it('takes the half hour of a daylight change into account', () => {
 		const berlin = { zone: 'Europe/Berlin', time: '02:30' };
-		expect(issueOf(start('2027-03-28', berlin))).toMatch(/does not exist in Europe\/Berlin/);
+		expect(issueOf(start('2027-03-28', berlin))).toMatch(/doesn't exist in Europe\/Berlin/);
 	});
 
 	it.each(['2027-03-05 09:00', '2027-03-05T09:00:00Z', new Date('2027-03-05T09:00:00Z'), 46_451.5])(
@@ -31,7 +31,7 @@ describe('a start in two fields', () => {
 		(date) => {
 			expect(start(date, { time: '14:30' })).toEqual({
 				issue:
-					'Start Date has a time of day already; leave it there, or give the day alone, and the time in Start Time',
+					'Start Date has a time of day already; leave it there, or give only the day, and the time in Start Time',
 			});
 		},
 	);
@@ -39,5 +39,41 @@ describe('a start in two fields', () => {
 	it('tells what is wrong with the date before what is wrong with the time', () => {
 		expect(issueOf(start('tomorrow', { time: 'noon' }))).toMatch(/^Start Date must be/);
 		expect(issueOf(start('2027-03-05', { time: 'noon' }))).toMatch(/^Start Time must be a time/);
+	});
+});
+
+describe('a start in the field for the time', () => {
+	it.each<[unknown, string]>([
+		['2027-03-05T10:00:00Z', '2027-03-05T05:00:00'],
+		['2027-03-05 10:00', '2027-03-05T10:00:00'],
+		[new Date('2027-03-05T10:00:00Z'), '2027-03-05T05:00:00'],
+		[46_451.5, '2027-03-05T12:00:00'],
+		[{ dateTime: '2027-03-05T10:00:00', timeZone: 'America/New_York' }, '2027-03-05T10:00:00'],
+		[['2027-03-05 10:00'], '2027-03-05T10:00:00'],
+	])('is taken where there is no other: %j', (time, clock) => {
+		expect(start(undefined, { time })).toEqual({ value: expect.objectContaining({ clock }) });
+	});
+
+	it('is taken in the Date Format', () => {
+		const format = { text: 'dd.MM.yyyy HH:mm' };
+		expect(start(undefined, { time: '05.03.2027 10:00', format })).toEqual({
+			value: expect.objectContaining({ clock: '2027-03-05T10:00:00' }),
+		});
+	});
+
+	it.each(['14:30', 14, 0.5, '2 pm', '2027-03-05', 'tomorrow'])(
+		'needs the day where it has only a time, or none: %p',
+		(time) => {
+			expect(start(undefined, { time })).toEqual({
+				isIncomplete: true,
+				issue: 'Start Time is set, but Start Date is missing; give the day, too',
+			});
+		},
+	);
+
+	it('is named as the field it is', () => {
+		expect(issueOf(start(undefined, { time: '2027-03-28 02:30', zone: 'Europe/Berlin' }))).toMatch(
+			/^Start Time 2027-03-28 02:30:00 doesn't exist/,
+		);
 	});
 });

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { DateTime, IANAZone } from 'luxon';
 
-import {
-	instantsOf,
-	offsetText,
-	zoneName,
-	zoneOffset,
-} from '../../../../nodes/Perculus/values/dates/zone';
+import { instantsOf, offsetText, zoneName, zoneOffset } from '../../../nodes/Perculus/values/zones';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -151,7 +146,12 @@ describe('the name of a zone', () => {
 		['america/argentina/buenos_aires', 'America/Argentina/Buenos_Aires'],
 		['Turkey', 'Turkey'],
 		['US/Eastern', 'US/Eastern'],
-		['us/eastern', 'us/eastern'],
+		['asia/istanbul', 'Europe/Istanbul'],
+		['Asia/istanbul', 'Europe/Istanbul'],
+		['us/eastern', 'America/New_York'],
+		['Asia/kolkata', 'Asia/Kolkata'],
+		['Asia/calcutta', 'Asia/Calcutta'],
+		['europe/kyiv', 'Europe/Kyiv'],
 	])('%s is %s', (given, name) => expect(zoneName(given)).toBe(name));
 
 	it.each([
