@@ -11,10 +11,6 @@ export type View = Record<string, unknown>;
 export interface Answer {
 	status: number;
 	body: unknown;
-	/** The server's own time, where it tells it; milliseconds since 1970. */
-	serverTime: number | undefined;
-	/** Our time when the answer was there. */
-	receivedAt: number;
 }
 
 const { plainKeys } = SESSION_CATALOGUE;
@@ -168,13 +164,7 @@ export class Api {
 			const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
 			throw new NoAnswer(`No answer came: ${cause instanceof Error ? cause.message : 'unknown'}`);
 		}
-		const date = Date.parse(response.headers.get('date') ?? '');
-		return {
-			status: response.status,
-			body: parsed(text),
-			serverTime: Number.isNaN(date) ? undefined : date,
-			receivedAt: Date.now(),
-		};
+		return { status: response.status, body: parsed(text) };
 	}
 }
 

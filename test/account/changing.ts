@@ -4,8 +4,6 @@ import type { Api, View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';
 
 const DAY = 24 * 3_600_000;
-/** Between the Date header, which counts whole seconds, and the stamp of a change. */
-const CLOSE = 3000;
 
 /** The digits of a start, so many days later. */
 const digitsOf = (view: View, days: number) =>
@@ -27,11 +25,6 @@ export function changingChecks(api: Api, before: View): Check[] {
 			no: 11,
 			assumption: 'An update changes what it sends, and leaves the other fields alone.',
 			look: async () => await duration(api, before),
-		},
-		{
-			no: 33,
-			assumption: "'updating_date' is by the same clock as the 'Date' header.",
-			look: async () => await sameClock(api, before),
 		},
 		{
 			no: 25,
@@ -84,16 +77,6 @@ async function duration(api: Api, before: View): Promise<Finding> {
 		(key) => now[key] !== before[key],
 	);
 	return others.length === 0 ? asAssumed('') : differs(`it changed ${others.join(', ')}, too`);
-}
-
-async function sameClock(api: Api, before: View): Promise<Finding> {
-	const { view, answer } = await api.change({ duration: otherLength(before) });
-	const at = parseAnswerDate(view.updating_date)?.instant;
-	if (at === undefined) return differs(`an 'updating_date' of ${String(view.updating_date)}`);
-	if (answer.serverTime === undefined) return notFoundOut("there is no 'Date' header");
-	const apart = Math.round((answer.serverTime - at) / 1000);
-	if (Math.abs(answer.serverTime - at) <= CLOSE) return asAssumed('');
-	return differs(`'Date' is ${Math.abs(apart)} s ${apart < 0 ? 'behind' : 'ahead of'} it`);
 }
 
 async function description(api: Api, before: View): Promise<Finding> {

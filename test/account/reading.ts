@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
 import { zoneOffset } from '../../nodes/Perculus/values/zones';
 import type { Api, View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';
@@ -70,11 +69,6 @@ export function readingChecks(api: Api): Check[] {
 			no: 24,
 			assumption: 'Starts have the offset that their own time zone has at that time.',
 			look: async () => await offsets(api),
-		},
-		{
-			no: 33,
-			assumption: "Answers have a 'Date' header, and 'creation_date' has parts of a second.",
-			look: async () => await stamps(api),
 		},
 	];
 }
@@ -172,16 +166,4 @@ async function offsets(api: Api): Promise<Finding> {
 		if (shown !== Math.round(offset)) return differs(where);
 	}
 	return asAssumed(counted(views.length));
-}
-
-async function stamps(api: Api): Promise<Finding> {
-	const { serverTime, receivedAt, body } = await api.ask({ page_number: 1, page_size: 20 });
-	if (serverTime === undefined) return differs("there is no 'Date' header");
-	const made = Array.isArray(body) ? body.map((view: View) => String(view.creation_date)) : [];
-	if (made.length === 0) return notFoundOut('the account has no session');
-	const unreadable = made.find((text) => parseAnswerDate(text)?.instant === undefined);
-	if (unreadable !== undefined) return differs(`a 'creation_date' of ${unreadable}`);
-	if (!made.some((text) => /\.\d*[1-9]/.test(text))) return differs(`such as ${made[0] ?? ''}`);
-	const ahead = Math.round((serverTime + 500 - receivedAt) / 1000);
-	return asAssumed(`the server's clock is ${Math.abs(ahead)} s ${ahead < 0 ? 'behind' : 'ahead'}`);
 }

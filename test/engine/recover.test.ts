@@ -24,8 +24,6 @@ describe('a create whose response was lost', () => {
 		['pages capped at 5', { pageSizeMax: 5 }],
 		['a first page with number 0', { firstPage: 0 }],
 		['new sessions shown after a second', { visibilityDelayMs: 1000 }],
-		['a clock that is five minutes ahead', { clockSkewMs: 300_000 }],
-		['no Date header', { dateHeader: false }],
 	];
 
 	it.concurrent.each(SERVERS)('is found by its reference with %s', async (_, options) => {

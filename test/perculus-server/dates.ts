@@ -128,14 +128,14 @@ export interface Moment {
 /** A Date, or an ISO text with an offset where microseconds matter. */
 export type Clock = () => Date | string;
 
-export function readClock(clock: Clock, skewMs: number): Moment {
+export function readClock(clock: Clock): Moment {
 	const value = clock();
-	if (typeof value !== 'string') return { ms: value.getTime() + skewMs, micros: 0 };
+	if (typeof value !== 'string') return { ms: value.getTime(), micros: 0 };
 	const parsed = parseDate(value);
 	if (!parsed || parsed.offset === null)
 		throw new Error(`The clock must return a Date or an ISO text with an offset, not "${value}"`);
 	return {
-		ms: parsed.wallMs - parsed.offset * MINUTE + skewMs,
+		ms: parsed.wallMs - parsed.offset * MINUTE,
 		micros: Number(parsed.fraction.padEnd(6, '0').slice(3, 6)),
 	};
 }

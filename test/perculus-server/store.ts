@@ -72,7 +72,7 @@ export function searchedSessions(store: Store): StoredSession[] {
 
 /** Puts a session into the store, among the deleted ones if its status is -1. */
 export function putSession(store: Store, preset: Preload, switches: Switches): StoredSession {
-	const now = readClock(switches.clock, switches.clockSkewMs);
+	const now = readClock(switches.clock);
 	const session = preloadSession(preset, now, ++store.serial, switches);
 	const [into, outOf] =
 		session.status === -1 ? [store.deleted, store.sessions] : [store.sessions, store.deleted];
@@ -96,7 +96,7 @@ export function putAttendee(
 ): StoredAttendee {
 	if (!store.sessions.has(sessionGuid.toUpperCase()))
 		throw new Error(`There is no session ${sessionGuid}`);
-	const now = readClock(switches.clock, switches.clockSkewMs);
+	const now = readClock(switches.clock);
 	const made = stamp(now, switches.defaultTimezone, switches.stamps);
 	const user = store.users.get(preset.user_guid?.toUpperCase() ?? '');
 	const attendee = preloadAttendee(preset, user, ++store.serial, made);

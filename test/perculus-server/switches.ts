@@ -39,10 +39,6 @@ function serverSwitches() {
 		latencyMs: 0,
 		/** Documented: one reading for each batch. The Date header reads anew. */
 		clock: (() => new Date()) as Clock,
-		/** The server's clock ahead of `clock`: moves its dates, the past check and the Date header. */
-		clockSkewMs: 0,
-		/** Assumed: whether there is a Date header (a proxy may strip it). */
-		dateHeader: true,
 		/** Documented: v2 answers have up to six digits and an offset, v1 samples seven and `Z`. */
 		stamps: 'micros' as StampForm,
 		/** Documented: fixed. Assumed: both dates of every record are later in each answer. */

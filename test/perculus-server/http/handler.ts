@@ -87,8 +87,8 @@ async function send(
 	const body = Buffer.from(answer.body, 'utf8');
 	// Node's own Date header would follow the machine's clock, not the one of this server.
 	response.sendDate = false;
-	const now = readClock(switches.clock, switches.clockSkewMs);
-	if (switches.dateHeader) response.setHeader('Date', new Date(now.ms).toUTCString());
+	const now = readClock(switches.clock);
+	response.setHeader('Date', new Date(now.ms).toUTCString());
 	for (const [name, value] of Object.entries({ ...answer.headers, ...fault?.headers }))
 		response.setHeader(name, value);
 	// HTTP has no length, not even 0, for an answer that can't have a body.

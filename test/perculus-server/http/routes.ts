@@ -122,7 +122,7 @@ function answerTarget(
 	const body = bodyOf(target.route, text);
 	if (body === undefined) return errorAnswer(400, 19, 'bodyInvalid', switches);
 	const { route, method, guid, attendee } = target;
-	const now = readClock(switches.clock, switches.clockSkewMs);
+	const now = readClock(switches.clock);
 	if (route === 'batch') return answerSessionBatch(body, store, now, switches);
 	if (route === 'search') return answerSearch(body, store, switches);
 	if (route === 'get') return answerGet(guid, store, switches);
