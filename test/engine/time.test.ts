@@ -51,6 +51,31 @@ describe('what is sent for', () => {
 		['milliseconds since 1970', { start_date: NOON }, '12:00:00'],
 		['seconds since 1970', { start_date: NOON / 1000 }, '12:00:00'],
 		['these as text', { start_date: String(NOON) }, '12:00:00'],
+		['a whole date in the field for the time', { start_time: '2030-08-05T12:00:00Z' }, '15:00:00'],
+		['a list of one', { start_date: ['2030-08-05T12:00:00Z'] }, '15:00:00'],
+		[
+			'a moment in UTC as calendars write it',
+			{ start_date: { dateTime: '2030-08-05T12:00:00.0000000', timeZone: 'UTC' } },
+			'15:00:00',
+		],
+		[
+			'a local time as calendars write it',
+			{ start_date: { dateTime: '2030-08-05T12:00:00', timeZone: 'Tokyo Standard Time' } },
+			'12:00:00',
+			'Asia/Tokyo',
+		],
+		[
+			'a zone in the words of Windows',
+			{ start_date: '2030-08-05 12:00', timezone: 'W. Europe Standard Time' },
+			'12:00:00',
+			'Europe/Berlin',
+		],
+		[
+			'a zone in another spelling',
+			{ start_date: '2030-08-05 12:00', timezone: 'Asia/kolkata' },
+			'12:00:00',
+			'Asia/Kolkata',
+		],
 		['a JavaScript Date', { start_date: new Date(NOON) }, '12:00:00'],
 		['a DateTime', { start_date: DateTime.fromMillis(NOON, { zone: 'Asia/Tokyo' }) }, '12:00:00'],
 		["a spreadsheet's number", { start_date: Date.UTC(2030, 7, 5, 12) / DAY + 25_569 }, '12:00:00'],
@@ -118,6 +143,7 @@ describe('what is sent for', () => {
 	it.each([
 		['dd.MM.yyyy HH:mm', '05.08.2030 12:00', undefined, '12:00:00'],
 		['dd/MM/yyyy h:mm a', '05/08/2030 2:30 PM', undefined, '14:30:00'],
+		['dd/MM/yyyy h:mm:ss a', '05/08/2030  2:30:00 PM', undefined, '14:30:00'],
 		['dd.MM.yyyy HH:mm ZZ', '05.08.2030 12:00 +02:00', undefined, '13:00:00'],
 		['dd.MM.yyyy', '05.08.2030', '12:00', '12:00:00'],
 		['dd.MM.yyyy HH:mm', '2030-08-05 12:00', undefined, '12:00:00'],
@@ -125,6 +151,27 @@ describe('what is sent for', () => {
 		await run([session({ start_date, start_time })], { options: { dateFormat } });
 
 		expect(sentStart()).toEqual([`2030-08-05T${clock}Z`, ZONE]);
+	});
+
+	it.each([
+		['dd.MM.yyyy HH:mm', '5.8.2030 9:00', 'd.M.yyyy H:mm', '09:00:00'],
+		["yyyy-MM-dd HH:mm:ss 'UTC'", '2030-08-05 12:00:00 UTC', 'yyyy-M-d H:mm:ss z', '15:00:00'],
+	])('the format %s is refused for %s, and the one that is offered reads it', async (...row) => {
+		const [dateFormat, start_date, offered, clock] = row;
+		const refused = await run([session({ start_date })], { options: { dateFormat } });
+		await run([session({ start_date })], { options: { dateFormat: offered } });
+
+		expect(detailsOf(refused)).toEqual([[expect.stringContaining(`'${offered}'`)]]);
+		expect(server.batches()).toHaveLength(1);
+		expect(sentStart()).toEqual([`2030-08-05T${clock}Z`, ZONE]);
+	});
+
+	it('an abbreviation, which a Date Format does not take for a zone', async () => {
+		const options = { dateFormat: 'dd.MM.yyyy HH:mm z' };
+		const done = await run([session({ start_date: '05.08.2030 14:00 BST' })], { options });
+
+		expect(server.requests).toEqual([]);
+		expect(detailsOf(done)).toEqual([[expect.stringContaining('z is UTC or an IANA name')]]);
 	});
 
 	it.each([
@@ -352,6 +399,21 @@ describe('the start in the answer', () => {
 
 		expect(warningsOf(done)).toEqual([[expect.any(String)], [expect.any(String)], undefined]);
 		expect(hintsOf(done)).toEqual([]);
+	});
+
+	it('is missed where it cannot be read', async () => {
+		server.preload({ session_guid: STORED });
+		const view = { ...server.sessions.get(STORED), start_date: 'soon' };
+		server.fail({ route: 'batch', status: 200, body: { approved: [view as never], rejected: [] } });
+		const done = await run([{ session_guid: STORED, start_date: '2030-08-06T10:00' }]);
+
+		expect(warningsOf(done)).toEqual([
+			[
+				expect.stringMatching(
+					/no start that can be read \('soon'\).*2030-08-06T10:00:00 was asked/,
+				),
+			],
+		]);
 	});
 
 	it('of an update without a zone is compared by its digits', async () => {
