@@ -11,7 +11,7 @@ import {
 import type { Switches } from './switches';
 import { shuffled, type Json, type JsonObject } from './values';
 
-export interface Approval<View> {
+interface Approval<View> {
 	index: number;
 	view: View;
 }
@@ -77,7 +77,7 @@ export function readList<Item extends { index: number; malformed: readonly Probl
 }
 
 /** What the two kinds of batches do differently with their results. */
-export interface Showing<View> {
+interface Showing<View> {
 	allFailedBody: 'lists' | 'code13';
 	/** So many results, chosen by the seed, or those of some items are left out. */
 	omit: number | ((index: number) => boolean);

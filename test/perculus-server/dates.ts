@@ -52,7 +52,7 @@ export function isZone(name: string): boolean {
 }
 
 /** The offset, in minutes, that a zone has at an instant. No zone changes it inside a quarter of an hour. */
-export function offsetAtInstant(name: string, ms: number): number {
+function offsetAtInstant(name: string, ms: number): number {
 	let known = zones.get(name);
 	if (!known) zones.set(name, (known = { zone: IANAZone.create(name), offsets: new Map() }));
 	const quarter = Math.floor(ms / (15 * MINUTE));

@@ -7,7 +7,7 @@ export interface Rejected {
 }
 
 /** What the tests read of any answer; they know which parts to expect. */
-export interface Body {
+interface Body {
 	approved: JsonObject[];
 	rejected: Rejected[];
 	code: number;

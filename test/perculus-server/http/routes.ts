@@ -30,7 +30,7 @@ const ROUTES = [
 /** The routes of the API that the server has, by the names that faults and tests use. */
 export type Route = (typeof ROUTES)[number][0];
 
-export interface Target {
+interface Target {
 	route: Route;
 	method: string;
 	/** Of everything below `/session/:guid`; '' elsewhere. */

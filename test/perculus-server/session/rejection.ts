@@ -6,8 +6,6 @@ import type { SessionItem } from './item';
 import { acceptedOptions, defaultOptions, mergeOptions, OPTION_KEYS } from './options';
 import { spellName } from './session';
 
-export const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
-
 /**
  * How a rejected item's model looks. `A`: the request view. `B`: the internal entity. `null`: none.
  * `documented` is what the vendor's one sample shows, refined by `createLicenseShape`.
@@ -57,7 +55,7 @@ function requestModel(item: SessionItem, switches: Switches): JsonObject {
 function entityGuid(item: SessionItem, switches: Switches): string | null {
 	if (item.guid) return spellGuid(item.guid, switches.guidCase);
 	if (switches.createEntityGuid === 'null') return null;
-	if (switches.createEntityGuid === 'zero') return ZERO_GUID;
+	if (switches.createEntityGuid === 'zero') return '00000000-0000-0000-0000-000000000000';
 	return spellGuid(switches.newGuid(), switches.guidCase);
 }
 
