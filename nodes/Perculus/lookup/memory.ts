@@ -34,12 +34,12 @@ function sessionsOf(account: string, now: number): Map<string, Remembered> {
  * Remembers a session that was saved with references for ten minutes.
  *
  * @param view as it came back
- * @param sentTags the tags that were sent, if that is known
+ * @param sentTags the tags that were sent: without any, no reference was written
  */
 export function rememberSession(
 	{ account, transport }: SearchContext,
 	view: IDataObject,
-	sentTags: unknown = view.tags,
+	sentTags: unknown,
 ): void {
 	const key = normalGuid(view.session_guid);
 	const references = referencesIn(sentTags);

@@ -4,7 +4,7 @@ import {
 	rememberSession,
 	takeTurns,
 } from '../../../nodes/Perculus/lookup/memory';
-import { createWorld, guidAt, session, type World } from './world';
+import { createWorld, guidAt, remember, session, type World } from './world';
 
 const MINUTE = 60_000;
 const newWorld = () => createWorld(() => ({ status: 500 }));
@@ -14,9 +14,9 @@ const guidsOf = (world: World, folded: string) =>
 describe('what this process remembers of an account', () => {
 	it('is what was saved with a reference, in any case, for ten minutes', () => {
 		const world = newWorld();
-		rememberSession(world, session(1, 'ref:Deal-1'));
+		remember(world, session(1, 'ref:Deal-1'));
 		world.advance(MINUTE);
-		rememberSession(world, session(2, 'ref:deal-1'));
+		remember(world, session(2, 'ref:deal-1'));
 		expect(guidsOf(world, 'deal-1')).toEqual([guidAt(1), guidAt(2)]);
 		world.advance(9 * MINUTE);
 		expect(guidsOf(world, 'deal-1')).toEqual([guidAt(2)]);
@@ -26,26 +26,32 @@ describe('what this process remembers of an account', () => {
 
 	it('counts ten minutes from the last time', () => {
 		const world = newWorld();
-		rememberSession(world, session(1, 'ref:a'));
-		rememberSession(world, session(2, 'ref:b'));
+		remember(world, session(1, 'ref:a'));
+		remember(world, session(2, 'ref:b'));
 		world.advance(9 * MINUTE);
-		rememberSession(world, { ...session(1, 'ref:a'), session_guid: guidAt(1).toUpperCase() });
+		remember(world, { ...session(1, 'ref:a'), session_guid: guidAt(1).toUpperCase() });
 		world.advance(9 * MINUTE);
 		expect([...rememberedSessions(world).keys()]).toEqual(['a']);
 	});
 
 	it('keeps a session under all its references, and none without', () => {
 		const world = newWorld();
-		rememberSession(world, session(1, 'ref:a,ref:b'));
-		rememberSession(world, session(2, 'math'));
-		rememberSession(world, { tags: 'ref:c' });
+		remember(world, session(1, 'ref:a,ref:b'));
+		remember(world, session(2, 'math'));
+		remember(world, { tags: 'ref:c' });
 		expect([...rememberedSessions(world).keys()]).toEqual(['a', 'b']);
+	});
+
+	it('does not keep a session that was sent without tags, so that no reference was written', () => {
+		const world = newWorld();
+		rememberSession(world, session(1, 'ref:a'), undefined);
+		expect(rememberedSessions(world).size).toBe(0);
 	});
 
 	it('forgets a session under every reference, its GUID in any case', () => {
 		const world = newWorld();
-		rememberSession(world, session(1, 'ref:a,ref:b'));
-		rememberSession(world, session(2, 'ref:b'));
+		remember(world, session(1, 'ref:a,ref:b'));
+		remember(world, session(2, 'ref:b'));
 		forgetSession(world.account, guidAt(1).toUpperCase());
 		forgetSession(world.account, guidAt(9));
 		forgetSession('unknown account', guidAt(2));

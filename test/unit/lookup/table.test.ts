@@ -4,7 +4,16 @@ import type { ReadItem, Resolution } from '../../../nodes/Perculus/batch/contrac
 import { rememberedSessions, rememberSession } from '../../../nodes/Perculus/lookup/memory';
 import { resolveReferences } from '../../../nodes/Perculus/resources/session/references/resolve';
 import type { Operation } from '../../../nodes/Perculus/resources/session/session';
-import { createWorld, guidAt, isGet, page, session, type Reply, type World } from './world';
+import {
+	createWorld,
+	guidAt,
+	isGet,
+	page,
+	remember,
+	session,
+	type Reply,
+	type World,
+} from './world';
 
 /*
  * Rule 12 as a table: what the search shows × what this process remembers × what the GET of the remembered session says
@@ -174,22 +183,22 @@ describe('how long M is remembered', () => {
 		[600_000, 'create'],
 	])('after %d ms: %s', async (milliseconds, expected) => {
 		const world = worldWith('nothing', GETS['M as it came back']);
-		rememberSession(world, session(1, 'ref:a'));
+		remember(world, session(1, 'ref:a'));
 		world.advance(milliseconds);
 		expect(resultOf(await resolve(world))).toBe(expected);
 	});
 
 	it('under the references of its last tags only', async () => {
 		const world = worldWith('nothing', { status: 200, body: session(1, 'ref:b') });
-		rememberSession(world, session(1, 'ref:a'));
-		rememberSession(world, session(1, 'ref:b'));
+		remember(world, session(1, 'ref:a'));
+		remember(world, session(1, 'ref:b'));
 		expect(resultOf(await resolve(world))).toBe('create');
 		expect(resultOf(await resolve(world, 'upsert', 'b'))).toBe('update M');
 	});
 
 	it('for its own account only', async () => {
 		const world = worldWith('nothing', GETS['M as it came back']);
-		rememberSession(world, session(1, 'ref:a'));
+		remember(world, session(1, 'ref:a'));
 		expect(resultOf(await resolve({ ...world, account: 'another' }))).toBe('create');
 	});
 });

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { rememberSession } from '../../../nodes/Perculus/lookup/memory';
 import type {
 	NetworkError,
 	Request,
@@ -83,3 +84,7 @@ export const searchesIn = ({ requests }: World) =>
 	requests
 		.filter((request) => !isGet(request) && bodyOf(request).page_number > 0)
 		.map((request) => ({ tags: bodyOf(request).tags, page: bodyOf(request).page_number }));
+
+/** Remembers a session that came back with the tags it was sent with. */
+export const remember = (world: World, view: IDataObject) =>
+	rememberSession(world, view, view.tags);
