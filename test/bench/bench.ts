@@ -14,7 +14,6 @@ import { growthTable } from './growth/tables';
 import { lookupTable } from './lookups/tables';
 import type { Sample } from './sample';
 import { SCENARIOS, type Scenario } from './names';
-import type { Stages } from './stages';
 
 const SIZES = [100, 1000, 10_000, 50_000];
 const ROUNDS = 3;
@@ -130,17 +129,6 @@ async function sessionTables(): Promise<void> {
 			]);
 		}
 		console.log(memory.toString());
-
-		const stages = new Table({
-			head: ['Microseconds an item, 10,000 items', 'auto-mapping', 'five dragged fields'],
-		});
-		const [auto, dragged] = [
-			await outputOf<Stages>('stages.js', 'auto-mapping', '10000', server.url),
-			await outputOf<Stages>('stages.js', 'five dragged fields', '10000', server.url),
-		];
-		for (const stage of Object.keys(auto))
-			stages.push([stage, (auto[stage] ?? NaN).toFixed(1), (dragged[stage] ?? NaN).toFixed(1)]);
-		console.log(stages.toString());
 	} finally {
 		server.stop();
 	}

@@ -3,8 +3,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { accountOf } from '../transport/account';
 import { n8nTransport } from '../transport/client';
 import { timeoutOf } from '../transport/timeout';
-import type { Run } from './contract';
+import type { ReadItem, Run } from './contract';
+import type { Catalogue } from './read/catalogue';
 import { readOptions } from './read/parameter';
+import { itemReader } from './read/readItem';
 import { isToolRun } from './toolRun';
 
 export const isCancelled = (context: IExecuteFunctions): boolean =>
@@ -44,4 +46,10 @@ export async function beginRun(
 		account: (await accountOf(context)) ?? '',
 		isCancelled: () => isCancelled(context),
 	};
+}
+
+/** Reads the values that each item sets, by its own keys or by the mapping. */
+export function readItems({ context, items, isTool }: Run, catalogue: Catalogue): ReadItem[] {
+	const readItem = itemReader(context, catalogue, isTool);
+	return items.map(({ json }, index) => ({ index, json, ...readItem(index, json) }));
 }

@@ -237,7 +237,7 @@ describe('what is sent, and what comes out', () => {
 			);
 			const items = [
 				{ session_guid: guids[0], session_reference: 'new', tags: 'x' },
-				{ session_guid: guids[1], session_reference: 'newer' },
+				{ session_guid: guids[1], session_reference: 'newer', duration: 45 },
 				{ session_guid: guids[2], tags: 'y' },
 			] as IDataObject[];
 			const done = await run(server, items);
@@ -272,14 +272,21 @@ describe('what is sent, and what comes out', () => {
 
 	it('a session that has begun can be sent again', async () => {
 		await withServer({}, async (server) => {
-			const start_date = '2030-02-06T15:00:00+03:00';
-			const guid = known(server, { start_date });
-			const past = { start_date: '2030-02-06T15:00:00', duration: 90 };
+			const guid = known(server, { start_date: '2020-02-06T15:00:00+03:00' });
+			const past = { start_date: '2020-02-06T15:00:00', duration: 90 };
 			const done = await run(server, [row('a', past)]);
 			expect(guidsOf(done.approved)).toEqual([guid]);
 			expect(sentTo(server)[0]).not.toHaveProperty('start_date');
-			const moved = await run(server, [row('a', { start_date: '2030-02-07T15:00:00' })]);
-			expect(jsonOf(moved.approved)).toMatchObject([{ start_date: '2030-02-07T15:00:00+03:00' }]);
+			const moved = await run(server, [row('a', { start_date: '2031-02-07T15:00:00' })]);
+			expect(jsonOf(moved.approved)).toMatchObject([{ start_date: '2031-02-07T15:00:00+03:00' }]);
+		});
+	});
+
+	it('a start that lies ahead is sent again, because a search may lag behind a reschedule', async () => {
+		await withServer({}, async (server) => {
+			known(server, { start_date: '2031-02-07T15:00:00+03:00' });
+			await run(server, [row('a', { start_date: '2031-02-07T15:00:00' })]);
+			expect(sentTo(server)[0]).toHaveProperty('start_date', '2031-02-07T15:00:00Z');
 		});
 	});
 
@@ -357,7 +364,10 @@ describe('references that cannot be used', () => {
 	it('an item with a GUID occupies its reference, and a found GUID its session', async () => {
 		await withServer({}, async (server) => {
 			const guid = known(server);
-			const twice = await run(server, [{ session_guid: guid, session_reference: 'x' }, row('X')]);
+			const twice = await run(server, [
+				{ session_guid: guid, session_reference: 'x', duration: 45 },
+				row('X'),
+			]);
 			expect(rejectionsOf(twice.rejected)[0]?.message).toMatch(/\[item 0\]/);
 			const same = await run(server, [{ session_guid: guid, duration: 45 }, row('a')]);
 			expect(same.approved).toHaveLength(1);

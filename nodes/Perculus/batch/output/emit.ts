@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { isDraft, type Draft, type Resource, type Settled } from '../contract';
+import { isDraft, outcomeWord, type Draft, type Identity, type Settled } from '../contract';
 import { describeRejection, type MessageSettings } from './sentences/message';
 import type { Approved, Refused } from './outcome';
 
@@ -10,8 +10,15 @@ export type Outputs = [INodeExecutionData[], INodeExecutionData[]];
 export interface EmitSettings extends MessageSettings {
 	onError: INode['onError'];
 	includeInput: boolean;
-	/** An agent is handed the first output alone. */
+	/** An agent gets only the first output. */
 	isTool: boolean;
+}
+
+/** How a resource shows its approved items. */
+export interface Showing<D extends Draft> {
+	/** Puts an approved result into an item; undefined with Dry Run. */
+	show(item: IDataObject, view: IDataObject | undefined, draft: D): void;
+	identity: Identity;
 }
 
 const linked = (json: IDataObject, index: number): INodeExecutionData => ({
@@ -22,14 +29,13 @@ const linked = (json: IDataObject, index: number): INodeExecutionData => ({
 function approvedItem<D extends Draft>(
 	{ json, built }: Settled<D>,
 	{ view, recovered, warnings }: Approved,
-	resource: Resource<D>,
+	{ show }: Showing<D>,
 	{ includeInput, hide }: EmitSettings,
 ): INodeExecutionData {
 	const item: IDataObject = {};
 	if (isDraft(built)) {
-		item.outcome = resource.outcomeOf(built, view === undefined);
-		if (view) resource.show(item, view, built);
-		else Object.assign(item, resource.beside?.(built), resource.toInput(built));
+		item.outcome = outcomeWord(built, view === undefined);
+		show(item, view, built);
 	}
 	if (recovered) item.recovered = true;
 	if (warnings.length > 0) item.warnings = warnings.map(hide);
@@ -37,12 +43,12 @@ function approvedItem<D extends Draft>(
 	return linked(item, built.index);
 }
 
-/** What an item that did not succeed shows of what it is about. */
+/** What an item that wasn't approved shows. */
 export interface Shown {
 	index: number;
 	/** The item's own input. */
 	json: IDataObject;
-	/** Such as its draft in input form, under the noun. */
+	/** Such as the item in input form, under its noun. */
 	subject: IDataObject;
 }
 
@@ -75,7 +81,7 @@ function errorItem(
 	return linked({ error: message, message, details }, index);
 }
 
-/** Whether n8n takes the item to the Error output, which is there with one setting of On Error only. */
+/** Whether n8n takes the item to the Error output, which exists with one setting of On Error only. */
 export function isForError(
 	{ requestFailed }: Refused,
 	{ onError, isTool }: Pick<EmitSettings, 'onError' | 'isTool'>,
@@ -84,7 +90,7 @@ export function isForError(
 }
 
 /**
- * Puts an item that did not succeed on its output. Items for the Error output are put on Rejected, from where n8n takes
+ * Puts an item that wasn't approved on its output. Items for the Error output are put on Rejected, from where n8n takes
  * them: on Approved, Retry On Fail would see them and send everything again.
  */
 export function emitRefused(
@@ -97,24 +103,54 @@ export function emitRefused(
 	else (settings.isTool ? approved : rejected).push(rejectedItem(shown, refused, settings));
 }
 
-/** The two outputs, each item linked to the one it came from, in the order of the input. */
+function emitOne<D extends Draft>(
+	outputs: Outputs,
+	settled: Settled<D>,
+	showing: Showing<D>,
+	settings: EmitSettings,
+): void {
+	const { json, built, outcome } = settled;
+	if (outcome.kind === 'approved') {
+		outputs[0].push(approvedItem(settled, outcome, showing, settings));
+		return;
+	}
+	const subject = { [settings.noun.one]: built.input, ...built.beside };
+	const refused = { ...outcome, isSafeToRepeat: isDraft(built) && built.safeToRerun };
+	emitRefused(outputs, { index: built.index, json, subject }, refused, settings);
+}
+
+/** What is certain of an item that can't be shown: the saved thing's identity, or why it was rejected. */
+function emitLeast<D extends Draft>(
+	[approved, rejected]: Outputs,
+	{ built: { index }, outcome }: Settled<D>,
+	{ identity }: Showing<D>,
+): void {
+	if (outcome.kind === 'approved') {
+		const id = outcome.view && { [identity.key]: identity.of(outcome.view) ?? null };
+		approved.push(linked({ outcome: outcome.kind, ...id }, index));
+		return;
+	}
+	const { kind, source, reason, code, retryable } = outcome;
+	const rejection = { source, reason, code, message: reason, details: [], retryable };
+	rejected.push(linked({ outcome: kind, rejection }, index));
+}
+
+/**
+ * Puts every item on its output, linked to the one it came from, in the order of the input. What was saved must come
+ * out, so an item that can't be shown comes out with what is certain of it.
+ */
 export function emit<D extends Draft>(
 	settled: ReadonlyArray<Settled<D>>,
-	resource: Resource<D>,
+	showing: Showing<D>,
 	settings: EmitSettings,
 ): Outputs {
 	const outputs: Outputs = [[], []];
 	for (const one of settled) {
-		const { json, built, outcome } = one;
-		if (outcome.kind === 'approved') {
-			outputs[0].push(approvedItem(one, outcome, resource, settings));
-			continue;
+		try {
+			emitOne(outputs, one, showing, settings);
+		} catch {
+			emitLeast(outputs, one, showing);
 		}
-		const input = isDraft(built) ? resource.toInput(built) : built.input;
-		const subject = { [resource.noun.one]: input, ...resource.beside?.(built) };
-		const isSafeToRepeat = isDraft(built) && resource.isSafeToRunAgain(built);
-		const refused = { ...outcome, isSafeToRepeat };
-		emitRefused(outputs, { index: built.index, json, subject }, refused, settings);
 	}
 	return outputs;
 }

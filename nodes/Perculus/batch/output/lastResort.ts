@@ -4,7 +4,7 @@ import { credentialSecrets } from '../../transport/client';
 import { redact } from '../../transport/redact';
 import { isCancelled } from '../begin';
 import { isToolRun } from '../toolRun';
-import type { Noun } from '../contract';
+import type { Noun, Run } from '../contract';
 import { emitRefused, type Outputs } from './emit';
 import { invalid } from './outcome';
 
@@ -43,5 +43,19 @@ export async function orAllRejected(
 			emitRefused(outputs, { index, json, subject: unread }, refused, settings);
 		});
 		return outputs;
+	}
+}
+
+/**
+ * Does a step after the sending. Things may exist in Perculus by then, so whatever goes wrong in this node must not
+ * lose them: it is passed over.
+ *
+ * @throws what ends a run that the user stops
+ */
+export async function despiteCrash(run: Run, step: () => Promise<void>): Promise<void> {
+	try {
+		await step();
+	} catch (error) {
+		if (run.isCancelled()) await Promise.reject(error);
 	}
 }

@@ -47,6 +47,11 @@ export function approved(view: IDataObject, ...warnings: Array<readonly string[]
 	return { kind: 'approved', view, recovered: false, warnings: isPlain ? NONE : warnings.flat() };
 }
 
+/** An approved item with more to say about it. */
+export function withWarnings(one: Approved, warnings: readonly string[]): Approved {
+	return warnings.length === 0 ? one : { ...one, warnings: [...one.warnings, ...warnings] };
+}
+
 /** A draft that only was checked. */
 export function wouldBeSaved(warnings: readonly string[]): Approved {
 	return { kind: 'approved', view: undefined, recovered: false, warnings };

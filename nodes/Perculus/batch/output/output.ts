@@ -9,49 +9,51 @@ import {
 	type Settled,
 } from '../contract';
 import type { Outcomes } from '../send/outcomes';
-import type { EmitSettings, Outputs } from './emit';
-import { emitAll } from './emitAll';
-import { hintsOf, type RunFacts } from './sentences/hints';
+import { emit, type Outputs, type Showing } from './emit';
 import { abandoned } from './outcome';
+import { hintsOf, type Hint } from './sentences/hints';
 import { stopOrGoOn } from './stop';
-import { withLastLook } from './lastLook';
 
-/**
- * The items on their outputs, and what the person is told of the run.
- *
- * @throws NodeApiError when a request failed, the node is to stop then, and nothing of this run was saved
- */
-export async function output<D extends Draft>(
+/** Each input item with its outcome, in the order of the input. */
+export function settle<D extends Draft>(
 	built: ReadonlyArray<Built<D>>,
 	sent: Outcomes<D>,
-	resource: Resource<D>,
-	run: Run,
-): Promise<Outputs> {
-	const { context, items, isTool, options } = run;
-	const outcomes = built.map((one, place): Settled<D> => ({
+	{ items }: Run,
+): Array<Settled<D>> {
+	return built.map((one, place) => ({
 		json: items[place]?.json ?? {},
 		built: one,
 		outcome: isDraft(one) ? (sent.get(one) ?? abandoned(false, undefined)) : one.refused,
 	}));
-	const settled = await withLastLook(outcomes, resource, run);
-	const secrets = await credentialSecrets(context);
-	const hide = (text: string) => redact(text, secrets);
-	const goesOnBecause = stopOrGoOn(context, settled, sent.failure, resource, hide);
-
-	const { onError } = context.getNode();
-	const includeInput = options.includeInput === true;
-	const settings = { onError, isTool, includeInput, noun: resource.noun, hide };
-	addHints({ settled, sent, resource, run, goesOnBecause }, settings);
-	return emitAll(settled, resource, settings);
 }
 
-/** Hints are not worth an item: whatever matters in production is on the items as well. */
-function addHints<D extends Draft>(facts: RunFacts<D>, settings: EmitSettings): void {
-	try {
-		const hints = hintsOf(facts, settings);
-		// Missing in older versions of n8n.
-		if (hints.length > 0) facts.run.context.addExecutionHints?.(...hints);
-	} catch {
-		return;
-	}
+/**
+ * Puts the items on their outputs and adds the hints of the run.
+ *
+ * @param hints of the resource
+ * @throws NodeApiError when a request failed, the node is set to stop then, and nothing of this run was saved
+ */
+export async function output<D extends Draft>(
+	settled: ReadonlyArray<Settled<D>>,
+	sent: Outcomes<D>,
+	run: Run,
+	resource: Resource<D>,
+	show: Showing<D>['show'],
+	hints: readonly Hint[] = [],
+): Promise<Outputs> {
+	const { context, isTool, options } = run;
+	const { noun, identity } = resource;
+	const secrets = await credentialSecrets(context);
+	const settings = {
+		onError: context.getNode().onError,
+		isTool,
+		includeInput: options.includeInput === true,
+		noun,
+		hide: (text: string) => redact(text, secrets),
+	};
+	const goesOnBecause = stopOrGoOn(context, settled, sent.failure, noun, settings.hide);
+	const all = hintsOf({ settled, sent, resource, run, goesOnBecause, hints }, settings);
+	// Missing in older versions of n8n.
+	if (all.length > 0) context.addExecutionHints?.(...all);
+	return emit(settled, { show, identity }, settings);
 }

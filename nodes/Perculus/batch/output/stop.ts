@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Failure } from '../../transport/reply';
-import { isDraft, type Draft, type Resource, type Settled } from '../contract';
+import { isDraft, type Draft, type Noun, type Settled } from '../contract';
 
 /**
  * Throws where the user expects the workflow to stop. Not when something of this run was saved: n8n would put the items
@@ -17,15 +17,12 @@ export function stopOrGoOn<D extends Draft>(
 	context: IExecuteFunctions,
 	settled: ReadonlyArray<Settled<D>>,
 	failure: Failure | undefined,
-	resource: Resource<D>,
+	{ one, many }: Noun,
 	hide: (text: string) => string,
 ): string | undefined {
 	if (!failure || context.continueOnFail()) return undefined;
-	const { many } = resource.noun;
 	const unknown = settled.filter(({ outcome }) => outcome.kind === 'unknown');
-	const mayBeMadeTwice = unknown.some(
-		({ built }) => isDraft(built) && !resource.isSafeToRunAgain(built),
-	);
+	const mayBeMadeTwice = unknown.some(({ built }) => isDraft(built) && !built.safeToRerun);
 	if (settled.some(({ outcome }) => outcome.kind === 'approved')) {
 		return `Some ${many} were saved before a request was unsuccessful. The rest went to Rejected. ${failure.message}`;
 	}
@@ -37,9 +34,7 @@ export function stopOrGoOn<D extends Draft>(
 	const message = hide(
 		isUnknown ? `${failure.message} Check in Perculus before running this again.` : failure.message,
 	);
-	const areRepeatable = unknown.every(
-		({ built }) => isDraft(built) && resource.isRepeatable(built),
-	);
+	const areRepeatable = unknown.every(({ built }) => isDraft(built) && built.repeatable);
 	const again = mayBeMadeTwice
 		? `Running this node again could create ${many} a second time.`
 		: areRepeatable
@@ -53,7 +48,7 @@ export function stopOrGoOn<D extends Draft>(
 			message,
 			description: isUnknown
 				? `${unknown.length} of ${settled.length} ${many} may have been saved. ${again}`
-				: `No ${resource.noun.one} was saved. To send such items to Rejected instead, set 'On Error' to 'Continue' in the settings of this node.`,
+				: `No ${one} was saved. To send such items to Rejected instead, set 'On Error' to 'Continue' in the settings of this node.`,
 			...(failure.status !== null && { httpCode: String(failure.status) }),
 			...(first && { itemIndex: first.built.index }),
 		},

@@ -1,7 +1,8 @@
-import { isWrongValue } from '../../messages';
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Failure, Reply } from '../../transport/reply';
-import type { Candidates, Draft, Noun, Resource } from '../contract';
-import type { Match } from '../match/matchResults';
+import type { Draft, Noun, Resource } from '../contract';
+import { matchResults } from '../match/matchResults';
 import type { Result } from '../match/results';
 import {
 	abandoned,
@@ -33,12 +34,10 @@ export class Outcomes<D extends Draft> {
 	private readonly failures = new Map<string, Failure>();
 
 	/**
-	 * @param match pairs the drafts of a request with the results of its answer
 	 * @param failure the failed request that ends the sending as a whole, or the first of several that end a part of it
 	 */
 	constructor(
 		private readonly resource: Resource<D>,
-		private readonly match: Match<D>,
 		public failure?: Failure,
 	) {}
 
@@ -74,6 +73,25 @@ export class Outcomes<D extends Draft> {
 		return this.failure?.endsAll ? this.failure : this.failures.get(endpoint);
 	}
 
+	/** Whether a draft is unknown because the response to its request was lost. */
+	isLost(draft: D): boolean {
+		const outcome = this.get(draft);
+		return outcome?.kind === 'unknown' && outcome.requestFailed;
+	}
+
+	/** Every approved result, with its draft if it fits one. */
+	approvals(): Array<{ view: IDataObject; draft?: D }> {
+		const drafts = new Set(this.requests.flat());
+		const fitting = [...drafts].flatMap((draft) => {
+			const outcome = this.get(draft);
+			return outcome?.kind === 'approved' && outcome.view ? [{ view: outcome.view, draft }] : [];
+		});
+		const others = this.unmatched.flatMap((result) =>
+			result.kind === 'approved' ? [{ view: result.view }] : [],
+		);
+		return [...fitting, ...others];
+	}
+
 	/** Notes what an answer means for the drafts of its request. */
 	note(batch: readonly D[], reply: FinalReply): void {
 		switch (reply.kind) {
@@ -99,21 +117,13 @@ export class Outcomes<D extends Draft> {
 	}
 
 	/** Notes a failed request; it ends the sending there, since whatever stopped it would meet the next one, too. */
-	fail(
-		batch: readonly D[],
-		failure: Failure,
-		candidatesOf: (draft: D) => Candidates | undefined = () => undefined,
-	): void {
+	fail(batch: readonly D[], failure: Failure): void {
 		const [first] = batch;
 		if (!first) return;
 		// One that ends everything comes before one that ends the sending to its own endpoint alone.
 		if (!this.failure || (failure.endsAll && !this.failure.endsAll)) this.failure = failure;
-		this.failures.set(this.resource.endpoint(first), failure);
-		for (const draft of batch) {
-			const { details = [], guids = [] } = candidatesOf(draft) ?? {};
-			const outcome = failed(failure, details);
-			this.set(draft, guids.length > 0 ? { ...outcome, candidates: guids } : outcome);
-		}
+		this.failures.set(first.path, failure);
+		for (const draft of batch) this.set(draft, failed(failure));
 	}
 
 	/**
@@ -126,24 +136,21 @@ export class Outcomes<D extends Draft> {
 		if (left.length === 0) return;
 		const waiting = new Set(this.waiting());
 		for (const draft of left) {
-			const failure = this.failureAt(this.resource.endpoint(draft));
+			const failure = this.failureAt(draft.path);
 			const isSent = waiting.has(draft);
 			this.set(draft, failure && !isSent ? notSent(failure) : abandoned(isSent, error));
 		}
 	}
 
-	/** The same refusal for all, and for each whatever about it can be told better. */
 	private refuseAll(batch: readonly D[], refused: Refused): void {
-		const now = Date.now();
-		for (const draft of batch) this.set(draft, this.explained(draft, refused, now));
+		for (const draft of batch) this.set(draft, refused);
 	}
 
 	private noteResults(
 		batch: readonly D[],
 		{ approved: views, rejected }: Extract<Reply, { kind: 'results' }>,
 	): void {
-		const { results, unmatched } = this.match(batch, views, rejected);
-		const now = Date.now();
+		const { results, unmatched } = matchResults(batch, views, rejected, this.resource.matchRules);
 		const missing: D[] = [];
 		batch.forEach((draft, place) => {
 			const result = results[place];
@@ -151,31 +158,17 @@ export class Outcomes<D extends Draft> {
 				missing.push(draft);
 				return;
 			}
-			this.set(draft, this.outcomeOf(draft, result, now));
-			if (result.kind === 'approved') this.resource.noteApproved?.(result.view, draft);
+			this.set(draft, this.outcomeOf(draft, result));
 		});
-		for (const result of unmatched) {
-			if (result.kind === 'approved') this.resource.noteApproved?.(result.view, undefined);
-		}
 		this.unmatched = this.unmatched.concat(unmatched);
 		if (missing.length === 0) return;
 		const outcome = noResult(unmatchedNotes(unmatched, this.resource));
 		for (const draft of missing) this.set(draft, outcome);
 	}
 
-	private outcomeOf(draft: D, result: Result, now: number): Outcome {
+	private outcomeOf(draft: D, result: Result): Outcome {
 		const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result, this.noun);
-		if (result.kind === 'approved') {
-			const { view } = result;
-			return approved(view, draft.warnings, this.resource.check(draft, view), notes);
-		}
-		const refused = refuse(result.code, result.details);
-		const noted = notes.length > 0 ? { ...refused, details: [...notes] } : refused;
-		return this.explained(draft, noted, now);
-	}
-
-	private explained(draft: D, refused: Refused, now: number): Refused {
-		const why = isWrongValue(refused.code) ? this.resource.explain?.(draft, now) : undefined;
-		return why === undefined ? refused : { ...refused, details: [why, ...refused.details] };
+		if (result.kind === 'approved') return approved(result.view, draft.warnings, notes);
+		return { ...refuse(result.code, result.details), details: [...notes] };
 	}
 }

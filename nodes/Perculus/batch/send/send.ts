@@ -1,42 +1,40 @@
-import { isDraft, type Built, type Draft, type Resource, type Run } from '../contract';
-import type { Match } from '../match/matchResults';
 import { classify } from '../../transport/classify';
-import type { Failure, Reply } from '../../transport/reply';
+import type { Reply } from '../../transport/reply';
 import { sendWithRetry } from '../../transport/retry';
 import { eachAtOnce } from '../../values/eachAtOnce';
 import { groupBy } from '../../values/groupBy';
+import { isDraft, type Built, type Draft, type Resource, type Run } from '../contract';
+import { wouldBeSaved } from '../output/outcome';
 import { BatchSize } from './batchSize';
 import { Bisection, Budget } from './bisect';
-import { dryRun } from './dryRun';
-import { Outcomes } from './outcomes';
+import type { Outcomes } from './outcomes';
 import { takeBatch } from './takeBatch';
 import { settleUnknown } from './unknown';
 
-/** Requests to different endpoints. */
+/** Paths that requests go to at the same time. */
 const AT_ONCE = 4;
 
 /**
- * Sends drafts in as few requests as possible, and brings back an outcome for each of them, whatever happens on the
- * way: from the first request on things may exist, so that nothing which goes wrong in this node may make n8n lose them,
- * or send them again.
+ * Sends drafts in as few requests as possible and notes an outcome for each of them, whatever happens on the way: from
+ * the first request on things may exist, so no exception may make n8n lose them or send them again.
  *
- * @param failure of a search before: nothing is sent then
+ * @param outcomes with a failure: of a search that had to come first; then nothing is sent
  * @throws what ends a run that the user stops
  */
 export async function send<D extends Draft>(
 	built: ReadonlyArray<Built<D>>,
 	resource: Resource<D>,
 	run: Run,
-	match: Match<D>,
-	failure?: Failure,
-): Promise<Outcomes<D>> {
+	outcomes: Outcomes<D>,
+): Promise<void> {
 	const drafts = built.filter(isDraft);
-	const outcomes = new Outcomes(resource, match, failure);
-	if (run.isDryRun) return dryRun(drafts, resource, run, outcomes);
-
+	const groups = [...groupBy(drafts, ({ path }) => path).values()];
+	if (run.isDryRun) {
+		for (const group of groups) checkGroup(group, resource, run, outcomes);
+		return;
+	}
 	const budget = new Budget();
 	try {
-		const groups = [...groupBy(drafts, (draft) => resource.endpoint(draft)).values()];
 		await eachAtOnce(groups, AT_ONCE, async (group) => {
 			await sendGroup(group, resource, run, outcomes, budget);
 		});
@@ -45,10 +43,23 @@ export async function send<D extends Draft>(
 		if (run.isCancelled()) await Promise.reject(error);
 		outcomes.close(drafts, error);
 	}
-	return outcomes;
 }
 
-/** Sends the drafts of one endpoint, until all are sent or a request fails. */
+/** Dry run: every draft would be sent, except those whose key an earlier one of its request has. */
+function checkGroup<D extends Draft>(
+	drafts: readonly D[],
+	resource: Resource<D>,
+	{ batchSize }: Run,
+	outcomes: Outcomes<D>,
+): void {
+	for (let next = 0; next < drafts.length;) {
+		const { batch, end } = takeBatch(drafts, next, batchSize, resource, outcomes);
+		for (const draft of batch) outcomes.set(draft, wouldBeSaved(draft.warnings));
+		next = end;
+	}
+}
+
+/** Sends the drafts of one path, until all are sent or a request fails. */
 async function sendGroup<D extends Draft>(
 	drafts: readonly D[],
 	resource: Resource<D>,
@@ -58,7 +69,7 @@ async function sendGroup<D extends Draft>(
 ): Promise<void> {
 	const [first] = drafts;
 	if (!first) return;
-	const path = resource.endpoint(first);
+	const { path } = first;
 	const isOver = () => outcomes.failureAt(path) !== undefined;
 	const post = async (batch: readonly D[], line = transport): Promise<Reply> => {
 		outcomes.begin(batch);
@@ -69,7 +80,7 @@ async function sendGroup<D extends Draft>(
 	const settle = async (batch: readonly D[], reply: Reply): Promise<void> => {
 		if (reply.kind !== 'failed') outcomes.note(batch, reply);
 		else if (reply.applied === 'no') outcomes.fail(batch, reply);
-		else await settleUnknown(batch, reply, outcomes, { resource, transport, post });
+		else await settleUnknown(batch, reply, outcomes, { transport, post });
 	};
 	const bisection = new Bisection(outcomes, post, settle, isOver, budget);
 

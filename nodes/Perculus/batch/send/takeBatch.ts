@@ -30,13 +30,12 @@ export function takeBatch<D extends Draft>(
 	let end = from;
 	for (; end < drafts.length && batch.length < size; end++) {
 		const draft = drafts[end] as D;
-		const keys = resource.keys(draft);
-		const earlier = earlierItem(keys, items);
+		const earlier = earlierItem(draft.keys, items);
 		if (earlier !== undefined) {
-			outcomes.set(draft, invalid([resource.keyIssue(draft, earlier)]));
+			outcomes.set(draft, invalid([resource.duplicateIssue(earlier)]));
 			continue;
 		}
-		for (const key of keys) items.set(key, draft.index);
+		for (const key of draft.keys) items.set(key, draft.index);
 		batch.push(draft);
 	}
 	return { batch, end };

@@ -4,13 +4,11 @@ import type { Draft } from '../../batch/contract';
 
 /** A person that can be sent. What names a person is in lower case and without braces, for comparing. */
 export interface AttendeeDraft extends Draft {
-	/** The path of the session's batch. */
-	endpoint: string;
-	/** All that the item says of the person; beside an attendance code, neither user nor address is sent. */
-	input: IDataObject;
 	code: string | undefined;
 	user: string | undefined;
 	email: string | undefined;
 	/** The template of the link with which the person joins. */
 	joinUrl: string | undefined;
+	/** What the item shows of its session. */
+	beside: IDataObject;
 }

@@ -4,7 +4,7 @@ import { inOrder } from '../../batch/build/catalogueOrder';
 import { convertValues, lack, tellUnused, type Values } from '../../batch/build/values';
 import type { Built, ReadItem } from '../../batch/contract';
 import { spelling } from '../../batch/read/catalogue';
-import { invalid } from '../../batch/output/outcome';
+import { invalid, type Refused } from '../../batch/output/outcome';
 import { isEmpty } from '../../values/convert/convert';
 import { normalGuid } from '../../values/guid';
 import { jsonValue } from '../../values/quote';
@@ -14,8 +14,12 @@ import { ATTENDEE_CATALOGUE } from './fields';
 
 /** What an item is built with, beside its own fields. */
 export interface BuildSettings {
-	/** The path of its session's batch; '' where the item is not sent anyway. */
-	endpoint: string;
+	/** Path of its session's batch; '' where the item isn't sent anyway. */
+	path: string;
+	/** What the item shows of its session. */
+	beside: IDataObject;
+	/** Why nothing can be sent to its session. */
+	refused?: Refused | undefined;
 	joinUrl: Reading<string | undefined>;
 	/** What is wrong with its session. */
 	issues: readonly string[];
@@ -32,7 +36,7 @@ const isOfSession = (column: string) => OF_SESSION.has(spelling(column));
 /** Builds the attendee of one item, or tells every issue it has. Pure. */
 export function buildAttendee(
 	{ index, record, issues, unused }: ReadItem,
-	{ endpoint, joinUrl, issues: ofSession }: BuildSettings,
+	{ path, beside, refused, joinUrl, issues: ofSession }: BuildSettings,
 ): Built<AttendeeDraft> {
 	const values: Values = { request: {}, bad: undefined, issues: ofSession.concat(issues) };
 	if ('issue' in joinUrl) values.issues.push(joinUrl.issue);
@@ -41,20 +45,43 @@ export function buildAttendee(
 
 	if (values.issues.length > 0 || 'issue' in joinUrl) {
 		tellUnused(values, unused && (() => unused().filter((column) => !isOfSession(column))));
-		return { index, input: inputOf(values), refused: invalid(values.issues) };
+		return { index, input: inputOf(values), beside, refused: invalid(values.issues) };
 	}
-	const { request: input } = values;
+	const { request } = values;
+	const input = inOrder(request, ATTENDEE_CATALOGUE.order);
+	if (refused) return { index, input, beside, refused };
+	const code = normalGuid(input.attendance_code);
+	const user = normalGuid(input.user_guid);
+	const email = typeof input.email === 'string' ? input.email.toLowerCase() : undefined;
 	return {
 		index,
-		request: requestOf(input),
-		endpoint,
+		request: requestOf(request),
 		input,
-		code: normalGuid(input.attendance_code),
-		user: normalGuid(input.user_guid),
-		email: typeof input.email === 'string' ? input.email.toLowerCase() : undefined,
+		beside,
+		action: 'save',
+		keys: keysOf(code, user, email),
+		path,
+		repeatable: true,
+		safeToRerun: true,
+		code,
+		user,
+		email,
 		joinUrl: joinUrl.value,
 		warnings: NO_WARNINGS,
 	};
+}
+
+/** All that an item names the person by, sent or not. */
+function keysOf(
+	code: string | undefined,
+	user: string | undefined,
+	email: string | undefined,
+): string[] {
+	const keys: string[] = [];
+	if (code !== undefined) keys.push(`code ${code}`);
+	if (user !== undefined) keys.push(`user ${user}`);
+	if (email !== undefined) keys.push(email);
+	return keys;
 }
 
 /** Whoever is in the session is named by a code, users of the account by theirs, anybody else by address and name. */
@@ -86,7 +113,3 @@ function inputOf({ request, bad = {} }: Values): IDataObject {
 	const given = Object.entries(bad).map(([id, value]) => [id, jsonValue(value)]);
 	return inOrder({ ...request, ...Object.fromEntries(given) }, ATTENDEE_CATALOGUE.order);
 }
-
-/** An attendee in input form, for an item that comes back: mapping it again yields the same. */
-export const toInput = ({ input }: AttendeeDraft): IDataObject =>
-	inOrder(input, ATTENDEE_CATALOGUE.order);

@@ -49,7 +49,7 @@ async function getSession(
 	const view = readModel(reply.response.body, SESSION_CATALOGUE.plainKeys) ?? {};
 	if (isDeleted(view)) return { refused: DELETED };
 	const item: IDataObject = {};
-	showSession(item, view, SESSION_CATALOGUE, options.simplify !== false);
+	showSession(item, view, options.simplify !== false);
 	return { items: [item] };
 }
 

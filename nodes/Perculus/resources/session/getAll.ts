@@ -43,7 +43,7 @@ async function getMany(query: SessionQuery, run: Run): Promise<Answer> {
 	const isSimplified = run.options.simplify !== false;
 	const items = views.map((view) => {
 		const item: IDataObject = {};
-		showSession(item, view, SESSION_CATALOGUE, isSimplified);
+		showSession(item, view, isSimplified);
 		return item;
 	});
 	return { items };

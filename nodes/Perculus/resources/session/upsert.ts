@@ -1,29 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import {
-	isDraft,
-	isSaved,
-	type BatchOperation,
-	type ReadItem,
-	type Recovery,
-	type Resolution,
-	type Resource,
-	type Run,
-	type Settled,
-} from '../../batch/contract';
-import type { Outputs } from '../../batch/output/emit';
-import { approved } from '../../batch/output/outcome';
-import type { Catalogue } from '../../batch/read/catalogue';
-import { runBatch } from '../../batch/run';
-import { MOST_CANDIDATES } from '../../batch/resolve/refusals';
+import { beginRun, readItems } from '../../batch/begin';
+import { isDraft, type Resource, type Run } from '../../batch/contract';
+import type { Outputs, Showing } from '../../batch/output/emit';
+import { despiteCrash, orAllRejected } from '../../batch/output/lastResort';
+import { approved, withWarnings } from '../../batch/output/outcome';
+import { output, settle } from '../../batch/output/output';
+import { lookupFailed, MOST_CANDIDATES } from '../../batch/resolve/refusals';
+import { Outcomes } from '../../batch/send/outcomes';
+import { send } from '../../batch/send/send';
+import { isWrongValue } from '../../messages';
 import { rememberSession } from '../../lookup/memory';
 import { recoverByReference, verifyCreated } from '../../lookup/verify';
 import { buildSession } from './build/build';
-import { toInput } from './build/inputForm';
 import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
 import { pastStart, type StartDateEncoding } from './build/start';
 import { checkSession } from './check';
-import { sessionRules } from './compare/compare';
+import { SESSION_RULES } from './compare/compare';
 import { guidIn, SESSION_IDENTITY } from './compare/identity';
 import { SESSION_CATALOGUE } from './fields';
 import { assumedZoneHint } from './hints';
@@ -32,112 +25,129 @@ import { resolveReferences } from './references/resolve';
 import { isUpdate, type Operation, type SessionDraft } from './session';
 import { showSession } from './view';
 
-/** The outcome of an approved item in a word. */
-const OUTCOMES = {
-	saved: { create: 'created', update: 'updated' },
-	checked: { create: 'would_create', update: 'would_update' },
+const SESSIONS: Resource<SessionDraft> = {
+	noun: SESSION_NOUN,
+	catalogue: SESSION_CATALOGUE,
+	identity: SESSION_IDENTITY,
+	matchRules: SESSION_RULES,
+	duplicateIssue: (item) =>
+		`Same 'Session GUID' as [item ${item}]. Merge both changes into one item`,
 };
 
-type ReferencedDraft = SessionDraft & { reference: string };
-
-const hasReference = (draft: SessionDraft): draft is ReferencedDraft =>
-	draft.reference !== undefined;
-
-/** The sessions that were created with a reference. */
-function createdIn(settled: ReadonlyArray<Settled<SessionDraft>>) {
-	return settled.filter(isSaved).flatMap(({ built: draft, outcome }) => {
-		const guid = guidIn(outcome.view);
-		if (isUpdate(draft) || !hasReference(draft) || guid === undefined) return [];
-		return { draft, reference: draft.reference, guid };
-	});
-}
+const UNDECIDED = { subject: { kind: 'undecided' } } as const;
 
 /** Create, Update, and Create or Update: the same batch request. */
 export async function writeSessions(context: IExecuteFunctions): Promise<Outputs> {
-	return await runBatch(context, sessionWrites(SESSION_CATALOGUE));
-}
-
-/** @param catalogue the fields of a session */
-export const sessionWrites = (catalogue: Catalogue): BatchOperation<SessionDraft> => ({
-	noun: SESSION_NOUN,
-	perItemOptions: PER_ITEM_OPTIONS,
-	open: (run) => openSessions(run, catalogue),
-});
-
-function openSessions(run: Run, catalogue: Catalogue): Resource<SessionDraft> {
-	const { context, options } = run;
-	const operation = context.getNodeParameter('operation', 0) as Operation;
-	const workflowZone = context.getTimezone();
-	const startDateEncoding = (options.startDateEncoding ?? 'wallClock') as StartDateEncoding;
-	const readSettings = settingsReader(context, { operation, workflowZone, startDateEncoding });
-	const isSimplified = options.simplify !== false;
-
-	const build = (item: ReadItem, resolution: Resolution) =>
-		buildSession(item, resolution, readSettings(item.index, item.json), catalogue);
-	const { plainKeys } = catalogue;
-	let release = () => {};
-
-	return {
-		noun: SESSION_NOUN,
-		catalogue,
-		async resolve(items) {
-			const resolved = await resolveReferences(run, items, {
-				operation,
-				label: catalogue.labelOf('session_reference'),
-				isSound: (item, resolution) => isDraft(build(item, resolution)),
+	return await orAllRejected(context, SESSION_NOUN, async () => {
+		const run = await beginRun(context, PER_ITEM_OPTIONS);
+		const { options, transport } = run;
+		const operation = context.getNodeParameter('operation', 0) as Operation;
+		const workflowZone = context.getTimezone();
+		const readSettings = settingsReader(context, {
+			operation,
+			workflowZone,
+			startDateEncoding: (options.startDateEncoding ?? 'wallClock') as StartDateEncoding,
+			now: transport.now(),
+		});
+		const items = readItems(run, SESSION_CATALOGUE);
+		const sent = new Outcomes<SessionDraft>(SESSIONS);
+		const resolved = await resolveReferences(run, items, {
+			operation,
+			label: SESSION_CATALOGUE.labelOf('session_reference'),
+			isSound: (item, resolution) =>
+				isDraft(buildSession(item, resolution, readSettings(item.index, item.json))),
+		});
+		try {
+			sent.failure = resolved.failure;
+			const refused = resolved.failure && lookupFailed(resolved.failure);
+			const built = items.map((item, place) => {
+				const resolution = { ...(refused && { refused }), ...(resolved.each[place] ?? UNDECIDED) };
+				return buildSession(item, resolution, readSettings(item.index, item.json));
 			});
-			({ release } = resolved);
-			return resolved;
-		},
-		build,
-		toInput: (draft) => toInput(draft, catalogue),
-
-		endpoint: () => '/session/batch',
-		keys: ({ guid }) => (guid === undefined ? [] : [guid]),
-		keyIssue: (_, item) =>
-			`Session GUID is that of [item ${item}], too; one request can change a session only once, so put both changes into one item`,
-		isRepeatable: isUpdate,
-		isSafeToRunAgain: (draft) => isUpdate(draft) || draft.reference !== undefined,
-
-		matchRules: sessionRules(catalogue),
-		show: (item, view) => showSession(item, view, catalogue, isSimplified),
-		check: checkSession,
-		explain: ({ start }, now) => start && pastStart(start, now),
-		outcomeOf: (draft, isDryRun) =>
-			OUTCOMES[isDryRun ? 'checked' : 'saved'][isUpdate(draft) ? 'update' : 'create'],
-		identity: SESSION_IDENTITY,
-
-		noteApproved(view, draft) {
-			// An update writes the reference only with the tags that it sets.
-			rememberSession(run, view, draft ? draft.request.tags : view.tags);
-		},
-		async recover(lost, transport) {
-			const recovery: Recovery<SessionDraft> = { found: new Map(), candidates: new Map() };
-			const context = { ...run, transport, plainKeys };
-			for (const [draft, finding] of await recoverByReference(context, lost.filter(hasReference))) {
-				if (finding.kind === 'several') {
-					const guids = finding.guids.slice(0, MOST_CANDIDATES);
-					recovery.candidates.set(draft, { guids, details: [] });
-					continue;
-				}
-				const { view } = finding;
-				rememberSession(run, view, draft.request.tags);
-				const outcome = approved(view, draft.warnings, checkSession(draft, view));
-				recovery.found.set(draft, { ...outcome, recovered: true });
-			}
-			return recovery;
-		},
-		async lookAgain(settled) {
-			const created = createdIn(settled);
-			const warnings = await verifyCreated(run, created);
-			return new Map(
-				created.flatMap(({ draft, guid }) => {
-					const warning = warnings.get(guid);
-					return warning === undefined ? [] : [[draft, warning] as const];
-				}),
-			);
-		},
-		hints: (settled) => assumedZoneHint(settled, workflowZone),
-		close: () => release(),
-	};
+			const drafts = built.filter(isDraft);
+			await send(built, SESSIONS, run, sent);
+			await despiteCrash(run, async () => await recover(drafts, sent, run));
+			for (const draft of drafts) review(draft, sent, transport.now());
+			await despiteCrash(run, async () => await verify(drafts, sent, run));
+			const settled = settle(built, sent, run);
+			const show = showWith(options.simplify !== false);
+			const hints = assumedZoneHint(settled, workflowZone);
+			return await output(settled, sent, run, SESSIONS, show, hints);
+		} finally {
+			// An update writes a reference only with the tags that it sets.
+			for (const { view, draft } of sent.approvals())
+				rememberSession(run, view, draft ? draft.request.tags : view.tags);
+			resolved.release();
+		}
+	});
 }
+
+type ReferencedDraft = SessionDraft & { reference: string };
+
+const isReferencedCreate = (draft: SessionDraft): draft is ReferencedDraft =>
+	!isUpdate(draft) && draft.reference !== undefined;
+
+/** Searches for creates whose response was lost, by their references. */
+async function recover(
+	drafts: readonly SessionDraft[],
+	sent: Outcomes<SessionDraft>,
+	run: Run,
+): Promise<void> {
+	const lost = drafts.filter(isReferencedCreate).filter((draft) => sent.isLost(draft));
+	if (lost.length === 0) return;
+	const context = { ...run, plainKeys: SESSION_CATALOGUE.plainKeys };
+	for (const [draft, finding] of await recoverByReference(context, lost)) {
+		if (finding.kind === 'one') {
+			sent.set(draft, { ...approved(finding.view, draft.warnings), recovered: true });
+		} else {
+			const candidates = finding.guids.slice(0, MOST_CANDIDATES);
+			sent.amend([draft], (refused) => ({ ...refused, candidates }));
+		}
+	}
+}
+
+/** Adds what a person has to know of a result: another start than was meant, a start in the past, the session found. */
+function review(draft: SessionDraft, sent: Outcomes<SessionDraft>, now: number): void {
+	const outcome = sent.get(draft);
+	if (outcome?.kind === 'approved') {
+		if (outcome.view) sent.set(draft, withWarnings(outcome, checkSession(draft, outcome.view)));
+		return;
+	}
+	sent.amend([draft], (refused) => {
+		const { foundGuid, start } = draft;
+		const isPast = isWrongValue(refused.code) && start && pastStart(start, now);
+		return {
+			...refused,
+			details: isPast ? [isPast, ...refused.details] : refused.details,
+			...(foundGuid !== undefined && { candidates: refused.candidates ?? [foundGuid] }),
+		};
+	});
+}
+
+/** Searches again for the references with which sessions were created: each must lead to one session. */
+async function verify(
+	drafts: readonly SessionDraft[],
+	sent: Outcomes<SessionDraft>,
+	run: Run,
+): Promise<void> {
+	const created = drafts.filter(isReferencedCreate).flatMap((draft) => {
+		const outcome = sent.get(draft);
+		const guid = outcome?.kind === 'approved' && outcome.view && guidIn(outcome.view);
+		return guid ? [{ draft, guid, reference: draft.reference }] : [];
+	});
+	if (created.length === 0) return;
+	const warnings = await verifyCreated(run, created);
+	for (const { draft, guid } of created) {
+		const warning = warnings.get(guid);
+		const outcome = sent.get(draft);
+		if (warning !== undefined && outcome?.kind === 'approved')
+			sent.set(draft, withWarnings(outcome, [warning]));
+	}
+}
+
+const showWith =
+	(isSimplified: boolean): Showing<SessionDraft>['show'] =>
+	(item, view, { foundGuid, input }) => {
+		if (view) showSession(item, view, isSimplified);
+		else Object.assign(item, foundGuid !== undefined && { session_guid: foundGuid }, input);
+	};

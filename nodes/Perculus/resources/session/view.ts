@@ -2,22 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { NOT_THEIRS } from '../../batch/output/answer';
 import { referencesIn, tagsWithoutReference } from '../../lookup/reference';
-import { CACHED_CATALOGUES, type Catalogue } from '../../batch/read/catalogue';
-import { cached } from '../../values/cache';
+import { SESSION_CATALOGUE } from './fields';
 
 /** Keys that only the internal model has. */
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
 
-/** Whether a key is one that an answer may set. */
-const isTheirs =
-	({ byId }: Catalogue) =>
-	(key: string) =>
-		!NOT_THEIRS.has(key) && !byId(key)?.ours;
+/** Whether a response may set a key. */
+const isTheirs = (key: string) => !NOT_THEIRS.has(key) && !SESSION_CATALOGUE.byId(key)?.ours;
 
-const usualKeys = cached(
-	(catalogue: Catalogue) => catalogue.simpleKeys.filter(isTheirs(catalogue)),
-	CACHED_CATALOGUES,
-);
+const SIMPLE_KEYS = SESSION_CATALOGUE.simpleKeys.filter(isTheirs);
 
 /** The value under a key; a session's reference is one of its tags, and then not among them. */
 function valueOf(view: IDataObject, key: string, reference: string | undefined): unknown {
@@ -30,12 +23,7 @@ function valueOf(view: IDataObject, key: string, reference: string | undefined):
  * Puts a session of an answer into an item, the usual keys in the usual order, then the rest as it came. Should the API
  * ever answer with its internal model here, only what a view has is shown.
  */
-export function showSession(
-	item: IDataObject,
-	view: IDataObject,
-	catalogue: Catalogue,
-	isSimplified: boolean,
-): void {
+export function showSession(item: IDataObject, view: IDataObject, isSimplified: boolean): void {
 	const isInternal = INTERNAL.some((key) => key in view);
 	const [reference] = referencesIn(view.tags);
 	const copy = (keys: readonly string[]) => {
@@ -49,7 +37,7 @@ export function showSession(
 		item.session_guid = view.session_guid ?? view.the_guid ?? null;
 	}
 	if (reference !== undefined) item.session_reference = reference;
-	copy(usualKeys(catalogue));
+	copy(SIMPLE_KEYS);
 	if (isSimplified) return;
-	copy((isInternal ? catalogue.viewKeys : Object.keys(view)).filter(isTheirs(catalogue)));
+	copy((isInternal ? SESSION_CATALOGUE.viewKeys : Object.keys(view)).filter(isTheirs));
 }

@@ -4,6 +4,7 @@ import { matchResults as matchAny } from '../../../../nodes/Perculus/batch/match
 import type { Result as Paired } from '../../../../nodes/Perculus/batch/match/results';
 import { SESSION_RULES } from '../../../../nodes/Perculus/resources/session/compare/compare';
 import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
+import { sessionDraft } from '../../sessionDraft';
 import type { RejectedResult } from '../../../../nodes/Perculus/transport/batchBody';
 
 /** What the server truly did with an item. */
@@ -32,12 +33,9 @@ export const guidOf = (n: number) => `ABCDEF00-0000-4000-8000-${String(n).padSta
 
 /** A create (without a GUID) or an update; its start is in Istanbul, at a fixed offset of three hours. */
 export function draftOf(index: number, request: IDataObject): SessionDraft {
-	const guid = request.session_guid as string | undefined;
 	const start = request.start_date as string | undefined;
-	return {
+	return sessionDraft(request, {
 		index,
-		request,
-		guid: guid?.toLowerCase(),
 		start: start
 			? {
 					clock: start.slice(0, 19),
@@ -45,8 +43,7 @@ export function draftOf(index: number, request: IDataObject): SessionDraft {
 					instant: Date.parse(start) - 3 * HOUR,
 				}
 			: undefined,
-		warnings: [],
-	};
+	});
 }
 
 const HOUR = 3_600_000;

@@ -1,4 +1,5 @@
 import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
+import { sessionDraft } from '../../sessionDraft';
 import {
 	create,
 	guidOf,
@@ -182,13 +183,11 @@ describe('a session that the answer gives to two items', () => {
 
 describe('an approval that tells nothing about its session', () => {
 	it('leaves unknown whether a refusal that tells nothing is the item’s', () => {
-		const draft: SessionDraft = {
-			index: 0,
-			request: { name: 'A', start_date: '2030-01-01T10:00:00Z', duration: 60 },
-			guid: undefined,
-			start: undefined,
-			warnings: [],
-		};
+		const draft = sessionDraft({
+			name: 'A',
+			start_date: '2030-01-01T10:00:00Z',
+			duration: 60,
+		});
 		const { results, missing } = matchResults(
 			[draft],
 			[[]],

@@ -1,7 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settled } from '../../../../nodes/Perculus/batch/contract';
-import { emit as emitAny, type EmitSettings } from '../../../../nodes/Perculus/batch/output/emit';
+import {
+	emit as emitAny,
+	type EmitSettings,
+	type Showing,
+} from '../../../../nodes/Perculus/batch/output/emit';
 import {
 	approved,
 	failed,
@@ -10,7 +14,8 @@ import {
 	type Outcome,
 } from '../../../../nodes/Perculus/batch/output/outcome';
 import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
-import { runOf, sessions } from '../../resources/session/opened';
+import { showSession } from '../../../../nodes/Perculus/resources/session/view';
+import { sessionDraft } from '../../sessionDraft';
 
 const settings: EmitSettings = {
 	onError: undefined,
@@ -19,26 +24,23 @@ const settings: EmitSettings = {
 	noun: { one: 'session', many: 'sessions' },
 	hide: (text) => text.replace('KEY', '…'),
 };
-const draft = (request: IDataObject, index = 0): SessionDraft => ({
-	index,
-	request,
-	guid: undefined,
-	start: undefined,
-	warnings: [],
-});
 const settled = (
 	outcome: Outcome,
 	request: IDataObject = { name: 'A' },
 ): Settled<SessionDraft> => ({
 	json: { row: 1 },
-	built: draft(request),
+	built: sessionDraft(request),
 	outcome,
+});
+const showing = (isSimplified: boolean): Showing<SessionDraft> => ({
+	identity: { key: 'session_guid', words: 'a GUID', of: () => undefined },
+	show: (item, view) => showSession(item, view ?? {}, isSimplified),
 });
 const emit = (
 	some: ReadonlyArray<Settled<SessionDraft>>,
 	rest: EmitSettings,
-	options: IDataObject = {},
-) => emitAny(some, sessions(runOf({ options })), rest);
+	isSimplified = true,
+) => emitAny(some, showing(isSimplified), rest);
 const keysOf = (json: IDataObject = {}) => Object.keys(json);
 
 /** Keys in an order that is none of ours, with one that the documents do not name. */
@@ -63,7 +65,7 @@ const approvedWith = (
 	outcome = {},
 ) => {
 	const one = settled({ ...approved(view), ...outcome });
-	return emit([one], { ...settings, ...rest }, { simplify })[0][0]?.json;
+	return emit([one], { ...settings, ...rest }, simplify)[0][0]?.json;
 };
 
 describe('an Approved item', () => {
@@ -105,7 +107,6 @@ describe('a Rejected item', () => {
 		const all = rejectedWith({ ...refused, candidates: ['G', 'KEY'] }, { includeInput: true });
 		expect(keysOf(all)).toEqual(['outcome', 'rejection', 'candidates', 'session', 'input']);
 		expect(all?.candidates).toEqual(['G', '…']);
-		expect(keysOf(all?.session as IDataObject)).toEqual(['name', 'duration']);
 		expect(keysOf(all?.rejection as IDataObject)).toEqual([
 			'source',
 			'reason',

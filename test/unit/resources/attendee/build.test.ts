@@ -5,14 +5,14 @@ import { isDraft } from '../../../../nodes/Perculus/batch/contract';
 import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
 import {
 	buildAttendee,
-	toInput,
 	type BuildSettings,
 } from '../../../../nodes/Perculus/resources/attendee/build';
 import { ATTENDEE_CATALOGUE } from '../../../../nodes/Perculus/resources/attendee/fields';
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';
 const SETTINGS: BuildSettings = {
-	endpoint: '/session/G/attendee/batch',
+	path: '/session/G/attendee/batch',
+	beside: { session_guid: 'G' },
 	joinUrl: { value: undefined },
 	issues: [],
 };
@@ -24,10 +24,7 @@ const build = (item: IDataObject, settings: Partial<BuildSettings> = {}) =>
 	);
 
 /** As an item carries it when it comes back. */
-const inputOf = (item: IDataObject): IDataObject => {
-	const built = build(item);
-	return isDraft(built) ? toInput(built) : built.input;
-};
+const inputOf = (item: IDataObject): IDataObject => build(item).input;
 
 describe('what is sent', () => {
 	it.each<[string, IDataObject, IDataObject]>([

@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import {
 	isDraft,
+	outcomeWord,
 	type Draft,
 	type Noun,
 	type Resource,
@@ -23,6 +24,8 @@ export interface RunFacts<D extends Draft> {
 	run: Run;
 	/** Why the run goes on, although a request was unsuccessful and the node is set to stop then. */
 	goesOnBecause: string | undefined;
+	/** Of the resource. */
+	hints: readonly Hint[];
 }
 
 /** For the editor's output pane. What matters in production is on the items. */
@@ -33,7 +36,7 @@ export const toPane = (
 	hints.map(({ type, message }) => ({ type, message: hide(message), location: 'outputPane' }));
 
 export function hintsOf<D extends Draft>(facts: RunFacts<D>, settings: MessageSettings) {
-	const { settled, resource, run, goesOnBecause } = facts;
+	const { settled, run, goesOnBecause } = facts;
 	const hints: Hint[] = [];
 	if (goesOnBecause !== undefined) hints.push({ type: 'danger', message: goesOnBecause });
 	if (run.isDryRun) {
@@ -45,12 +48,12 @@ export function hintsOf<D extends Draft>(facts: RunFacts<D>, settings: MessageSe
 	}
 	const outcomes = settled.map(({ built, outcome }) =>
 		outcome.kind === 'approved' && isDraft(built)
-			? resource.outcomeOf(built, outcome.view === undefined)
+			? outcomeWord(built, outcome.view === undefined)
 			: outcome.kind,
 	);
 	hints.push(...countsHint(outcomes, settings.noun));
 	hints.push(...unmatchedHint(facts));
-	hints.push(...(resource.hints?.(settled) ?? []));
+	hints.push(...facts.hints);
 	return toPane(hints, settings);
 }
 

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	convertValues,
 	keep,
@@ -9,16 +11,16 @@ import {
 } from '../../../batch/build/values';
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
-import { CACHED_CATALOGUES, type Catalogue, type FieldRecord } from '../../../batch/read/catalogue';
+import type { FieldRecord } from '../../../batch/read/catalogue';
 import { isFailed } from '../../../batch/read/failedExpression';
-import { cached } from '../../../values/cache';
 import { isEmpty } from '../../../values/convert/convert';
 import type { DateFormat } from '../../../values/dates/dateFormat';
 import type { Reading } from '../../../values/reading';
+import { SESSION_CATALOGUE } from '../fields';
 import { itemReference, putReference } from '../references/itemReference';
-import type { Operation, SessionDraft } from '../session';
-import { inputOf, startAsGiven } from './inputForm';
-import { encodeStart, isSameStart, readStart, type Start, type StartDateEncoding } from './start';
+import { SESSION_BATCH, type Operation, type SessionDraft } from '../session';
+import { inputOf, startAsGiven, startInput } from './inputForm';
+import { encodeStart, isPastAndSame, readStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {
 	operation: Operation;
@@ -29,21 +31,24 @@ export interface BuildSettings {
 	/** IANA zone for an item that sets a start and names no zone; without one the workflow's is taken. */
 	defaultZone?: Reading<string> | undefined;
 	startDateEncoding: StartDateEncoding;
+	/** Milliseconds since 1970. */
+	now: number;
 }
 
 const NO_ISSUES: readonly string[] = [];
 const NO_WARNINGS: readonly string[] = [];
+const NO_KEYS: readonly string[] = [];
+const { labelOf } = SESSION_CATALOGUE;
 
 /**
- * Builds the session of one item, or tells every issue it has. Pure: no n8n, no clock, no process zone.
+ * Builds the session of one item, or reports every issue it has. Pure: no n8n, no clock, no process zone.
  *
  * @param resolution whether it is about a new session or one that exists
  */
 export function buildSession(
 	item: ReadItem,
-	{ subject, issues = NO_ISSUES }: Resolution,
+	{ subject, refused, issues = NO_ISSUES }: Resolution,
 	settings: BuildSettings,
-	catalogue: Catalogue,
 ): Built<SessionDraft> {
 	const { operation } = settings;
 	const { index, record } = item;
@@ -52,60 +57,80 @@ export function buildSession(
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const { reference, issue } = itemReference(record, hasGuid);
 
-	refuseGroups(record, catalogue, values);
-	if (issue) values.issues.push(`${catalogue.labelOf('session_reference')} ${issue}`);
-	convertValues(record, catalogue, values, ({ notFor, ours }) => notFor !== operation && !ours);
-	if (subject.kind === 'existing' && subject.guid !== undefined) {
-		values.request.session_guid = subject.guid;
-	} else if (operation === 'update' && !hasGuid && reference === undefined && issue === undefined) {
-		const [guidLabel, label] = ['session_guid', 'session_reference'].map(catalogue.labelOf);
+	refuseGroups(record, SESSION_CATALOGUE, values);
+	if (issue) values.issues.push(`${labelOf('session_reference')} ${issue}`);
+	const isWanted = ({ notFor, ours }: { notFor?: string; ours?: true }) =>
+		notFor !== operation && !ours;
+	convertValues(record, SESSION_CATALOGUE, values, isWanted);
+	const foundGuid = subject.kind === 'existing' ? subject.guid : undefined;
+	const isNamed = hasGuid || reference !== undefined || issue !== undefined;
+	if (operation === 'update' && !isNamed) {
 		lack(
 			values,
-			`${guidLabel} is missing; an update needs the GUID of the session to change, or its ${label}`,
+			`${labelOf('session_guid')} is missing; an update needs the GUID of the session to change, or its ${labelOf('session_reference')}`,
 		);
 	}
-	if (isNew) requireNew(record, catalogue, values);
-	const start = buildStart(record, !isNew, values, settings, catalogue);
+	if (isNew) requireNew(record, values);
+	const start = buildStart(record, !isNew, values, settings);
+	const setsNothing = !start && Object.keys(values.request).every((id) => id === 'session_guid');
+	if (subject.kind === 'existing' && isNamed && setsNothing && values.issues.length === 0)
+		lack(values, 'Nothing to change: the item sets no field of the session');
 
+	const isShownOnly = subject.kind === 'undecided' && values.issues.length === 0;
+	if (issue !== undefined) keep(values, 'session_reference', record.session_reference ?? '');
+	const input = inputOf(values, isShownOnly ? startAsGiven(record) : startInput(start), reference);
 	if (values.issues.length > 0) {
 		tellUnused(values, item.unused);
-		if (issue !== undefined) keep(values, 'session_reference', record.session_reference ?? '');
-		const input = inputOf(values, start, reference, catalogue);
 		return { index, input, refused: invalid(values.issues) };
 	}
+	if (refused) return { index, input, refused };
+
 	const { request } = values;
+	if (foundGuid !== undefined) request.session_guid = foundGuid;
 	if (reference !== undefined) putReference(request, reference, isNew);
-	// A session that has begun can be changed in all but its start, so a row that is sent again must not set it again.
-	const isAsFound =
-		start && subject.kind === 'existing' && subject.view && isSameStart(start, subject.view);
-	if (isAsFound) {
-		delete request.timezone;
-	} else if (start && subject.kind !== 'undecided') {
-		request.start_date = encodeStart(start, settings.startDateEncoding);
-		if (start.zone !== undefined) request.timezone = start.zone;
-	}
-	const guid = subject.kind === 'existing' ? String(request.session_guid).toLowerCase() : undefined;
-	const warnings = start?.warning && !isAsFound ? [start.warning] : NO_WARNINGS;
-	const draft: SessionDraft = { index, request, guid, start, warnings };
+	const isLeftOut = start !== undefined && isStartLeftOut(start, subject, settings.now);
+	if (isLeftOut) delete request.timezone;
+	else if (start) putStart(request, start, settings.startDateEncoding);
+	const guid = isNew ? undefined : String(request.session_guid).toLowerCase();
+	const draft: SessionDraft = {
+		index,
+		request,
+		input,
+		action: isNew ? 'create' : 'update',
+		keys: guid === undefined ? NO_KEYS : [guid],
+		path: SESSION_BATCH,
+		repeatable: !isNew,
+		safeToRerun: !isNew || reference !== undefined,
+		warnings: start?.warning && !isLeftOut ? [start.warning] : NO_WARNINGS,
+		guid,
+		start,
+	};
+	if (foundGuid !== undefined) draft.foundGuid = foundGuid;
 	if (reference !== undefined) draft.reference = reference;
-	if (subject.kind === 'undecided') draft.startAsGiven = startAsGiven(record);
 	return draft;
 }
 
-/** Of the fields that are read together. */
-const startLabels = cached(
-	({ labelOf }: Catalogue) => ({
-		date: labelOf('start_date'),
-		time: labelOf('start_time'),
-		zone: labelOf('timezone'),
-	}),
-	CACHED_CATALOGUES,
-);
+/** A session that has begun can be changed in all but its start, so an item that is sent again must not set it again. */
+function isStartLeftOut(start: Start, subject: Resolution['subject'], now: number): boolean {
+	const view = subject.kind === 'existing' ? subject.view : undefined;
+	return view !== undefined && isPastAndSame(start, view, now);
+}
 
-function requireNew(record: FieldRecord, catalogue: Catalogue, values: Values): void {
-	// A time without its day is told where the two are read.
+function putStart(request: IDataObject, start: Start, encoding: StartDateEncoding): void {
+	request.start_date = encodeStart(start, encoding);
+	if (start.zone !== undefined) request.timezone = start.zone;
+}
+
+const START_LABELS = {
+	date: labelOf('start_date'),
+	time: labelOf('start_time'),
+	zone: labelOf('timezone'),
+};
+
+function requireNew(record: FieldRecord, values: Values): void {
+	// A time without its day is reported where the two are read.
 	const isTold = ({ kind }: { kind: string }) => kind === 'start' && !isEmpty(record.start_time);
-	requireValues(record, catalogue, values, isTold);
+	requireValues(record, SESSION_CATALOGUE, values, isTold);
 }
 
 /** The zone that the item names, or that was chosen for it; none is known yet where that is no zone. */
@@ -127,7 +152,6 @@ function buildStart(
 	isUpdate: boolean,
 	values: Values,
 	settings: BuildSettings,
-	catalogue: Catalogue,
 ): Start | undefined {
 	const date = isEmpty(record.start_date) ? undefined : record.start_date;
 	const time = isEmpty(record.start_time) ? undefined : record.start_time;
@@ -144,7 +168,7 @@ function buildStart(
 	const read = readStart({
 		date,
 		time,
-		labels: startLabels(catalogue),
+		labels: START_LABELS,
 		zone,
 		workflowZone: settings.workflowZone,
 		// Without a good zone nothing can be told of daylight changes, as with an update that keeps its own.

@@ -3,14 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { inOrder } from '../../../batch/build/catalogueOrder';
 import { setPath } from '../../../batch/build/setPath';
 import type { Values } from '../../../batch/build/values';
-import type { Catalogue, FieldRecord } from '../../../batch/read/catalogue';
+import type { FieldRecord } from '../../../batch/read/catalogue';
 import { tagsWithoutReference } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert/convert';
 import { jsonValue } from '../../../values/quote';
-import type { SessionDraft } from '../session';
+import { SESSION_CATALOGUE } from '../fields';
 import { writeStart, type Start } from './start';
 
-/** The start as it stands in the item, for one that is only shown: what it means hangs on what the item is about. */
+/** The start as the item has it, for an item that is only shown: what it means depends on the session. */
 export function startAsGiven(record: FieldRecord): IDataObject {
 	const given: IDataObject = {};
 	for (const id of ['start_date', 'start_time']) {
@@ -19,21 +19,8 @@ export function startAsGiven(record: FieldRecord): IDataObject {
 	return given;
 }
 
-/** What was given, or where it is good the converted value, ready to be mapped again. */
-export function inputOf(
-	{ request, bad = {} }: Values,
-	start: Start | undefined,
-	reference: string | undefined,
-	{ order }: Catalogue,
-): IDataObject {
-	for (const id of Object.keys(bad)) {
-		setPath(request, id, jsonValue(bad[id]) as IDataObject[string]);
-	}
-	return inOrder({ ...withReference(request, reference), ...startInput(start) }, order);
-}
-
 /** The start with its true offset, its zone beside it. */
-function startInput(start: Start | undefined): IDataObject {
+export function startInput(start: Start | undefined): IDataObject {
 	if (!start) return {};
 	const zone = start.zone === undefined ? {} : { timezone: start.zone };
 	return { start_date: writeStart(start), ...zone };
@@ -49,12 +36,20 @@ function withReference(request: IDataObject, reference: string | undefined): IDa
 	return session;
 }
 
-/** A session in input form, for an item that comes back: mapping it again yields the same session. */
-export function toInput(
-	{ request, start, startAsGiven: asGiven, reference }: SessionDraft,
-	{ order }: Catalogue,
+/**
+ * An item in input form, for a Rejected item: mapping it again yields the same session. Values that can't be sent stay
+ * as they were given.
+ *
+ * @param start as `startInput` or `startAsGiven` give it
+ */
+export function inputOf(
+	{ request, bad = {} }: Values,
+	start: IDataObject,
+	reference: string | undefined,
 ): IDataObject {
-	const session = withReference(request, reference);
-	if (!asGiven) return inOrder({ ...session, ...startInput(start) }, order);
-	return inOrder({ ...session, ...asGiven }, order);
+	const input: IDataObject = { ...withReference(request, reference), ...start };
+	const ids = Object.keys(bad);
+	if (ids.length > 0 && input.options !== undefined) input.options = structuredClone(input.options);
+	for (const id of ids) setPath(input, id, jsonValue(bad[id]) as IDataObject[string]);
+	return inOrder(input, SESSION_CATALOGUE.order);
 }

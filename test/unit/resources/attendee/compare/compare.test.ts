@@ -17,7 +17,7 @@ const codeAt = (n: number) => guidAt(n, 'C');
 function draft(index: number, record: IDataObject): AttendeeDraft {
 	const built = buildAttendee(
 		{ index, record, issues: [], json: {} },
-		{ endpoint: '/x', joinUrl: { value: undefined }, issues: [] },
+		{ path: '/x', beside: {}, joinUrl: { value: undefined }, issues: [] },
 	);
 	if (!isDraft(built)) throw new Error('This is no attendee');
 	return built;

