@@ -136,8 +136,13 @@ describe('the examples with references in n8n', () => {
 		const names = () => [...stage.perculus.sessions.values()].map(({ name }) => name).sort();
 
 		it('is found, and not sent again, where it was saved', async () => {
-			// Longer than the node itself looks for it.
-			stage.perculus.set({ visibilityDelayMs: 8_000 });
+			// Longer than the node itself searches for it.
+			stage.perculus.fail({
+				route: 'search',
+				when: ({ at }) => at < (stage.perculus.requestsTo('batch')[0]?.at ?? at) + 8_000,
+				body: [],
+				times: Infinity,
+			});
 			stage.perculus.fail({ route: 'batch', drop: 'after' });
 			const execution = await run('find-unknown.json', 'Start', withoutPatience);
 			expect(textsOfRuns(execution, 'Planned').map((text) => text.split('”')[0])).toEqual([

@@ -85,7 +85,7 @@ describe('in a sub-workflow', () => {
 	});
 
 	it('many at once with one reference make one session', async () => {
-		stage.perculus.set({ latencyMs: 50, visibilityDelayMs: 500 });
+		stage.perculus.set({ latencyMs: 50, searchLag: 1 });
 		const { id } = await createSub();
 		const list = Array.from({ length: 6 }, (_, n) => row('same', { name: `Course ${n}` }));
 		await stage.run(parentOf(call(id, 'each', { waitForSubWorkflow: false }), list));

@@ -159,8 +159,6 @@ function searchSwitches() {
 		endDate: 'inclusive' as 'inclusive' | 'exclusive',
 		/** Assumed: bounds compare with the wall clock of each session, or as instants. */
 		searchBounds: 'digits' as 'digits' | 'instant',
-		/** Assumed: a new session is found only after this time. Batches and get know it at once. */
-		visibilityDelayMs: 0,
 		/**
 		 * Assumed: so many searches still miss a session that was created, changed or deleted since;
 		 * the next one shows it. Each page counts as a search. Get knows at once.

@@ -140,7 +140,7 @@ describe('Delete', () => {
 				// What was deleted is remembered as gone: nothing was asked about it.
 				expect(server.requestsTo('get')).toHaveLength(1);
 			},
-			{ visibilityDelayMs: 3_600_000 },
+			{ searchLag: Infinity },
 		);
 	});
 });

@@ -49,16 +49,12 @@ export function answerDelete(guid: string, store: Store, switches: Switches): An
 		: jsonAnswer(200, viewOf(deleted, switches));
 }
 
-/** The delay is real time, not the injected clock: it models a slow server. */
 function findableSessions(store: Store, switches: Switches): StoredSession[] {
 	const living = searchedSessions(store);
-	const visible = living.filter(
-		({ stored_at: storedAt }) => Date.now() - storedAt >= switches.visibilityDelayMs,
-	);
-	if (switches.deletedInSearch === 'gone') return visible;
+	if (switches.deletedInSearch === 'gone') return living;
 	// A deletion that searches don't show yet leaves the session among the living.
 	const guids = new Set(living.map(({ session_guid: guid }) => guid));
-	return [...visible, ...[...store.deleted.values()].filter((it) => !guids.has(it.session_guid))];
+	return [...living, ...[...store.deleted.values()].filter((it) => !guids.has(it.session_guid))];
 }
 
 function inOrder(sessions: StoredSession[], { searchOrder, seed }: Switches): StoredSession[] {

@@ -38,8 +38,6 @@ export interface StoredSession extends SessionView {
 	start_ms: number;
 	/** The start's digits read as if they were UTC. */
 	start_wall_ms: number;
-	/** Real time of the creation, for `visibilityDelayMs`; 0 for preloaded sessions. */
-	stored_at: number;
 	/** Counts up in the order of creation. */
 	serial: number;
 }
@@ -113,7 +111,6 @@ export function createSession(
 		updating_date: made,
 		allow_recording: item.allowRecording ?? true,
 		inaccessible_replay: item.inaccessibleReplay ?? false,
-		stored_at: Date.now(),
 		serial,
 	};
 }
@@ -189,7 +186,6 @@ export function preloadSession(
 		updating_date: preset.creation_date ?? made,
 		allow_recording: true,
 		inaccessible_replay: false,
-		stored_at: 0,
 		serial,
 		...preset,
 		tags: spellTags(preset.tags ?? null, switches),
