@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { startPerculusServer, type PerculusServer } from '../perculus-server';
-import { runnerAt, type EngineRun } from './harness';
+import { mapping, runnerAt, type EngineRun } from './harness';
 
 /** The server's moment, so that no start of these tests ever lies in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
@@ -84,7 +84,9 @@ describe('the GUID of a row', () => {
 		const done = await run([session({ session_id: 4711 })]);
 
 		expect(detailsOf(done)).toEqual([
-			["Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has '4711'"],
+			[
+				"Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has '4711' (column 'session_id')",
+			],
 		]);
 		expect(server.requests).toEqual([]);
 	});
@@ -198,4 +200,145 @@ it("a chat's own sessionId is no session of Perculus", async () => {
 	const done = await run([session(chat)]);
 
 	expect(outcomesOf(done)).toEqual(['created']);
+});
+
+describe('items as other tools export them', () => {
+	const details = async (item: IDataObject, operation = 'upsert') =>
+		detailsOf(await run([item], { operation }))[0] ?? [];
+
+	it('whose fields are one level down are told where', async () => {
+		const body = { name: 'Algebra', start_date: '2030-08-05 12:00', duration: 60 };
+		const found = await details({ headers: { host: 'x' }, params: {}, query: {}, body });
+
+		expect(found).toHaveLength(3);
+		expect(found[2]).toContain("inside 'body'");
+	});
+
+	it('are named by their columns in what is wrong with them', async () => {
+		expect(await details({ ...session(), guid: 4711 })).toEqual([
+			"Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has '4711' (column 'guid')",
+		]);
+		const { start_date: _, ...rest } = session();
+		expect(await details({ ...rest, Start: 'tomorrow' })).toEqual([
+			expect.stringMatching(/^Start Date must be .* \(column 'Start'\)$/),
+		]);
+	});
+
+	it.each([
+		[{ options: { allow_recording: false } }],
+		[{ options: '{"allow_recording": "hayır"}' }],
+		[{ Options: { 'Allow Recording': 'no' } }],
+	])('set what stands at the wrong level: %j', async (rest) => {
+		const done = await run([session(rest)]);
+
+		expect(server.batches()[0]).toMatchObject([{ allow_recording: false }]);
+		expect(done.approved[0]?.json.warnings).toBeUndefined();
+	});
+
+	it('that have settings in vain say so on every outcome', async () => {
+		const note = expect.stringContaining("no such setting: 'options.record'") as string;
+		const options = { record: true };
+		const made = await run([session({ options })]);
+		expect(made.approved[0]?.json.warnings).toEqual([note]);
+		const dry = await run([session({ options })], { options: { dryRun: true } });
+		expect(dry.approved[0]?.json.warnings).toEqual([note]);
+		expect(await details(session({ options, duration: 4 }))).toEqual([
+			expect.stringMatching(/^Duration/),
+			note,
+		]);
+		const missing = { session_guid: STORED.replace('6', '7'), duration: 60, options };
+		expect(await details(missing)).toContainEqual(note);
+		const [again] = handedOn(made.approved);
+		const fedBack = await run([again ?? {}]);
+		expect(fedBack.approved[0]?.json.warnings).toBeUndefined();
+	});
+
+	it('from a calendar give their start and zone', async () => {
+		const { start_date: _, ...rest } = session();
+		const start = { dateTime: '2030-08-05T10:00:00', timeZone: 'Europe/Berlin' };
+		await run([{ ...rest, start }]);
+
+		expect(server.batches()[0]).toMatchObject([
+			{ start_date: '2030-08-05T10:00:00Z', timezone: 'Europe/Berlin' },
+		]);
+	});
+
+	it('have lists of one, rounding tails and invisible characters taken as meant', async () => {
+		await run([
+			{
+				name: ['CS201'],
+				start_date: ['2030-08-05T09:00:00Z'],
+				duration: 59.9999999965975,
+				timezone: 'Europe/Istanbul\u200b',
+				tags: '["math", "evening"]',
+				allow_recording: 'evet',
+			},
+		]);
+
+		expect(server.batches()[0]).toEqual([
+			{
+				name: 'CS201',
+				start_date: '2030-08-05T12:00:00Z',
+				timezone: 'Europe/Istanbul',
+				duration: 60,
+				tags: 'math,evening',
+				allow_recording: true,
+			},
+		]);
+	});
+
+	it('with a failed formula as a name are refused', async () => {
+		expect(await details(session({ name: '#REF!' }))).toEqual([
+			expect.stringMatching(/^Name must be a name; .* this item has '#REF!'$/),
+		]);
+	});
+});
+
+it('an approved attendee led into a session changes no name', async () => {
+	const attendee = {
+		outcome: 'saved',
+		session_guid: STORED,
+		attendance_code: '1B27EB7F-0000-4000-8000-000000000001',
+		email: 'ada@school.example',
+		name: 'Ada',
+		surname: 'Byron',
+	};
+	const { name } = server.sessions.get(STORED) ?? {};
+	await run([attendee, { ...attendee, duration: 90 }], {
+		operation: 'update',
+		options: { batchSize: 1 },
+	});
+
+	expect(JSON.stringify(server.batches())).not.toContain('Ada');
+	expect(server.sessions.get(STORED)?.name).toBe(name);
+});
+
+describe('a reference that is composed of fields', () => {
+	const mapped = (reference: string) =>
+		mapping({
+			session_reference: reference,
+			name: '={{ $json.name }}',
+			start_date: '={{ $json.start_date }}',
+			duration: '={{ $json.duration }}',
+		}) as unknown as IDataObject;
+
+	it.each<[string, IDataObject]>([
+		['={{ $json.deal }}-{{ $json.lesson }}', {}],
+		['={{ $json.deal }}-{{ $json.lesson }}', { deal: 'D' }],
+		['={{ $json.deal }}{{ $json.lesson }}', { deal: 'D', lesson: '' }],
+		['=Lesson {{ $json.lesson.no }}', { lesson: null }],
+		['={{ $json.deal }}/{{ $json.lesson }}', { deal: 2 ** 60, lesson: 1 }],
+	])('%s of %j is refused, and nothing is sent', async (reference, rest) => {
+		const done = await run([session(rest)], { fields: mapped(reference) });
+
+		expect(detailsOf(done)).toEqual([[expect.stringMatching(/^Session Reference must have all /)]]);
+		expect(server.requests).toEqual([]);
+	});
+
+	it('is taken with all its parts', async () => {
+		const fields = mapped('={{ $json.deal }}-{{ $json.lesson }}');
+		const done = await run([session({ deal: 'D', lesson: 0 })], { fields });
+
+		expect(done.approved[0]?.json.session_reference).toBe('D-0');
+	});
 });

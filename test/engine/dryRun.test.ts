@@ -64,16 +64,46 @@ describe('Dry Run', () => {
 		});
 	});
 
-	it.each(['maybe', 2, [true]])('sends nothing where an expression gives %j', async (given) => {
+	it.each([true, 'evet', 'maybe', 2, { a: 1 }])(
+		'is on for the whole run if it is %j for one item, whichever',
+		async (given) => {
+			await withServer(async (server) => {
+				const items = [good('a'), { ...good('b'), dry: false }, { ...good('c'), dry: given }];
+				for (const dryRun of ['={{ $json.dry }}', '={{ [$json.dry][0] }}']) {
+					const done = await runAt(server, items, { dryRun });
+					expect(jsonOf(done.approved).map(({ outcome }) => outcome)).toEqual([
+						'would_create',
+						'would_create',
+						'would_create',
+					]);
+				}
+				expect(server.requests).toEqual([]);
+			});
+		},
+	);
+
+	it('is on if its expression does not work for an item', async () => {
 		await withServer(async (server) => {
-			const items = [{ ...good('a'), dry: given }];
-			const options = { dryRun: '={{ $json.dry }}' };
-			const stopped = await runAt(server, items, options);
-			expect(stopped.thrown?.message).toMatch(/'Dry Run' must be yes or no/);
-			const done = await runAt(server, items, options, { onError: 'continueRegularOutput' });
-			expect(done.approved).toEqual([]);
-			expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'check' } }]);
+			const dryRun = '={{ $json.row === 1 ? $("Nowhere").item.json.x : false }}';
+			const items = [0, 1].map((row) => ({ ...good('a'), row }));
+			const done = await runAt(server, items, { dryRun });
+			expect(jsonOf(done.approved)).toMatchObject([
+				{ outcome: 'would_create' },
+				{ outcome: 'would_create' },
+			]);
 			expect(server.requests).toEqual([]);
+		});
+	});
+
+	it('is off where it is no or empty for every item', async () => {
+		await withServer(async (server) => {
+			const items = [good('a'), { ...good('b'), dry: 'hayır' }, { ...good('c'), dry: ' ' }];
+			const done = await runAt(server, items, { dryRun: '={{ $json.dry }}' });
+			expect(jsonOf(done.approved).map(({ outcome }) => outcome)).toEqual([
+				'created',
+				'created',
+				'created',
+			]);
 		});
 	});
 

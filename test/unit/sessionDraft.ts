@@ -15,6 +15,7 @@ export function sessionDraft(request: IDataObject, rest: Partial<SessionDraft> =
 		repeatable: guid !== undefined,
 		safeToRerun: guid !== undefined || rest.reference !== undefined,
 		guid,
+		notes: [],
 		start: undefined,
 		warnings: [],
 		...rest,

@@ -5,7 +5,7 @@ import { n8nTransport } from '../transport/client';
 import { timeoutOf } from '../transport/timeout';
 import type { ReadItem, Run } from './contract';
 import type { Catalogue } from './read/catalogue';
-import { readOptions } from './read/parameter';
+import { isDryRun, readOptions } from './read/parameter';
 import { itemReader } from './read/readItem';
 import { isToolRun } from './toolRun';
 
@@ -35,12 +35,13 @@ export async function beginRun(
 	perItemOptions: readonly string[],
 ): Promise<Run> {
 	const options = readOptions(context, perItemOptions);
+	const items = inputOf(context);
 	return {
 		context,
-		items: inputOf(context),
+		items,
 		options,
 		isTool: isToolRun(context),
-		isDryRun: options.dryRun === true,
+		isDryRun: isDryRun(context, items),
 		batchSize: batchSizeOf(options.batchSize),
 		transport: n8nTransport(context, timeoutOf(options.timeout)),
 		account: (await accountOf(context)) ?? '',

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { convert, isEmpty, type ValueType } from '../../values/convert/convert';
 import { isObject } from '../../values/isObject';
 import { quote } from '../../values/quote';
+import { withColumn, type Mapped } from '../read/autoMap';
 import type { Catalogue, Field, FieldRecord } from '../read/catalogue';
 import { isFailed } from '../read/failedExpression';
 import { setPath } from './setPath';
@@ -13,6 +14,8 @@ export interface Values {
 	/** Most items have none. */
 	bad: FieldRecord | undefined;
 	issues: string[];
+	/** Which columns the values are from. */
+	columns?: Mapped['columns'];
 	/** Place of the last issue about something that was not given at all. */
 	lacking?: number;
 }
@@ -68,7 +71,8 @@ export function convertValues(
 		if ('value' in converted) {
 			setPath(values.request, id, converted.value);
 		} else {
-			issues = (issues ?? new Map()).set(field, converted.issue);
+			const issue = withColumn(converted.issue, id, values.columns, field.label);
+			issues = (issues ?? new Map()).set(field, issue);
 			keep(values, id, value);
 		}
 	}
@@ -100,13 +104,20 @@ export function requireValues(
 /** The columns that may hold what is lacking: a handful of their names. */
 const MOST_COLUMNS = 5;
 
-/** An item that lacks something says which of its columns were not used, with the last that is lacking. */
+/** An item that lacks something says, with the last that is missing, which of its columns were not used, and where fields are. */
 export function tellUnused(
 	{ issues, lacking }: Values,
-	unused: (() => string[]) | undefined,
+	{ unused, inside }: Pick<Mapped, 'unused' | 'inside'>,
 ): void {
-	const columns = lacking === undefined ? [] : (unused?.() ?? []);
-	if (lacking === undefined || columns.length === 0) return;
+	if (lacking === undefined) return;
+	const holder = inside?.();
+	if (holder !== undefined) {
+		issues[lacking] +=
+			` (this item has its fields inside ${quote(holder)}; map them from there, or move them up with an Edit Fields node)`;
+		return;
+	}
+	const columns = unused?.() ?? [];
+	if (columns.length === 0) return;
 	const named = columns.slice(0, MOST_COLUMNS).map(quote).join(', ');
 	const rest = columns.length - MOST_COLUMNS;
 	const columnsText = rest > 0 ? `${named} and ${rest} more` : named;

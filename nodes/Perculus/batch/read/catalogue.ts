@@ -1,5 +1,6 @@
 import { cached } from '../../values/cache';
 import type { ValueType } from '../../values/convert/convert';
+import { anyCase } from '../../values/foldCase';
 
 /** One field of a resource: mapper, auto-mapping, checks and request all read its row. */
 export interface Field extends Omit<ValueType, 'kind'> {
@@ -17,8 +18,10 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	notFor?: 'create';
 	/** Answers of the API merely repeat another field here, so it is not taken from one that is fed in again. */
 	echo?: true;
-	/** Column headings, beside id and label, that auto-mapping takes for this field. */
+	/** Column headings, beside id and label, that automatic mapping takes for this field. */
 	aliases?: readonly string[];
+	/** Its id is a general heading (`name`): any heading that says more about the field wins. */
+	general?: true;
 	/** It stands for something else in the request, and is never sent under its own name. */
 	ours?: true;
 	/** That it stands in an item without a value is noted: it makes a difference. */
@@ -37,11 +40,14 @@ export type FieldRecord = Record<string, unknown>;
 /** The keys of one object, in order; under a key that holds an object, the keys of that one. */
 export type Order = Map<string, Order>;
 
-/** How a key names a field: the id is surest, then the label, then a usual spelling of either, then an alias. */
+/** A key that names a field. */
 export interface Naming {
 	field: string;
-	rank: 0 | 1 | 2 | 3;
+	rank: number;
 }
+
+/** How a key names a field; the lowest wins. A general heading comes last: its ranks begin at GENERAL. */
+export const RANK = { ID: 0, LABEL: 1, SPELLING: 2, ALIAS: 3, MISPLACED: 4, GENERAL: 5 } as const;
 
 /** How many a cache of what is known of catalogues keeps: there is one for each resource, and more only in tests. */
 export const CACHED_CATALOGUES = 10;
@@ -61,24 +67,44 @@ export interface Catalogue<Row extends Field = Field> {
 	/** Top-level keys under which an answer has plain values. */
 	plainKeys: ReadonlySet<string>;
 	order: Order;
-	/** Whether an item is an answer of the API, as against a row that a person made. */
+	/** Whether an item is the API's view, not a person's own. */
 	isAnswer: (json: Record<string, unknown>) => boolean;
+	/** Whether an item is about another resource of this node: general headings (`name`) aren't for this one. */
+	isOther: (json: Record<string, unknown>) => boolean;
 	byId: (id: string) => Row | undefined;
 	/** The label of a field that the code names itself. */
 	labelOf: (id: string) => string;
-	/** The field that a key of an item names for auto-mapping, or undefined: such a key is left alone. */
+	/** The field that a key of an item names for automatic mapping, or undefined: such a key is left alone. */
 	namedBy: (key: string) => Naming | undefined;
+	/** The group that a key names, by its path or its last part, in any case. */
+	groupNamedBy: (key: string) => string | undefined;
+	/** The setting that a key of a group names, by the last part of its id, its label or an alias. */
+	settingNamedBy: (key: string) => string | undefined;
 }
 
 const LONGEST_KEY = 100;
 const CACHED_KEYS = 1000;
 
-/** 'Start Date', 'startDate' and 'start_date' are one spelling. */
-export function spelling(key: string): string {
-	return key
-		.normalize('NFKC')
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}]/gu, '');
+/** 'Start Date', 'startDate' and 'start_date' are one spelling; so is 'START TİME', as Turkish writes capitals. */
+export const spelling = (key: string): string =>
+	anyCase(key.normalize('NFKC')).replace(/[^\p{L}\p{N}]/gu, '');
+
+const lastPart = (path: string) => path.slice(path.lastIndexOf('.') + 1);
+
+/** What keys are looked up in, by spelling: the first to take a name has it. */
+class Names<Target> {
+	private readonly targets = new Map<string, Target>();
+
+	/** The items of a run have the same keys as a rule. */
+	readonly find = cached(
+		(key: string) => (key.length > LONGEST_KEY ? undefined : this.targets.get(spelling(key))),
+		CACHED_KEYS,
+	);
+
+	note(name: string, target: Target): void {
+		const spelled = spelling(name);
+		if (!this.targets.has(spelled)) this.targets.set(spelled, target);
+	}
 }
 
 /** What answers have beside the fields: when it was made, how it stands. */
@@ -118,26 +144,41 @@ export function catalogueOf<Row extends Field>(
 	fields: readonly Row[],
 	isAnswer: Catalogue['isAnswer'],
 	rest: ViewKeys,
+	isOther: Catalogue['isOther'] = () => false,
 ): Catalogue<Row> {
 	const byId = new Map(fields.map((field) => [field.id, field]));
 	const exact = new Map<string, Naming>();
-	const spelled = new Map<string, Naming>();
-	const note = (namings: Map<string, Naming>, name: string, field: string, rank: Naming['rank']) =>
-		namings.has(name) || namings.set(name, { field, rank });
-	for (const { id } of fields) note(exact, id, id, 0);
-	for (const { id, label } of fields) note(exact, label, id, 1);
-	for (const { id, label } of fields) {
-		for (const name of [id, label]) note(spelled, spelling(name), id, 2);
+	const spelled = new Names<Naming>();
+	const settings = new Names<string>();
+	const rankOf = ({ general, id }: Row, name: string, rank: number) =>
+		general && spelling(name) === spelling(id) ? RANK.GENERAL + rank : rank;
+	for (const field of fields) {
+		const { id, label } = field;
+		if (!exact.has(label)) exact.set(label, { field: id, rank: rankOf(field, label, RANK.LABEL) });
+	}
+	for (const field of fields) {
+		exact.set(field.id, { field: field.id, rank: rankOf(field, field.id, RANK.ID) });
+	}
+	for (const field of fields) {
+		for (const name of [field.id, field.label]) {
+			spelled.note(name, { field: field.id, rank: rankOf(field, name, RANK.SPELLING) });
+		}
 	}
 	for (const { id, aliases = [] } of fields) {
-		for (const name of aliases) note(spelled, spelling(name), id, 3);
+		for (const name of aliases) spelled.note(name, { field: id, rank: RANK.ALIAS });
 	}
-	// The items of a run have the same keys as a rule.
-	const bySpelling = cached((key: string) => spelled.get(spelling(key)), CACHED_KEYS);
+	for (const { id, kind, label, aliases = [] } of fields) {
+		if (!id.includes('.') && kind !== 'yesNo') continue;
+		for (const name of [lastPart(id), label, ...aliases]) settings.note(name, id);
+		// A number could be about something else, as session_duration is.
+		if (kind === 'yesNo') spelled.note(lastPart(id), { field: id, rank: RANK.MISPLACED });
+	}
 	const groups = fields.flatMap(({ id }) => {
 		const keys = id.split('.').slice(0, -1);
 		return keys.map((_, index) => keys.slice(0, index + 1).join('.'));
 	});
+	const groupNames = new Names<string>();
+	for (const group of groups) groupNames.note(group, group);
 	const simpleKeys = [...shownOf(fields, 'simple'), ...rest.simple];
 	const viewKeys = [...simpleKeys, ...shownOf(fields, 'full'), ...rest.full];
 	return {
@@ -154,8 +195,11 @@ export function catalogueOf<Row extends Field>(
 		),
 		order: orderOf(fields),
 		isAnswer,
+		isOther,
 		byId: (id) => byId.get(id),
 		labelOf: (id) => byId.get(id)?.label ?? id,
-		namedBy: (key) => exact.get(key) ?? (key.length > LONGEST_KEY ? undefined : bySpelling(key)),
+		namedBy: (key) => exact.get(key) ?? spelled.find(key),
+		groupNamedBy: groupNames.find,
+		settingNamedBy: settings.find,
 	};
 }

@@ -1,31 +1,58 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { agentValue } from '../../values/agentValue';
 import { convert, isEmpty } from '../../values/convert/convert';
 import { quote } from '../../values/quote';
 import type { Reading } from '../../values/reading';
-import { valueReader } from './valueReader';
+import { isToolRun } from '../toolRun';
+import { plainParts, plainReader, type ReadValue } from './plainReference';
 
 export const isExpression = (value: unknown): value is string =>
 	typeof value === 'string' && value.startsWith('=');
 
-/** What an expression that threw means to the person, as the end of a sentence that begins with the field's name. */
+/** Why an expression that threw can't be read, as the end of a sentence that begins with the field's name. */
 export function expressionIssue(error: unknown): string {
 	const reason = error instanceof Error && error.message ? error.message : 'it has no value';
 	return `has an expression that does not work for this item: ${reason}`;
 }
 
 /**
- * Prepares the reading of a parameter that may differ from item to item. A constant is read here, once.
+ * A reader of one parameter of the node for each item, without n8n's own check and conversion of the value. A constant
+ * is read here, once; n8n takes about 0.4 ms for an expression, so a plain reference to a field, or a text of such, is
+ * read straight from the item; everything else is evaluated by n8n.
+ *
+ * @param name path of the parameter: `options.dateFormat`, `locator.value`, `fields.value["name"]`
+ * @param fallback for a parameter, or an option, that the node does not have
+ * @throws what n8n throws if there is neither; the reader throws what n8n throws for an expression
+ */
+export function valueReader(
+	context: IExecuteFunctions,
+	name: string,
+	fallback?: string | number | boolean | null,
+): ReadValue {
+	const raw: unknown = context.getNodeParameter(name, 0, fallback, { rawExpressions: true });
+	const isComposed = typeof raw === 'object' && raw !== null;
+	if (!isComposed && !isExpression(raw)) return () => raw;
+	const evaluate = (index: number): unknown =>
+		context.getNodeParameter(name, index, fallback, { skipValidation: true });
+	// A list or an object may hold expressions.
+	const parts = isComposed ? undefined : plainParts(raw);
+	const read = parts ? plainReader(parts, evaluate) : evaluate;
+	// An agent's values arrive through expressions; a constant is the person's own word.
+	return isToolRun(context) ? (index, json) => agentValue(read(index, json)) : read;
+}
+
+/** Reads a parameter for an item; an issue is the end of a sentence that begins with the parameter's name. */
+export type ReadParameter = (index: number, json: IDataObject) => Reading<unknown>;
+
+/**
+ * Prepares the reading of a parameter that may differ from item to item. Successive items with the same value get the
+ * same reading.
  *
  * @param path dotted, `options.dateFormat`
- * @returns a reader; its issues are the end of a sentence that begins with the parameter's name; one after the other,
- * items with the same value get the same reading
  */
-export function parameterReader(
-	context: IExecuteFunctions,
-	path: string,
-): (index: number, json: IDataObject) => Reading<unknown> {
+export function parameterReader(context: IExecuteFunctions, path: string): ReadParameter {
 	const read = valueReader(context, path, '');
 	// As a rule it is the same for all items.
 	let last: { value: unknown } | undefined;
@@ -39,14 +66,33 @@ export function parameterReader(
 	};
 }
 
+const DRY_RUN = 'dryRun';
+
+/**
+ * Whether nothing may be written in this run: 'Dry Run' is read for every item, and a single one that turns it on, or
+ * is neither yes nor no, makes the whole run dry.
+ */
+export function isDryRun(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): boolean {
+	const read = parameterReader(context, `options.${DRY_RUN}`);
+	return items.some(({ json }, index) => {
+		const reading = read(index, json);
+		if ('issue' in reading) return true;
+		if (isEmpty(reading.value)) return false;
+		const dry = convert(reading.value, { label: 'Dry Run', kind: 'yesNo' });
+		return 'issue' in dry || dry.value === true;
+	});
+}
+
 /** Options that are on or off, and what the editor calls them. */
 const SWITCHES = new Map([
-	['dryRun', 'Dry Run'],
 	['includeInput', 'Include Input'],
 	['simplify', 'Simplify'],
 ]);
 
-/** The value of an option. A word will do for a switch: taken for off, it would write what was to be checked. */
+/** The value of an option; a switch may be a word, `yes`. */
 function optionOf(context: IExecuteFunctions, name: string, raw: unknown): unknown {
 	const value = isExpression(raw) ? context.getNodeParameter(`options.${name}`, 0) : raw;
 	const label = SWITCHES.get(name);
@@ -59,10 +105,10 @@ function optionOf(context: IExecuteFunctions, name: string, raw: unknown): unkno
 }
 
 /**
- * Reads the options that are the same for all items, as they are for the first one.
+ * Reads the options that are the same for all items, for the first item.
  *
  * @param perItem names of those that are read item by item, with `parameterReader`
- * @throws where an expression does not work, or a switch is neither on nor off
+ * @throws if an expression doesn't work, or a switch is neither on nor off
  */
 export function readOptions(
 	context: IExecuteFunctions,
@@ -71,7 +117,7 @@ export function readOptions(
 	const raw = context.getNodeParameter('options', 0, {}, { rawExpressions: true }) as IDataObject;
 	return Object.fromEntries(
 		Object.entries(raw)
-			.filter(([name]) => !perItem.includes(name))
+			.filter(([name]) => name !== DRY_RUN && !perItem.includes(name))
 			.map(([name, value]) => [name, optionOf(context, name, value)]),
 	);
 }

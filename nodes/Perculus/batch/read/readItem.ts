@@ -2,14 +2,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { agentValue } from '../../values/agentValue';
 import { isEmpty } from '../../values/convert/convert';
-import { autoMap, type Mapped } from './autoMap';
+import { autoMap, setField, type Mapped } from './autoMap';
 import type { Catalogue, Field, FieldRecord } from './catalogue';
 import { FailedExpression } from './failedExpression';
-import { expressionIssue, isExpression } from './parameter';
-import type { ReadValue } from './plain/plainReader';
-import { valueReader } from './valueReader';
+import { expressionIssue, isExpression, valueReader } from './parameter';
+import { partsIssue, plainParts, type Part, type ReadValue } from './plainReference';
 
-/** Reads what one input item says. */
+/** Reads the values that one input item sets. */
 export type ReadItem = (index: number, json: IDataObject) => Mapped;
 
 /**
@@ -34,12 +33,11 @@ export function itemReader(
 		{ rawExpressions: true },
 	) as IDataObject | null;
 	const constants: FieldRecord = {};
-	const varying: Array<{ field: Field; expression: string; read: ReadValue }> = [];
+	const varying: Varying[] = [];
 	for (const [id, value] of Object.entries(raw ?? {})) {
 		const field = catalogue.byId(id);
 		if (!field) continue;
-		if (isExpression(value))
-			varying.push({ field, expression: value, read: fieldReader(context, id) });
+		if (isExpression(value)) varying.push(prepareField(context, field, value));
 		// A constant without a value is not mapped; an expression is, whatever it gives.
 		else if (!isEmpty(value)) constants[id] = value;
 	}
@@ -47,19 +45,37 @@ export function itemReader(
 	return (index, json) => {
 		const record: FieldRecord = { ...constants };
 		const issues: string[] = [];
-		for (const { field, expression, read } of varying) {
-			try {
-				record[field.id] = read(index, json);
-			} catch (error) {
-				issues.push(`${field.label} ${expressionIssue(error)}`);
-				record[field.id] = new FailedExpression(expression);
-			}
+		let zone: unknown;
+		for (const { field, expression, read, parts } of varying) {
+			const issue = parts && partsIssue(parts, json);
+			if (issue === undefined) {
+				try {
+					zone = setField(record, field.id, read(index, json), catalogue) ?? zone;
+					continue;
+				} catch (error) {
+					issues.push(`${field.label} ${expressionIssue(error)}`);
+				}
+			} else issues.push(`${field.label} ${issue}`);
+			record[field.id] = new FailedExpression(expression);
 		}
+		if (!isEmpty(zone) && isEmpty(record.timezone)) record.timezone = zone;
 		return { record, issues };
 	};
 }
 
-/** In brackets, because an id may hold dots, which would be read as a path. */
-function fieldReader(context: IExecuteFunctions, id: string): ReadValue {
-	return valueReader(context, `fields.value["${id}"]`);
+/** A mapped field whose value may differ from item to item. */
+interface Varying {
+	field: Field;
+	expression: string;
+	read: ReadValue;
+	/** Of a reference that is composed of fields: none of them may be empty. */
+	parts?: readonly Part[] | undefined;
 }
+
+/** The id is in brackets, because it may hold dots, which would be read as a path. */
+const prepareField = (context: IExecuteFunctions, field: Field, expression: string): Varying => ({
+	field,
+	expression,
+	read: valueReader(context, `fields.value["${field.id}"]`),
+	parts: field.kind === 'reference' ? plainParts(expression) : undefined,
+});

@@ -35,16 +35,17 @@ const isOfSession = (column: string) => OF_SESSION.has(spelling(column));
 
 /** Builds the attendee of one item, or tells every issue it has. Pure. */
 export function buildAttendee(
-	{ index, record, issues, unused }: ReadItem,
+	{ index, record, issues, columns, unused, inside }: ReadItem,
 	{ path, beside, refused, joinUrl, issues: ofSession }: BuildSettings,
 ): Built<AttendeeDraft> {
-	const values: Values = { request: {}, bad: undefined, issues: ofSession.concat(issues) };
+	const values: Values = { request: {}, bad: undefined, issues: ofSession.concat(issues), columns };
 	if ('issue' in joinUrl) values.issues.push(joinUrl.issue);
 	convertValues(record, ATTENDEE_CATALOGUE, values);
 	requireName(record, values);
 
 	if (values.issues.length > 0 || 'issue' in joinUrl) {
-		tellUnused(values, unused && (() => unused().filter((column) => !isOfSession(column))));
+		const others = unused && (() => unused().filter((column) => !isOfSession(column)));
+		tellUnused(values, { unused: others, inside });
 		return { index, input: inputOf(values), beside, refused: invalid(values.issues) };
 	}
 	const { request } = values;

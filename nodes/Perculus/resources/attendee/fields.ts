@@ -30,6 +30,7 @@ export const ATTENDEE_FIELDS: readonly Field[] = [
 		kind: 'name',
 		visible: true,
 		aliases: ['given name', 'forename'],
+		general: true,
 		view: 'full',
 	},
 	{
@@ -68,8 +69,19 @@ export const ATTENDEE_FIELDS: readonly Field[] = [
 	{ id: 'attendance_code', label: 'Attendance Code', kind: 'guid', view: 'full' },
 ];
 
-/** Answers have no field that merely repeats another one, so that none has to be told from a person's row. */
-export const ATTENDEE_CATALOGUE = catalogueOf('attendee', ATTENDEE_FIELDS, () => false, {
-	simple: [],
-	full: ['user_id', 'avatar', 'creation_date', 'updating_date'],
-});
+const SESSION_OUTCOMES: ReadonlySet<unknown> = new Set([
+	'created',
+	'updated',
+	'would_create',
+	'would_update',
+]);
+
+/** The API's view repeats no field, so it needn't be told from a person's own item. */
+export const ATTENDEE_CATALOGUE = catalogueOf(
+	'attendee',
+	ATTENDEE_FIELDS,
+	() => false,
+	{ simple: [], full: ['user_id', 'avatar', 'creation_date', 'updating_date'] },
+	// Of a session, the name is no person's.
+	({ outcome }) => SESSION_OUTCOMES.has(outcome),
+);

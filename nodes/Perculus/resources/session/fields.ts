@@ -55,6 +55,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		visible: true,
 		required: true,
 		aliases: ['session name'],
+		general: true,
 		echoed: true,
 		view: 'simple',
 	},
@@ -64,7 +65,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		kind: 'start',
 		visible: true,
 		required: true,
-		aliases: ['start'],
+		aliases: ['start', 'starts at'],
 		view: 'simple',
 	},
 	{ id: 'start_time', label: 'Start Time', kind: 'time', visible: true },
@@ -111,10 +112,10 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	{
 		id: 'options.session_duration',
 		// Perculus keeps it as it was, while the duration changes when a session ends early.
-		label: 'Originally Planned (Minutes)',
+		label: 'Planned Duration (Minutes)',
 		kind: 'wholeNumber',
 		range: MINUTES,
-		aliases: ['planned length (minutes)'],
+		aliases: ['originally planned (minutes)', 'planned length (minutes)'],
 		echo: true,
 	},
 	yesNo('options.chat.offMessageModule', 'Turn Off Chat', 'chat: off'),
@@ -160,7 +161,8 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	yesNo('options.enable_recording_auto_start', 'Auto-Start Recording'),
 	yesNo(
 		'options.enable_recording_auto_start_default',
-		'Auto-Start Recording (2nd)',
+		'Auto-Start Recording (Alternative)',
+		'auto-start recording (2nd)',
 		'auto-start recording default',
 	),
 	yesNo('options.skip_approval_on_join', 'Join Without Approval'),
@@ -180,6 +182,11 @@ export const sessionCatalogue = (fields: readonly SessionField[]): Catalogue =>
 			full: ['replay_status', 'options', 'creation_date', 'updating_date'],
 			hidden: ['the_guid', 'ui_options'],
 		},
+		// Of an attendee, the name is a person's.
+		({ outcome, attendance_code, session_guid }) =>
+			outcome === 'saved' ||
+			outcome === 'would_save' ||
+			(typeof attendance_code === 'string' && typeof session_guid === 'string'),
 	);
 
 export const SESSION_CATALOGUE = sessionCatalogue(SESSION_FIELDS);

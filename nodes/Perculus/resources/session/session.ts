@@ -13,6 +13,8 @@ export interface SessionDraft extends Draft {
 	guid: string | undefined;
 	/** GUID that only a lookup found. */
 	foundGuid?: string;
+	/** What its item says whatever becomes of it. */
+	notes: readonly string[];
 	/** When it begins, if that is set. */
 	start: Start | undefined;
 	/** The user's own reference for the session. */

@@ -114,11 +114,11 @@ function review(draft: SessionDraft, sent: Outcomes<SessionDraft>, now: number):
 		return;
 	}
 	sent.amend([draft], (refused) => {
-		const { foundGuid, start } = draft;
+		const { foundGuid, notes, start } = draft;
 		const isPast = isWrongValue(refused.code) && start && pastStart(start, now);
 		return {
 			...refused,
-			details: isPast ? [isPast, ...refused.details] : refused.details,
+			details: [...(isPast ? [isPast] : []), ...refused.details, ...notes],
 			...(foundGuid !== undefined && { candidates: refused.candidates ?? [foundGuid] }),
 		};
 	});

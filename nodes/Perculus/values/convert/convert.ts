@@ -216,7 +216,7 @@ export function onlyEntry(value: unknown, kind: string): unknown {
 			? undefined
 			: listIn(value);
 	const entries = list?.filter((entry) => !isBlank(entry));
-	return entries?.length === 1 ? entries[0] : value;
+	return entries?.length === 1 ? onlyEntry(entries[0], kind) : value;
 }
 
 /** Converts harmless forms ("90" to 90, a list of tags to text, "evet" to true), or says what is wrong with a value. */

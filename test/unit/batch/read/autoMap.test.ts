@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
+import { autoMap, withColumn } from '../../../../nodes/Perculus/batch/read/autoMap';
 import { SESSION_CATALOGUE } from '../../../../nodes/Perculus/resources/session/fields';
 
 const map = (json: object, isTool = false) =>
 	autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool }).record;
+const notes = (json: object) =>
+	autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool: false }).notes;
 const VIEW = {
 	session_guid: '1B27EB7F-0000-4000-8000-000000000001',
 	creation_date: '2027-01-01T00:00:00Z',
@@ -12,10 +14,11 @@ const VIEW = {
 
 describe('the keys of an item', () => {
 	const item = {
-		name: 'by id',
-		Name: 'by label',
-		'Session Name': 'by spelling',
-		session_name: 'second',
+		start_date: 'by id',
+		'Start Date': 'by label',
+		startDate: 'by spelling',
+		START_DATE: 'second',
+		Start: 'by alias',
 	};
 	const keys = Object.keys(item) as (keyof typeof item)[];
 	const pick = (order: (keyof typeof item)[]) =>
@@ -24,11 +27,28 @@ describe('the keys of an item', () => {
 	it.each([
 		[keys, 'by id'],
 		[[...keys].reverse(), 'by id'],
-		[['session_name', 'Name'], 'by label'],
-		[['Name', 'session_name'], 'by label'],
-		[['session_name', 'Session Name'], 'second'],
-	] as [(keyof typeof item)[], string][])('%j: id, then label, then spelling', (order, name) => {
-		expect(pick(order)).toEqual({ name });
+		[['START_DATE', 'Start Date'], 'by label'],
+		[['Start Date', 'START_DATE'], 'by label'],
+		[['START_DATE', 'startDate'], 'second'],
+		[['Start', 'startDate'], 'by spelling'],
+	] as [(keyof typeof item)[], string][])(
+		'%j: id, then label, then spelling, then alias',
+		(order, start_date) => {
+			expect(pick(order)).toEqual({ start_date });
+		},
+	);
+
+	it.each([
+		{ name: 'Algebra', session_name: 'Algebra, first lesson' },
+		{ 'Session Name': 'Algebra, first lesson', Name: 'Algebra' },
+		{ NAME: 'Algebra', sessionName: 'Algebra, first lesson' },
+	])('that are a general heading lose to one that says more: %j', (json) => {
+		expect(map(json)).toEqual({ name: 'Algebra, first lesson' });
+	});
+
+	it('that are general headings win in the same order', () => {
+		expect(map({ NAME: 'c', Name: 'b', name: 'a' })).toEqual({ name: 'a' });
+		expect(map({ NAME: 'c', Name: 'b' })).toEqual({ name: 'b' });
 	});
 
 	describe.each([
@@ -189,14 +209,133 @@ describe('columns that were not used', () => {
 		expect(unused(row, true)).toEqual(['Titel']);
 	});
 
+	it('are those whose object an alias does not take', () => {
+		expect(unused({ start: { date: 'x' }, Name: 'y', guid: { id: 1 } })).toEqual(['start', 'guid']);
+	});
+
 	it('are those of the session, where that is read', () => {
 		expect(unused({ rejection: {}, session: { Titel: 'x' }, Wann: 'y' })).toEqual(['Titel']);
+	});
+});
+
+describe('an object inside the item that has the fields', () => {
+	const inside = (json: object) =>
+		autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool: false }).inside?.();
+
+	it.each([
+		[{ headers: { host: 'x' }, body: { Name: 'Algebra', startDate: 'y' } }, 'body'],
+		[{ query: { guid: 'x' }, body: { name: 'Algebra', duration: 5 } }, 'body'],
+		[{ id: 5, properties: { name: 'Algebra' } }, 'properties'],
+		[{ name: 'Algebra', other: { name: 'x' } }, undefined],
+		[{ body: { titel: 'x', name: '' } }, undefined],
+		[{ body: 'text', list: [{ name: 'x' }] }, undefined],
+		[{}, undefined],
+	])('of %j is %j', (json, key) => expect(inside(json)).toBe(key));
+});
+
+describe('an attendee that comes from this node', () => {
+	const person = { email: 'a@x.example', name: 'Ada', surname: 'L' };
+
+	it.each([
+		{ outcome: 'saved', session_guid: 'x', ...person },
+		{ outcome: 'would_save', session_guid: 'x', ...person },
+		{ session_guid: 'x', attendance_code: 'y', Name: 'Ada', ...person },
+		{
+			outcome: 'rejected',
+			rejection: { code: 51 },
+			session_guid: 'x',
+			attendee: { name: 'Ada' },
+		},
+	])('gives a session its GUID only: %j', (item) => {
+		expect(map(item)).toEqual({ session_guid: 'x' });
+	});
+
+	it('leaves what is set beside it', () => {
+		const item = {
+			outcome: 'saved',
+			session_guid: 'x',
+			...person,
+			session_name: 'New',
+			duration: 5,
+		};
+		expect(map(item)).toEqual({ session_guid: 'x', name: 'New', duration: 5 });
+	});
+
+	it('is no other item with such words', () => {
+		expect(map({ outcome: 'won', session_guid: 'x', name: 'y' })).toEqual({
+			session_guid: 'x',
+			name: 'y',
+		});
+	});
+});
+
+describe('an alias', () => {
+	it.each([
+		[{ start: { date: '2031-03-04' } }, {}],
+		[{ guid: { value: 'x' }, name: 'y' }, { name: 'y' }],
+		[{ start: { date: 'x' }, 'Start Date': 'y' }, { start_date: 'y' }],
+		[{ start: { dateTime: 'x' } }, { start_date: 'x' }],
+		[
+			{ start: { dateTime: 'x', timeZone: 'Europe/Berlin' } },
+			{ start_date: 'x', timezone: 'Europe/Berlin' },
+		],
+		[
+			{ timezone: 'Asia/Tokyo', start: { dateTime: 'x', timeZone: 'UTC' } },
+			{ start_date: 'x', timezone: 'Asia/Tokyo' },
+		],
+		[{ 'Starts at': 'x' }, { start_date: 'x' }],
+	])('takes no object but the date of a calendar: %j', (json, record) => {
+		expect(map(json)).toEqual(record);
+	});
+
+	it('takes a date, which is an object, too', () => {
+		const start = new Date(0);
+		expect(map({ start })).toEqual({ start_date: start });
+	});
+});
+
+describe('a list of one', () => {
+	it.each([
+		[{ start_date: ['2031-03-04T10:00:00Z'] }, { start_date: '2031-03-04T10:00:00Z' }],
+		[{ start_date: '["2031-03-04T10:00:00Z"]' }, { start_date: '2031-03-04T10:00:00Z' }],
+		[{ session_reference: ['D-1', ''] }, { session_reference: 'D-1' }],
+		[{ session_reference: ['D-1', 'D-2'] }, { session_reference: ['D-1', 'D-2'] }],
+		[{ duration: [90] }, { duration: 90 }],
+		[{ tags: ['math'] }, { tags: ['math'] }],
+		[{ name: '["Algebra"]' }, { name: '["Algebra"]' }],
+	])('is its value: %j', (json, record) => {
+		expect(map(json)).toEqual(record);
+	});
+});
+
+describe('the column of a value', () => {
+	const columns = (json: object) =>
+		autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool: false }).columns;
+
+	it.each([
+		[{ guid: 'x' }, { session_guid: 'guid' }],
+		[{ guid: 'x', 'Session GUID': 'y' }, { session_guid: 'Session GUID' }],
+		[{ session_guid: 'x', guid: 'y' }, undefined],
+	])('is known if it is not the id: %j', (json, known) => {
+		expect(columns(json)).toEqual(known);
+	});
+
+	it.each([
+		['guid', "Session GUID must be so (column 'guid')"],
+		['session guid', 'Session GUID must be so'],
+		[undefined, 'Session GUID must be so'],
+	])('is named unless it is the label: %s', (column, issue) => {
+		const named = column === undefined ? undefined : { session_guid: column };
+		expect(withColumn('Session GUID must be so', 'session_guid', named, 'Session GUID')).toBe(
+			issue,
+		);
 	});
 });
 
 describe('labels that fields had before', () => {
 	it.each([
 		['Planned Length (Minutes)', 'options.session_duration'],
+		['Originally Planned (Minutes)', 'options.session_duration'],
 		['Chat: Off', 'options.chat.offMessageModule'],
 		['Chat: No Public Messages', 'options.chat.offGeneralMsging'],
 		['Chat: No Message Limit', 'options.chat.offGeneralMsgLimitForUser'],
@@ -255,6 +394,51 @@ describe('options', () => {
 	it('that a flat key gives win over nested ones: that is how a column changes a session', () => {
 		const json = { options: { allow_rating: true }, 'Ask for a Rating': 'no' };
 		expect(map(json)).toEqual({ 'options.allow_rating': 'no' });
+	});
+
+	it.each([
+		[{ options: { allow_recording: false } }, { allow_recording: false }],
+		[{ options: '{"allow_recording": false}' }, { allow_recording: false }],
+		[{ options: { inaccessible_replay: 'yes' } }, { inaccessible_replay: 'yes' }],
+		[{ options: { offMessageModule: true } }, { 'options.chat.offMessageModule': true }],
+		[{ options: { chat: { allow_rating: true } } }, { 'options.allow_rating': true }],
+		[{ options: { allow_recording: false }, allow_recording: true }, { allow_recording: true }],
+		[{ allow_rating: false }, { 'options.allow_rating': false }],
+		[{ offMessageModule: true }, { 'options.chat.offMessageModule': true }],
+	])('at the wrong level are taken: %j', (json, record) => {
+		expect(map(json)).toEqual(record);
+		expect(notes(json)).toBeUndefined();
+	});
+
+	it.each([
+		{ options: { ALLOW_RATING: true, Chat: { offmessagemodule: true } } },
+		{ Options: { allowRating: true, CHAT: { off_message_module: true } } },
+		{ OPTIONS: { 'Ask for a Rating': true, chat: { 'Turn Off Chat': true } } },
+	])('may be in any case and spelling: %j', (json) => {
+		expect(map(json)).toEqual({
+			'options.allow_rating': true,
+			'options.chat.offMessageModule': true,
+		});
+	});
+
+	it('that do not exist are reported, five of them by name', () => {
+		const options = { record: true, chat: { off: 1, empty: '' }, name: 'x', lang: null };
+		expect(notes({ options })).toEqual([
+			"Not used, because a session has no such setting: 'options.record', 'options.chat.off', 'options.name'.",
+		]);
+		const many = Object.fromEntries(Array.from('abcdefg', (key) => [key, 1]));
+		expect(notes({ options: many })).toEqual([expect.stringContaining("'options.e' and 2 more.")]);
+		expect(notes({ options: JSON.stringify({ record: true }) })).toHaveLength(1);
+		expect(notes({ options: {} })).toBeUndefined();
+	});
+
+	it.each([
+		{ ...VIEW, options: { newer: true, offMessageModule: true } },
+		{ outcome: 'would_create', options: { newer: true } },
+		{ rejection: {}, session: { options: { newer: true } } },
+	])('of an item from this node or the API are not checked: %j', (json) => {
+		expect(notes(json)).toBeUndefined();
+		expect(map(json)).not.toHaveProperty(['options.chat.offMessageModule']);
 	});
 
 	it.each([

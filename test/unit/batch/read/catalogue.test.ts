@@ -1,3 +1,4 @@
+import { RANK } from '../../../../nodes/Perculus/batch/read/catalogue';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
@@ -8,13 +9,17 @@ const { namedBy } = SESSION_CATALOGUE;
 describe('a key of an item', () => {
 	it('names a field by id and by label', () => {
 		for (const { id, label } of SESSION_FIELDS) {
-			expect(namedBy(id)).toEqual({ field: id, rank: 0 });
-			expect(namedBy(label)).toEqual({ field: id, rank: 1 });
+			// A general heading comes after all others.
+			const general = id === 'name' ? RANK.GENERAL : 0;
+			expect(namedBy(id)).toEqual({ field: id, rank: general });
+			expect(namedBy(label)).toEqual({ field: id, rank: general + 1 });
 		}
 	});
 
 	it.each([
 		['startDate', 'start_date'],
+		['START TİME', 'start_time'],
+		['duratıon', 'duration'],
 		['START DATE', 'start_date'],
 		[' Start-Date: ', 'start_date'],
 		['Start date', 'start_date'],
@@ -32,6 +37,7 @@ describe('a key of an item', () => {
 
 	it.each([
 		['Start', 'start_date'],
+		['Starts At', 'start_date'],
 		['Session name', 'name'],
 		['duration min', 'duration'],
 		['GUID', 'session_guid'],

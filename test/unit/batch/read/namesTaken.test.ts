@@ -15,7 +15,7 @@ describe('the names that Map Automatically takes', () => {
 			['Session GUID', 'guid', 'session id'],
 			['Session Reference'],
 			['Name', 'session name'],
-			['Start Date', 'start'],
+			['Start Date', 'start', 'starts at'],
 			['Start Time'],
 			['Duration (Minutes)', 'duration', 'duration (min)'],
 			['Time Zone'],

@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
 import {
 	ATTENDEE_CATALOGUE,
 	ATTENDEE_FIELDS,
@@ -38,6 +41,31 @@ describe('the catalogue', () => {
 			}
 		}
 	});
+});
+
+describe('a general heading', () => {
+	const map = (item: IDataObject) => autoMap(item, ATTENDEE_CATALOGUE, { isTool: false }).record;
+
+	it.each([
+		{ name: 'Ada Byron', first_name: 'Ada', last_name: 'Byron' },
+		{ 'First Name': 'Ada', Name: 'Ada Byron', 'Family Name': 'Byron' },
+		{ NAME: 'Ada Byron', 'Given name': 'Ada', Surname: 'Byron' },
+	])('loses to one that says more: %j', (item) => {
+		expect(map(item)).toEqual({ name: 'Ada', surname: 'Byron' });
+	});
+
+	it('is taken where there is no other with a value', () => {
+		expect(map({ name: 'Ada', first_name: '' })).toEqual({ name: 'Ada' });
+	});
+
+	it.each(['created', 'updated', 'would_create', 'would_update'])(
+		"of a session that was %s is no person's",
+		(outcome) => {
+			expect(map({ outcome, name: 'Algebra', email: 'a@x.example' })).toEqual({
+				email: 'a@x.example',
+			});
+		},
+	);
 });
 
 describe('column headings', () => {

@@ -11,6 +11,7 @@ import {
 } from '../../../batch/build/values';
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
+import { withColumn } from '../../../batch/read/autoMap';
 import type { FieldRecord } from '../../../batch/read/catalogue';
 import { isFailed } from '../../../batch/read/failedExpression';
 import { isEmpty } from '../../../values/convert/convert';
@@ -53,6 +54,8 @@ export function buildSession(
 	const { operation } = settings;
 	const { index, record } = item;
 	const values: Values = { request: {}, bad: undefined, issues: item.issues.concat(issues) };
+	values.columns = item.columns;
+	const { notes = NO_WARNINGS } = item;
 	const isNew = subject.kind === 'new';
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const { reference, issue } = itemReference(record, hasGuid);
@@ -80,10 +83,14 @@ export function buildSession(
 	if (issue !== undefined) keep(values, 'session_reference', record.session_reference ?? '');
 	const input = inputOf(values, isShownOnly ? startAsGiven(record) : startInput(start), reference);
 	if (values.issues.length > 0) {
-		tellUnused(values, item.unused);
+		tellUnused(values, item);
+		values.issues.push(...notes);
 		return { index, input, refused: invalid(values.issues) };
 	}
-	if (refused) return { index, input, refused };
+	if (refused) {
+		const details = [...refused.details, ...notes];
+		return { index, input, refused: { ...refused, details } };
+	}
 
 	const { request } = values;
 	if (foundGuid !== undefined) request.session_guid = foundGuid;
@@ -101,7 +108,8 @@ export function buildSession(
 		path: SESSION_BATCH,
 		repeatable: !isNew,
 		safeToRerun: !isNew || reference !== undefined,
-		warnings: start?.warning && !isLeftOut ? [start.warning] : NO_WARNINGS,
+		warnings: start?.warning && !isLeftOut ? [...notes, start.warning] : notes,
+		notes,
 		guid,
 		start,
 	};
@@ -180,7 +188,10 @@ function buildStart(
 	keepGiven();
 	if ('issue' in read) {
 		if (read.isIncomplete) lack(values, read.issue);
-		else values.issues.push(read.issue);
+		else {
+			const label = labelOf('start_date');
+			values.issues.push(withColumn(read.issue, 'start_date', values.columns, label));
+		}
 	}
 	return undefined;
 }

@@ -135,7 +135,9 @@ describe('what comes back', () => {
 				if (isDraft(built)) return;
 				invalid++;
 				const again = read(rejected(built.input), settings);
-				expect(issuesOf(again)).toEqual(built.refused.details);
+				// What was not used isn't on the item that comes back.
+				const details = built.refused.details.filter((one) => !one.startsWith('Not used'));
+				expect(issuesOf(again)).toEqual(details);
 				expect(again).toHaveProperty('input', built.input);
 				for (const issue of built.refused.details) expect(issue.length).toBeLessThan(300);
 			}),
