@@ -51,15 +51,23 @@ export function isZone(name: string): boolean {
 	return zones.has(name) || IANAZone.isValidZone(name);
 }
 
-/** The offset, in minutes, that a zone has at an instant. No zone changes it inside a quarter of an hour. */
-function offsetAtInstant(name: string, ms: number): number {
+function lookUpOffset(name: string, ms: number): number {
 	let known = zones.get(name);
 	if (!known) zones.set(name, (known = { zone: IANAZone.create(name), offsets: new Map() }));
-	const quarter = Math.floor(ms / (15 * MINUTE));
-	let offset = known.offsets.get(quarter);
-	if (offset === undefined)
-		known.offsets.set(quarter, (offset = Math.round(known.zone.offset(quarter * 15 * MINUTE))));
+	let offset = known.offsets.get(ms);
+	if (offset === undefined) known.offsets.set(ms, (offset = Math.round(known.zone.offset(ms))));
 	return offset;
+}
+
+/**
+ * The offset, in minutes, that a zone has at an instant. A lookup is slow: a day that begins and ends
+ * with the same offset has it throughout, and no zone changes it inside a quarter of an hour.
+ */
+function offsetAtInstant(name: string, ms: number): number {
+	const day = Math.floor(ms / DAY) * DAY;
+	const offset = lookUpOffset(name, day);
+	if (offset === lookUpOffset(name, day + DAY)) return offset;
+	return lookUpOffset(name, Math.floor(ms / (15 * MINUTE)) * 15 * MINUTE);
 }
 
 /** Which of the two instants a wall-clock time means when the clocks go back. */
