@@ -7,7 +7,11 @@ import type { N8nClient } from '../n8n/client';
 import { type PerculusServer, SAMPLE_STORED, startPerculusServer } from '../perculus-server';
 import { Editor } from './editor';
 import type { NodePanel } from './nodePanel';
+import { noticesFor } from './notices';
 import { rowsWorkflow } from './workflow';
+
+const noticesOf = (operation: string) =>
+	noticesFor({ resource: 'session', operation, fields: { mappingMode: 'defineBelow' } });
 
 const LAST_FIELD = SESSION_FIELDS.at(-1)?.id ?? '';
 
@@ -83,10 +87,10 @@ describe('the mapper in the editor', () => {
 	});
 
 	// n8n empties a mapper whose fields hang on another parameter: without that it keeps fields the operation has no use for.
-	it('has a mapping of its own for each operation, and says what it needs', async () => {
+	it('has a mapping and notices of its own for each operation', async () => {
 		const { mapper } = panel;
 		await panel.parameter('operation').choose('Update');
-		await panel.notice('needs the Session GUID or the Session Reference').waitFor();
+		await panel.showsNotices(noticesOf('update'));
 		// Those that were added are gone, too.
 		await mapper.field(LAST_FIELD).root.waitFor({ state: 'detached' });
 		for (const id of ['name', 'duration']) expect(await mapper.field(id).shown()).toBe('');
@@ -99,7 +103,7 @@ describe('the mapper in the editor', () => {
 
 	it('maps automatically by name and label, and leaves other columns alone', async () => {
 		await panel.parameter('operation').choose('Create');
-		await panel.notice('A Session GUID is ignored').waitFor();
+		await panel.showsNotices(noticesOf('create'));
 		await panel.mapper.field('session_guid').root.waitFor({ state: 'detached' });
 		await panel.mapper.field('name').mapFrom('name');
 		await panel.mapper.field('duration').fill('45');

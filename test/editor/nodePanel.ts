@@ -27,9 +27,11 @@ export class NodePanel {
 		return new Parameter(this.page, name);
 	}
 
-	/** What the notices among the parameters say. */
-	notice(text: string | RegExp): Locator {
-		return this.page.getByTestId('node-parameters').locator('.notice').filter({ hasText: text });
+	/** Waits until the notices among the parameters are these, and no others. */
+	async showsNotices(texts: readonly string[]): Promise<void> {
+		const notices = this.page.getByTestId('node-parameters').locator('.notice');
+		for (const text of texts) await notices.filter({ hasText: text }).waitFor();
+		await notices.nth(texts.length).waitFor({ state: 'detached' });
 	}
 
 	/** The name of the credential in use. */

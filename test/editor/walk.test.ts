@@ -9,6 +9,7 @@ import {
 import type { Canvas } from './canvas';
 import { Editor } from './editor';
 import { NodePanel } from './nodePanel';
+import { noticesFor } from './notices';
 import { pictureStep } from './step';
 
 const TRIGGER = 'When clicking ‘Execute workflow’';
@@ -77,20 +78,19 @@ describe('from an empty workflow to two working branches', () => {
 		expect(await panel.credentialName()).toBe('Perculus account');
 	});
 
-	it('reads what the operation does, what it needs, and which columns are taken in which mode', async () => {
-		await panel.notice('With a Session GUID, the item changes that session.').waitFor();
-		await panel.notice('Session Reference is your own name for a session').waitFor();
-		await panel.notice('which needs a name, a start date and a duration').waitFor();
-		await panel.notice('Start Date takes day and time together').waitFor();
-		const names = panel.notice('Map Automatically takes columns with these names');
-		expect(await names.count()).toBe(0);
+	it('reads what the operation does, and which columns are taken in which mode', async () => {
+		const noticesIn = (mappingMode: string) =>
+			noticesFor({ resource: 'session', operation: 'upsert', fields: { mappingMode } });
+		const [byHand, automatic] = [noticesIn('defineBelow'), noticesIn('autoMapInputData')];
+		expect(automatic).not.toEqual(byHand);
+		await panel.showsNotices(byHand);
 		await picture('panel');
 		await panel.mapper.mode('Map Automatically');
-		await names.waitFor();
+		await panel.showsNotices(automatic);
 		await picture('automatic');
 		await panel.mapper.mode('Map Each Column Manually');
 		await panel.mapper.field('lang').root.waitFor();
-		expect(await names.count()).toBe(0);
+		await panel.showsNotices(byHand);
 	});
 
 	it("finds the workflow's own zone first, and chooses another", async () => {
@@ -101,7 +101,7 @@ describe('from an empty workflow to two working branches', () => {
 		await picture('zone');
 	});
 
-	it('drags the columns to the fields that the notices ask for', async () => {
+	it('drags the columns to the fields of the session', async () => {
 		const { mapper } = panel;
 		await mapper.field('session_reference').mapFrom('Booking');
 		await mapper.field('name').mapFrom('Title');
