@@ -6,14 +6,11 @@ import { callIn } from './referenced';
 /** A moment in which a worker is killed: all executions are held in it. */
 export interface Moment {
 	name: string;
-	/** Holds every request that belongs to the moment. */
-	fault: (perculus: PerculusServer) => Fault;
+	/** Holds every request that belongs to the moment until then. */
+	fault: (until: Promise<void>, perculus: PerculusServer) => Fault;
 	/** The calls whose executions are in it. */
 	calls: (perculus: PerculusServer) => Set<number>;
 }
-
-/** Long enough for the executions of all calls to come to the moment before the first one leaves it. */
-export const HELD_MILLISECONDS = 15_000;
 
 const MANY = 10_000;
 
@@ -30,27 +27,27 @@ const callSearched = (body: unknown) =>
 /** The one in which most is lost. */
 export const APPLIED: Moment = {
 	name: 'when it was applied and not answered',
-	fault: () => ({ route: 'batch', delayMs: HELD_MILLISECONDS, times: MANY }),
+	fault: (until) => ({ route: 'batch', until, times: MANY }),
 	calls: sent,
 };
 
 export const MOMENTS: readonly Moment[] = [
 	{
 		name: 'before its POST',
-		fault: () => ({ route: 'search', delayMs: HELD_MILLISECONDS, times: MANY }),
+		fault: (until) => ({ route: 'search', until, times: MANY }),
 		calls: (perculus) => known(perculus.requestsTo('search').map(({ body }) => callSearched(body))),
 	},
 	APPLIED,
 	{
 		// The node looks at what it made once it has read the answer.
 		name: 'when it was answered and not saved',
-		fault: (perculus) => ({
+		fault: (until, perculus) => ({
 			route: 'search',
 			when: ({ body }) => {
 				const call = callSearched(body);
 				return call !== undefined && sent(perculus).has(call);
 			},
-			delayMs: HELD_MILLISECONDS,
+			until,
 			times: MANY,
 		}),
 		calls: (perculus) => {

@@ -21,6 +21,8 @@ export interface Fault {
 	headers?: Record<string, string>;
 	/** Wait this long before answering, after applying. */
 	delayMs?: number;
+	/** Wait for this before answering, after applying. */
+	until?: Promise<void>;
 	/** Close the socket without an answer, before or after applying. */
 	drop?: 'before' | 'after';
 	/** Apply, announce the whole answer's length, send only so many bytes, close. */

@@ -62,6 +62,7 @@ export async function handle(
 
 	const delayMs = switches.latencyMs + (fault?.delayMs ?? 0);
 	if (delayMs > 0) await pause(delayMs);
+	await fault?.until;
 	if (fault?.drop) request.socket.destroy();
 	const answer = fault?.drop || fault?.hang ? null : (instead ?? real);
 	if (answer && !response.destroyed) {
