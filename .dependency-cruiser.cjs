@@ -53,12 +53,6 @@ module.exports = {
 			from: { path: '^credentials/' },
 			to: { path: '^nodes/', pathNot: inRoom('values') },
 		},
-		{
-			name: 'only-lookalikes-know-the-flow-network',
-			severity: 'error',
-			from: { path: '^nodes/', pathNot: '^nodes/Perculus/batch/match/lookalikes/' },
-			to: { path: '^nodes/Perculus/batch/match/lookalikes/(?!lookalikes\\.ts$|index\\.ts$)' },
-		},
 		{ name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
 		{
 			name: 'every-file-is-used',

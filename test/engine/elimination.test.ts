@@ -37,14 +37,13 @@ async function answered(items: IDataObject[], approved: unknown[], rejected: unk
 }
 
 const rejectionOf = (json: IDataObject) => json.rejection as { code: number; details: string[] };
-const EXCHANGEABLE = /may belong to one of the others/;
+const EXCHANGEABLE = /may belong to another session of this run/;
 
 describe('as many refusals as items, and no approval', () => {
 	const items = ['R&D', 'Überblick', 'Yes'].map((name, i) => good(String(i), { name }));
 	const names = (spell: (name: string) => string) =>
 		['R&D', 'Überblick', 'Yes'].map((name) => ({ name: spell(name), start_date: LATER }));
 	const ANSWERS: Array<[string, Array<IDataObject | null>]> = [
-		['names escaped', names((name) => name.replace('&', '&amp;').replace('Ü', '&Uuml;'))],
 		['names cut', names((name) => name.slice(0, 1))],
 		['other names', names(() => 'Session')],
 		[
@@ -89,6 +88,17 @@ describe('as many refusals as items, and no approval', () => {
 		}
 	});
 
+	it('are paired by their names, although these were escaped', async () => {
+		const escaped = names((name) => name.replace('&', '&amp;').replace('Ü', '&#220;'));
+		const models = escaped.map((model, i) => refused(model, 12 + i, `No ${i}.`)).reverse();
+		const done = await answered(items, [], models);
+		expect(jsonOf(done.rejected).map(rejectionOf)).toMatchObject([
+			{ code: 12, details: ['No 0.'] },
+			{ code: 13, details: ['No 1.'] },
+			{ code: 14, details: ['No 2.'] },
+		]);
+	});
+
 	it('hold for items that look alike, and for updates, too', async () => {
 		const both = [good('a'), good('a'), { row: 'u', session_guid: guid(5), duration: 60 }];
 		const done = await answered(
@@ -128,11 +138,6 @@ describe('one result that faces one item', () => {
 	const long = good('long', { name: 'Advanced Algebra for Beginners' });
 
 	it.each<[string, IDataObject]>([
-		['a name that is cut', { name: 'Advanced Algebra' }],
-		[
-			'a name that is cut, and another start',
-			{ name: 'Advanced', start_date: '2091-01-01T10:00:00Z' },
-		],
 		['another name', { name: 'Course 7' }],
 		['another name, and a start that is none', { name: 'X', start_date: '0001-01-01T00:00:00' }],
 		['no name', {}],
@@ -146,15 +151,29 @@ describe('one result that faces one item', () => {
 		);
 	});
 
+	it('is the item’s without a word if its name is only cut', async () => {
+		const done = await answered([long], [shown({ name: 'Advanced Algebra' })], []);
+		expect(jsonOf(done.approved)).toMatchObject([{ session_guid: guid(1) }]);
+		expect(jsonOf(done.approved)[0]).not.toHaveProperty('warnings');
+	});
+
+	it('is marked if its name is cut and its start is another', async () => {
+		const view = shown({ name: 'Advanced', start_date: '2091-01-01T10:00:00Z' });
+		const done = await answered([long], [view], []);
+		expect(jsonOf(done.approved)).toMatchObject([
+			{ warnings: [expect.stringContaining('2091-01-01'), expect.stringMatching(EXCHANGEABLE)] },
+		]);
+	});
+
 	it('is told so beside the others, which are not', async () => {
 		const done = await answered(
 			[good('a'), long, good('b')],
-			[shown({ name: 'CS b' }), shown({ name: 'Advanced', session_guid: guid(2) })],
+			[shown({ name: 'CS b' }), shown({ name: 'Course 7', session_guid: guid(2) })],
 			[refused({ name: 'CS a', start_date: LATER })],
 		);
 		expect(done.probed).toMatchObject({ approved: ['long', 'b'], rejected: ['a'] });
 		expect(jsonOf(done.approved).map(({ warnings }) => warnings)).toEqual([
-			[expect.stringContaining("'Advanced'")],
+			[expect.stringContaining("came back as 'Course 7'")],
 			undefined,
 		]);
 	});
@@ -175,7 +194,7 @@ describe('one result that faces one item', () => {
 			'has another name, and another start',
 			{ name: 'Foreign', start_date: '2091-01-01T10:00:00Z' },
 		],
-		['has no GUID', { session_guid: null, name: 'Advanced' }],
+		['has no GUID', { session_guid: null, name: 'Course 7' }],
 	])('is nobody’s where it %s', async (_, rest) => {
 		const done = await answered([long], [shown(rest)], []);
 		expect(jsonOf(done.rejected)).toMatchObject([
@@ -201,7 +220,9 @@ describe('one result that faces one item', () => {
 			['rejected'],
 		]);
 		for (const json of jsonOf(done.approved)) expect(String(json.warnings)).toMatch(EXCHANGEABLE);
-		expect(String(rejectionOf(jsonOf(done.rejected)[0] ?? {}).details)).toMatch(EXCHANGEABLE);
+		expect(String(rejectionOf(jsonOf(done.rejected)[0] ?? {}).details)).toContain(
+			"came back as 'CS'",
+		);
 	});
 });
 

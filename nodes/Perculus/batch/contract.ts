@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Failure } from '../transport/reply';
 import type { Transport } from '../transport/transport';
-import type { MatchRules } from './match/matchRules';
+import type { Comparer } from './comparer';
 import type { Approved, Refused } from './output/outcome';
 import type { Mapped } from './read/autoMap';
 import type { Catalogue } from './read/catalogue';
@@ -135,7 +135,7 @@ export interface Resource<D extends Draft> {
 	noun: Noun;
 	catalogue: Catalogue;
 	identity: Identity;
-	matchRules: MatchRules<D>;
+	comparer: Comparer<D>;
 	/** Why a draft can't be sent beside an earlier item with the same key. */
 	duplicateIssue(earlierItem: number): string;
 }

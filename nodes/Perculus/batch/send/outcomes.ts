@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure, Reply } from '../../transport/reply';
 import type { Draft, Noun, Resource } from '../contract';
-import { matchResults } from '../match/matchResults';
-import type { Result } from '../match/results';
+import { matchResults, type Result } from '../match';
 import {
 	abandoned,
 	approved,
@@ -15,7 +14,7 @@ import {
 	type Outcome,
 	type Refused,
 } from '../output/outcome';
-import { pairingNotes } from '../output/sentences/pairingNotes';
+import { pairingNote } from '../output/sentences/pairingNotes';
 import { unmatchedNotes } from '../output/sentences/unmatched';
 
 /** A reply that needs no further request to be noted. */
@@ -150,7 +149,7 @@ export class Outcomes<D extends Draft> {
 		batch: readonly D[],
 		{ approved: views, rejected }: Extract<Reply, { kind: 'results' }>,
 	): void {
-		const { results, unmatched } = matchResults(batch, views, rejected, this.resource.matchRules);
+		const { results, unmatched } = matchResults(batch, views, rejected, this.resource.comparer);
 		const missing: D[] = [];
 		batch.forEach((draft, place) => {
 			const result = results[place];
@@ -167,7 +166,7 @@ export class Outcomes<D extends Draft> {
 	}
 
 	private outcomeOf(draft: D, result: Result): Outcome {
-		const notes = result.basis === 'certain' ? NO_NOTES : pairingNotes(result, this.noun);
+		const notes = result.mark === undefined ? NO_NOTES : [pairingNote(result, this.noun)];
 		if (result.kind === 'approved') return approved(result.view, draft.warnings, notes);
 		return { ...refuse(result.code, result.details), details: [...notes] };
 	}

@@ -7,7 +7,7 @@ import { runEach } from '../../each/run';
 import { readModel } from '../../transport/batchBody';
 import { askWithRetry } from '../../transport/retry';
 import { isObject } from '../../values/isObject';
-import { GOT, KEYS } from './compare/compare';
+import { GOT, KEYS } from './compare';
 import { ATTENDEE_CATALOGUE } from './fields';
 import { readPeople, type Named } from './named';
 import { ATTENDEE_NOUN } from './noun';

@@ -8,7 +8,7 @@ import type { Answer, Asked, EachOperation } from '../../each/contract';
 import { limitReader } from '../../each/limit';
 import { runEach } from '../../each/run';
 import { Pages } from '../../transport/paging/pages';
-import { GOT, KEYS } from './compare/compare';
+import { GOT, KEYS } from './compare';
 import { readSearches, type Named } from './named';
 import { ATTENDEE_CATALOGUE } from './fields';
 import { ATTENDEE_NOUN } from './noun';

@@ -15,8 +15,7 @@ import { pathOf } from '../../transport/path';
 import { cached } from '../../values/cache';
 import type { AttendeeDraft } from './attendee';
 import { buildAttendee } from './build';
-import { ATTENDEE_RULES, differences } from './compare/compare';
-import { ATTENDEE_IDENTITY } from './compare/identity';
+import { ATTENDEE_COMPARER, ATTENDEE_IDENTITY, differences } from './compare';
 import { ATTENDEE_CATALOGUE } from './fields';
 import { ATTENDEE_NOUN } from './noun';
 import { joinUrlOf } from './view/joinUrl';
@@ -26,7 +25,7 @@ const ATTENDEES: Resource<AttendeeDraft> = {
 	noun: ATTENDEE_NOUN,
 	catalogue: ATTENDEE_CATALOGUE,
 	identity: ATTENDEE_IDENTITY,
-	matchRules: ATTENDEE_RULES,
+	comparer: ATTENDEE_COMPARER,
 	duplicateIssue: (item) => `Same attendee as [item ${item}]. Merge both into one item`,
 };
 

@@ -12,7 +12,7 @@ import { askWithRetry } from '../../transport/retry';
 import { normalGuid } from '../../values/guid';
 import { isObject } from '../../values/isObject';
 import { SESSION_CATALOGUE } from './fields';
-import { guidOf } from './compare/identity';
+import { guidOf } from './compare';
 import { readNamed, type SessionSubject } from './find/named';
 import { SESSION_NOUN } from './noun';
 import { showSession } from './view';

@@ -16,8 +16,7 @@ import { buildSession } from './build/build';
 import { PER_ITEM_OPTIONS, settingsReader } from './build/settings';
 import { pastStart, type StartDateEncoding } from './build/start';
 import { checkSession } from './check';
-import { SESSION_RULES } from './compare/compare';
-import { guidIn, SESSION_IDENTITY } from './compare/identity';
+import { guidIn, SESSION_COMPARER, SESSION_IDENTITY } from './compare';
 import { SESSION_CATALOGUE } from './fields';
 import { assumedZoneHint } from './hints';
 import { SESSION_NOUN } from './noun';
@@ -29,7 +28,7 @@ const SESSIONS: Resource<SessionDraft> = {
 	noun: SESSION_NOUN,
 	catalogue: SESSION_CATALOGUE,
 	identity: SESSION_IDENTITY,
-	matchRules: SESSION_RULES,
+	comparer: SESSION_COMPARER,
 	duplicateIssue: (item) =>
 		`Same 'Session GUID' as [item ${item}]. Merge both changes into one item`,
 };

@@ -10,7 +10,7 @@ import {
 	type Refused,
 } from '../../../../../nodes/Perculus/batch/output/outcome';
 import { ambiguousReference } from '../../../../../nodes/Perculus/batch/resolve/refusals';
-import { pairingNotes } from '../../../../../nodes/Perculus/batch/output/sentences/pairingNotes';
+import { pairingNote } from '../../../../../nodes/Perculus/batch/output/sentences/pairingNotes';
 import type { Failure } from '../../../../../nodes/Perculus/transport/reply';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
@@ -39,7 +39,7 @@ const lost = failure({
 /** With what is told of a result that may be another item's. */
 const withNote = (refused: Refused): Refused => ({
 	...refused,
-	details: pairingNotes({ kind: 'rejected', code: null, details: [], basis: 'lookalike' }, noun),
+	details: [pairingNote({ kind: 'rejected', code: null, details: [], mark: 'maybeOther' }, noun)],
 });
 
 describe('the message', () => {
@@ -82,7 +82,7 @@ describe('the message', () => {
 		[
 			'a result that may be of another item',
 			withNote(refuse(35, ['No license.'])),
-			'Your Perculus license allows no further session at that time. Sessions of this run look the same to Perculus, and not all of them had the same result: this result may belong to one of the others. Perculus says: No license. Ask the administrator of your Perculus account.',
+			"Your Perculus license allows no further session at that time. This refusal may belong to another session of this run, because Perculus doesn't say which item a refusal is for. Check it in Perculus. Perculus says: No license. Ask the administrator of your Perculus account.",
 		],
 		[
 			'a failed request',
@@ -153,7 +153,7 @@ it('lists every issue once in the details, the words of Perculus first, as they 
 	expect(detailsOf(withNote(refuse(30, ['session_not_found', 'x'])))).toEqual([
 		'session_not_found',
 		'x',
-		expect.stringContaining('look the same'),
+		expect.stringContaining('may belong to another session of this run'),
 	]);
 	expect(detailsOf(invalid(['a', 'b']))).toEqual(['a', 'b']);
 	expect(detailsOf(refuse(12, ['Too late', 'too late.', ' ', 'Too\n late!']))).toEqual([

@@ -1,6 +1,6 @@
-import type { Result } from '../../../../../nodes/Perculus/batch/match/results';
+import type { Result } from '../../../../../nodes/Perculus/batch/match';
 import { unmatchedNotes } from '../../../../../nodes/Perculus/batch/output/sentences/unmatched';
-import { SESSION_IDENTITY } from '../../../../../nodes/Perculus/resources/session/compare/identity';
+import { SESSION_IDENTITY } from '../../../../../nodes/Perculus/resources/session/compare';
 import { SESSION_NOUN } from '../../../../../nodes/Perculus/resources/session/noun';
 
 const notesOn = (results: readonly Result[]) =>
@@ -9,13 +9,11 @@ const notesOn = (results: readonly Result[]) =>
 const approved = (session_guid?: string): Result => ({
 	kind: 'approved',
 	view: session_guid === undefined ? {} : { session_guid },
-	basis: 'certain',
 });
 const refused = (code: number | null, ...details: string[]): Result => ({
 	kind: 'rejected',
 	code,
 	details,
-	basis: 'certain',
 });
 const many = (count: number) => Array.from({ length: count }, (_, i) => approved(`G${i}`));
 
