@@ -5,7 +5,6 @@
 const ROOMS = [
 	'values',
 	'messages',
-	'errors',
 	'transport',
 	'lookup',
 	'batch',

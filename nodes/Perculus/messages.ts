@@ -6,6 +6,8 @@ interface Code {
 	http: number;
 	/** The same request sent again soon gets the same code. */
 	lasting?: true;
+	/** It says that a session, report, attendee or user isn't there. */
+	notFound?: true;
 	/**
 	 * Why a whole request is refused with it: a bad value in its body, or its size. Nothing of the request was applied
 	 * then. Any other code refuses each item of the request.
@@ -24,18 +26,18 @@ const CODES = {
 	17: { name: 'authorization_error', http: 401 },
 	19: { name: 'bad_request', http: 400, whole: 'body' },
 	25: { name: 'account_not_found', http: 404 },
-	30: { name: 'session_not_found', http: 404 },
-	31: { name: 'session_stat_not_found', http: 404 },
+	30: { name: 'session_not_found', http: 404, notFound: true },
+	31: { name: 'session_stat_not_found', http: 404, notFound: true },
 	32: { name: 'session_invalid_status', http: 500, lasting: true },
 	35: { name: 'session_license_limit_exceed', http: 400 },
 	36: { name: 'session_license_alert', http: 400 },
 	38: { name: 'session_list_limit_exceed', http: 400, whole: 'size' },
-	40: { name: 'attendee_not_found', http: 404 },
+	40: { name: 'attendee_not_found', http: 404, notFound: true },
 	41: { name: 'attendee_list_limit_exceed', http: 400, whole: 'size' },
 	42: { name: 'attendee_license_limit_exceed', http: 400 },
 	50: { name: 'user_name_conflict', http: 409 },
 	51: { name: 'user_mail_conflict', http: 409 },
-	52: { name: 'user_not_found', http: 404 },
+	52: { name: 'user_not_found', http: 404, notFound: true },
 	53: { name: 'user_invalid_status', http: 500, lasting: true },
 	60: { name: 'file_unsupported_types', http: 500, lasting: true },
 } as const satisfies Record<number, Code>;
@@ -67,6 +69,9 @@ export const isSeveral = (code: number | null) => nameOf(code) === 'multiple_err
 /** Whether the code is documented with this HTTP status. */
 export const isDocumentedAs = (code: number | null, status: number) =>
 	codeRows.get(code)?.http === status;
+
+/** Whether a session, report, attendee or user isn't there. */
+export const isNotFound = (code: number | null) => codeRows.get(code)?.notFound === true;
 
 /** Who rejects an item: our check or our search (nothing was sent), Perculus, or the request to it. */
 export type Source = 'check' | 'lookup' | 'perculus' | 'request';

@@ -1,5 +1,5 @@
 import { SESSION_CATALOGUE } from '../../nodes/Perculus/resources/session/fields';
-import { readModel, resultsOf } from '../../nodes/Perculus/transport/batchBody';
+import { readModel, resultsOf } from '../../nodes/Perculus/transport/body';
 import { isObject } from '../../nodes/Perculus/values/isObject';
 import { UserError } from '../n8n/userError';
 import type { Settings } from './settings';

@@ -27,7 +27,9 @@ const rejectionsOf = (done: Awaited<ReturnType<typeof meet>>['done']) =>
 
 describe('a request that fails while a refused one is halved', () => {
 	const together = (count: number) =>
-		expect.stringMatching(new RegExp(`^Perculus refused ${count} sessions together`)) as string;
+		expect.stringMatching(
+			new RegExp(`^Perculus refused ${count} sessions in one request`),
+		) as string;
 
 	it('leaves the sessions of a refused half with that refusal, for they were sent', async () => {
 		const { done, sent } = await meet(REFUSED, REFUSED, TAKEN, { route: 'batch', status: 401 });
@@ -83,12 +85,12 @@ it('a half that is too large is halved like one that is refused', async () => {
 	expect(rejectionsOf(done)).toMatchObject({ c: { code: 12, details: ['Not so.'] } });
 });
 
-it.each<[string, Fault, string]>([
-	['may be saved', { route: 'batch', drop: 'before' }, 'service_unavailable'],
-	['was refused for the keys', { route: 'batch', status: 401 }, 'unauthorized'],
+it.each<[string, Fault]>([
+	['may be saved', { route: 'batch', drop: 'before' }],
+	['was refused for the keys', { route: 'batch', status: 401 }],
 ])(
-	'what was in a request that was too large, and not sent again because the next one %s, was not sent',
-	async (_, fault, reason) => {
+	'a half that is not sent because the other one %s stays refused as too large',
+	async (_, fault) => {
 		const { done, sent } = await meet(TOO_LARGE, fault);
 		expect(sent).toEqual(['abcdefgh', 'abcd']);
 		const left = jsonOf(done.rejected).slice(4);
@@ -96,7 +98,11 @@ it.each<[string, Fault, string]>([
 		for (const json of left) {
 			expect(json).toMatchObject({
 				outcome: 'rejected',
-				rejection: { reason, message: expect.stringMatching(/^Not sent, because an earlier/) },
+				rejection: {
+					source: 'perculus',
+					details: [expect.stringMatching(/^Perculus refused 8 sessions in one request/)],
+					retryable: false,
+				},
 			});
 		}
 	},

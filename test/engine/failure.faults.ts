@@ -14,6 +14,8 @@ export interface FaultCase {
 	credentials?: Partial<PerculusKeys>;
 	/** Requests to `/session/batch`; 1 by default. */
 	requests?: number;
+	/** Whether what does no harm twice is sent again. */
+	isRepeated?: boolean;
 	/** HTTP status that a thrown error carries. */
 	status?: string;
 }
@@ -49,6 +51,7 @@ const unknown = (name: string, fault: Fault, status?: number): FaultCase => ({
 	applied: 'unknown',
 	reason: 'outcome_unknown',
 	fault,
+	isRepeated: (status ?? 0) >= 500 || fault.drop !== undefined || fault.cut !== undefined,
 	...(status !== undefined && { status: String(status) }),
 });
 

@@ -415,13 +415,15 @@ describe('a body refused as a whole', () => {
 		expectTruth(done, 16);
 	});
 
-	it('stops after six more requests when all of it is refused', async () => {
+	it('is halved with 24 more requests at most when all of it is refused', async () => {
 		picky.rule = () => REFUSAL;
 		const done = await run(many(100), {}, { server: picky });
 
-		expect(picky.seen).toHaveLength(1 + 6);
+		expect(picky.seen).toHaveLength(1 + 24);
 		expect(done.rejected).toHaveLength(100);
-		expect(detailsOf(done)[0]).toContainEqual(expect.stringMatching(/refused 25 .* together/));
+		expect(detailsOf(done)[0]).toContainEqual(
+			expect.stringMatching(/refused 7 sessions in one request/),
+		);
 		expectTruth(done, 100);
 	});
 
@@ -432,7 +434,7 @@ describe('a body refused as a whole', () => {
 
 		expect(picky.seen).toHaveLength(1 + 24);
 		expect(done.probed.rejected).toEqual(expect.arrayContaining(bad));
-		const together = detailsOf(done).filter((details) => details.join().includes('together'));
+		const together = detailsOf(done).filter((details) => details.join().includes('in one request'));
 		expect(together.length).toBeGreaterThan(0);
 		expect(done.rejected.length - together.length).toBeLessThanOrEqual(bad.length);
 		expectTruth(done, 1000);
@@ -468,7 +470,6 @@ describe('a body refused as a whole', () => {
 		['the first', [0], 19],
 		['one in the middle', [150], 22],
 		['the last', [299], 18],
-		['two of them', [10, 200], 38],
 	])('sends 300 in few requests though too large by itself is %s', async (_, bad, most) => {
 		refuseBad({ status: 413, body: { title: 'Payload Too Large' } });
 		const done = await run(rowsWith(300, ...bad), {}, { server: picky });
@@ -479,31 +480,15 @@ describe('a body refused as a whole', () => {
 		expect(picky.seen.length).toBeLessThanOrEqual(most);
 	});
 
-	it('sends what is too large by itself once more for each, though all of it is', async () => {
+	it('is halved like any other where each session is too large by itself', async () => {
 		refuseBad({ status: 413, body: '' });
-		const done = await run(
-			rowsWith(20, ...Array.from({ length: 20 }, (_, row) => row)),
-			{},
-			{ server: picky },
-		);
+		const all = Array.from({ length: 12 }, (_, row) => row);
+		const done = await run(rowsWith(12, ...all), {}, { server: picky });
 
-		expect(done.rejected).toHaveLength(20);
-		// 20, 10, 5, 3, 2, and then each alone.
-		expect(picky.seen).toHaveLength(5 + 20);
-	});
-
-	it('does not grow beyond the limit of a request, nor beyond the Batch Size', async () => {
-		picky.rule = (sent) =>
-			sent.some(isBad) || sent.length > 40 ? { status: 413, body: '' } : undefined;
-		const options = { batchSize: 100 };
-		const done = await run(rowsWith(400, 30), { options }, { server: picky });
-
-		expect(done.probed.rejected).toEqual([30]);
-		expect(picky.seen.every(({ sent }) => sent.length <= 100)).toBe(true);
-		// It tries a request beyond the limit once while it halves, and once when it grows back.
-		const late = picky.seen.slice(-8);
-		expect(late.every(({ isRefused }) => !isRefused)).toBe(true);
-		expect(picky.seen.length).toBeLessThanOrEqual(32);
+		expect(done.rejected).toHaveLength(12);
+		// 12, both sixes, four threes, four of two and four of one, and both of each two.
+		expect(picky.seen).toHaveLength(1 + 2 + 4 + 8 + 8);
+		expectTruth(done, 12);
 	});
 
 	it('keeps to its bound and sends nothing twice, wherever the culprits are', async () => {
@@ -560,9 +545,9 @@ describe.each([400, 413] as const)('a limit of sessions per request, told by HTT
 	it.each([
 		[10, 3],
 		[10, 5],
-		[100, 9],
+		[20, 3],
 		[7, 1],
-	])('%i sessions, %i at a time: in order, and none twice', async (count, limit) => {
+	])('%i sessions, %i at a time: all of them, and none twice', async (count, limit) => {
 		limited(limit);
 		const done = await run(many(count));
 
@@ -570,12 +555,23 @@ describe.each([400, 413] as const)('a limit of sessions per request, told by HTT
 		expect(server.sessions.size).toBe(count);
 		const names = taken()
 			.flat()
-			.map((sent) => (sent as SessionInput).name);
-		expect(names).toEqual(Array.from({ length: count }, (_, row) => `CS${row}`));
-		// Each try that is too large halves the size.
-		expect(server.requests.length - taken().length).toBeLessThanOrEqual(
-			Math.ceil(Math.log2(count)),
-		);
+			.map((sent) => String((sent as SessionInput).name));
+		expect(names).toHaveLength(count);
+		expect(new Set(names).size).toBe(count);
+	});
+
+	it('that 24 more requests do not get below leaves the rest rejected, not sent', async () => {
+		limited(9);
+		const done = await run(many(100));
+
+		expect(server.requests).toHaveLength(1 + 24);
+		expect(done.approved.length + done.rejected.length).toBe(100);
+		expect(server.sessions.size).toBe(done.approved.length);
+		expect(done.rejected.length).toBeGreaterThan(0);
+		for (const { source, retryable, message } of rejections(done)) {
+			expect({ source, retryable }).toEqual({ source: 'perculus', retryable: false });
+			expect(message).toContain('Batch Size');
+		}
 	});
 
 	it('is a rejection of the one session that is too large by itself', async () => {
@@ -587,7 +583,7 @@ describe.each([400, 413] as const)('a limit of sessions per request, told by HTT
 		expect(rejections(done)).toMatchObject([
 			status === 400
 				? { source: 'perculus', reason: 'session_list_limit_exceed', code: 38 }
-				: { source: 'request', reason: 'request_refused', code: null },
+				: { source: 'perculus', reason: 'request_refused', code: null },
 		]);
 	});
 });

@@ -113,7 +113,6 @@ it('no key that a server repeats in its words', async () => {
 describe('in whatever spelling a server repeats it', () => {
 	const [, hash = ''] = bearerToken(ACCESS_KEY, SECRET_KEY).split('|');
 	const bearer = `${ACCESS_KEY}|${hash}`;
-	const base64 = (text: string) => Buffer.from(text).toString('base64');
 	const spellings: Array<[string, string]> = [
 		['the Access Key alone', ACCESS_KEY],
 		['the hash alone', hash],
@@ -122,16 +121,9 @@ describe('in whatever spelling a server repeats it', () => {
 		['quoted part by part', `"${ACCESS_KEY}"|"${hash}"`],
 		['as JSON in JSON', JSON.stringify(JSON.stringify({ authorization: `Bearer ${bearer}` }))],
 		['with an escaped bar', `${ACCESS_KEY}\\u007c${hash}`],
-		['in base64', base64(bearer)],
-		['in base64, after other words', base64(`x:${bearer}`)],
-		['in base64, after a name', base64(`me:${SECRET_KEY}`)],
-		['cut short', `${ACCESS_KEY.slice(0, 20)}...`],
 		['where the text is cut', `${'x '.repeat(245)}${bearer}`],
 	];
 	const traces = [ACCESS_KEY, SECRET_KEY, hash].flatMap((key) => [key.slice(0, 9), key.slice(-9)]);
-	const encoded = [bearer, `x:${bearer}`, `me:${SECRET_KEY}`].map((text) =>
-		base64(text).slice(8, 40),
-	);
 
 	it.each(spellings)('%s', async (_, spelling) => {
 		await withServer(async (server) => {
@@ -147,8 +139,7 @@ describe('in whatever spelling a server repeats it', () => {
 					[refused, whole].map(({ rejected, hints }) => [rejected, hints]),
 				);
 				expect(left).toContain('Not taken: ');
-				for (const trace of [...traces, ...encoded])
-					expect(left.toLowerCase()).not.toContain(trace.toLowerCase());
+				for (const trace of traces) expect(left.toLowerCase()).not.toContain(trace.toLowerCase());
 			}
 		});
 	});

@@ -7,9 +7,9 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, INodeType } from 'n8n-wo
 
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
-import { accountOf } from '../../nodes/Perculus/transport/account';
+import { accountOf } from '../../nodes/Perculus/transport/client';
 import { n8nTransport, type RequestContext } from '../../nodes/Perculus/transport/client';
-import { pathOf } from '../../nodes/Perculus/transport/path';
+import { pathOf } from '../../nodes/Perculus/transport/transport';
 import { askWithRetry } from '../../nodes/Perculus/transport/retry';
 import type { Request } from '../../nodes/Perculus/transport/transport';
 import { ACCESS_KEY, bearerToken, SECRET_KEY } from '../perculus-server';

@@ -1,8 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { accountOf } from '../transport/account';
-import { n8nTransport } from '../transport/client';
-import { timeoutOf } from '../transport/timeout';
+import { accountOf, n8nTransport, timeoutOf } from '../transport/client';
 import type { ReadItem, Run } from './contract';
 import type { Catalogue } from './read/catalogue';
 import { isDryRun, readOptions } from './read/parameter';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Failure } from '../transport/reply';
+import type { Failure } from '../transport/responses';
 import type { Transport } from '../transport/transport';
 import type { Comparer } from './comparer';
 import type { Approved, Refused } from './output/outcome';

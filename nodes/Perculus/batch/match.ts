@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RejectedResult } from '../transport/batchBody';
+import type { RejectedResult } from '../transport/body';
 import { groupBy, push } from '../values/groupBy';
 import { isObject } from '../values/isObject';
 import type { Comparer, Sent, Stated } from './comparer';

@@ -1,6 +1,6 @@
 import type { Run } from '../batch/contract';
 import { abandoned, notSent } from '../batch/output/outcome';
-import type { Failure } from '../transport/reply';
+import type { Failure } from '../transport/responses';
 import { eachAtOnce } from '../values/eachAtOnce';
 import type { Answer, AskedItems, EachOperation, EachWork } from './contract';
 

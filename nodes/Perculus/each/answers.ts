@@ -1,5 +1,5 @@
 import { failed, refuse } from '../batch/output/outcome';
-import type { SingleReply } from '../transport/reply';
+import type { SingleReply } from '../transport/responses';
 import type { Answer } from './contract';
 
 /** What an item's request came to that brought no answer: the API's word against it, or a failed request. */

@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuse } from '../batch/output/outcome';
+import { codeOf } from '../transport/body';
+import { isNotThere } from '../transport/responses';
 import { askWithRetry } from '../transport/retry';
 import type { Transport } from '../transport/transport';
 import { unsuccessful } from './answers';
 import type { Answer } from './contract';
 
-const NOT_FOUND = 404;
-
-/** A page of a proxy or a login, which is no answer of the API's. */
+/** A page of a proxy or a login, not a response of the API. */
 const isPage = (body: unknown): boolean => typeof body === 'string' && /^\s*</.test(body);
 
 /**
- * Deletes one thing. Any 2xx will do, with or without a body, unless it is a page for people; so will a 404 to a
- * repeated request, since what the first one was for is gone.
+ * Deletes one thing. Any 2xx will do, with or without a body, unless it is a web page or has a code. So will the API's own
+ * 404 to a repeated request: what the first one was for is gone.
  *
  * @param item for the first output once it is deleted
  */
@@ -25,9 +25,9 @@ export async function deleteOne(
 	const { reply, sent } = await askWithRetry(
 		transport,
 		{ method: 'DELETE', path },
-		(body) => !isPage(body),
+		(body) => !isPage(body) && (codeOf(body) ?? 0) === 0,
 	);
-	const isGone = reply.kind === 'answer' || (sent > 1 && reply.status === NOT_FOUND);
+	const isGone = reply.kind === 'answer' || (sent > 1 && isNotThere(reply));
 	if (isGone) return { items: [item] };
 	if (reply.kind === 'failed' || sent < 2) return unsuccessful(reply);
 	const refused = refuse(reply.code, reply.details);

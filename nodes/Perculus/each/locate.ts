@@ -12,7 +12,7 @@ import {
 import { LOCATOR } from '../lookup/locator';
 import { findReferences, type Finding } from '../lookup/lookup';
 import { readReference } from '../lookup/reference';
-import type { Failure } from '../transport/reply';
+import type { Failure } from '../transport/responses';
 import { convert, isEmpty } from '../values/convert/convert';
 import { jsonValue } from '../values/quote';
 import type { Reading } from '../values/reading';

@@ -3,7 +3,7 @@ import type { Run } from '../batch/contract';
 import type { Refused } from '../batch/output/outcome';
 import { countsHint, toPane, type Hint } from '../batch/output/sentences/hints';
 import { credentialSecrets } from '../transport/client';
-import { redact } from '../transport/redact';
+import { redactSecrets } from '../transport/secrets';
 import type { Answer, AskedItems, EachOperation } from './contract';
 import { inGivenName } from './locate';
 import { stopOrGoOn } from './stop';
@@ -25,7 +25,7 @@ export async function output<Subject>(
 		includeInput: false,
 		isTool,
 		noun: operation.noun,
-		hide: (text) => redact(text, secrets),
+		hide: (text) => redactSecrets(text, secrets),
 	};
 	const failure =
 		asked.failure ?? answers.flatMap((one) => ('failure' in one ? (one.failure ?? []) : []))[0];

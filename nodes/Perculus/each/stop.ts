@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { EmitSettings } from '../batch/output/emit';
-import type { Failure } from '../transport/reply';
+import type { Failure } from '../transport/responses';
 import type { Answer, EachOperation } from './contract';
 
 const REJECTED_INSTEAD =

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../transport/reply';
+import type { Failure } from '../transport/responses';
 import { eachAtOnce } from '../values/eachAtOnce';
 import { normalGuid } from '../values/guid';
 import { forgetSession, rememberedSessions, type Remembered } from './memory';
@@ -127,7 +127,7 @@ async function searchOne(search: Search, reference: string): Promise<boolean> {
 		// A page with one session or none isn't one that the server cut short.
 		if (entries.length <= 1) return true;
 	}
-	if (pages.missing) search.failure ??= searchFailure(pages.missing, search);
+	if (pages.missing) search.failure ??= searchFailure(pages.missing);
 	return pages.isComplete;
 }
 
@@ -145,7 +145,7 @@ async function searchAll(search: Search): Promise<boolean> {
 			isEmpty &&= entries.length === 0;
 			for (const view of entries) add(search, view);
 		}
-		if (pages.missing) search.failure = searchFailure(pages.missing, search);
+		if (pages.missing) search.failure = searchFailure(pages.missing);
 		if (!isEmpty || !pages.isComplete) return pages.isComplete;
 	}
 	return true;

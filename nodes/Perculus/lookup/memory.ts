@@ -105,7 +105,7 @@ export async function takeTurns(
 	try {
 		// Most runs have none before them, and must not wait at all.
 		await Promise.race([turn, Promise.resolve()]);
-		while (!isMyTurn) await Promise.race([turn, transport.wait(CHECK_CANCELLED, 'server')]);
+		while (!isMyTurn) await Promise.race([turn, transport.wait(CHECK_CANCELLED)]);
 	} catch (error) {
 		end();
 		return await Promise.reject(error);

@@ -1,13 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { nameOf } from '../errors/codes';
-import { readModel, type PlainKeys } from '../transport/batchBody';
-import type { NoPage } from '../transport/paging/page';
-import { Pages } from '../transport/paging/pages';
-import { pathOf } from '../transport/path';
-import type { Failure } from '../transport/reply';
+import { readModel, type PlainKeys } from '../transport/body';
+import { Pages, type NoPage } from '../transport/pages';
+import { isNotThere, type Failure } from '../transport/responses';
 import { askWithRetry } from '../transport/retry';
-import type { Transport } from '../transport/transport';
+import { pathOf, type Transport } from '../transport/transport';
 import { normalGuid } from '../values/guid';
 import { isObject } from '../values/isObject';
 
@@ -47,7 +44,7 @@ export const sessionPages = (
 	});
 
 /** A search or a GET without a result as a failed request: a refused one would be refused the next time too. */
-export function searchFailure(missing: NoPage, { transport }: SearchContext): Failure {
+export function searchFailure(missing: NoPage): Failure {
 	if (missing.kind === 'failed') return missing;
 	const { status, code, details } = missing;
 	return {
@@ -58,7 +55,6 @@ export function searchFailure(missing: NoPage, { transport }: SearchContext): Fa
 		status,
 		code,
 		message: `Perculus refused to search for sessions${details.length > 0 ? `: ${details.join(' ')}` : '.'}`,
-		sentAt: transport.now(),
 	};
 }
 
@@ -73,8 +69,7 @@ export async function readSession(
 		isObject(body) && normalGuid(body.session_guid) === normalGuid(guid);
 	const { reply } = await askWithRetry(context.transport, { method: 'GET', path }, isIt);
 	if (reply.kind !== 'answer') {
-		const isGone = reply.kind === 'refused' && nameOf(reply.code) === 'session_not_found';
-		return isGone ? { kind: 'gone' } : searchFailure(reply, context);
+		return isNotThere(reply) ? { kind: 'gone' } : searchFailure(reply);
 	}
 	const view = readModel(reply.response.body, context.plainKeys ?? READ_HERE) ?? {};
 	return isDeleted(view) ? { kind: 'gone' } : { kind: 'session', view };

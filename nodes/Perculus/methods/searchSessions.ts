@@ -2,9 +2,9 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { NodeApiError } from 'n8n-workflow';
 
 import { listSessions } from '../resources/session/find/list';
-import { accountOf } from '../transport/account';
+import { accountOf } from '../transport/client';
 import { credentialSecrets, n8nTransport } from '../transport/client';
-import { redact } from '../transport/redact';
+import { redactSecrets } from '../transport/secrets';
 
 /** Seconds; somebody sits and waits. */
 const TIMEOUT = 30;
@@ -30,6 +30,6 @@ export async function searchSessions(
 		list.kind === 'failed'
 			? list.message
 			: ['Perculus refused to search for sessions.', ...list.details].join(' ');
-	const message = redact(said, await credentialSecrets(this));
+	const message = redactSecrets(said, await credentialSecrets(this));
 	throw new NodeApiError(this.getNode(), { message }, { message });
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -7,14 +9,25 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
-import { isRefusal } from '../../../credentials/signing';
-import { NO_CREDENTIAL, TIMED_OUT } from './failures/networkErrors';
-import { NO_SECRETS, secretsOf, type Secrets } from './redact';
-import { withinSilence, type Client } from './silence';
-import type { NetworkError, Request, Transport } from './transport';
+import { baseOf, isRefusal, keyOf } from '../../../credentials/signing';
+import { NO_CREDENTIAL, TIMED_OUT } from './failures';
+import { NO_SECRETS, secretsOf, type Secrets } from './secrets';
+import type { NetworkError, Request, Response, Transport } from './transport';
 
-/** How often a wait looks whether the run was cancelled: n8n's sleep takes a signal only in newer versions. */
+const CREDENTIAL = 'perculusApi';
+
+/** Milliseconds between checks whether the run was cancelled: n8n's sleep takes a signal only in newer versions. */
 const CANCEL_CHECK = 250;
+
+/** Seconds. */
+const DEFAULT_TIMEOUT = 120;
+/** An hour. Timers take at most 2,147,483 seconds, also for the deadline. */
+const MAX_TIMEOUT = 3600;
+/** A request ends after so many times the timeout, even while bytes come (or none can: HTTP 101 opens another protocol). */
+const DEADLINE_FACTOR = 10;
+
+/** Where requests are sent from: a run, or the editor that asks for the entries of a list. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
 
 interface ClientError {
 	message?: unknown;
@@ -27,61 +40,33 @@ interface ClientError {
 	errors?: ClientError[];
 }
 
-export const CREDENTIAL = 'perculusApi';
-
-const isStatus = (code: string) => /^[1-5]\d\d$/.test(code);
-
-/** The client's error code: n8n puts a status or a network code into one property. */
-function codeOf(error: ClientError): string {
-	for (const code of [error.httpCode, error.code, error.cause?.code]) {
-		if (typeof code === 'string' && code !== '' && !isStatus(code)) return code;
-	}
-	return '';
-}
-
 /**
- * Whether it was the connecting that did not succeed. The code alone does not tell: EHOSTUNREACH and ETIMEDOUT also
- * end connections that had carried the request already.
+ * The timeout of a run in seconds.
+ *
+ * @param option from an expression it may be anything; the default unless it is a number of at least 1
  */
-function isUnconnected(error: ClientError | undefined, levels = 5): boolean {
-	if (!error || levels === 0) return false;
-	if (error.syscall === 'connect' || error.syscall === 'getaddrinfo') return true;
-	if (Array.isArray(error.errors) && error.errors.length > 0)
-		return error.errors.every((each) => isUnconnected(each, levels - 1));
-	return isUnconnected(error.cause, levels - 1);
+export function timeoutOf(option: unknown): number {
+	const seconds = Math.floor(Number(option));
+	return seconds >= 1 ? Math.min(seconds, MAX_TIMEOUT) : DEFAULT_TIMEOUT;
 }
-
-function lowerCaseKeys(headers: IDataObject | undefined): IDataObject {
-	return Object.fromEntries(
-		Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-	);
-}
-
-/** Where requests are sent from: a run, or the editor's question for the entries of a list. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
 
 /**
- * The way to the API for one run.
+ * The way to the API for one run, the only place that knows HTTP. Every status comes back as a response, redirects are
+ * not followed (n8n's client would carry the bearer to another host and turn a POST into a GET), and everything else
+ * comes back as a network error.
  *
  * @param timeout seconds without a byte from the server
  */
 export function n8nTransport(context: RequestContext, timeout: number): Transport {
-	return withinSilence(n8nClient(context), timeout * 1000);
-}
-
-/**
- * The one place that owns HTTP. Every status comes back as a response, redirects are not followed (n8n's client would
- * carry the bearer to another host and turn a POST into a GET), and what goes wrong comes back as a network error.
- */
-function n8nClient(context: RequestContext): Client {
-	// The editor's questions cannot be cancelled.
+	// The editor's questions can't be cancelled.
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal?.() : undefined;
 	const stopIfCancelled = () => {
 		if (signal?.aborted) throw new NodeOperationError(context.getNode(), 'The run was cancelled.');
 	};
-
+	const idle = timeout * 1000;
 	let hasCredential = false;
+
 	return {
 		now: () => Date.now(),
 
@@ -93,16 +78,15 @@ function n8nClient(context: RequestContext): Client {
 			stopIfCancelled();
 		},
 
-		async send(request, idle, deadline) {
+		async request(request): Promise<Response | NetworkError> {
 			stopIfCancelled();
 			try {
-				// n8n gives a credential that it cannot read no code of its own; asked before, it is certain that nothing was sent.
+				// n8n gives a credential that it can't read no code of its own; read first, it is certain that nothing was sent.
 				if (!hasCredential) await context.getCredentials(CREDENTIAL);
 				hasCredential = true;
 			} catch {
-				return networkErrorOf({ code: NO_CREDENTIAL }, Date.now());
+				return networkErrorOf({ code: NO_CREDENTIAL });
 			}
-			const sentAt = Date.now();
 			try {
 				const answer: Promise<IN8nHttpFullResponse> =
 					context.helpers.httpRequestWithAuthentication.call(
@@ -110,31 +94,41 @@ function n8nClient(context: RequestContext): Client {
 						CREDENTIAL,
 						optionsOf(request, idle),
 					);
-				const response = await (deadline === undefined ? answer : before(deadline, answer));
-				if (response === undefined) return networkErrorOf({ code: TIMED_OUT }, sentAt);
-				return {
-					kind: 'response',
-					status: response.statusCode,
-					body: response.body,
-					headers: lowerCaseKeys(response.headers),
-					sentAt,
-					receivedAt: Date.now(),
-				};
+				const response = await beforeDeadline(idle * DEADLINE_FACTOR, answer);
+				if (response === undefined) return networkErrorOf({ code: TIMED_OUT });
+				const { statusCode: status, body, headers } = response;
+				return { kind: 'response', status, body, headers: lowerCaseKeys(headers) };
 			} catch (error) {
 				stopIfCancelled();
-				return networkErrorOf(error as ClientError, sentAt);
+				return networkErrorOf(error as ClientError);
 			}
 		},
 	};
 }
 
-/** What of the node's credential must not come out; nothing, where n8n cannot read it, since nothing was sent then. */
+/** The secrets to redact, or none if the credential can't be read: nothing was sent then. */
 export async function credentialSecrets(context: RequestContext): Promise<Secrets> {
 	try {
 		const { accessKey, secretKey } = await context.getCredentials(CREDENTIAL);
 		return secretsOf(accessKey, secretKey);
 	} catch {
 		return NO_SECRETS;
+	}
+}
+
+/**
+ * Identifies the account in what this process remembers: a digest of the origin, the API path and the Access Key, without
+ * the Secret Key.
+ *
+ * @returns undefined if the credential can't be read or used; no request is sent then
+ */
+export async function accountOf(context: RequestContext): Promise<string | undefined> {
+	try {
+		const credentials = await context.getCredentials(CREDENTIAL);
+		const parts = [baseOf(credentials), keyOf(credentials.accessKey)];
+		return createHash('sha256').update(parts.join('\n'), 'utf8').digest('hex');
+	} catch {
+		return undefined;
 	}
 }
 
@@ -152,8 +146,8 @@ function optionsOf({ method, path, body }: Request, idle: number): IHttpRequestO
 	};
 }
 
-/** What comes in time; undefined where it does not. n8n puts its own signal in place of any that a request names. */
-async function before<T>(milliseconds: number, answer: Promise<T>): Promise<T | undefined> {
+/** What comes within so many milliseconds, or undefined. n8n replaces any signal of a request by its own. */
+async function beforeDeadline<T>(milliseconds: number, answer: Promise<T>): Promise<T | undefined> {
 	const end = AbortSignal.timeout(Math.ceil(milliseconds));
 	const tooLate = new Promise<undefined>((resolve) => {
 		end.addEventListener('abort', () => resolve(undefined), { once: true });
@@ -161,15 +155,38 @@ async function before<T>(milliseconds: number, answer: Promise<T>): Promise<T | 
 	return await Promise.race([answer, tooLate]);
 }
 
-function networkErrorOf(error: ClientError, sentAt: number): NetworkError {
-	const message = typeof error.message === 'string' ? error.message : '';
+function lowerCaseKeys(headers: IDataObject | undefined): IDataObject {
+	return Object.fromEntries(
+		Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+	);
+}
+
+function networkErrorOf(error: ClientError): NetworkError {
 	return {
 		kind: 'networkError',
 		code: codeOf(error),
-		message,
+		message: typeof error.message === 'string' ? error.message : '',
 		notSigned: isRefusal(error),
 		unconnected: isUnconnected(error),
-		sentAt,
-		receivedAt: Date.now(),
 	};
+}
+
+/** The client's error code: n8n puts a status or a network code into one property. */
+function codeOf(error: ClientError): string {
+	const codes = [error.httpCode, error.code, error.cause?.code];
+	const isNetworkCode = (code: unknown) =>
+		typeof code === 'string' && code !== '' && !/^[1-5]\d\d$/.test(code);
+	return (codes.find(isNetworkCode) as string | undefined) ?? '';
+}
+
+/**
+ * Whether no connection was made. The code isn't enough: EHOSTUNREACH and ETIMEDOUT also end connections that had carried
+ * the request already.
+ */
+function isUnconnected(error: ClientError | undefined, levels = 5): boolean {
+	if (!error || levels === 0) return false;
+	if (error.syscall === 'connect' || error.syscall === 'getaddrinfo') return true;
+	if (Array.isArray(error.errors) && error.errors.length > 0)
+		return error.errors.every((each) => isUnconnected(each, levels - 1));
+	return isUnconnected(error.cause, levels - 1);
 }

@@ -3,54 +3,57 @@ import type { IDataObject } from 'n8n-workflow';
 /** A request to a path below the API's base. */
 export interface Request {
 	method: 'GET' | 'POST' | 'DELETE';
-	/** Begins with a slash. What comes from an item goes in by `pathOf` alone. */
+	/** Begins with a slash. Values from items get in only through `pathOf`. */
 	path: string;
 	/** Sent as JSON. */
 	body?: unknown;
 }
 
-/** An answer of the server, whatever its status; times are the caller's own clock, in milliseconds since 1970. */
+/** A response of the server, with any status. */
 export interface Response {
 	kind: 'response';
 	status: number;
-	/** Parsed JSON where the body is JSON, else text. */
+	/** Parsed JSON, or the text if it isn't JSON. */
 	body: unknown;
 	/** Lower-case names. */
 	headers: IDataObject;
-	sentAt: number;
-	receivedAt: number;
 }
 
-/** No answer: what stopped it, in the words and codes of the HTTP client. */
+/** No response: what stopped it, in the words and codes of the HTTP client. */
 export interface NetworkError {
 	kind: 'networkError';
-	/** 'ECONNREFUSED', 'ECONNABORTED', … ; '' where there is none. */
+	/** 'ECONNREFUSED', 'ECONNABORTED', … or ''. */
 	code: string;
 	message: string;
 	/** The credential refused to sign it: nothing was sent. */
 	notSigned: boolean;
-	/** No connection came about: nothing was sent. */
+	/** No connection was made: nothing was sent. */
 	unconnected: boolean;
-	sentAt: number;
-	receivedAt: number;
 }
 
-/** The way to the API; it knows neither the host nor the keys. One serves a whole run, which waits on silence only so long. */
+/** The way to the API for one run; it knows neither the host nor the keys. */
 export interface Transport {
 	/** Sends a request; throws only when the user cancelled the run. */
 	request(request: Request): Promise<Response | NetworkError>;
-	/**
-	 * Waits; throws when the user cancels the run meanwhile.
-	 *
-	 * @param milliseconds
-	 * @param forWhom 'server': it asked for the wait, which is no silence
-	 */
-	wait(milliseconds: number, forWhom?: 'server'): Promise<void>;
+	/** Waits so many milliseconds; throws when the user cancels the run meanwhile. */
+	wait(milliseconds: number): Promise<void>;
 	/** Milliseconds since 1970. */
 	now(): number;
-	/**
-	 * The same way for what is done because an answer was lost (repeats, searches): all of that counts as time spent on
-	 * silence, and is cut short when this is used up.
-	 */
-	afterSilence(): Transport;
+}
+
+/** Characters of email addresses that a path may have as they are: some servers don't decode them. */
+const UNENCODED: Record<string, string> = { '%40': '@', '%2B': '+' };
+
+const encodeSegment = (segment: string) =>
+	encodeURIComponent(segment).replace(/%40|%2B/g, (code) => UNENCODED[code] ?? code);
+
+/**
+ * A path below the API's base, with each segment encoded: `pathOf('course', guid, 'person', 'a@b.example')`.
+ *
+ * @returns undefined if a segment is empty, '.', '..', or can't be encoded. Encoding keeps dots, and an address drops them:
+ * '/course/GUID/person/..' is '/course/GUID/', whose DELETE deletes the course.
+ */
+export function pathOf(...segments: string[]): string | undefined {
+	const isSafe = segments.every((segment) => !/^\.{0,2}$/.test(segment) && segment.isWellFormed());
+	return isSafe ? segments.map((segment) => `/${encodeSegment(segment)}`).join('') : undefined;
 }

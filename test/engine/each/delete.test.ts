@@ -163,7 +163,7 @@ describe('Delete and On Error', () => {
 			const ids = preload(server, 1);
 			server.fail({ route: 'delete', times: 9, drop: 'after' });
 			const done = await run(server, 'delete', items(...ids));
-			expect(done.thrown?.message).toMatch(/it is not known whether it was deleted\.$/);
+			expect(done.thrown?.message).toMatch(/It isn't known whether it was deleted\.$/);
 			expect(done.thrown?.description).toMatch(
 				/^1 of 1 sessions may or may not have been deleted\. /,
 			);

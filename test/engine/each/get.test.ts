@@ -237,7 +237,7 @@ describe('Get and On Error', () => {
 			expect(done.status).toBe('error');
 			expect(done.thrown).toMatchObject({
 				httpCode: '401',
-				message: 'Perculus did not accept the credential. Check the Access Key and the Secret Key.',
+				message: "Perculus didn't accept the credential. Check the Access Key and the Secret Key.",
 			});
 			expect(done.thrown?.context.itemIndex).toBeDefined();
 			expectNoSecrets(done.thrown);

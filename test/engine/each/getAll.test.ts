@@ -255,7 +255,7 @@ describe('Get Many', () => {
 			preload(server, 3);
 			server.fail({
 				route: 'search',
-				nth: 3,
+				nth: 2,
 				times: 99,
 				status: 400,
 				body: { code: 12, details: 'No.' },

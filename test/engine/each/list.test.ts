@@ -1,6 +1,6 @@
 import '../environment';
 
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
@@ -101,31 +101,43 @@ describe('the list of sessions', () => {
 		});
 	});
 
-	it.each(['partial', 'exact'] as const)(
-		'is searched by a part of the name, in any case, the search being %s',
-		async (nameMatch) => {
-			await withServer(
-				async (server) => {
-					preload(server, 150);
-					server.preload({ name: 'Linear algebra' });
-					server.preload({ name: 'Algebra' });
-					const names = async (text: string) =>
-						(await scrolled(server, text)).map(({ name }) => name.split(',')[0]).sort();
-					expect(await names('alg')).toEqual(['Algebra', 'Linear algebra']);
-					expect(await names(' Algebra ')).toEqual(['Algebra', 'Linear algebra']);
-					expect(await names('CS 14')).toHaveLength(11);
-					expect(await names('nothing')).toEqual([]);
-					for (const name of ['istanbul a', 'İstanbul b']) server.preload({ name });
-					expect(await names('istanbul')).toEqual(['istanbul a', 'İstanbul b']);
-				},
-				{ nameMatch },
-			);
-		},
-	);
+	it('is searched by a part of the name, in any case', async () => {
+		await withServer(async (server) => {
+			preload(server, 150);
+			server.preload({ name: 'Linear algebra' });
+			server.preload({ name: 'Algebra' });
+			const names = async (text: string) =>
+				(await scrolled(server, text)).map(({ name }) => name.split(',')[0]).sort();
+			expect(await names('alg')).toEqual(['Algebra', 'Linear algebra']);
+			expect(await names(' Algebra ')).toEqual(['Algebra', 'Linear algebra']);
+			expect(await names('CS 14')).toHaveLength(11);
+			expect(await names('nothing')).toEqual([]);
+			for (const name of ['istanbul a', 'İstanbul b']) server.preload({ name });
+			expect(await names('istanbul')).toEqual(['istanbul a', 'İstanbul b']);
+		});
+	});
+
+	it('is one request for each part and for each letter typed, and page 0 once', async () => {
+		await withServer(async (server) => {
+			preload(server, 150);
+			const { paginationToken } = await search(server);
+			await search(server, undefined, paginationToken as string);
+			for (const text of ['C', 'CS', 'CS 1']) await search(server, text);
+			const asked = server.requestsTo('search').map(({ body }) => body as IDataObject);
+			expect(asked.map(({ name, page_number }) => [name, page_number])).toEqual([
+				[undefined, 1],
+				[undefined, 0],
+				[undefined, 2],
+				['C', 1],
+				['CS', 1],
+				['CS 1', 1],
+			]);
+		});
+	});
 
 	it.each([
-		[401, /^Perculus did not accept the credential\. Check the Access Key and the Secret Key\.$/],
-		[400, /^Perculus answered with HTTP 400 and no result that could be read\. Try again later\.$/],
+		[401, /^Perculus didn't accept the credential\. Check the Access Key and the Secret Key\.$/],
+		[400, /^Perculus responded with HTTP 400 and no result that could be read\. Check the Domain /],
 	])('says why there is none: %i', async (searchFails, message) => {
 		await withServer(
 			async (server) => {
@@ -143,7 +155,7 @@ describe('the list of sessions', () => {
 	it('says so where Perculus is out of reach', async () => {
 		const context = editor({ url: 'http://127.0.0.1:1' });
 		await expect(perculus.methods.listSearch[method].call(context)).rejects.toThrow(
-			/^The server of your Perculus account could not be reached\./,
+			/^Couldn't connect to your Perculus server\./,
 		);
 	});
 });

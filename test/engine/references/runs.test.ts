@@ -76,7 +76,7 @@ describe('a search that does not come', () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'search', status: 401, times: 99 });
 			const done = await run(server, [row('a')]);
-			expect(done.thrown?.message).toMatch(/did not accept the credential/);
+			expect(done.thrown?.message).toMatch(/didn't accept the credential/);
 			expect(server.requestsTo('batch')).toEqual([]);
 		});
 	});

@@ -132,7 +132,7 @@ describe('creates whose answer is lost, and that no look finds', () => {
 			await withServer({}, async (server) => {
 				lost(server);
 				const done = await run(server, [row('a')], {}, STOP);
-				expect(done.thrown?.message).toContain('it is not known what was saved');
+				expect(done.thrown?.message).toContain("It isn't known what was saved");
 				expect(done.thrown?.description).toContain('first searches which of them exist');
 				expect(done.approved).toEqual([]);
 			});
@@ -240,7 +240,7 @@ describe('Always Output Data', () => {
 			await withServer({}, async (server) => {
 				server.fail({ route: 'batch', drop: 'before' });
 				const stopped = await run(server, [row('a')], {}, { ...ALWAYS, ...STOP });
-				expect(stopped.thrown?.message).toContain('it is not known what was saved');
+				expect(stopped.thrown?.message).toContain("It isn't known what was saved");
 				server.fail({ route: 'batch', drop: 'before' });
 				const rejected = await run(server, [row('a')], {}, { ...ALWAYS, ...CONTINUE });
 				expect(outcomesOf(rejected.rejected)).toEqual(['unknown']);

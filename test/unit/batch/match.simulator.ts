@@ -9,7 +9,7 @@ import {
 	SESSION_COMPARER,
 	type SentSession,
 } from '../../../nodes/Perculus/resources/session/compare';
-import type { RejectedResult } from '../../../nodes/Perculus/transport/batchBody';
+import type { RejectedResult } from '../../../nodes/Perculus/transport/body';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -49,15 +49,13 @@ export function createWorld(answer: (request: Request) => Reply): World {
 				world.requests.push(request);
 				world.sentAt.push(now);
 				const { status, body = '' } = answer(request);
-				const common = { headers: {}, sentAt: now, receivedAt: now };
-				return await Promise.resolve({ kind: 'response', status, body, ...common });
+				return await Promise.resolve({ kind: 'response', status, body, headers: {} });
 			},
 			wait: async (milliseconds) => {
 				now += milliseconds;
 				await Promise.resolve();
 			},
 			now: () => now,
-			afterSilence: () => world.transport,
 		},
 	};
 	return world;

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { accountOf } from '../../../nodes/Perculus/transport/account';
+import { accountOf } from '../../../nodes/Perculus/transport/client';
 
 const KEYS = {
 	domain: 'acme.perculus.com',

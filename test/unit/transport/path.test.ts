@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { pathOf } from '../../../nodes/Perculus/transport/path';
+import { pathOf } from '../../../nodes/Perculus/transport/transport';
 
 describe('a path', () => {
 	it.each([

@@ -10,12 +10,11 @@ function scripted(...script: Array<{ status: number; headers?: Record<string, st
 	const transport: Transport = {
 		now: () => 0,
 		wait: async (milliseconds) => void waits.push(milliseconds),
-		afterSilence: () => transport,
 		async request(): Promise<Response> {
 			const { status, headers = {} } = script[Math.min(posts++, script.length - 1)] ?? {
 				status: 200,
 			};
-			return { kind: 'response', status, body: '', headers, sentAt: 0, receivedAt: 0 };
+			return { kind: 'response', status, body: '', headers };
 		},
 	};
 	return { transport, waits, posts: () => posts };

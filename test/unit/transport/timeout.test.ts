@@ -1,4 +1,4 @@
-import { timeoutOf } from '../../../nodes/Perculus/transport/timeout';
+import { timeoutOf } from '../../../nodes/Perculus/transport/client';
 
 describe('the timeout in seconds', () => {
 	it.each([

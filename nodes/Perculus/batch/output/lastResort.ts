@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { credentialSecrets } from '../../transport/client';
-import { redact } from '../../transport/redact';
+import { redactSecrets } from '../../transport/secrets';
 import { isCancelled } from '../begin';
 import { isToolRun } from '../toolRun';
 import type { Noun, Run } from '../contract';
@@ -36,7 +36,7 @@ export async function orAllRejected(
 			includeInput: false,
 			isTool: isToolRun(context),
 			noun,
-			hide: (text: string) => redact(text, secrets),
+			hide: (text: string) => redactSecrets(text, secrets),
 		};
 		const outputs: Outputs = [[], []];
 		context.getInputData().forEach(({ json }, index) => {

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRetryable, reasonForCode } from '../../messages';
 import type { Cause } from '../../messages';
-import { detailsOf } from '../../transport/batchBody';
-import type { Failure } from '../../transport/reply';
+import { detailsOf } from '../../transport/body';
+import type { Failure } from '../../transport/responses';
 
 export interface Approved {
 	kind: 'approved';
@@ -104,7 +104,7 @@ export function invalid(issues: string[]): Refused {
 export function failed(
 	failure: Failure,
 	details: string[] = [],
-	said: readonly string[] = [],
+	said: readonly string[] = failure.said ?? [],
 ): Refused {
 	const isUnknown = failure.applied === 'unknown';
 	return {
@@ -124,7 +124,7 @@ export function failed(
 /** What is too large even in a request of its own: about this item alone, so that the others go on. */
 export function tooLarge(failure: Failure, code: number | null, said: readonly string[]): Refused {
 	return code === null
-		? { ...failed(failure, [], said), requestFailed: false }
+		? { ...failed(failure, [], said), source: 'perculus', requestFailed: false }
 		: {
 				...refuse(code, said),
 				// The usual advice, a smaller Batch Size, is of no use to it.

@@ -1,5 +1,5 @@
 import { credentialSecrets } from '../../transport/client';
-import { redact } from '../../transport/redact';
+import { redactSecrets } from '../../transport/secrets';
 import {
 	isDraft,
 	type Built,
@@ -49,7 +49,7 @@ export async function output<D extends Draft>(
 		isTool,
 		includeInput: options.includeInput === true,
 		noun,
-		hide: (text: string) => redact(text, secrets),
+		hide: (text: string) => redactSecrets(text, secrets),
 	};
 	const goesOnBecause = stopOrGoOn(context, settled, sent.failure, noun, settings.hide);
 	const all = hintsOf({ settled, sent, resource, run, goesOnBecause, hints }, settings);

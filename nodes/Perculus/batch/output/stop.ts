@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Failure } from '../../transport/reply';
+import type { Failure } from '../../transport/responses';
 import { isDraft, type Draft, type Noun, type Settled } from '../contract';
 
 /**
@@ -20,10 +20,11 @@ export function stopOrGoOn<D extends Draft>(
 	{ one, many }: Noun,
 	hide: (text: string) => string,
 ): string | undefined {
-	if (!failure || context.continueOnFail()) return undefined;
+	// A search after a lost response may have found everything.
+	if (!failure || context.continueOnFail() || settled.every(isApproved)) return undefined;
 	const unknown = settled.filter(({ outcome }) => outcome.kind === 'unknown');
 	const mayBeMadeTwice = unknown.some(({ built }) => isDraft(built) && !built.safeToRerun);
-	if (settled.some(({ outcome }) => outcome.kind === 'approved')) {
+	if (settled.some(isApproved)) {
 		return `Some ${many} were saved before a request was unsuccessful. The rest went to Rejected. ${failure.message}`;
 	}
 	if (mayBeMadeTwice && context.getNode().retryOnFail === true) {
@@ -54,3 +55,5 @@ export function stopOrGoOn<D extends Draft>(
 		},
 	);
 }
+
+const isApproved = ({ outcome }: Pick<Settled<Draft>, 'outcome'>) => outcome.kind === 'approved';

@@ -1,5 +1,5 @@
 import type { ReasonName } from '../../messages';
-import type { Failure } from '../../transport/reply';
+import type { Failure } from '../../transport/responses';
 import { quote } from '../../values/quote';
 import { notSent, type Refused } from '../output/outcome';
 

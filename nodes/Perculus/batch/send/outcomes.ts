@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure, Reply } from '../../transport/reply';
+import type { Failure, Reply } from '../../transport/responses';
 import type { Draft, Noun, Resource } from '../contract';
 import { matchResults, type Result } from '../match';
 import {

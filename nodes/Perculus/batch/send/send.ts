@@ -1,12 +1,10 @@
-import { classify } from '../../transport/classify';
-import type { Reply } from '../../transport/reply';
+import { readBatchResponse, type Reply } from '../../transport/responses';
 import { sendWithRetry } from '../../transport/retry';
 import { eachAtOnce } from '../../values/eachAtOnce';
 import { groupBy } from '../../values/groupBy';
 import { isDraft, type Built, type Draft, type Resource, type Run } from '../contract';
 import { wouldBeSaved } from '../output/outcome';
-import { BatchSize } from './batchSize';
-import { Bisection, Budget } from './bisect';
+import { Budget, isRefusal, sendHalves } from './bisect';
 import type { Outcomes } from './outcomes';
 import { takeBatch } from './takeBatch';
 import { settleUnknown } from './unknown';
@@ -71,37 +69,26 @@ async function sendGroup<D extends Draft>(
 	if (!first) return;
 	const { path } = first;
 	const isOver = () => outcomes.failureAt(path) !== undefined;
-	const post = async (batch: readonly D[], line = transport): Promise<Reply> => {
+	const post = async (batch: readonly D[]): Promise<Reply> => {
 		outcomes.begin(batch);
 		const body = batch.map(({ request }) => request);
-		const outcome = await sendWithRetry(line, { method: 'POST', path, body });
-		return classify(outcome, resource.catalogue.plainKeys);
+		const outcome = await sendWithRetry(transport, { method: 'POST', path, body });
+		return readBatchResponse(outcome, resource.catalogue.plainKeys);
 	};
 	const settle = async (batch: readonly D[], reply: Reply): Promise<void> => {
 		if (reply.kind !== 'failed') outcomes.note(batch, reply);
 		else if (reply.applied === 'no') outcomes.fail(batch, reply);
 		else await settleUnknown(batch, reply, outcomes, { transport, post });
 	};
-	const bisection = new Bisection(outcomes, post, settle, isOver, budget);
+	const halving = { outcomes, budget, post, settle, isOver };
 
-	const size = new BatchSize(batchSize);
-	let next = 0;
-	while (next < drafts.length && !isOver()) {
-		const { batch, end } = takeBatch(drafts, next, size.next, resource, outcomes);
+	for (let next = 0; next < drafts.length && !isOver();) {
+		const { batch, end } = takeBatch(drafts, next, batchSize, resource, outcomes);
+		next = end;
 		if (batch.length === 0) return;
 		const reply = await post(batch);
-		if (reply.kind === 'tooLarge') {
-			size.tooLarge(batch.length);
-			if (batch.length > 1) {
-				// The same drafts go again, fewer at a time.
-				outcomes.takeBack(batch);
-				continue;
-			}
-		} else {
-			size.fits();
-		}
-		if (reply.kind === 'bodyRefused' && batch.length > 1) await bisection.find(batch, reply);
+		if (isRefusal(reply) && batch.length > 1)
+			await sendHalves([{ batch, refusal: reply }], halving);
 		else await settle(batch, reply);
-		next = end;
 	}
 }

@@ -1,5 +1,5 @@
-import type { Failure, Reply } from '../../transport/reply';
-import { REPEAT_PAUSES } from '../../transport/retry';
+import type { Failure, Reply } from '../../transport/responses';
+import { endsAllOf, repeatIfLost } from '../../transport/retry';
 import type { Transport } from '../../transport/transport';
 import type { Draft } from '../contract';
 import { inDoubt } from '../output/outcome';
@@ -7,13 +7,13 @@ import type { Outcomes } from './outcomes';
 
 export interface UnknownSettings<D extends Draft> {
 	transport: Transport;
-	/** Sends drafts in one request, on the way that is given. */
-	post(batch: readonly D[], transport: Transport): Promise<Reply>;
+	/** Sends drafts in one request. */
+	post(batch: readonly D[]): Promise<Reply>;
 }
 
 /**
- * Settles a request that may or may not have been applied. What does no harm twice is sent again; the rest never is:
- * it is noted as unknown.
+ * Settles a request that may have been applied. What does no harm twice is sent again if the connection was lost or a 5xx
+ * came; the rest never is, and is unknown.
  */
 export async function settleUnknown<D extends Draft>(
 	batch: readonly D[],
@@ -21,10 +21,13 @@ export async function settleUnknown<D extends Draft>(
 	outcomes: Outcomes<D>,
 	settings: UnknownSettings<D>,
 ): Promise<void> {
+	if (!failure.repeatable) return outcomes.fail(batch, failure);
 	const repeatable = batch.filter((draft) => draft.repeatable);
-	const others = batch.filter((draft) => !draft.repeatable);
-	if (others.length > 0) outcomes.fail(others, failure);
-	if (repeatable.length > 0) await repeat(repeatable, failure, outcomes, settings);
+	outcomes.fail(
+		batch.filter((draft) => !draft.repeatable),
+		failure,
+	);
+	await repeat(repeatable, failure, outcomes, settings);
 }
 
 async function repeat<D extends Draft>(
@@ -33,19 +36,13 @@ async function repeat<D extends Draft>(
 	outcomes: Outcomes<D>,
 	{ transport, post }: UnknownSettings<D>,
 ): Promise<void> {
-	const again = transport.afterSilence();
-	let last = failure;
-	for (const pause of REPEAT_PAUSES) {
-		if (last.applied === 'unknown' && !last.repeatable) break;
-		await again.wait(pause);
-		const reply = await post(drafts, again);
-		if (reply.kind !== 'failed') {
-			outcomes.note(drafts, reply);
-			// A refusal now does not tell what the first request did.
-			outcomes.amend(drafts, inDoubt);
-			return;
-		}
-		last = reply;
+	if (drafts.length === 0) return;
+	const { reply } = await repeatIfLost(transport, failure, async () => await post(drafts));
+	if (reply.kind === 'failed') {
+		outcomes.fail(drafts, { ...failure, ...endsAllOf(reply) });
+		return;
 	}
-	outcomes.fail(drafts, failure);
+	outcomes.note(drafts, reply);
+	// What is refused now may have been saved the first time.
+	outcomes.amend(drafts, inDoubt);
 }

@@ -4,7 +4,7 @@ import type { Outputs } from '../../batch/output/emit';
 import { unsuccessful } from '../../each/answers';
 import type { EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';
-import { readModel } from '../../transport/batchBody';
+import { readModel } from '../../transport/body';
 import { askWithRetry } from '../../transport/retry';
 import { isObject } from '../../values/isObject';
 import { GOT, KEYS } from './compare';

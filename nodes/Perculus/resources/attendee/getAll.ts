@@ -7,7 +7,7 @@ import { unsuccessful } from '../../each/answers';
 import type { Answer, Asked, EachOperation } from '../../each/contract';
 import { limitReader } from '../../each/limit';
 import { runEach } from '../../each/run';
-import { Pages } from '../../transport/paging/pages';
+import { Pages } from '../../transport/pages';
 import { GOT, KEYS } from './compare';
 import { readSearches, type Named } from './named';
 import { ATTENDEE_CATALOGUE } from './fields';

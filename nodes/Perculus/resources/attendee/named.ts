@@ -5,7 +5,7 @@ import { invalid } from '../../batch/output/outcome';
 import { parameterReader } from '../../batch/read/parameter';
 import { locateSessions } from '../../each/locate';
 import type { Asked, AskedItems } from '../../each/contract';
-import { pathOf } from '../../transport/path';
+import { pathOf } from '../../transport/transport';
 import { jsonValue } from '../../values/quote';
 import type { Reading } from '../../values/reading';
 import { attendeeId } from './attendeeId';

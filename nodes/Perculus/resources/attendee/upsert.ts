@@ -11,7 +11,7 @@ import { lookupFailed } from '../../batch/resolve/refusals';
 import { Outcomes } from '../../batch/send/outcomes';
 import { send } from '../../batch/send/send';
 import { locateSessions, type NamedSession } from '../../each/locate';
-import { pathOf } from '../../transport/path';
+import { pathOf } from '../../transport/transport';
 import { cached } from '../../values/cache';
 import type { AttendeeDraft } from './attendee';
 import { buildAttendee } from './build';

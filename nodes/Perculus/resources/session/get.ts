@@ -7,7 +7,7 @@ import { unsuccessful } from '../../each/answers';
 import type { Answer, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';
 import { isDeleted } from '../../lookup/search';
-import { readModel } from '../../transport/batchBody';
+import { readModel } from '../../transport/body';
 import { askWithRetry } from '../../transport/retry';
 import { normalGuid } from '../../values/guid';
 import { isObject } from '../../values/isObject';

@@ -127,7 +127,6 @@ describe('an item for Error', () => {
 		status: 401,
 		code: null,
 		message: 'A KEY.',
-		sentAt: 0,
 	});
 	const onError = 'continueErrorOutput' as const;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { attendeeId } from '../../../../nodes/Perculus/resources/attendee/attendeeId';
-import { pathOf } from '../../../../nodes/Perculus/transport/path';
+import { pathOf } from '../../../../nodes/Perculus/transport/transport';
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';
 

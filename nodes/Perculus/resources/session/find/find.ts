@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { tagsIn } from '../../../lookup/reference';
 import { isDeleted, searchFailure, sessionPages, type SearchContext } from '../../../lookup/search';
-import type { Failure } from '../../../transport/reply';
+import type { Failure } from '../../../transport/responses';
 import { DAY } from '../../../values/dates/parsedDate';
 import { lowerCase } from '../../../values/foldCase';
 import { parseAnswerDate } from '../build/start';
@@ -90,7 +90,7 @@ export async function findSessions(
 			found.push(...entries.filter((view) => fits(view, query)));
 			if (found.length >= query.limit) return found.slice(0, query.limit);
 		}
-		if (pages.missing) return searchFailure(pages.missing, context);
+		if (pages.missing) return searchFailure(pages.missing);
 		const asked = Object.entries(texts) as Array<[keyof Texts, string]>;
 		const reliable = asked.filter(([key, text]) => findsParts(seen, key, text));
 		return reliable.length === asked.length ? found : await read(Object.fromEntries(reliable));

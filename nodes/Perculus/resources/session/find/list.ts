@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isDeleted } from '../../../lookup/search';
-import { firstPageOf } from '../../../transport/paging/firstPage';
-import { askForPage, type NoPage } from '../../../transport/paging/page';
+import { Pages, type NoPage } from '../../../transport/pages';
 import type { Transport } from '../../../transport/transport';
 import { lowerCase } from '../../../values/foldCase';
 import { normalGuid } from '../../../values/guid';
 import { parseAnswerDate } from '../build/start';
-import { certainPart, findsParts } from './find';
+import { certainPart } from './find';
 import { SESSION_CATALOGUE } from '../fields';
 
 /** A session to choose. */
@@ -23,20 +22,10 @@ export interface SessionList {
 	next?: string;
 }
 
-const SESSIONS = { path: '/session/search', plainKeys: SESSION_CATALOGUE.plainKeys };
-const PAGE_SIZE = 100;
-/** The editor asks for more as one scrolls, which a shorter list does not let one do. */
-const ENOUGH = 20;
-/** Requests for one part of the list. */
-const MOST_PAGES = 20;
-
-/** How far a list has come: the next page, and how the last one began, since a server may know no pages. */
+/** How far a list has come: the next page, and how the last one began, since a server may ignore page numbers. */
 interface Place {
-	/** Whether the server is asked for the name; it may find whole names alone. */
-	byName: boolean;
-	first: number;
-	number: number;
-	last: string;
+	page: number;
+	first: string;
 }
 
 const keyOf = ({ session_guid }: IDataObject) => normalGuid(session_guid);
@@ -48,24 +37,8 @@ function entryOf({ name, session_guid, start_date, timezone }: IDataObject): Ses
 	return { name: `${title}${start ? `, ${start}${zone}` : ''}`, guid: String(session_guid) };
 }
 
-async function opening(
-	transport: Transport,
-	account: string,
-	part: string,
-): Promise<Place | NoPage> {
-	const one = await askForPage(transport, SESSIONS, {}, 1, PAGE_SIZE);
-	if (one.kind !== 'page') return one;
-	const counting = { ...SESSIONS, counting: `${account} session`, keyOf };
-	const first = await firstPageOf(transport, counting, {}, one.entries);
-	return typeof first === 'object'
-		? first
-		: { byName: part !== '', first, number: first, last: '' };
-}
-
-const readPlace = (next: string) => JSON.parse(next) as Place;
-
 /**
- * One part of the list of sessions.
+ * One part of the list of sessions: one page of the search.
  *
  * @param account tells accounts apart
  * @param text a part of the name, in any case; '' for all
@@ -77,28 +50,28 @@ export async function listSessions(
 	text: string,
 	from?: string,
 ): Promise<SessionList | NoPage> {
+	const place = from === undefined ? undefined : (JSON.parse(from) as Place);
 	const part = certainPart(text);
-	let place = from === undefined ? await opening(transport, account, part) : readPlace(from);
-	if ('kind' in place) return place;
-	const entries: SessionEntry[] = [];
-	for (let pages = 0; pages < MOST_PAGES && entries.length < ENOUGH; pages++) {
-		const filter = place.byName ? { name: part } : {};
-		const page = await askForPage(transport, SESSIONS, filter, place.number, PAGE_SIZE);
-		if (page.kind !== 'page') return page;
-		if (place.byName && place.number === place.first && !findsParts(page.entries, 'name', part)) {
-			place = { ...place, byName: false };
-			continue;
-		}
-		const begin = page.entries.map(keyOf).find((key) => key !== undefined);
-		if (begin === undefined || begin === place.last) return { entries };
-		place = { ...place, number: place.number + 1, last: begin };
+	const pages = new Pages(transport, {
+		path: '/session/search',
+		plainKeys: SESSION_CATALOGUE.plainKeys,
+		filter: part === '' ? {} : { name: part },
+		counting: `${account} session`,
+		keyOf,
+		mostPages: 1,
+		...(place && { from: place.page }),
+	});
+	for await (const { entries: read } of pages) {
+		const fromZero = pages.isComplete ? [] : await pages.readPageZero();
+		if (!fromZero) break;
+		const entries = [...fromZero, ...read];
+		const [first] = read.map(keyOf);
+		if (first === undefined || first === place?.first) return { entries: [] };
 		const fits = (view: IDataObject) =>
-			lowerCase(String(view.name ?? '')).includes(lowerCase(text));
-		entries.push(
-			...page.entries
-				.filter((view) => keyOf(view) !== undefined && !isDeleted(view) && fits(view))
-				.map(entryOf),
-		);
+			!isDeleted(view) && lowerCase(String(view.name ?? '')).includes(lowerCase(text));
+		const shown = entries.filter(fits).map(entryOf);
+		const next = JSON.stringify({ page: pages.next, first } satisfies Place);
+		return pages.isComplete ? { entries: shown } : { entries: shown, next };
 	}
-	return { entries, next: JSON.stringify(place) };
+	return pages.missing ?? { entries: [] };
 }

@@ -4,7 +4,7 @@ import type { Run } from '../../../batch/contract';
 import { invalid } from '../../../batch/output/outcome';
 import { locateSessions } from '../../../each/locate';
 import type { Asked, AskedItems } from '../../../each/contract';
-import { pathOf } from '../../../transport/path';
+import { pathOf } from '../../../transport/transport';
 
 /** A session that an item names. */
 export interface SessionSubject {

@@ -11,7 +11,7 @@ import {
 } from '../../../../../nodes/Perculus/batch/output/outcome';
 import { ambiguousReference } from '../../../../../nodes/Perculus/batch/resolve/refusals';
 import { pairingNote } from '../../../../../nodes/Perculus/batch/output/sentences/pairingNotes';
-import type { Failure } from '../../../../../nodes/Perculus/transport/reply';
+import type { Failure } from '../../../../../nodes/Perculus/transport/responses';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
 const noun = { one: 'session', many: 'sessions' };
@@ -27,7 +27,6 @@ const failure = (rest: Partial<Failure> = {}): Failure => ({
 	status: 401,
 	code: null,
 	message: 'Perculus did not accept the credential. Check the Access Key and the Secret Key.',
-	sentAt: 0,
 	...rest,
 });
 const lost = failure({

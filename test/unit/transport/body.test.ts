@@ -1,5 +1,5 @@
 import { SESSION_CATALOGUE } from '../../../nodes/Perculus/resources/session/fields';
-import { detailsOf, readModel, resultsOf } from '../../../nodes/Perculus/transport/batchBody';
+import { detailsOf, readModel, resultsOf } from '../../../nodes/Perculus/transport/body';
 
 const nested = (levels: number): unknown =>
 	JSON.parse(`${'{"a":['.repeat(levels)}1${']}'.repeat(levels)}`);
@@ -66,7 +66,13 @@ describe('details', () => {
 		expect(detailsOf(Array(1000).fill('x'))).toHaveLength(50);
 	});
 
-	it('are bounded all together, too, and not cut in the middle of an emoji', () => {
+	it('are cut between words, so that no part of a key is left', () => {
+		expect(detailsOf(`${'x '.repeat(245)}${'k'.repeat(32)}|${'h'.repeat(64)}`)).toEqual([
+			'x '.repeat(245).trim(),
+		]);
+	});
+
+	it('are bounded all together, and not cut in the middle of an emoji', () => {
 		const all = detailsOf(Array.from({ length: 50 }, (_, i) => `${i} ${'x'.repeat(400)}`));
 		expect(all.join('').length).toBeLessThanOrEqual(5000);
 		expect(all.length).toBeGreaterThan(10);

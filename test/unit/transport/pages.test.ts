@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { Pages } from '../../../../nodes/Perculus/transport/paging/pages';
-import { firstPageOf as firstPageAfter } from '../../../../nodes/Perculus/transport/paging/firstPage';
-import type { Request, Response, Transport } from '../../../../nodes/Perculus/transport/transport';
+import { Pages, type Search } from '../../../nodes/Perculus/transport/pages';
+import type { Request, Response, Transport } from '../../../nodes/Perculus/transport/transport';
 
 interface Server {
 	/** The number of its first page. */
@@ -33,17 +32,6 @@ const DEFAULT: Server = {
 	instead: () => undefined,
 };
 
-/** What a search of everything finds out, after its page 1. */
-async function firstPageOf(transport: Transport, search: ReturnType<typeof server>['search']) {
-	const answer = await transport.request({
-		method: 'POST',
-		path: search.path,
-		body: { page_number: 1, page_size: 10 },
-	});
-	const one = answer.kind === 'response' ? (answer.body as IDataObject[]) : [];
-	return await firstPageAfter(transport, search, {}, one);
-}
-
 /** So that no test meets what another one has found out. */
 let serial = 0;
 
@@ -52,6 +40,7 @@ function server(given: Partial<Server> = {}) {
 		...DEFAULT,
 		...given,
 	};
+	let hides = (_filter: IDataObject) => false;
 	const asked: Array<{ number: number; size: number; filtered: boolean }> = [];
 	const entries = Array.from({ length: count }, (_, i) => ({
 		session_guid: `G${i}`,
@@ -60,7 +49,6 @@ function server(given: Partial<Server> = {}) {
 	const transport: Transport = {
 		now: () => 0,
 		wait: async () => undefined,
-		afterSilence: () => transport,
 		async request({ body }: Request): Promise<Response> {
 			const { page_number, page_size, ...filter } = body as Record<string, number>;
 			const filtered = Object.keys(filter).length > 0;
@@ -70,8 +58,6 @@ function server(given: Partial<Server> = {}) {
 				status,
 				body: said,
 				headers: {},
-				sentAt: 0,
-				receivedAt: 0,
 			});
 			const other = instead(asked.length, body as IDataObject);
 			if (other) return { ...answer(200, ''), ...other };
@@ -83,12 +69,13 @@ function server(given: Partial<Server> = {}) {
 			}
 			const size = Math.min(page_size ?? 10, cap);
 			if (!filtered && unfiltered === 400) return answer(400, { code: 12, details: 'No.' });
-			const all = !filtered && unfiltered === 'nothing' ? [] : entries;
+			const isEmpty = (!filtered && unfiltered === 'nothing') || hides(filter);
+			const all = isEmpty ? [] : entries;
 			const list = unpaged ? all : all.slice(at * size, (at + 1) * size);
 			return answer(200, wrapped ? { data: list } : list);
 		},
 	};
-	const search = {
+	const search: Search = {
 		path: '/session/search',
 		filter: { name: 'CS' },
 		counting: `account ${++serial}`,
@@ -96,7 +83,8 @@ function server(given: Partial<Server> = {}) {
 			typeof session_guid === 'string' ? session_guid : undefined,
 		mostPages: 200,
 	};
-	return { transport, search, asked, entries };
+	const hide = (isHidden: (filter: IDataObject) => boolean) => void (hides = isHidden);
+	return { transport, search, asked, entries, hide };
 }
 
 async function read({ transport, search }: ReturnType<typeof server>, most = Infinity) {
@@ -131,7 +119,7 @@ describe('a search read page by page', () => {
 				const at = server(given);
 				for (let run = 0; run < 2; run++) {
 					const { pages, names } = await read(at);
-					expect(names).toEqual(at.entries.map(({ name }) => name));
+					expect(names.sort()).toEqual(at.entries.map(({ name }) => name).sort());
 					expect(pages).toMatchObject({ isComplete: true, missing: undefined });
 				}
 			}),
@@ -152,13 +140,7 @@ describe('a search read page by page', () => {
 	it('asks for 100 a page', async () => {
 		const at = server({ count: 250 });
 		await read(at);
-		const own = at.asked.filter(({ filtered, number }) => filtered && number > 0);
-		expect(own.map(({ number, size }) => [number, size])).toEqual([
-			[1, 100],
-			[2, 100],
-			[3, 100],
-			[4, 100],
-		]);
+		expect(at.asked.map(({ size }) => size)).toEqual(at.asked.map(() => 100));
 	});
 
 	it('stops where its reader does', async () => {
@@ -229,89 +211,86 @@ describe('a search read page by page', () => {
 	});
 });
 
-describe('the number of the first page', () => {
+describe('page 0', () => {
 	const zeros = (at: ReturnType<typeof server>) => at.asked.filter(({ number }) => number === 0);
+	const numbers = (at: ReturnType<typeof server>) => at.asked.map(({ number }) => number);
 
 	it.each<Server['zero']>(['empty', 'first', 400, 404, 500])(
-		'is 1 where page 0 is %s, found out once for an account',
+		'that is %s is asked for once, after the last page',
 		async (zero) => {
 			const at = server({ zero, count: 250 });
-			for (let run = 0; run < 3; run++) await read(at);
-			// A 500 is asked for again, in case it was about the moment.
-			expect(zeros(at)).toHaveLength(zero === 500 ? 3 : 1);
+			const tries = zero === 500 ? [0, 0, 0] : [0];
+			for (let run = 0; run < 3; run++) expect((await read(at)).names).toHaveLength(250);
+			expect(numbers(at)).toEqual([1, 2, 3, 4, ...tries, 1, 2, 3, 4, 1, 2, 3, 4]);
 		},
 	);
 
-	it.each([1, 5, 11, 150])(
-		'is 0 where %d entries are counted so, and is asked for then',
+	it.each([1, 5, 100, 101, 150])(
+		'with something new is the first one: %d entries',
 		async (count) => {
 			const at = server({ first: 0, count });
-			await read(at);
-			expect(await firstPageOf(at.transport, at.search)).toBe(0);
+			expect((await read(at)).names).toHaveLength(count);
 			at.asked.length = 0;
-			await read(at, 1);
-			expect(at.asked).toEqual([
-				{ number: 1, size: 100, filtered: true },
-				{ number: 0, size: 100, filtered: true },
-			]);
+			expect((await read(at)).names).toEqual(at.entries.map(({ name }) => name));
+			expect(numbers(at)).toEqual(count > 100 ? [0, 1, 2] : [0, 1]);
 		},
 	);
 
-	it('is taken for 1 while there is nothing at all, and found out when there is', async () => {
-		const at = server({ first: 0, count: 0 });
-		expect(await firstPageOf(at.transport, at.search)).toBe(1);
-		expect((await read(at)).pages.isComplete).toBe(true);
-		// Another run: each has a way of its own.
-		const later = { ...at, transport: { ...at.transport } };
-		at.entries.push({ session_guid: 'G', name: 'CS' });
-		expect((await read(later)).names).toEqual(['CS']);
-		expect(await firstPageOf(later.transport, at.search)).toBe(0);
+	it('is compared without the filter where a search finds nothing', async () => {
+		const at = server({ first: 0, count: 5 });
+		const none = { ...at, search: { ...at.search, filter: { none: true } } };
+		at.hide((filter) => 'none' in filter);
+		expect((await read(none)).names).toEqual([]);
+		expect((await read(at)).names).toHaveLength(5);
+		expect(at.asked.at(-2)?.number).toBe(0);
 	});
 
-	it('is asked for once by searches side by side', async () => {
+	it('proves nothing while there is nothing at all', async () => {
+		const at = server({ first: 0, count: 0 });
+		expect((await read(at)).pages.isComplete).toBe(true);
+		at.entries.push({ session_guid: 'G', name: 'CS' });
+		expect((await read(at)).names).toEqual(['CS']);
+	});
+
+	it('is compared once by searches side by side', async () => {
 		const at = server({ count: 3 });
+		at.hide(({ name }) => name !== undefined);
 		await Promise.all([1, 2, 3, 4].map(async () => await read(at)));
 		expect(zeros(at)).toHaveLength(1);
-		expect(at.asked).toHaveLength(1 + 4 * 2);
+		expect(at.asked).toHaveLength(4 + 2);
 	});
 
-	it('is not mistaken where others add and delete between the two requests', async () => {
-		const list = (from: number, to: number) =>
-			Array.from({ length: to - from }, (_, i) => ({ session_guid: `G${from + i}` }));
-		const between = async (one: unknown[], zero: unknown[]) => {
-			const instead = (_: number, { page_number }: IDataObject) => ({
-				body: page_number === 1 ? one : zero,
-			});
-			const { transport, search } = server({ instead });
-			return await firstPageOf(transport, search);
-		};
-		// Counted from 1, and page 0 is the first: one came, one went.
-		expect(await between(list(0, 10), list(-1, 9))).toBe(1);
-		expect(await between(list(0, 10), list(1, 11))).toBe(1);
-		expect(await between(list(0, 1), list(-1, 1))).toBe(1);
-		// Counted from 0: one went from the first page, and the next one moved up.
-		expect(await between(list(10, 11), list(1, 11))).toBe(0);
-		expect(await between(list(10, 20), list(1, 11))).toBe(0);
+	it('that only repeats page 1 after something was created loses no page', async () => {
+		const at = server({ zero: 'first', count: 250 });
+		const { names } = await read({
+			...at,
+			transport: {
+				...at.transport,
+				async request(request) {
+					const isZero = (request.body as IDataObject).page_number === 0;
+					if (isZero) at.entries.unshift({ session_guid: 'new', name: 'new' });
+					return await at.transport.request(request);
+				},
+			},
+		});
+		expect(names).toContain('new');
+		expect((await read(at)).names).toHaveLength(251);
 	});
 
-	it('is asked for again where it could not be found out', async () => {
+	it('is asked for again if it could not be read', async () => {
 		let isDown = true;
-		const at = server({ first: 0, instead: () => (isDown ? { status: 503 } : undefined) });
-		expect((await read(at)).pages.missing).toMatchObject({ status: 503 });
+		const instead = (_: number, { page_number }: IDataObject) =>
+			isDown && page_number === 0 ? { status: 502 } : undefined;
+		const at = server({ first: 0, count: 5, instead });
+		expect((await read(at)).pages).toMatchObject({ isComplete: false, missing: { status: 502 } });
 		isDown = false;
 		expect((await read(at)).names).toHaveLength(5);
 	});
 
-	it('is not taken for 1 because page 0 alone did not come', async () => {
-		const instead = (_: number, { page_number }: IDataObject) =>
-			page_number === 0 ? { status: 502 } : undefined;
-		const { pages } = await read(server({ first: 0, count: 30, instead }));
-		expect(pages).toMatchObject({ isComplete: false, missing: { status: 502 } });
-	});
-
-	it('is another matter for another account, or another kind of search', async () => {
-		const [one, other] = [server({ count: 30 }), server({ first: 0, count: 30 })];
-		expect(await firstPageOf(one.transport, one.search)).toBe(1);
-		expect(await firstPageOf(other.transport, other.search)).toBe(0);
+	it('is not asked for where a list goes on', async () => {
+		const at = server({ count: 250 });
+		const { names } = await read({ ...at, search: { ...at.search, from: 3, mostPages: 1 } });
+		expect(names).toHaveLength(50);
+		expect(numbers(at)).toEqual([3]);
 	});
 });
