@@ -123,25 +123,13 @@ function failureOf(outcome: Response | NetworkError, purpose: Purpose = 'save'):
 		...(endsAll && { endsAll }),
 	};
 	if (applied === 'no') return failure;
-	const isFinal = status !== null && status >= 400 && status < 500 && !PASSING.has(status);
-	const repeatable = isRepeatable(outcome) && { repeatable: true as const };
-	if (purpose !== 'read') {
-		return { ...failure, ...repeatable, message: `${text} ${IN_DOUBT[purpose]}` };
-	}
-	return isFinal
-		? {
-				...failure,
-				applied: 'no',
-				reason: 'request_refused',
-				message: `${text} Check the Domain and the API Path in the credential.`,
-			}
-		: {
-				...failure,
-				...repeatable,
-				applied: 'no',
-				reason: 'service_unavailable',
-				message: `${text} ${IN_DOUBT.read}`,
-			};
+	failure.message = `${text} ${IN_DOUBT[purpose]}`;
+	if (isRepeatable(outcome)) failure.repeatable = true;
+	if (purpose !== 'read') return failure;
+	if (status === null || status < 400 || status >= 500 || PASSING.has(status))
+		return { ...failure, applied: 'no', reason: 'service_unavailable' };
+	const advice = 'Check the Domain and the API Path in the credential.';
+	return { ...failure, applied: 'no', reason: 'request_refused', message: `${text} ${advice}` };
 }
 
 /**

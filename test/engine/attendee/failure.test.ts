@@ -101,6 +101,29 @@ describe('a lost answer', () => {
 	});
 });
 
+it('a whole request refused with a documented code and status is a rejection in its words', async () => {
+	await withServer(async (server) => {
+		const { session_guid } = server.preload({});
+		const body = { code: 51, details: 'The address is taken.' };
+		server.fail({ route: 'attendeeBatch', times: 9, status: 409, body });
+		const done = await runAttendees(server, [person(1, { session_guid })]);
+		expect(done.thrown).toBeUndefined();
+		expect(jsonOf(done.rejected)).toMatchObject([
+			{
+				outcome: 'rejected',
+				rejection: {
+					source: 'perculus',
+					reason: 'user_mail_conflict',
+					code: 51,
+					details: ['The address is taken.'],
+					retryable: false,
+				},
+			},
+		]);
+		expect(server.requestsTo('attendeeBatch')).toHaveLength(1);
+	});
+});
+
 describe('several sessions', () => {
 	const several = (server: { preload(one: object): { session_guid: string } }, count: number) =>
 		Array.from({ length: count }, (_, i) =>

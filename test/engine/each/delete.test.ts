@@ -101,6 +101,44 @@ describe('Delete', () => {
 		});
 	});
 
+	it("takes only the API's own 404 after a lost response for deleted, not the page of a gateway", async () => {
+		await withServer(async (server) => {
+			preload(server, 1);
+			server.fail(
+				{ route: 'delete', drop: 'before' },
+				{ route: 'delete', status: 404, body: '<h1>Not Found</h1>' },
+			);
+			const onError = 'continueRegularOutput';
+			const done = await run(server, 'delete', items(guidAt(1)), {}, { onError });
+			expect(done.approved).toEqual([]);
+			expect(jsonOf(done.rejected)).toMatchObject([{ outcome: 'unknown' }]);
+			expect(server.sessions.size).toBe(1);
+		});
+	});
+
+	it('takes a body with a code for a refusal, in its words, whatever the status', async () => {
+		await withServer(async (server) => {
+			preload(server, 2);
+			const when = ({ path }: { path: string }) => path.includes(guidAt(1));
+			const body = { code: 32, details: 'The session is running.' };
+			server.fail({ route: 'delete', when, status: 200, body });
+			const done = await run(server, 'delete', items(guidAt(1), guidAt(2)));
+			expect(done.probed).toMatchObject({ approved: [1], rejected: [0] });
+			expect(jsonOf(done.rejected)).toMatchObject([
+				{
+					outcome: 'rejected',
+					rejection: {
+						source: 'perculus',
+						reason: 'session_invalid_status',
+						code: 32,
+						details: ['The session is running.'],
+					},
+				},
+			]);
+			expect(server.requestsTo('delete')).toHaveLength(2);
+		});
+	});
+
 	it('never lets anything but a GUID into the path', async () => {
 		await withServer(async (server) => {
 			preload(server, 1);

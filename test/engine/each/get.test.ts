@@ -178,6 +178,35 @@ describe('Get', () => {
 		});
 	});
 
+	it.each<[string, Fault, object]>([
+		[
+			'a 4xx without a code',
+			{ status: 409, body: '<h1>Conflict</h1>' },
+			{ source: 'request', reason: 'request_refused' },
+		],
+		[
+			'a code that stays',
+			{ status: 500, body: { code: 32, details: 'Running.' } },
+			{ source: 'perculus', reason: 'session_invalid_status', details: ['Running.'] },
+		],
+		[
+			'a code with the status that is documented',
+			{ status: 409, body: { code: 51, details: 'Taken.' } },
+			{ source: 'perculus', reason: 'user_mail_conflict', details: ['Taken.'] },
+		],
+	])('never calls %s retryable, and asks once', async (_, fault, rejection) => {
+		await withServer(async (server) => {
+			const ids = preload(server, 1);
+			server.fail({ route: 'get', times: 9, ...fault });
+			const onError = 'continueRegularOutput';
+			const done = await run(server, 'get', items(...ids), {}, { onError });
+			expect(jsonOf(done.rejected)).toMatchObject([
+				{ outcome: 'rejected', rejection: { ...rejection, retryable: false } },
+			]);
+			expect(server.requests).toHaveLength(1);
+		});
+	});
+
 	const ending: Array<[string, Fault, string]> = [
 		['a redirect', { redirect: { status: 302, to: 'http://127.0.0.1:1/' } }, 'request_refused'],
 		['401', { status: 401, body: { code: 14, details: 'Unauthorized' } }, 'unauthorized'],
