@@ -48,7 +48,7 @@ describe('a Perculus server that is down', () => {
 	it('stops the workflow with our message', async () => {
 		const execution = await run('stopWorkflow');
 		expect(execution.status).toBe('error');
-		expect(execution.result.error?.message).toContain('could not be reached');
+		expect(execution.result.error?.message).toContain("Couldn't connect to your Perculus server");
 	});
 
 	it('goes to Rejected with "Continue"', async () => {
