@@ -36,6 +36,8 @@ describe('how references are searched for', () => {
 		const { findings } = await find(world, names(21));
 		expect(searchesIn(world)).toEqual([
 			{ tags: 'ref:', page: 1 },
+			// Compared with page 0, once.
+			{ tags: undefined, page: 1 },
 			{ tags: undefined, page: 1 },
 			{ tags: undefined, page: 2 },
 		]);
@@ -117,9 +119,14 @@ describe('how references are searched for', () => {
 	});
 
 	it('costs the same after a search that missed a session', async () => {
-		const world = createWorld((request) => page(request, []));
+		const world = createWorld((request) =>
+			page(request, tagsOf(request) === undefined ? [session(1, 'math')] : []),
+		);
 		for (let n = 0; n < 3; n++) await find(world, ['a']);
-		expect(searchesIn(world)).toHaveLength(3);
+		const singles = searchesIn(world).filter(({ tags }) => tags !== undefined);
+		expect(singles).toHaveLength(3);
+		// The first one also compares page 1 with page 0.
+		expect(searchesIn(world)).toHaveLength(3 + 1);
 	});
 });
 
