@@ -1,11 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { agentValue } from '../../values/agentValue';
 import { convert, isEmpty } from '../../values/convert/convert';
 import { quote } from '../../values/quote';
 import type { Reading } from '../../values/reading';
-import { isToolRun } from '../toolRun';
+import { agentValue, isToolRun } from '../toolRun';
 import { plainParts, plainReader, type ReadValue } from './plainReference';
 
 export const isExpression = (value: unknown): value is string =>

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { agentValue } from '../../values/agentValue';
 import { isEmpty } from '../../values/convert/convert';
+import { agentValue } from '../toolRun';
 import { autoMap, setField, type Mapped } from './autoMap';
 import type { Catalogue, Field, FieldRecord } from './catalogue';
 import { FailedExpression } from './failedExpression';

@@ -1,15 +1,15 @@
-import { namesTaken } from '../../../../nodes/Perculus/batch/read/namesTaken';
-import { ATTENDEE_FIELDS } from '../../../../nodes/Perculus/resources/attendee/fields';
+import { namesTaken } from '../../../nodes/Perculus/batch/panel';
+import { ATTENDEE_FIELDS } from '../../../nodes/Perculus/resources/attendee/fields';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
-} from '../../../../nodes/Perculus/resources/session/fields';
+} from '../../../nodes/Perculus/resources/session/fields';
 
 /** The names between the colon and the full stop, by field. */
 const told = (text: string) =>
 	(/: (.*?)\. /.exec(text)?.[1] ?? '').split('; ').map((names) => names.split(' / '));
 
-describe('the names that Map Automatically takes', () => {
+describe('the names that automatic mapping takes', () => {
 	it('are those of the fields of a new mapper, each name once', () => {
 		expect(told(namesTaken(SESSION_FIELDS))).toEqual([
 			['Session GUID', 'guid', 'session id'],
@@ -22,11 +22,6 @@ describe('the names that Map Automatically takes', () => {
 			['Language', 'lang'],
 		]);
 		expect(namesTaken(ATTENDEE_FIELDS)).toContain('Last Name / surname / family name; Role.');
-	});
-
-	it('have an example among them of what a spelling is', () => {
-		expect(namesTaken(SESSION_FIELDS)).toContain('(Start Date, startDate, START_DATE)');
-		expect(namesTaken(ATTENDEE_FIELDS)).toContain('(First Name, firstName, FIRST_NAME)');
 	});
 
 	it('are taken as they stand', () => {
