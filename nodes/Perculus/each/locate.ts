@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Run } from '../batch/contract';
 import { invalid, type Refused } from '../batch/output/outcome';
-import { locatorReader } from '../batch/read/locator';
+import { locatorReader } from '../batch/read/parameter';
 import {
 	ambiguousReference,
 	inWords,

@@ -45,6 +45,27 @@ describe('the session locator', () => {
 		});
 	});
 
+	it.each(['={{ $json.deal }}-{{ $json.lesson }}', "={{ $json.deal + '-' + $json.lesson }}"])(
+		'By Reference takes no composed one without all its parts: %s',
+		async (reference) => {
+			await withServer(async (server) => {
+				server.preload({ session_guid: guidAt(1), tags: 'ref:D-' });
+				server.preload({ session_guid: guidAt(2), tags: 'ref:D-undefined' });
+				const session = by('reference', reference);
+				const done = await run(server, 'delete', [{ deal: 'D' }], { session });
+				expect(jsonOf(done.rejected)).toMatchObject([
+					{
+						rejection: {
+							source: 'check',
+							details: [expect.stringMatching(/^Session must have all its parts/)],
+						},
+					},
+				]);
+				expect(server.requests).toEqual([]);
+			});
+		},
+	);
+
 	it('By Reference looks all of them up before anything is read', async () => {
 		await withServer(async (server) => {
 			server.preload({ session_guid: guidAt(1), tags: 'math, ref:deal-1' });

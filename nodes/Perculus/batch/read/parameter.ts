@@ -2,10 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import { convert, isEmpty } from '../../values/convert/convert';
+import { isObject } from '../../values/isObject';
 import { quote } from '../../values/quote';
 import type { Reading } from '../../values/reading';
 import { agentValue, isToolRun } from '../toolRun';
-import { plainParts, plainReader, type ReadValue } from './plainReference';
+import { partsIssue, plainParts, plainReader, type ReadValue } from './plainReference';
 
 export const isExpression = (value: unknown): value is string =>
 	typeof value === 'string' && value.startsWith('=');
@@ -63,6 +64,30 @@ export function parameterReader(context: IExecuteFunctions, path: string): ReadP
 			return { issue: expressionIssue(error) };
 		}
 	};
+}
+
+/** A resource locator, prepared for being read item by item. */
+export interface LocatorReader {
+	/** Name of the mode; undefined if the whole parameter is one expression, or a plain value. */
+	mode: string | undefined;
+	read: ReadParameter;
+}
+
+/**
+ * Prepares a resource locator: the object around the value is read once, the value for each item. A reference that is
+ * composed of fields needs all its parts.
+ */
+export function locatorReader(context: IExecuteFunctions, name: string): LocatorReader {
+	const raw: unknown = context.getNodeParameter(name, 0, '', { rawExpressions: true });
+	if (!isObject(raw)) return { mode: undefined, read: parameterReader(context, name) };
+	const { mode, value } = raw;
+	const readValue = parameterReader(context, `${name}.value`);
+	const parts = mode === 'reference' && isExpression(value) ? plainParts(value) : undefined;
+	const read: ReadParameter = (index, json) => {
+		const issue = parts && partsIssue(parts, json);
+		return issue === undefined ? readValue(index, json) : { issue };
+	};
+	return { mode: String(mode), read };
 }
 
 const DRY_RUN = 'dryRun';

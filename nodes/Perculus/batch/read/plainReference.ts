@@ -159,7 +159,8 @@ function valueAt(json: IDataObject, path: Path): unknown {
  * number that has lost digits. `{{ $json.deal }}-{{ $json.lesson }}` without a lesson would be every lesson's name.
  */
 export function partsIssue(parts: readonly Part[], json: IDataObject): string | undefined {
-	if (parts.length < 2) return undefined;
+	// A single field with spaces around it is that field.
+	if (parts.filter((part) => !isEmpty(part)).length < 2) return undefined;
 	for (const part of parts) {
 		if (typeof part === 'string') continue;
 		const value = valueAt(json, part);

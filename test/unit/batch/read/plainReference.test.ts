@@ -254,6 +254,7 @@ describe('a text composed of fields', () => {
 
 	it('that is a single reference is judged by its value', () => {
 		expect(partsIssue(plainParts('={{ $json.deal }}') ?? [], {})).toBeUndefined();
+		expect(partsIssue(plainParts('= {{ $json.deal }}\n') ?? [], {})).toBeUndefined();
 		expect(partsIssue(plainParts('=D-{{ $json.deal }}') ?? [], {})).toContain('is empty');
 		expect(partsIssue(plainParts('=D-4711') ?? [], {})).toBeUndefined();
 	});
