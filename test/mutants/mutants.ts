@@ -104,9 +104,9 @@ export const MUTANTS: readonly Mutant[] = [
 		id: 'update-takes-other-guid',
 		rule: 3,
 		what: 'An update gets the result of a session with another GUID.',
-		file: 'nodes/Perculus/batch/match.ts',
-		find: 'items.filter(({ isKnown }) => isKnown !== true)',
-		replace: 'items',
+		file: 'nodes/Perculus/resources/session/compare.ts',
+		find: 'return guidOf(model) === guid',
+		replace: 'return true',
 		tests: ['test/engine/elimination.test.ts'],
 	},
 	{

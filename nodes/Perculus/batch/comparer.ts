@@ -6,8 +6,6 @@ export interface Stated {
 	keys: readonly string[];
 	/** Tidied; '' for none. */
 	name: string;
-	/** Of a draft: it exists, so only a key says which result is its own. */
-	isKnown?: boolean;
 	/** Of a model: what only one item can get. */
 	created?: string | undefined;
 }

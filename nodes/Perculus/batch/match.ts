@@ -184,7 +184,7 @@ function pairByKeys<D extends Sent>([items, returned]: Bucket<D>, comparer: Comp
 function pairByNames<D extends Sent>([items, returned]: Bucket<D>, comparer: Comparer<D>): void {
 	const approved = returned.filter(isApproved);
 	const cut = approved.reduce((most, { name }) => Math.max(most, name.length), 0) || Infinity;
-	const isNamed = (side: Side<D>) => side.isOpen && side.name !== '' && side.isKnown !== true;
+	const isNamed = (side: Side<D>) => side.isOpen && side.name !== '';
 	const keyOf = ({ name }: Stated) => name.slice(0, cut).trimEnd();
 	const byName = groupBy(returned.filter(isNamed), keyOf);
 	for (const [name, bucket] of groupBy(items.filter(isNamed), keyOf))
@@ -194,11 +194,10 @@ function pairByNames<D extends Sent>([items, returned]: Bucket<D>, comparer: Com
 /** Pairs what came back under another name, if as many items as results are left. */
 function pairRenamed<D extends Sent>([items, returned]: Bucket<D>, comparer: Comparer<D>): void {
 	if (items.length !== returned.length) return;
-	const creates = items.filter(({ isKnown }) => isKnown !== true);
 	const usable = returned.filter((one) =>
 		isApproved(one) ? one.keys.length > 0 : !isNameless(one),
 	);
-	const candidates = candidatesIn([creates, usable], comparer);
+	const candidates = candidatesIn([items, usable], comparer);
 	candidates?.pairForced(usable, ({ name }) => ({ cameBackAs: name || null }));
 }
 

@@ -40,8 +40,9 @@ const textOf = (value: unknown) => (isEmpty(value) ? undefined : tidy(String(val
 /** A response that says that the person is no user of the account. */
 const isGuest = ({ user_guid, user_id }: IDataObject) => user_guid === null || user_id === null;
 
-/** Whether what is sent and what came back can be one person: the surest key that both have decides. */
+/** Whether what is sent and what came back can be one person: a code, else the surest key that both have, decides. */
 function isSamePerson(request: IDataObject, model: IDataObject): boolean {
+	if (GOT.code(request) !== undefined) return GOT.code(request) === GOT.code(model);
 	const shared = KEYS.find((key) => GOT[key](request) && GOT[key](model));
 	if (shared !== undefined) return GOT[shared](request) === GOT[shared](model);
 	return GOT.user(request) === undefined || !isGuest(model);
@@ -49,11 +50,7 @@ function isSamePerson(request: IDataObject, model: IDataObject): boolean {
 
 /** How results of attendees are compared with items: by what names the person. */
 export const ATTENDEE_COMPARER: Comparer<AttendeeDraft> = {
-	sent: ({ request }) => ({
-		keys: keysOf(request),
-		name: '',
-		isKnown: GOT.code(request) !== undefined,
-	}),
+	sent: ({ request }) => ({ keys: keysOf(request), name: '' }),
 	returned: (model) => ({ keys: keysOf(model), name: emailOf(model) ?? '' }),
 	compare(drafts) {
 		return {

@@ -137,7 +137,7 @@ function compare(
 	drafts: readonly SentSession[],
 	models: readonly IDataObject[],
 ): Comparison<SentSession> {
-	const areNew = drafts.every(({ guid }) => guid === undefined);
+	const areNew = drafts.some(({ guid }) => guid === undefined);
 	const forms = haveKeptDigits(drafts, models) ? 1 : Infinity;
 	const valuesFit =
 		drafts.length + models.length > 2 ? valueComparison(drafts, models) : () => true;
@@ -159,7 +159,7 @@ function compare(
 /** How results of sessions are compared with items: updates by GUID, creates by reference, name and values. */
 export const SESSION_COMPARER: Comparer<SentSession> = {
 	sent({ guid, request }) {
-		if (guid !== undefined) return { keys: [`guid ${guid}`], name: '', isKnown: true };
+		if (guid !== undefined) return { keys: [`guid ${guid}`], name: '' };
 		const references = referencesOf(request);
 		return { keys: references === '' ? [] : [`reference ${references}`], name: nameOf(request) };
 	},
