@@ -26,8 +26,6 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	ours?: true;
 	/** That it stands in an item without a value is noted: it makes a difference. */
 	tellsEmpty?: true;
-	/** Results repeat it, so that it tells whose they are. */
-	echoed?: true;
 	/** An item shows it of an answer; 'simple': with Simplify, too. */
 	view?: 'simple' | 'full';
 	/** The field behind which an answer shows it, where that is not its place in the catalogue. */
