@@ -25,7 +25,7 @@ export async function deleteOne(
 	const { reply, sent } = await askWithRetry(
 		transport,
 		{ method: 'DELETE', path },
-		(body) => !isPage(body) && (codeOf(body) ?? 0) === 0,
+		(body) => !isPage(body) && codeOf(body) === null,
 	);
 	const isGone = reply.kind === 'answer' || (sent > 1 && isNotThere(reply));
 	if (isGone) return { items: [item] };

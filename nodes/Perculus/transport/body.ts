@@ -63,12 +63,12 @@ export function readModel(value: unknown, plainKeys = NONE): IDataObject | null 
 	return value;
 }
 
-/** The API's code in a state or in a body; some clients have met it as text. */
+/** The API's code in a state or in a body, not 0, which refuses nothing; some clients have met it as text. */
 export function codeOf(state: unknown): number | null {
 	if (!isObject(state)) return null;
 	const { code } = state;
 	const number = typeof code === 'string' && code.trim() !== '' ? Number(code) : code;
-	return typeof number === 'number' && Number.isInteger(number) ? number : null;
+	return typeof number === 'number' && Number.isInteger(number) ? number || null : null;
 }
 
 /** Cuts between words: half a word could be half a key, which isn't redacted. */

@@ -172,7 +172,7 @@ export function readSingleResponse(
 	if (code === null) return failureOf(outcome, purpose);
 	// What stays refused is no lost response; what was deleted before a 5xx is another matter.
 	const isLastingRefusal = purpose === 'read' && status >= 500 && isLasting(code);
-	return isRefusal(status, code) || isLastingRefusal || (isSuccess && code !== 0)
+	return isRefusal(status, code) || isLastingRefusal || isSuccess
 		? { kind: 'refused', status, code, details: wordsIn(outcome) }
 		: failureOf(outcome, purpose);
 }

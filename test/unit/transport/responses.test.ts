@@ -291,6 +291,12 @@ describe('the response to a request about one thing', () => {
 		for (const reply of [reads, removes]) expect('repeatable' in reply).toBe(isRepeatable);
 	});
 
+	it('is an answer to a deletion with code 0', () => {
+		const reply = readSingleResponse(response(200, { code: 0 }), 'delete', () => true);
+		expect(reply).toMatchObject({ kind: 'answer' });
+		expect(read(response(200, { code: 0 }))).toMatchObject({ kind: 'failed', code: null });
+	});
+
 	it.each([32, 53, 60])('is a lasting refusal of a read with HTTP 500 and code %i', (code) => {
 		const outcome = response(500, { code, details: 'No.' });
 		expect(read(outcome)).toMatchObject({ kind: 'refused', code, details: ['No.'] });
