@@ -29,7 +29,8 @@ export class NodePanel {
 
 	/** Waits until the notices among the parameters are these, and no others. */
 	async showsNotices(texts: readonly string[]): Promise<void> {
-		const notices = this.page.getByTestId('node-parameters').locator('.notice');
+		// Not those that n8n's own mapper shows in automatic mode.
+		const notices = this.page.getByTestId('node-parameters').locator('.notice.parameter-item');
 		for (const text of texts) await notices.filter({ hasText: text }).waitFor();
 		await notices.nth(texts.length).waitFor({ state: 'detached' });
 	}
