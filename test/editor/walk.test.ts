@@ -141,7 +141,7 @@ describe('from an empty workflow to two working branches', () => {
 		expect(perculus.batches()).toHaveLength(2);
 		expect([...perculus.sessions.values()].map(({ name }) => name)).toEqual(['Algebra']);
 		panel = await canvas.open(NODE);
-		expect(await panel.output.hints()).toContain('1 session updated.');
+		expect(await panel.output.hints()).toContain('1 session updated, 1 rejected.');
 		expect(await panel.output.branch(0, 'updated')).toContain('B-1');
 		await picture('second-run');
 	});
