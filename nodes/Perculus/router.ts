@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Outputs } from './batch/output/emit';
-import { orAllRejected } from './batch/output/lastResort';
+import type { Outputs } from './batch/emit';
+import { orAllRejected } from './batch/crash';
 import { deleteAttendees } from './resources/attendee/delete';
 import { getAttendees } from './resources/attendee/get';
 import { getManyAttendees } from './resources/attendee/getAll';

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Failure } from '../transport/responses';
 import type { Transport } from '../transport/transport';
 import type { Comparer } from './comparer';
-import type { Approved, Refused } from './output/outcome';
+import type { Approved, Refused } from './outcome';
 import type { Mapped } from './read/autoMap';
 import type { Catalogue } from './read/catalogue';
 

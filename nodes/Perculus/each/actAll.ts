@@ -1,5 +1,5 @@
 import type { Run } from '../batch/contract';
-import { abandoned, notSent } from '../batch/output/outcome';
+import { abandoned, notSent } from '../batch/outcome';
 import type { Failure } from '../transport/responses';
 import { eachAtOnce } from '../values/eachAtOnce';
 import type { Answer, AskedItems, EachOperation, EachWork } from './contract';

@@ -1,4 +1,4 @@
-import { failed, refuse } from '../batch/output/outcome';
+import { failed, refuse } from '../batch/outcome';
 import type { SingleReply } from '../transport/responses';
 import type { Answer } from './contract';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Noun, Run } from '../batch/contract';
-import type { Refused } from '../batch/output/outcome';
+import type { Refused } from '../batch/outcome';
 import type { Failure } from '../transport/responses';
 
 /** What an item asks for, or why that cannot be asked. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../batch/output/outcome';
+import { refuse } from '../batch/outcome';
 import { codeOf } from '../transport/body';
 import { isNotThere } from '../transport/responses';
 import { askWithRetry } from '../transport/retry';

@@ -1,14 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Run } from '../batch/contract';
-import { invalid, type Refused } from '../batch/output/outcome';
+import { invalid, type Refused } from '../batch/outcome';
 import { locatorReader } from '../batch/read/parameter';
-import {
-	ambiguousReference,
-	inWords,
-	lookupFailed,
-	refuseReference,
-} from '../batch/resolve/refusals';
+import { ambiguousReference, inWords, lookupFailed, refuseReference } from '../batch/refusals';
 import { LOCATOR } from '../lookup/locator';
 import { findReferences, type Finding } from '../lookup/lookup';
 import { readReference } from '../lookup/reference';

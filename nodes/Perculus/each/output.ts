@@ -1,7 +1,7 @@
-import { emitRefused, type EmitSettings, type Outputs } from '../batch/output/emit';
+import { emitRefused, type EmitSettings, type Outputs } from '../batch/emit';
 import type { Run } from '../batch/contract';
-import type { Refused } from '../batch/output/outcome';
-import { countsHint, toPane, type Hint } from '../batch/output/sentences/hints';
+import type { Refused } from '../batch/outcome';
+import { countsHint, toPane, type Hint } from '../batch/hints';
 import { credentialSecrets } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
 import type { Answer, AskedItems, EachOperation } from './contract';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { beginRun } from '../batch/begin';
-import type { Outputs } from '../batch/output/emit';
-import { orAllRejected } from '../batch/output/lastResort';
+import type { Outputs } from '../batch/emit';
+import { orAllRejected } from '../batch/crash';
 import { actAll } from './actAll';
 import type { EachOperation } from './contract';
 import { output } from './output';

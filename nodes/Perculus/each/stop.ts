@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { EmitSettings } from '../batch/output/emit';
+import type { EmitSettings } from '../batch/emit';
 import type { Failure } from '../transport/responses';
 import type { Answer, EachOperation } from './contract';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../batch/build/catalogueOrder';
-import { convertValues, lack, tellUnused, type Values } from '../../batch/build/values';
+import { inOrder } from '../../batch/catalogueOrder';
+import { convertValues, lack, tellUnused, type Values } from '../../batch/build';
 import type { Built, ReadItem } from '../../batch/contract';
 import { spelling } from '../../batch/read/catalogue';
-import { invalid, type Refused } from '../../batch/output/outcome';
+import { invalid, type Refused } from '../../batch/outcome';
 import { isEmpty } from '../../values/convert/convert';
 import { normalGuid } from '../../values/guid';
 import { jsonValue } from '../../values/quote';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Outputs } from '../../batch/output/emit';
+import type { Outputs } from '../../batch/emit';
 import type { EachOperation } from '../../each/contract';
 import { deleteOne } from '../../each/delete';
 import { runEach } from '../../each/run';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Outputs } from '../../batch/output/emit';
+import type { Outputs } from '../../batch/emit';
 import { unsuccessful } from '../../each/answers';
 import type { EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';

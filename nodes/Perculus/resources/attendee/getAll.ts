@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Run } from '../../batch/contract';
-import type { Outputs } from '../../batch/output/emit';
-import { invalid } from '../../batch/output/outcome';
+import type { Outputs } from '../../batch/emit';
+import { invalid } from '../../batch/outcome';
 import { unsuccessful } from '../../each/answers';
 import type { Answer, Asked, EachOperation } from '../../each/contract';
 import { limitReader } from '../../each/limit';

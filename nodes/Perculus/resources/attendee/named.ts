@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Run } from '../../batch/contract';
-import { invalid } from '../../batch/output/outcome';
+import { invalid } from '../../batch/outcome';
 import { parameterReader } from '../../batch/read/parameter';
 import { locateSessions } from '../../each/locate';
 import type { Asked, AskedItems } from '../../each/contract';

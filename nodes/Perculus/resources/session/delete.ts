@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Run } from '../../batch/contract';
-import type { Outputs } from '../../batch/output/emit';
+import type { Outputs } from '../../batch/emit';
 import { deleteOne } from '../../each/delete';
 import type { Answer, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';

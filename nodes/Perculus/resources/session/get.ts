@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Run } from '../../batch/contract';
-import type { Outputs } from '../../batch/output/emit';
-import { refuse, type Refused } from '../../batch/output/outcome';
+import type { Outputs } from '../../batch/emit';
+import { refuse, type Refused } from '../../batch/outcome';
 import { unsuccessful } from '../../each/answers';
 import type { Answer, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';

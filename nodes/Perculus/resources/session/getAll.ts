@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Run } from '../../batch/contract';
-import type { Outputs } from '../../batch/output/emit';
-import { failed, invalid } from '../../batch/output/outcome';
+import type { Outputs } from '../../batch/emit';
+import { failed, invalid } from '../../batch/outcome';
 import type { Answer, Asked, EachOperation } from '../../each/contract';
 import { runEach } from '../../each/run';
 import { SESSION_CATALOGUE } from './fields';

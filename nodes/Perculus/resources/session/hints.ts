@@ -1,5 +1,5 @@
 import { isSaved, type Settled } from '../../batch/contract';
-import type { Hint } from '../../batch/output/sentences/hints';
+import type { Hint } from '../../batch/hints';
 import { isUpdate, type SessionDraft } from './session';
 
 /** Says that a zone was assumed, where a session was created with it. */

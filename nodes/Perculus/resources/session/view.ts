@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { NOT_THEIRS } from '../../batch/output/answer';
+import { NOT_THEIRS } from '../../batch/answer';
 import { referencesIn, tagsWithoutReference } from '../../lookup/reference';
 import { SESSION_CATALOGUE } from './fields';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { NOT_THEIRS } from '../../../batch/output/answer';
+import { NOT_THEIRS } from '../../../batch/answer';
 import { isObject } from '../../../values/isObject';
 import { ATTENDEE_CATALOGUE } from '../fields';
 import { joinLink } from './joinUrl';

@@ -8,9 +8,9 @@ import {
 	requireValues,
 	tellUnused,
 	type Values,
-} from '../../../batch/build/values';
+} from '../../../batch/build';
 import type { Built, ReadItem, Resolution } from '../../../batch/contract';
-import { invalid } from '../../../batch/output/outcome';
+import { invalid } from '../../../batch/outcome';
 import { withColumn } from '../../../batch/read/autoMap';
 import type { FieldRecord } from '../../../batch/read/catalogue';
 import { isFailed } from '../../../batch/read/failedExpression';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../../batch/build/catalogueOrder';
-import { setPath } from '../../../batch/build/setPath';
-import type { Values } from '../../../batch/build/values';
+import { inOrder } from '../../../batch/catalogueOrder';
+import { setPath } from '../../../batch/setPath';
+import type { Values } from '../../../batch/build';
 import type { FieldRecord } from '../../../batch/read/catalogue';
 import { tagsWithoutReference } from '../../../lookup/reference';
 import { isEmpty } from '../../../values/convert/convert';

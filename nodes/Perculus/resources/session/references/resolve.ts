@@ -1,5 +1,5 @@
 import type { ReadItem, Resolution, Resolutions, Run, Subject } from '../../../batch/contract';
-import { ambiguousReference, refuseReference } from '../../../batch/resolve/refusals';
+import { ambiguousReference, refuseReference } from '../../../batch/refusals';
 import { findReferences, type Finding } from '../../../lookup/lookup';
 import { takeTurns } from '../../../lookup/memory';
 import { foldReference } from '../../../lookup/reference';

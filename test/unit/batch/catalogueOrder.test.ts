@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../../../nodes/Perculus/batch/build/catalogueOrder';
-import { setPath } from '../../../../nodes/Perculus/batch/build/setPath';
+import { inOrder } from '../../../nodes/Perculus/batch/catalogueOrder';
+import { setPath } from '../../../nodes/Perculus/batch/setPath';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
-} from '../../../../nodes/Perculus/resources/session/fields';
+} from '../../../nodes/Perculus/resources/session/fields';
 
 const inCatalogueOrder = (session: IDataObject) => inOrder(session, SESSION_CATALOGUE.order);
 

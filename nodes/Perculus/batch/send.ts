@@ -1,10 +1,10 @@
-import { readBatchResponse, type Reply } from '../../transport/responses';
-import { sendWithRetry } from '../../transport/retry';
-import { eachAtOnce } from '../../values/eachAtOnce';
-import { groupBy } from '../../values/groupBy';
-import { isDraft, type Built, type Draft, type Resource, type Run } from '../contract';
-import { wouldBeSaved } from '../output/outcome';
-import { Budget, isRefusal, sendHalves } from './bisect';
+import { readBatchResponse, type Reply } from '../transport/responses';
+import { sendWithRetry } from '../transport/retry';
+import { eachAtOnce } from '../values/eachAtOnce';
+import { groupBy } from '../values/groupBy';
+import { isDraft, type Built, type Draft, type Resource, type Run } from './contract';
+import { wouldBeSaved } from './outcome';
+import { Budget, isRefusal, sendHalves } from './halve';
 import type { Outcomes } from './outcomes';
 import { takeBatch } from './takeBatch';
 import { settleUnknown } from './unknown';

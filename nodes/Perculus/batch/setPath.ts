@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../values/isObject';
+import { isObject } from '../values/isObject';
 
 /**
  * Puts a value at a dotted path; where something else than an object stands in its way, under the path as a key.

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../values/isObject';
-import type { Order } from '../read/catalogue';
+import { isObject } from '../values/isObject';
+import type { Order } from './read/catalogue';
 
 /** An item in input form with its keys in the order of the catalogue, what the catalogue lacks behind them. */
 export function inOrder(input: IDataObject, order: Order): IDataObject {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure, Reply } from '../../transport/responses';
-import type { Draft, Noun, Resource } from '../contract';
-import { matchResults, type Result } from '../match';
+import type { Failure, Reply } from '../transport/responses';
+import type { Draft, Noun, Resource } from './contract';
+import { matchResults, type Result } from './match';
 import {
 	abandoned,
 	approved,
@@ -13,9 +13,9 @@ import {
 	tooLarge,
 	type Outcome,
 	type Refused,
-} from '../output/outcome';
-import { pairingNote } from '../output/sentences/pairingNotes';
-import { unmatchedNotes } from '../output/sentences/unmatched';
+} from './outcome';
+import { pairingNote } from './pairingNotes';
+import { unmatchedNotes } from './matchNotes';
 
 /** A reply that needs no further request to be noted. */
 export type FinalReply = Exclude<Reply, Failure>;

@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Settled } from '../../../../nodes/Perculus/batch/contract';
+import type { Settled } from '../../../nodes/Perculus/batch/contract';
 import {
 	emit as emitAny,
 	type EmitSettings,
 	type Showing,
-} from '../../../../nodes/Perculus/batch/output/emit';
+} from '../../../nodes/Perculus/batch/emit';
 import {
 	approved,
 	failed,
 	invalid,
 	refuse,
 	type Outcome,
-} from '../../../../nodes/Perculus/batch/output/outcome';
-import type { SessionDraft } from '../../../../nodes/Perculus/resources/session/session';
-import { showSession } from '../../../../nodes/Perculus/resources/session/view';
-import { sessionDraft } from '../../sessionDraft';
+} from '../../../nodes/Perculus/batch/outcome';
+import type { SessionDraft } from '../../../nodes/Perculus/resources/session/session';
+import { showSession } from '../../../nodes/Perculus/resources/session/view';
+import { sessionDraft } from '../sessionDraft';
 
 const settings: EmitSettings = {
 	onError: undefined,

@@ -1,6 +1,6 @@
-import { adviceFor, whatHappened } from '../../../messages';
-import type { Noun } from '../../contract';
-import type { Refused } from '../outcome';
+import { adviceFor, whatHappened } from '../messages';
+import type { Noun } from './contract';
+import type { Refused } from './outcome';
 
 /** What is the same for all messages of a run. */
 export interface MessageSettings {

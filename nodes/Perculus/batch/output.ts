@@ -1,17 +1,10 @@
-import { credentialSecrets } from '../../transport/client';
-import { redactSecrets } from '../../transport/secrets';
-import {
-	isDraft,
-	type Built,
-	type Draft,
-	type Resource,
-	type Run,
-	type Settled,
-} from '../contract';
-import type { Outcomes } from '../send/outcomes';
+import { credentialSecrets } from '../transport/client';
+import { redactSecrets } from '../transport/secrets';
+import { isDraft, type Built, type Draft, type Resource, type Run, type Settled } from './contract';
+import type { Outcomes } from './outcomes';
 import { emit, type Outputs, type Showing } from './emit';
 import { abandoned } from './outcome';
-import { hintsOf, type Hint } from './sentences/hints';
+import { hintsOf, type Hint } from './hints';
 import { stopOrGoOn } from './stop';
 
 /** Each input item with its outcome, in the order of the input. */

@@ -1,6 +1,6 @@
-import { quote } from '../../../values/quote';
-import type { Noun } from '../../contract';
-import type { Result } from '../../match';
+import { quote } from '../values/quote';
+import type { Noun } from './contract';
+import type { Result } from './match';
 
 /** What a person has to know of a result that isn't certainly the item's. */
 export function pairingNote({ kind, mark }: Result, { one }: Noun): string {

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { credentialSecrets } from '../../transport/client';
-import { redactSecrets } from '../../transport/secrets';
-import { isCancelled } from '../begin';
-import { isToolRun } from '../toolRun';
-import type { Noun, Run } from '../contract';
+import { credentialSecrets } from '../transport/client';
+import { redactSecrets } from '../transport/secrets';
+import { isCancelled } from './begin';
+import { isToolRun } from './toolRun';
+import type { Noun, Run } from './contract';
 import { emitRefused, type Outputs } from './emit';
 import { invalid } from './outcome';
 

@@ -1,5 +1,5 @@
-import type { Draft, Resource } from '../contract';
-import { invalid } from '../output/outcome';
+import type { Draft, Resource } from './contract';
+import { invalid } from './outcome';
 import type { Outcomes } from './outcomes';
 
 /** The item that has one of these keys already. */

@@ -1,5 +1,5 @@
-import type { Identity, Noun } from '../../contract';
-import type { Result } from '../../match';
+import type { Identity, Noun } from './contract';
+import type { Result } from './match';
 
 /** So many are named; they stand on every item without a result. */
 const MOST_NAMED = 10;

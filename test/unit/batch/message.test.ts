@@ -1,4 +1,4 @@
-import { describeRejection } from '../../../../../nodes/Perculus/batch/output/sentences/message';
+import { describeRejection } from '../../../nodes/Perculus/batch/message';
 import {
 	failed,
 	inDoubt,
@@ -8,10 +8,10 @@ import {
 	refuse,
 	tooLarge,
 	type Refused,
-} from '../../../../../nodes/Perculus/batch/output/outcome';
-import { ambiguousReference } from '../../../../../nodes/Perculus/batch/resolve/refusals';
-import { pairingNote } from '../../../../../nodes/Perculus/batch/output/sentences/pairingNotes';
-import type { Failure } from '../../../../../nodes/Perculus/transport/responses';
+} from '../../../nodes/Perculus/batch/outcome';
+import { ambiguousReference } from '../../../nodes/Perculus/batch/refusals';
+import { pairingNote } from '../../../nodes/Perculus/batch/pairingNotes';
+import type { Failure } from '../../../nodes/Perculus/transport/responses';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
 const noun = { one: 'session', many: 'sessions' };

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRetryable, reasonForCode } from '../../messages';
-import type { Cause } from '../../messages';
-import { detailsOf } from '../../transport/body';
-import type { Failure } from '../../transport/responses';
+import { isRetryable, reasonForCode } from '../messages';
+import type { Cause } from '../messages';
+import { detailsOf } from '../transport/body';
+import type { Failure } from '../transport/responses';
 
 export interface Approved {
 	kind: 'approved';

@@ -1,8 +1,8 @@
-import type { Failure, Reply } from '../../transport/responses';
-import { endsAllOf, repeatIfLost } from '../../transport/retry';
-import type { Transport } from '../../transport/transport';
-import type { Draft } from '../contract';
-import { inDoubt } from '../output/outcome';
+import type { Failure, Reply } from '../transport/responses';
+import { endsAllOf, repeatIfLost } from '../transport/retry';
+import type { Transport } from '../transport/transport';
+import type { Draft } from './contract';
+import { inDoubt } from './outcome';
 import type { Outcomes } from './outcomes';
 
 export interface UnknownSettings<D extends Draft> {

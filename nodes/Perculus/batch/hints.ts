@@ -8,8 +8,8 @@ import {
 	type Resource,
 	type Run,
 	type Settled,
-} from '../../contract';
-import type { Outcomes } from '../../send/outcomes';
+} from './contract';
+import type { Outcomes } from './outcomes';
 import type { MessageSettings } from './message';
 
 /** How many results that fit no item are named at most. */
