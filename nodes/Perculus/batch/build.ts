@@ -4,9 +4,8 @@ import { convert, isEmpty, type ValueType } from '../values/convert/convert';
 import { isObject } from '../values/isObject';
 import { quote } from '../values/quote';
 import { withColumn, type Mapped } from './read/autoMap';
-import type { Catalogue, Field, FieldRecord } from './read/catalogue';
+import type { Catalogue, Field, FieldRecord, Order } from './read/catalogue';
 import { isFailed } from './read/failedExpression';
-import { setPath } from './setPath';
 
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
 export interface Values {
@@ -122,4 +121,39 @@ export function tellUnused(
 	const rest = columns.length - MOST_COLUMNS;
 	const columnsText = rest > 0 ? `${named} and ${rest} more` : named;
 	issues[lacking] += ` (columns of this item that were not used: ${columnsText})`;
+}
+
+/**
+ * Puts a value at a dotted path; where something else than an object stands in its way, under the path as a key.
+ * Paths come from the catalogue alone, so that no key of an item can reach a prototype.
+ */
+export function setPath(target: IDataObject, path: string, value: IDataObject[string]): void {
+	if (!path.includes('.')) {
+		target[path] = value;
+		return;
+	}
+	const keys = path.split('.');
+	const last = keys.pop() as string;
+	let at = target;
+	for (const key of keys) {
+		const next = (at[key] ??= {});
+		if (!isObject(next)) {
+			target[path] = value;
+			return;
+		}
+		at = next as IDataObject;
+	}
+	at[last] = value;
+}
+
+/** An item in input form with its keys in the order of the catalogue, what the catalogue lacks behind them. */
+export function inOrder(input: IDataObject, order: Order): IDataObject {
+	const ordered: IDataObject = {};
+	for (const [key, below] of order) {
+		if (!(key in input)) continue;
+		const value = input[key];
+		ordered[key] = below.size > 0 && isObject(value) ? inOrder(value as IDataObject, below) : value;
+	}
+	for (const key in input) if (!order.has(key)) ordered[key] = input[key];
+	return ordered;
 }

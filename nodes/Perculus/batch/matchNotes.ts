@@ -1,3 +1,4 @@
+import { quote } from '../values/quote';
 import type { Identity, Noun } from './contract';
 import type { Result } from './match';
 
@@ -49,4 +50,13 @@ export function unmatchedNotes(unmatched: readonly Result[], { noun, identity }:
 		...reported(names, `an approved ${noun.one}`, `approved ${noun.many}`, ', '),
 		...reported(words, 'a refusal', 'refusals', '; '),
 	];
+}
+
+/** What a person has to know of a result that isn't certainly the item's. */
+export function pairingNote({ kind, mark }: Result, { one }: Noun): string {
+	const what = kind === 'approved' ? 'result' : 'refusal';
+	if (mark === undefined || mark === 'maybeOther')
+		return `This ${what} may belong to another ${one} of this run, because Perculus doesn't say which item a ${what} is for. Check it in Perculus.`;
+	const name = mark.cameBackAs === null ? 'without a name' : `as ${quote(mark.cameBackAs)}`;
+	return `This ${what} came back ${name}, and no other item is left for it. Check it in Perculus.`;
 }

@@ -4,7 +4,7 @@ import type { Failure, Reply } from '../transport/responses';
 import type { Draft, Noun, Resource } from './contract';
 import { matchResults, type Result } from './match';
 import {
-	abandoned,
+	crashed,
 	approved,
 	failed,
 	noResult,
@@ -14,7 +14,7 @@ import {
 	type Outcome,
 	type Refused,
 } from './outcome';
-import { pairingNote } from './pairingNotes';
+import { pairingNote } from './matchNotes';
 import { unmatchedNotes } from './matchNotes';
 
 /** A reply that needs no further request to be noted. */
@@ -137,7 +137,7 @@ export class Outcomes<D extends Draft> {
 		for (const draft of left) {
 			const failure = this.failureAt(draft.path);
 			const isSent = waiting.has(draft);
-			this.set(draft, failure && !isSent ? notSent(failure) : abandoned(isSent, error));
+			this.set(draft, failure && !isSent ? notSent(failure) : crashed(isSent, error));
 		}
 	}
 

@@ -3,7 +3,7 @@ import { redactSecrets } from '../transport/secrets';
 import { isDraft, type Built, type Draft, type Resource, type Run, type Settled } from './contract';
 import type { Outcomes } from './outcomes';
 import { emit, type Outputs, type Showing } from './emit';
-import { abandoned } from './outcome';
+import { crashed } from './outcome';
 import { hintsOf, type Hint } from './hints';
 import { stopOrGoOn } from './stop';
 
@@ -16,7 +16,7 @@ export function settle<D extends Draft>(
 	return built.map((one, place) => ({
 		json: items[place]?.json ?? {},
 		built: one,
-		outcome: isDraft(one) ? (sent.get(one) ?? abandoned(false, undefined)) : one.refused,
+		outcome: isDraft(one) ? (sent.get(one) ?? crashed(false, undefined)) : one.refused,
 	}));
 }
 

@@ -1,7 +1,7 @@
 import type { ReasonName } from '../messages';
 import type { Failure } from '../transport/responses';
 import { quote } from '../values/quote';
-import { notSent, type Refused } from './outcome';
+import { notSent, refusal, type Refused } from './outcome';
 
 /** So many of what may be meant are named at most. */
 export const MOST_CANDIDATES = 10;
@@ -27,19 +27,10 @@ export function refuseReference(
 	reference: string,
 	candidates: readonly string[] = [],
 ): Refused {
-	return {
-		kind: 'rejected',
-		source: 'lookup',
-		reason,
-		code: null,
-		isSent: false,
-		said: [],
+	return refusal('lookup', reason, {
 		subject: inWords(reference),
-		details: [],
-		retryable: false,
-		requestFailed: false,
 		...(candidates.length > 0 && { candidates: candidates.slice(0, MOST_CANDIDATES) }),
-	};
+	});
 }
 
 /**

@@ -1,13 +1,15 @@
-import { readBatchResponse, type Reply } from '../transport/responses';
-import { sendWithRetry } from '../transport/retry';
+import { readBatchResponse, type Failure, type Reply } from '../transport/responses';
+import { endsAllOf, repeatIfLost, sendWithRetry } from '../transport/retry';
 import { eachAtOnce } from '../values/eachAtOnce';
 import { groupBy } from '../values/groupBy';
+import type { Transport } from '../transport/transport';
 import { isDraft, type Built, type Draft, type Resource, type Run } from './contract';
-import { wouldBeSaved } from './outcome';
+import { inDoubt, invalid, wouldBeSaved } from './outcome';
 import { Budget, isRefusal, sendHalves } from './halve';
 import type { Outcomes } from './outcomes';
-import { takeBatch } from './takeBatch';
-import { settleUnknown } from './unknown';
+
+/** Sends drafts in one request. */
+type Post<D extends Draft> = (batch: readonly D[]) => Promise<Reply>;
 
 /** Paths that requests go to at the same time. */
 const AT_ONCE = 4;
@@ -69,7 +71,7 @@ async function sendGroup<D extends Draft>(
 	if (!first) return;
 	const { path } = first;
 	const isOver = () => outcomes.failureAt(path) !== undefined;
-	const post = async (batch: readonly D[]): Promise<Reply> => {
+	const post: Post<D> = async (batch) => {
 		outcomes.begin(batch);
 		const body = batch.map(({ request }) => request);
 		const outcome = await sendWithRetry(transport, { method: 'POST', path, body });
@@ -78,7 +80,7 @@ async function sendGroup<D extends Draft>(
 	const settle = async (batch: readonly D[], reply: Reply): Promise<void> => {
 		if (reply.kind !== 'failed') outcomes.note(batch, reply);
 		else if (reply.applied === 'no') outcomes.fail(batch, reply);
-		else await settleUnknown(batch, reply, outcomes, { transport, post });
+		else await settleUnknown(batch, reply, outcomes, transport, post);
 	};
 	const halving = { outcomes, budget, post, settle, isOver };
 
@@ -91,4 +93,80 @@ async function sendGroup<D extends Draft>(
 			await sendHalves([{ batch, refusal: reply }], halving);
 		else await settle(batch, reply);
 	}
+}
+
+/** The item that has one of these keys already. */
+function earlierItem(
+	keys: readonly string[],
+	items: ReadonlyMap<string, number>,
+): number | undefined {
+	for (const key of keys) {
+		const item = items.get(key);
+		if (item !== undefined) return item;
+	}
+	return undefined;
+}
+
+/**
+ * The next drafts to send together: in order, as many as allowed, none with a key that another one in the request has,
+ * since what the API does with two changes to one thing in one request is not documented.
+ */
+function takeBatch<D extends Draft>(
+	drafts: readonly D[],
+	from: number,
+	size: number,
+	resource: Resource<D>,
+	outcomes: Outcomes<D>,
+): { batch: D[]; end: number } {
+	const batch: D[] = [];
+	const items = new Map<string, number>();
+	let end = from;
+	for (; end < drafts.length && batch.length < size; end++) {
+		const draft = drafts[end] as D;
+		const earlier = earlierItem(draft.keys, items);
+		if (earlier !== undefined) {
+			outcomes.set(draft, invalid([resource.duplicateIssue(earlier)]));
+			continue;
+		}
+		for (const key of draft.keys) items.set(key, draft.index);
+		batch.push(draft);
+	}
+	return { batch, end };
+}
+
+/**
+ * Settles a request that may have been applied. What does no harm twice is sent again if the connection was lost or a 5xx
+ * came; the rest never is, and is unknown.
+ */
+async function settleUnknown<D extends Draft>(
+	batch: readonly D[],
+	failure: Failure,
+	outcomes: Outcomes<D>,
+	transport: Transport,
+	post: Post<D>,
+): Promise<void> {
+	if (!failure.repeatable) return outcomes.fail(batch, failure);
+	const repeatable = batch.filter((draft) => draft.repeatable);
+	outcomes.fail(
+		batch.filter((draft) => !draft.repeatable),
+		failure,
+	);
+	if (repeatable.length > 0) await repeat(repeatable, failure, outcomes, transport, post);
+}
+
+async function repeat<D extends Draft>(
+	drafts: readonly D[],
+	failure: Failure,
+	outcomes: Outcomes<D>,
+	transport: Transport,
+	post: Post<D>,
+): Promise<void> {
+	const { reply } = await repeatIfLost(transport, failure, async () => await post(drafts));
+	if (reply.kind === 'failed') {
+		outcomes.fail(drafts, { ...failure, ...endsAllOf(reply) });
+		return;
+	}
+	outcomes.note(drafts, reply);
+	// What is refused now may have been saved the first time.
+	outcomes.amend(drafts, inDoubt);
 }

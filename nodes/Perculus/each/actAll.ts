@@ -1,5 +1,5 @@
 import type { Run } from '../batch/contract';
-import { abandoned, notSent } from '../batch/outcome';
+import { crashed, notSent } from '../batch/outcome';
 import type { Failure } from '../transport/responses';
 import { eachAtOnce } from '../values/eachAtOnce';
 import type { Answer, AskedItems, EachOperation, EachWork } from './contract';
@@ -29,7 +29,7 @@ export async function actAll<Subject>(
 			return answer;
 		} catch (error) {
 			if (isCancelled()) return await Promise.reject(error);
-			return { refused: abandoned(purpose === 'delete', error) };
+			return { refused: crashed(purpose === 'delete', error) };
 		}
 	});
 }

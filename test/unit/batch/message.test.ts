@@ -10,7 +10,7 @@ import {
 	type Refused,
 } from '../../../nodes/Perculus/batch/outcome';
 import { ambiguousReference } from '../../../nodes/Perculus/batch/refusals';
-import { pairingNote } from '../../../nodes/Perculus/batch/pairingNotes';
+import { pairingNote } from '../../../nodes/Perculus/batch/matchNotes';
 import type { Failure } from '../../../nodes/Perculus/transport/responses';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');

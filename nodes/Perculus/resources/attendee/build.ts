@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../batch/catalogueOrder';
+import { inOrder } from '../../batch/build';
 import { convertValues, lack, tellUnused, type Values } from '../../batch/build';
 import type { Built, ReadItem } from '../../batch/contract';
 import { spelling } from '../../batch/read/catalogue';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { NOT_THEIRS } from '../../batch/answer';
+import { OWN_KEYS } from '../../batch/outcome';
 import { referencesIn, tagsWithoutReference } from '../../lookup/reference';
 import { SESSION_CATALOGUE } from './fields';
 
@@ -8,7 +8,7 @@ import { SESSION_CATALOGUE } from './fields';
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
 
 /** Whether a response may set a key. */
-const isTheirs = (key: string) => !NOT_THEIRS.has(key) && !SESSION_CATALOGUE.byId(key)?.ours;
+const isTheirs = (key: string) => !OWN_KEYS.has(key) && !SESSION_CATALOGUE.byId(key)?.ours;
 
 const SIMPLE_KEYS = SESSION_CATALOGUE.simpleKeys.filter(isTheirs);
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { NOT_THEIRS } from '../../../batch/answer';
+import { OWN_KEYS } from '../../../batch/outcome';
 import { isObject } from '../../../values/isObject';
 import { ATTENDEE_CATALOGUE } from '../fields';
 import { joinLink } from './joinUrl';
@@ -31,7 +31,7 @@ function addUsual(item: IDataObject, view: IDataObject): void {
 /** Adds the rest of an answer as it came; what stands in the item already stays. */
 function addRest(item: IDataObject, view: IDataObject): void {
 	for (const key of Object.keys(view)) {
-		if (USUAL.has(key) || key in item || key === REFERENCE || NOT_THEIRS.has(key)) continue;
+		if (USUAL.has(key) || key in item || key === REFERENCE || OWN_KEYS.has(key)) continue;
 		const value = view[key];
 		if (!isInternalValue(key, value)) item[key] = value;
 	}

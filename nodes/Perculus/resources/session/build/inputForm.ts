@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../../batch/catalogueOrder';
-import { setPath } from '../../../batch/setPath';
+import { inOrder } from '../../../batch/build';
+import { setPath } from '../../../batch/build';
 import type { Values } from '../../../batch/build';
 import type { FieldRecord } from '../../../batch/read/catalogue';
 import { tagsWithoutReference } from '../../../lookup/reference';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../../nodes/Perculus/batch/catalogueOrder';
-import { setPath } from '../../../nodes/Perculus/batch/setPath';
+import { inOrder } from '../../../nodes/Perculus/batch/build';
+import { setPath } from '../../../nodes/Perculus/batch/build';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
