@@ -164,7 +164,7 @@ it('redacts secrets in the message and in the details', () => {
 	const all: Refused[] = [
 		refuse(15, ['a KEY']),
 		invalid(['a KEY']),
-		failed(failure({ message: 'a KEY.' }), ['b KEY'], ['c KEY']),
+		failed(failure({ message: 'a KEY.' }), ['c KEY']),
 		notSent(failure({ message: 'a KEY.' })),
 		{ ...noResult(['a KEY']), candidates: ['KEY'] },
 	];
