@@ -122,12 +122,14 @@ function emitOne<D extends Draft>(
 /** What is certain of an item that can't be shown: the saved thing's identity, or why it was rejected. */
 function emitLeast<D extends Draft>(
 	[approved, rejected]: Outputs,
-	{ built: { index }, outcome }: Settled<D>,
+	{ built, outcome }: Settled<D>,
 	{ identity }: Showing<D>,
 ): void {
+	const { index } = built;
 	if (outcome.kind === 'approved') {
 		const id = outcome.view && { [identity.key]: identity.of(outcome.view) ?? null };
-		approved.push(linked({ outcome: outcome.kind, ...id }, index));
+		const word = isDraft(built) ? outcomeWord(built, outcome.view === undefined) : outcome.kind;
+		approved.push(linked({ outcome: word, ...id }, index));
 		return;
 	}
 	const { kind, source, reason, code, retryable } = outcome;

@@ -2,6 +2,7 @@ import { credentialSecrets } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
 import { isDraft, type Built, type Draft, type Resource, type Run, type Settled } from './contract';
 import type { Outcomes } from './outcomes';
+import { despiteCrash } from './crash';
 import { emit, type Outputs, type Showing } from './emit';
 import { crashed } from './outcome';
 import { hintsOf, type Hint } from './hints';
@@ -45,8 +46,10 @@ export async function output<D extends Draft>(
 		hide: (text: string) => redactSecrets(text, secrets),
 	};
 	const goesOnBecause = stopOrGoOn(context, settled, sent.failure, noun, settings.hide);
-	const all = hintsOf({ settled, sent, resource, run, goesOnBecause, hints }, settings);
-	// Missing in older versions of n8n.
-	if (all.length > 0) context.addExecutionHints?.(...all);
+	await despiteCrash(run, async () => {
+		const all = hintsOf({ settled, sent, resource, run, goesOnBecause, hints }, settings);
+		// Missing in older versions of n8n.
+		if (all.length > 0) context.addExecutionHints?.(...all);
+	});
 	return emit(settled, { show, identity }, settings);
 }
