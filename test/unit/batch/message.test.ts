@@ -90,7 +90,7 @@ describe('the message', () => {
 		],
 		[
 			'a lost answer',
-			failed(lost, ['Perculus has a session like this one: A, made at B.']),
+			{ ...failed(lost), details: ['Perculus has a session like this one: A, made at B.'] },
 			'Perculus did not answer in time, so it is not known what was saved. Perculus has a session like this one: A, made at B. Sending this session again does no harm.',
 		],
 		[
@@ -115,7 +115,7 @@ describe('the message', () => {
 		],
 		[
 			'those that no detail names',
-			{ ...failed(lost, ['There is A1.']), candidates: ['A1', 'B2'] },
+			{ ...failed(lost), details: ['There is A1.'], candidates: ['A1', 'B2'] },
 			'Perculus did not answer in time, so it is not known what was saved. There is A1. Possible sessions: B2. Sending this session again does no harm.',
 		],
 		[
