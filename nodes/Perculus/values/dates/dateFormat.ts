@@ -50,7 +50,8 @@ function formatIssue(format: string): string | undefined {
 	// HH:MM would read 14:08 as 14:00 in August, and write it back.
 	const twice = /(.).*\1/.exec(letters)?.[1];
 	if (twice !== undefined) {
-		return `names the ${PARTS[twice] ?? `part ${twice}`} twice; minutes are written mm, months MM, and text is in single quotes`;
+		const rule = twice === 'M' ? 'minutes are written mm, months MM' : 'text is in single quotes';
+		return `names the ${PARTS[twice] ?? `part ${twice}`} twice; ${rule}`;
 	}
 	if (/h/.test(letters) && !/a/.test(letters)) {
 		return 'has hours of 12 (h) without AM and PM (a); hours of 24 are written HH';
