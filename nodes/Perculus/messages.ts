@@ -169,8 +169,7 @@ export const REASONS: Readonly<Record<ReasonName, Reason>> = {
 		advice: ASK_OR_SMALLER,
 	},
 	attendee_not_found: {
-		what: (_, { subject }) =>
-			`This session has no ${subject === undefined ? 'such attendee' : `attendee with ${subject}`}.`,
+		what: (_, { subject = 'such attendee' }) => `This session has no ${subject}.`,
 		advice: "Check the attendee. An 'Attendance Code' is only valid in its own session.",
 	},
 	attendee_list_limit_exceed: {

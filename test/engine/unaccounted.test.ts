@@ -157,6 +157,55 @@ describe('whatever goes wrong in the node once something was sent', () => {
 		});
 	});
 
+	it.each([
+		['get', 'rejected', 'no_result'],
+		['delete', 'unknown', 'outcome_unknown'],
+	] as const)(
+		'%s: an item whose response the node cannot process is %s',
+		async (operation, outcome, reason) => {
+			await withServer(
+				async (server) => {
+					const [a, b] = ['a', 'b'].map((name) => server.preload({ name }).session_guid);
+					const type = nodeWith(({ helpers }) => {
+						const request = helpers.httpRequestWithAuthentication;
+						helpers.httpRequestWithAuthentication = async function (...given) {
+							const response = (await request.apply(this, given)) as object;
+							return String(given[1].url).includes(String(a))
+								? { ...response, body: new Proxy({}, { get: trap, ownKeys: trap }) }
+								: response;
+						};
+					});
+					const session = { __rl: true, mode: 'guid', value: '={{ $json.id }}' };
+					const done = await runNode({
+						type,
+						items: [{ id: a }, { id: b }] as never,
+						credential: {
+							type: new PerculusApi(),
+							data: {
+								domain: server.url,
+								apiPath: '/xapi/v2',
+								accessKey: ACCESS_KEY,
+								secretKey: SECRET_KEY,
+							},
+						},
+						parameters: { resource: 'session', operation, session: session as never },
+					});
+					expect(done.thrown).toBeUndefined();
+					expect(done.approved).toHaveLength(1);
+					expect(jsonOf(done.rejected)).toMatchObject([
+						{
+							outcome,
+							rejection: { source: 'request', reason, retryable: false },
+							session_guid: a,
+						},
+					]);
+					expect(JSON.stringify(done.rejected)).not.toMatch(/Not sent|Send this/);
+				},
+				{ deleteAnswer: 'json' },
+			);
+		},
+	);
+
 	it('a hint that n8n does not take costs no item', async () => {
 		await withServer(async (server) => {
 			const type = nodeWith((context) => {

@@ -132,8 +132,8 @@ it.each<[string, Cause, string, string | undefined]>([
 	],
 	[
 		'a person who is not in the session',
-		cause('attendee_not_found', { subject: 'the email address ada@school.example' }),
-		'This session has no attendee with the email address ada@school.example.',
+		cause('attendee_not_found', { subject: "attendee 'ada@school.example'" }),
+		"This session has no attendee 'ada@school.example'.",
 		"Check the attendee. An 'Attendance Code' is only valid in its own session.",
 	],
 	[

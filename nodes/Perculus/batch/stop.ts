@@ -42,16 +42,33 @@ export function stopOrGoOn<D extends Draft>(
 			? 'Running this node again sends the same changes again.'
 			: 'Running this node again first searches which of them exist.';
 	const first = settled.find(({ outcome }) => outcome.kind !== 'approved' && outcome.requestFailed);
+	return throwFailure(context, failure, {
+		message,
+		description: isUnknown
+			? `${unknown.length} of ${settled.length} ${many} may have been saved. ${again}`
+			: `No ${one} was saved. To send such items to Rejected instead, set 'On Error' to 'Continue' in the settings of this node.`,
+		itemIndex: first?.built.index ?? -1,
+	});
+}
+
+/**
+ * Stops the workflow after a failed request.
+ *
+ * @param itemIndex of the first item whose request failed; -1 for none
+ */
+export function throwFailure(
+	context: IExecuteFunctions,
+	{ status }: Failure,
+	{ message, description, itemIndex }: { message: string; description: string; itemIndex: number },
+): never {
 	throw new NodeApiError(
 		context.getNode(),
 		{ message },
 		{
 			message,
-			description: isUnknown
-				? `${unknown.length} of ${settled.length} ${many} may have been saved. ${again}`
-				: `No ${one} was saved. To send such items to Rejected instead, set 'On Error' to 'Continue' in the settings of this node.`,
-			...(failure.status !== null && { httpCode: String(failure.status) }),
-			...(first && { itemIndex: first.built.index }),
+			description,
+			...(status !== null && { httpCode: String(status) }),
+			...(itemIndex >= 0 && { itemIndex }),
 		},
 	);
 }

@@ -5,8 +5,7 @@ import { codeOf } from '../transport/body';
 import { isNotThere } from '../transport/responses';
 import { askWithRetry } from '../transport/retry';
 import type { Transport } from '../transport/transport';
-import { unsuccessful } from './answers';
-import type { Answer } from './contract';
+import type { Answer } from './perItem';
 
 /** A page of a proxy or a login, not a response of the API. */
 const isPage = (body: unknown): boolean => typeof body === 'string' && /^\s*</.test(body);
@@ -28,11 +27,10 @@ export async function deleteOne(
 		(body) => !isPage(body) && codeOf(body) === null,
 	);
 	const isGone = reply.kind === 'answer' || (sent > 1 && isNotThere(reply));
-	if (isGone) return { items: [item] };
-	if (reply.kind === 'failed' || sent < 2) return unsuccessful(reply);
-	const refused = refuse(reply.code, reply.details);
+	if (isGone) return [item];
+	if (reply.kind === 'failed' || sent < 2) return reply;
 	const details = [
 		'This is the response to a second request; the first got no response and may have deleted it.',
 	];
-	return { refused: { ...refused, kind: 'unknown', retryable: false, details } };
+	return { ...refuse(reply.code, reply.details), kind: 'unknown', retryable: false, details };
 }

@@ -16,9 +16,9 @@ const LIMIT: ValueType = {
 	range: { min: 1, max: 0x7fffffff, unit: 'results' },
 };
 
-const USUAL = 50;
+const DEFAULT_LIMIT = 50;
 
-/** The parameters that say how many are wanted. @param show where they are shown */
+/** The parameters of how many results a Get Many returns. @param show where they are shown */
 export const limitParameters = (show: NonNullable<IDisplayOptions['show']>): INodeProperties[] => [
 	{
 		displayName: 'Return All',
@@ -39,23 +39,22 @@ export const limitParameters = (show: NonNullable<IDisplayOptions['show']>): INo
 	},
 ];
 
-/** A value in the form that it has to have, or a sentence on it. */
-function taken(read: Reading<unknown>, type: ValueType, usual: boolean | number) {
+function readAs(read: Reading<unknown>, type: ValueType, byDefault: boolean | number) {
 	if ('issue' in read) return { issue: `${type.label} ${read.issue}` };
-	return isEmpty(read.value) ? { value: usual } : convert(read.value, type);
+	return isEmpty(read.value) ? { value: byDefault } : convert(read.value, type);
 }
 
-/** Prepares the reading of how many are wanted of what a Get Many finds: 'Return All' and 'Limit'; Infinity for all. */
+/** Prepares the reading of how many results an item asks for; Infinity for all. An issue is a whole sentence. */
 export function limitReader(
 	context: IExecuteFunctions,
 ): (index: number, json: IDataObject) => Reading<number> {
 	const readAll = parameterReader(context, 'returnAll');
 	const readLimit = parameterReader(context, 'limit');
 	return (index, json) => {
-		const all = taken(readAll(index, json), RETURN_ALL, false);
+		const all = readAs(readAll(index, json), RETURN_ALL, false);
 		if ('issue' in all) return all;
 		if (all.value === true) return { value: Infinity };
-		const limit = taken(readLimit(index, json), LIMIT, USUAL);
+		const limit = readAs(readLimit(index, json), LIMIT, DEFAULT_LIMIT);
 		return 'issue' in limit ? limit : { value: Number(limit.value) };
 	};
 }

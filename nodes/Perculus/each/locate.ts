@@ -3,14 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Run } from '../batch/contract';
 import { invalid, type Refused } from '../batch/outcome';
 import { locatorReader } from '../batch/read/parameter';
-import { ambiguousReference, inWords, lookupFailed, refuseReference } from '../batch/refusals';
+import { ambiguousReference, lookupFailed, refuseReference } from '../batch/refusals';
 import { LOCATOR } from '../lookup/locator';
 import { findReferences, type Finding } from '../lookup/lookup';
 import { readReference } from '../lookup/reference';
 import type { Failure } from '../transport/responses';
+import { pathOf } from '../transport/transport';
 import { convert, isEmpty } from '../values/convert/convert';
 import { jsonValue } from '../values/quote';
 import type { Reading } from '../values/reading';
+import type { Asked, Prepared } from './perItem';
 
 /** The session that an item names. */
 export interface NamedSession {
@@ -112,8 +114,47 @@ export async function locateSessions(
 	};
 }
 
-/** A session that was found by its reference and is gone by now: the message names what the item gave. */
-export function inGivenName(refused: Refused, shown: IDataObject): Refused {
-	if (refused.reason !== 'session_not_found' || !('session_reference' in shown)) return refused;
-	return { ...refused, subject: inWords(shown.session_reference) };
+/** What an item asks for below its session. */
+export interface Below {
+	/** Of the path, after the session. */
+	segments: string[];
+	/** Shown on the item beside the session: `attendee`, as it was given. */
+	beside?: IDataObject;
+}
+
+/** A session that an item names, for a request of its own. */
+export interface Located {
+	guid: string;
+	path: string;
+	/** `session_guid`, and `session_reference` if it was named so. */
+	shown: IDataObject;
+}
+
+type ReadBelow<B> = (
+	index: number,
+	json: IDataObject,
+) => B | { issue: string; beside?: IDataObject };
+
+/**
+ * Locates the session of each item, and what is below it.
+ *
+ * @param readBelow an issue is a whole sentence
+ */
+export async function locateEach<B extends Below>(
+	run: Run,
+	readBelow: ReadBelow<B>,
+): Promise<Prepared<Located & B>> {
+	const items = run.items.map(({ json }, index) => ({ index, json }));
+	const { each, failure } = await locateSessions(run, items);
+	const asked = each.map(({ guid, shown: session, refused }, index): Asked<Located & B> => {
+		const below = readBelow(index, items[index]?.json ?? {});
+		const shown = { ...session, ...below.beside };
+		const issues = refused?.source === 'check' ? refused.details : [];
+		if ('issue' in below) return { shown, refused: invalid([...issues, below.issue]) };
+		const path = guid === undefined ? undefined : pathOf('session', guid, ...below.segments);
+		return guid === undefined || path === undefined
+			? { shown, refused: refused ?? invalid([`${LABEL} isn't a valid GUID`]) }
+			: { shown, subject: { ...below, guid, path, shown: session } };
+	});
+	return { each: asked, ...(failure && { failure }) };
 }

@@ -120,7 +120,11 @@ async function searchEach(search: Search, references: readonly string[]): Promis
 }
 
 async function searchOne(search: Search, reference: string): Promise<boolean> {
-	const pages = sessionPages(search, { tags: referenceTag(reference) }, MOST_SINGLE_PAGES);
+	const pages = sessionPages(
+		search,
+		{ tags: referenceTag(reference) },
+		{ mostPages: MOST_SINGLE_PAGES },
+	);
 	for await (const { entries } of pages) {
 		for (const view of entries) add(search, view);
 		if (!entries.every(({ tags }) => hasReferenceTag(tags))) return false;
@@ -139,7 +143,7 @@ async function searchOne(search: Search, reference: string): Promise<boolean> {
 async function searchAll(search: Search): Promise<boolean> {
 	for (const filter of [{ tags: REFERENCE_PREFIX }, {}]) {
 		if (search.failure) return false;
-		const pages = sessionPages(search, filter, MOST_PAGES);
+		const pages = sessionPages(search, filter, { mostPages: MOST_PAGES });
 		let isEmpty = true;
 		for await (const { entries } of pages) {
 			isEmpty &&= entries.length === 0;

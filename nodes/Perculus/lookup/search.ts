@@ -28,11 +28,12 @@ export const isDeleted = ({ status }: IDataObject): boolean => Number(status) ==
  * The sessions that a search finds, deleted ones included, page by page.
  *
  * @param filter as the API takes it: `name`, `tags`, `begin_date`, `end_date`
+ * @param from number of the page to begin with; by default the first
  */
 export const sessionPages = (
 	{ transport, account, plainKeys = READ_HERE }: SearchContext,
 	filter: IDataObject,
-	mostPages = Infinity,
+	{ mostPages = Infinity, from }: { mostPages?: number; from?: number } = {},
 ): Pages =>
 	new Pages(transport, {
 		path: '/session/search',
@@ -41,6 +42,7 @@ export const sessionPages = (
 		keyOf: ({ session_guid }) => normalGuid(session_guid),
 		filter,
 		mostPages,
+		...(from !== undefined && { from }),
 	});
 
 /** A search or a GET without a result as a failed request: a refused one would be refused the next time too. */

@@ -1,17 +1,28 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { listSessions } from '../resources/session/find/list';
-import { accountOf } from '../transport/client';
-import { credentialSecrets, n8nTransport } from '../transport/client';
+import { searchFailure, sessionPages } from '../lookup/search';
+import { parseAnswerDate } from '../resources/session/build/start';
+import { SESSION_CATALOGUE } from '../resources/session/fields';
+import { fitsFilters, searchFilterOf, type SessionFilters } from '../resources/session/filters';
+import { accountOf, credentialSecrets, n8nTransport } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
 
 /** Seconds; somebody sits and waits. */
 const TIMEOUT = 30;
 
+/** 'Algebra, 2030-09-01 14:00 (Europe/Istanbul)' */
+function labelOf({ name, start_date, timezone }: IDataObject): string {
+	const start = parseAnswerDate(start_date)?.clock.slice(0, 16).replace('T', ' ');
+	const zone = typeof timezone === 'string' && timezone !== '' ? ` (${timezone})` : '';
+	const title = typeof name === 'string' && name.trim() !== '' ? name : 'Without a name';
+	return start === undefined ? title : `${title}, ${start}${zone}`;
+}
+
 /**
- * The sessions to choose from, by name as one types.
+ * The sessions to choose from, by name as one types: a page of the search for each part of the list.
  *
+ * @param paginationToken number of the page
  * @throws NodeApiError with a sentence on why there is no list
  */
 export async function searchSessions(
@@ -19,17 +30,28 @@ export async function searchSessions(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const transport = n8nTransport(this, TIMEOUT);
-	const account = (await accountOf(this)) ?? '';
-	const list = await listSessions(transport, account, filter?.trim() ?? '', paginationToken);
-	if (!('kind' in list)) {
-		const results = list.entries.map(({ name, guid }) => ({ name, value: guid }));
-		return list.next === undefined ? { results } : { results, paginationToken: list.next };
+	const name = filter?.trim() ?? '';
+	const filters: SessionFilters = { zone: 'UTC', ...(name !== '' && { name }) };
+	const search = {
+		transport: n8nTransport(this, TIMEOUT),
+		account: (await accountOf(this)) ?? '',
+		plainKeys: SESSION_CATALOGUE.plainKeys,
+	};
+	const pages = sessionPages(search, searchFilterOf(filters), {
+		mostPages: 1,
+		...(paginationToken !== undefined && { from: Number(paginationToken) }),
+	});
+	for await (const { entries } of pages) {
+		// The pager asks for page 0 at the end only, which nobody may scroll to.
+		const fromZero = pages.isComplete ? [] : await pages.readPageZero();
+		if (!fromZero) break;
+		const results = [...fromZero, ...entries]
+			.filter((view) => fitsFilters(view, filters))
+			.map((view) => ({ name: labelOf(view), value: String(view.session_guid) }));
+		return pages.isComplete ? { results } : { results, paginationToken: String(pages.next) };
 	}
-	const said =
-		list.kind === 'failed'
-			? list.message
-			: ['Perculus refused to search for sessions.', ...list.details].join(' ');
-	const message = redactSecrets(said, await credentialSecrets(this));
+	if (!pages.missing) return { results: [] };
+	const failure = searchFailure(pages.missing);
+	const message = redactSecrets(failure.message, await credentialSecrets(this));
 	throw new NodeApiError(this.getNode(), { message }, { message });
 }

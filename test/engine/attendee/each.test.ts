@@ -90,7 +90,14 @@ describe.each(ANSWERS)('people one by one: %j', (options) => {
 			expect(jsonOf(done.rejected)).toMatchObject([
 				{
 					outcome: 'rejected',
-					rejection: { source: 'perculus', reason: 'attendee_not_found', code: 40 },
+					rejection: {
+						source: 'perculus',
+						reason: 'attendee_not_found',
+						code: 40,
+						message: expect.stringMatching(
+							/^This session has no attendee 'Ada\+x@School\.example'\. /,
+						) as string,
+					},
 					session_guid: GUID,
 					attendee: EMAIL,
 				},
@@ -130,7 +137,13 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 				'batch',
 				'Search',
 				'\u2025',
+				'undefined',
+				'#N/A',
+				7615917337495252000,
+				'.ada@school.example',
+				'ada..b@school.example',
 				['..'],
+				[EMAIL, EMAIL],
 				{ a: 1 },
 				true,
 			];
@@ -200,7 +213,16 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 		await at(async (server) => {
 			const done = await run(server, operation, [asked(EMAIL, { session_guid: USER })]);
 			expect(jsonOf(done.rejected)).toMatchObject([
-				{ rejection: { source: 'perculus', reason: 'session_not_found', code: 30 } },
+				{
+					rejection: {
+						source: 'perculus',
+						reason: 'session_not_found',
+						code: 30,
+						message: expect.stringMatching(
+							/^Perculus has no session with the GUID 'AAAAAAAA-/,
+						) as string,
+					},
+				},
 			]);
 		});
 	});
@@ -235,6 +257,34 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 		},
 	);
 });
+
+it.each([EMAIL, USER, CODE])(
+	'Get does not take an answer about another person for %s',
+	async (attendee) => {
+		await at(async (server) => {
+			const email = 'other@school.example';
+			const { attendance_code } = server.preloadAttendee(GUID, { email });
+			const body = { attendance_code, email, user_guid: null, name: 'Other' };
+			server.fail({ route: 'attendeeGet', status: 200, body, times: 9 });
+			const onError = 'continueRegularOutput';
+			const done = await run(server, 'get', [asked(attendee)], { onError });
+			expect(done.approved).toEqual([]);
+			expect(jsonOf(done.rejected)).toMatchObject([
+				{ outcome: 'rejected', rejection: { source: 'request' }, session_guid: GUID, attendee },
+			]);
+		});
+	},
+);
+
+it.each([`\u200B${EMAIL}`, `${EMAIL}.`, [EMAIL], ` {${CODE}} `])(
+	'Get tidies what names a person: %j',
+	async (attendee) => {
+		await at(async (server) => {
+			const done = await run(server, 'get', [asked(attendee)]);
+			expect(done.approved).toHaveLength(1);
+		});
+	},
+);
 
 describe('Get Many', () => {
 	const crowd = (server: PerculusServer, count: number) => {
@@ -284,7 +334,7 @@ describe('Get Many', () => {
 			const items = [1, 2, 3, 4, 5].map((row) => ({ row, session_guid: GUID }));
 			const isZero = (request: { body?: unknown }) =>
 				(request.body as IDataObject | undefined)?.page_number === 0;
-			server.fail({ route: 'attendeeSearch', when: isZero, status: 502, times: 3 });
+			server.fail({ route: 'attendeeSearch', when: isZero, status: 502, times: 12 });
 			const onError = 'continueRegularOutput';
 			const done = await run(server, 'getAll', items, { ...all, onError });
 			expect(done.rejected).toHaveLength(4);

@@ -24,7 +24,7 @@ describe('Get', () => {
 						reason: 'session_not_found',
 						code: 30,
 						message: expect.stringMatching(
-							/^Perculus has no session with this GUID\. \S/,
+							/^Perculus has no session with the GUID '99999999-\S+'\. \S/,
 						) as string,
 						details: ['session_not_found'],
 						retryable: false,

@@ -1,24 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Outputs } from '../../batch/emit';
-import type { EachOperation } from '../../each/contract';
 import { deleteOne } from '../../each/delete';
-import { runEach } from '../../each/run';
-import { readPeople, type Named } from './named';
+import { locateEach, type Located } from '../../each/locate';
+import { perItem } from '../../each/perItem';
+import { personReader, type Person } from './attendeeId';
 import { ATTENDEE_NOUN } from './noun';
 
 /** Delete: removes the person that each item names from the session. */
 export async function deleteAttendees(context: IExecuteFunctions): Promise<Outputs> {
-	return await runEach(context, DELETE);
+	return await perItem<Located & Person>(context, {
+		noun: ATTENDEE_NOUN,
+		purpose: 'delete',
+		unread: { session_guid: null, attendee: null },
+		prepare: async (run) => await locateEach<Person>(run, personReader(run.context)),
+		act: async ({ path, shown, beside }, { transport }) =>
+			await deleteOne(transport, path, { deleted: true, ...shown, ...beside }),
+	});
 }
-
-const DELETE: EachOperation<Named> = {
-	noun: ATTENDEE_NOUN,
-	purpose: 'delete',
-	unread: { session_guid: null, attendee: null },
-	open: (run) => ({
-		read: async (items) => await readPeople(run, items),
-		act: async ({ path, shown }) =>
-			await deleteOne(run.transport, path, { deleted: true, ...shown }),
-	}),
-};

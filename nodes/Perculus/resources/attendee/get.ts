@@ -1,40 +1,33 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Outputs } from '../../batch/emit';
-import { unsuccessful } from '../../each/answers';
-import type { EachOperation } from '../../each/contract';
-import { runEach } from '../../each/run';
+import { locateEach, type Located } from '../../each/locate';
+import { perItem } from '../../each/perItem';
 import { readModel } from '../../transport/body';
 import { askWithRetry } from '../../transport/retry';
-import { isObject } from '../../values/isObject';
+import { personReader, type Person } from './attendeeId';
 import { GOT, KEYS } from './compare';
 import { ATTENDEE_CATALOGUE } from './fields';
-import { readPeople, type Named } from './named';
 import { ATTENDEE_NOUN } from './noun';
 import { showAttendee } from './view/view';
 
 /** Get: the person that each item names. */
 export async function getAttendees(context: IExecuteFunctions): Promise<Outputs> {
-	return await runEach(context, GET);
-}
-
-const isAttendee = (body: unknown): boolean => {
-	const model = isObject(body) ? readModel(body, ATTENDEE_CATALOGUE.plainKeys) : null;
-	return model !== null && KEYS.some((key) => GOT[key](model) !== undefined);
-};
-
-const GET: EachOperation<Named> = {
-	noun: ATTENDEE_NOUN,
-	purpose: 'read',
-	unread: { session_guid: null, attendee: null },
-	open: (run) => ({
-		read: async (items) => await readPeople(run, items),
-		async act({ path, shown: { attendee: _, ...session } }) {
-			const { reply } = await askWithRetry(run.transport, { method: 'GET', path }, isAttendee);
-			if (reply.kind !== 'answer') return unsuccessful(reply);
-			const item: IDataObject = { ...session };
-			showAttendee(item, readModel(reply.response.body, ATTENDEE_CATALOGUE.plainKeys) ?? {});
-			return { items: [item] };
+	return await perItem<Located & Person>(context, {
+		noun: ATTENDEE_NOUN,
+		purpose: 'read',
+		unread: { session_guid: null, attendee: null },
+		prepare: async (run) => await locateEach<Person>(run, personReader(run.context)),
+		async act({ path, id, shown }, { transport }) {
+			const modelOf = (body: unknown) => readModel(body, ATTENDEE_CATALOGUE.plainKeys) ?? {};
+			// Any other person would be taken for the one that was asked for.
+			const asked = id.normalize('NFC').toLowerCase();
+			const isIt = (body: unknown) => KEYS.some((key) => GOT[key](modelOf(body)) === asked);
+			const { reply } = await askWithRetry(transport, { method: 'GET', path }, isIt);
+			if (reply.kind !== 'answer') return reply;
+			const item: IDataObject = { ...shown };
+			showAttendee(item, modelOf(reply.response.body));
+			return [item];
 		},
-	}),
-};
+	});
+}

@@ -1,30 +1,23 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Run } from '../../batch/contract';
 import type { Outputs } from '../../batch/emit';
-import { failed, invalid } from '../../batch/outcome';
-import type { Answer, Asked, EachOperation } from '../../each/contract';
-import { runEach } from '../../each/run';
+import { invalid } from '../../batch/outcome';
+import { perItem } from '../../each/perItem';
+import { searchFailure, sessionPages } from '../../lookup/search';
 import { SESSION_CATALOGUE } from './fields';
+import { fitsFilters, queryReader, searchFilterOf, type SessionQuery } from './filters';
 import { SESSION_NOUN } from './noun';
-import { findSessions } from './find/find';
-import type { SessionQuery } from './find/query';
-import { queryReader } from './find/readQuery';
 import { showSession } from './view';
 
-/** Get Many: the sessions that each item asks for. */
+/** Get Many: the sessions that each item searches for. */
 export async function getManySessions(context: IExecuteFunctions): Promise<Outputs> {
-	return await runEach(context, GET_MANY);
-}
-
-const GET_MANY: EachOperation<SessionQuery> = {
-	noun: SESSION_NOUN,
-	purpose: 'read',
-	unread: {},
-	open: (run) => ({
-		async read(items) {
+	return await perItem<SessionQuery>(context, {
+		noun: SESSION_NOUN,
+		purpose: 'read',
+		unread: {},
+		async prepare(run) {
 			const readQuery = queryReader(run.context);
-			const each = items.map(({ json }, index): Asked<SessionQuery> => {
+			const each = run.items.map(({ json }, index) => {
 				const query = readQuery(index, json);
 				const shown = {};
 				return 'issues' in query
@@ -33,18 +26,21 @@ const GET_MANY: EachOperation<SessionQuery> = {
 			});
 			return { each };
 		},
-		act: async (query) => await getMany(query, run),
-	}),
-};
-
-async function getMany(query: SessionQuery, run: Run): Promise<Answer> {
-	const views = await findSessions(query, { ...run, plainKeys: SESSION_CATALOGUE.plainKeys });
-	if (!Array.isArray(views)) return { refused: failed(views), failure: views };
-	const isSimplified = run.options.simplify !== false;
-	const items = views.map((view) => {
-		const item: IDataObject = {};
-		showSession(item, view, isSimplified);
-		return item;
+		async act(query, run) {
+			const search = { ...run, plainKeys: SESSION_CATALOGUE.plainKeys };
+			const pages = sessionPages(search, searchFilterOf(query));
+			const found: IDataObject[] = [];
+			for await (const { entries } of pages) {
+				for (const view of entries) {
+					if (found.length >= query.limit) break;
+					if (!fitsFilters(view, query)) continue;
+					const item: IDataObject = {};
+					showSession(item, view, run.options.simplify !== false);
+					found.push(item);
+				}
+				if (found.length >= query.limit) return found;
+			}
+			return pages.missing ? searchFailure(pages.missing) : found;
+		},
 	});
-	return { items };
 }

@@ -12,6 +12,9 @@ it.each([
 	[`{${GUID}}`, GUID],
 	['abc-12', 'abc-12'],
 	[4711, '4711'],
+	['ada@school.example.', 'ada@school.example'],
+	['\u200Bada@school.example', 'ada@school.example'],
+	[['ada@school.example'], 'ada@school.example'],
 ])('%j names a person', (given, id) => {
 	expect(attendeeId(given)).toEqual({ value: id });
 });
@@ -41,7 +44,14 @@ it.each([
 	'\u2025',
 	'ş',
 	true,
-	['a@b.example'],
+	['a@b.example', 'c@d.example'],
+	'.a@b.example',
+	'a..b@c.example',
+	'undefined',
+	'null',
+	'-',
+	'2.21012E+16',
+	7615917337495252000,
 	{ toString: () => '..' },
 	NaN,
 ])('%j does not', (given) => {
