@@ -453,6 +453,15 @@ describe('what is not sent', () => {
 		expect(jsonOf(done.approved)).toMatchObject([{ duration: 60 }]);
 		expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'check' } }]);
 	});
+
+	it('rejects an update that sets nothing, and names the columns that were not used', async () => {
+		const done = await run([{ session_guid: SAMPLE_STORED_GUID, 'Session titel': 'Algebra' }]);
+
+		expect(server.requests).toEqual([]);
+		expect(jsonOf(done.rejected)).toMatchObject([
+			{ rejection: unsent(expect.stringMatching(/^Nothing to change: .*"?Session titel"?/)) },
+		]);
+	});
 });
 
 describe('options', () => {

@@ -290,6 +290,17 @@ describe('what is sent, and what comes out', () => {
 		});
 	});
 
+	it('a GUID that only the lookup found is a candidate, and not in the session of a rejected item', async () => {
+		await withServer({ refuse: () => ({ code: 15 }) }, async (server) => {
+			const guid = known(server);
+			const done = await run(server, [row('a', { duration: 90 })]);
+			expect(jsonOf(done.rejected)).toMatchObject([
+				{ rejection: { source: 'perculus' }, candidates: [guid] },
+			]);
+			expect(jsonOf(done.rejected)[0]?.session).not.toHaveProperty('session_guid');
+		});
+	});
+
 	it('comes back in input form, the reference in its own field', async () => {
 		await withServer({}, async (server) => {
 			const done = await run(server, [row('a', { tags: 'x,ref:b', duration: 1 })]);
@@ -310,6 +321,7 @@ describe('references that cannot be used', () => {
 		['a,b', /comma/],
 		['a\tb', /control character/],
 		['x'.repeat(251), /at most 250 characters/],
+		['-', /a letter or a digit/],
 		[{ a: 1 }, /must be text/],
 	])('%j is told on its own item', async (reference, message) => {
 		await withServer({}, async (server) => {
@@ -344,6 +356,18 @@ describe('references that cannot be used', () => {
 			});
 			expect((await run(server, [{}], map(''))).approved).toHaveLength(1);
 			expect((await run(server, [{}], map('={{ $json.none }}'))).rejected).toHaveLength(1);
+		});
+	});
+
+	it('mapped by hand, one that is composed of fields needs all of them', async () => {
+		await withServer({}, async (server) => {
+			const fields = { name: 'N', start_date: '2030-08-05T12:00', duration: 60, timezone: 'UTC' };
+			const session_reference = '=Deal {{ $json.deal }} lesson {{ $json.lesson }}';
+			const items = [{ deal: 'D', lesson: 1 }, { deal: 'D', lesson: '' }, { deal: 'D' }];
+			const done = await run(server, items, { fields: mapping({ ...fields, session_reference }) });
+			expect(jsonOf(done.approved)).toMatchObject([{ session_reference: 'Deal D lesson 1' }]);
+			const rejection = { source: 'check', message: expect.stringMatching(/all its parts/) };
+			expect(rejectionsOf(done.rejected)).toMatchObject([rejection, rejection]);
 		});
 	});
 
