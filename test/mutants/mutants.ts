@@ -587,6 +587,15 @@ export const MUTANTS: readonly Mutant[] = [
 		tests: ['test/engine/attendee/each.test.ts', '-t', 'another person'],
 	},
 	{
+		id: 'crash-in-get-says-retryable',
+		rule: 15,
+		what: 'An exception of this node while it reads a session is called worth a second try, and meets the same one.',
+		file: 'nodes/Perculus/each/perItem.ts',
+		find: "kind: isDelete ? 'unknown' : 'rejected',",
+		replace: "kind: isDelete ? 'unknown' : 'rejected',\n\t\tretryable: !isDelete,",
+		tests: ['test/engine/unaccounted.test.ts', '-t', 'cannot process'],
+	},
+	{
 		id: 'tags-are-not-checked-again',
 		rule: 15,
 		what: 'Get Many finds sessions without the tag where the search ignores it, and a Delete may follow.',
