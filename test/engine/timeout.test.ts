@@ -115,7 +115,9 @@ describe('a request that never ends though it is not silent', () => {
 	])('ends at ten times the timeout where it %s', async (_, fault) => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', ...fault });
-			const done = await runAt(server, [good('a')], { timeout: 30 }, { onError });
+			// Without a deadline nothing else would end the run, nor this process.
+			const stop = { onError, cancel: 20 * SECOND };
+			const done = await runAt(server, [good('a')], { timeout: 30 }, stop);
 			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
 			expect(deadlines).toEqual([300 * SECOND]);
 			expect(done.executionMs).toBeLessThan(30 * SECOND);
