@@ -1,44 +1,46 @@
 /**
- * Imports go one way: each room may use those before it, never those after it. Types count as imports.
- * credentials use values alone, and transport asks them for the words of a refusal to sign.
+ * Imports go one way: a room may use those before it, never those after it. Types count as imports.
+ * session and attendee stand side by side and don't know each other; so do methods and actions.
+ * credentials use values only, and transport asks them why they refuse to sign.
  */
-const ROOMS = [
-	'values',
-	'messages',
-	'transport',
-	'lookup',
-	'batch',
-	'each',
-	'resources',
-	'methods',
-	'router',
-	'Perculus.node',
+const LEVELS = [
+	['values'],
+	['messages'],
+	['transport'],
+	['batch'],
+	['session', 'attendee'],
+	['actions', 'methods'],
+	['router'],
+	['Perculus.node'],
 ];
 
 const inRoom = (name) => `^nodes/Perculus/${name.replace('.', '\\.')}(?:/|\\.ts$)`;
 
-/** A room's rule: nothing that comes later. */
-const later = ROOMS.map((room, place) => ({
-	name: `${room}-uses-what-comes-before`,
-	comment: `${ROOMS.join(' <- ')}: ${room} must not import a later room`,
-	severity: 'error',
-	from: { path: inRoom(room) },
-	to: {
-		path: ROOMS.slice(place + 1)
-			.map(inRoom)
-			.concat('^test/'),
-	},
-})).slice(0, -1);
+const oneWay = LEVELS.flatMap((rooms, level) =>
+	rooms.map((room) => ({
+		name: `${room}-uses-what-comes-before`,
+		comment: `${LEVELS.map((names) => names.join(', ')).join(' <- ')}`,
+		severity: 'error',
+		from: { path: inRoom(room) },
+		to: {
+			path: LEVELS.slice(level)
+				.flat()
+				.filter((other) => other !== room)
+				.map(inRoom)
+				.concat('^test/'),
+		},
+	})),
+);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
 	forbidden: [
-		...later,
+		...oneWay,
 		{
-			name: 'resources-do-not-know-each-other',
+			name: 'an-operation-does-not-know-its-neighbours',
 			severity: 'error',
-			from: { path: '^nodes/Perculus/resources/([^/]+)/' },
-			to: { path: '^nodes/Perculus/resources/', pathNot: '^nodes/Perculus/resources/$1/' },
+			from: { path: '\\.operation\\.ts$' },
+			to: { path: '\\.operation\\.ts$' },
 		},
 		{
 			name: 'values-know-no-n8n',
@@ -47,7 +49,7 @@ module.exports = {
 			to: { path: 'n8n-workflow' },
 		},
 		{
-			name: 'credentials-use-values-alone',
+			name: 'credentials-use-values-only',
 			severity: 'error',
 			from: { path: '^credentials/' },
 			to: { path: '^nodes/', pathNot: inRoom('values') },

@@ -9,8 +9,8 @@ import {
 import { getAttendeeFields, getSessionFields } from './methods/resourceMapping';
 import { searchSessions } from './methods/searchSessions';
 import { getTimeZones } from './methods/timeZones';
-import { attendeeDescription } from './resources/attendee/description';
-import { sessionDescription } from './resources/session/description';
+import { attendeeDescription } from './actions/attendee/index';
+import { sessionDescription } from './actions/session/index';
 import { route } from './router';
 
 export class Perculus implements INodeType {

@@ -3,14 +3,14 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { Outputs } from './batch/emit';
 import { orAllRejected } from './batch/crash';
-import { deleteAttendees } from './resources/attendee/delete';
-import { getAttendees } from './resources/attendee/get';
-import { getManyAttendees } from './resources/attendee/getAll';
-import { writeAttendees } from './resources/attendee/upsert';
-import { deleteSessions } from './resources/session/delete';
-import { getSessions } from './resources/session/get';
-import { getManySessions } from './resources/session/getAll';
-import { writeSessions } from './resources/session/upsert';
+import { deleteAttendees } from './actions/attendee/delete.operation';
+import { getAttendees } from './actions/attendee/get.operation';
+import { getManyAttendees } from './actions/attendee/getAll.operation';
+import { writeAttendees } from './actions/attendee/upsert.operation';
+import { deleteSessions } from './actions/session/delete.operation';
+import { getSessions } from './actions/session/get.operation';
+import { getManySessions } from './actions/session/getAll.operation';
+import { writeSessions } from './actions/session/upsert.operation';
 
 type Execute = (context: IExecuteFunctions) => Promise<Outputs>;
 

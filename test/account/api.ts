@@ -1,4 +1,4 @@
-import { SESSION_CATALOGUE } from '../../nodes/Perculus/resources/session/fields';
+import { SESSION_CATALOGUE } from '../../nodes/Perculus/session/fields';
 import { readModel, resultsOf } from '../../nodes/Perculus/transport/body';
 import { isObject } from '../../nodes/Perculus/values/isObject';
 import { UserError } from '../n8n/userError';

@@ -1,5 +1,5 @@
 import { isObject } from '../../nodes/Perculus/values/isObject';
-import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
+import { parseAnswerDate } from '../../nodes/Perculus/session/start';
 import type { Api, View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';
 

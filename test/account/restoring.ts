@@ -1,5 +1,5 @@
 import { isObject } from '../../nodes/Perculus/values/isObject';
-import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
+import { parseAnswerDate } from '../../nodes/Perculus/session/start';
 import { NoAnswer, type Api, type View } from './api';
 
 const FIELDS = ['duration', 'description', 'tags', 'timezone'];

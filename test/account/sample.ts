@@ -1,5 +1,5 @@
 import { normalGuid } from '../../nodes/Perculus/values/guid';
-import { parseAnswerDate } from '../../nodes/Perculus/resources/session/build/start';
+import { parseAnswerDate } from '../../nodes/Perculus/session/start';
 import { NoAnswer, type Api, type View } from './api';
 
 const MANY = 100;

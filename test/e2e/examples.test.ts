@@ -1,6 +1,6 @@
 import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
-import { ATTENDEE_FIELDS } from '../../nodes/Perculus/resources/attendee/fields';
-import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
+import { ATTENDEE_FIELDS } from '../../nodes/Perculus/attendee/fields';
+import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
 import { codeFor } from '../demo/example';
 import { type SessionRow } from '../demo/rows';
 import { type Execution, outputOf } from '../n8n/execution';

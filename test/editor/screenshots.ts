@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ResourceMapperField } from 'n8n-workflow';
 import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
-import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
+import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
 import { credentialFor, perculusNode } from '../e2e/stage';
 import { Cleanup } from '../n8n/cleanup';
 import { runScript } from '../n8n/script';

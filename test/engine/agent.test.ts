@@ -1,6 +1,6 @@
 import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
-import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
+import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
 import { faultCases, soon } from './failure.faults';
 import { expectNoSecrets, good, LATER, withServer, ZONE } from './failure.setup';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { parameterReader, readOptions } from '../../nodes/Perculus/batch/read/parameter';
+import { parameterReader, readOptions } from '../../nodes/Perculus/batch/parameter';
 import { runNode } from './run';
 import { tinyNode } from './tinyNode';
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
-import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
+import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
 import {
 	SAMPLE_STORED_GUID,
 	startPerculusServer,

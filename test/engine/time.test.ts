@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
-import { SESSION_FIELDS } from '../../nodes/Perculus/resources/session/fields';
+import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
 import { startPerculusServer, type PerculusServer, type Switches } from '../perculus-server';
 import { mapping, runnerAt, type EngineRun } from './harness';
 

@@ -2,7 +2,7 @@ import type { IDataObject, OnError } from 'n8n-workflow';
 
 import { runPerculus } from '../engine/harness';
 import { startPerculusServer, type PerculusServer } from '../perculus-server';
-import { SESSION_FIELDS, type FieldKind } from '../../nodes/Perculus/resources/session/fields';
+import { SESSION_FIELDS, type FieldKind } from '../../nodes/Perculus/session/fields';
 
 export type Operation = 'create' | 'update' | 'upsert';
 

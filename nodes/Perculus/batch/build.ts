@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { convert, isEmpty, type ValueType } from '../values/convert/convert';
+import { convert, isEmpty, type ValueType } from '../values/convert';
 import { isObject } from '../values/isObject';
 import { quote } from '../values/quote';
-import { withColumn, type Mapped } from './read/autoMap';
-import type { Catalogue, Field, FieldRecord, Order } from './read/catalogue';
-import { isFailed } from './read/failedExpression';
+import { withColumn, type Mapped } from './autoMap';
+import type { Catalogue, Field, FieldRecord, Order } from './fields';
+import { isFailed } from './failedExpression';
 
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
 export interface Values {

@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { credentialSecrets } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
-import { isCancelled } from './begin';
-import { isToolRun } from './toolRun';
-import type { Noun, Run } from './contract';
+import { isCancelled } from './run';
+import { isToolRun } from './agent';
+import type { Noun, Run } from './draft';
 import { emitRefused, type Outputs } from './emit';
 import { invalid } from './outcome';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { isDraft, outcomeWord, type Draft, type Identity, type Settled } from './contract';
+import { isDraft, outcomeWord, type Draft, type Identity, type Settled } from './draft';
 import { describeRejection, type MessageSettings } from './message';
 import type { Approved, Refused } from './outcome';
 

@@ -1,5 +1,5 @@
 import type { Reply } from '../transport/responses';
-import type { Draft } from './contract';
+import type { Draft } from './draft';
 import type { Outcomes } from './outcomes';
 
 /** A whole request was refused before anything of it was applied. */

@@ -8,7 +8,7 @@ import {
 	type Resource,
 	type Run,
 	type Settled,
-} from './contract';
+} from './draft';
 import type { Outcomes } from './outcomes';
 import type { MessageSettings } from './message';
 

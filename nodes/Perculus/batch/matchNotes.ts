@@ -1,5 +1,5 @@
 import { quote } from '../values/quote';
-import type { Identity, Noun } from './contract';
+import type { Identity, Noun } from './draft';
 import type { Result } from './match';
 
 /** So many are named; they stand on every item without a result. */

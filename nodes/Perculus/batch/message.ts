@@ -1,5 +1,5 @@
 import { adviceFor, whatHappened } from '../messages';
-import type { Noun } from './contract';
+import type { Noun } from './draft';
 import type { Refused } from './outcome';
 
 /** What is the same for all messages of a run. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure, Reply } from '../transport/responses';
-import type { Draft, Noun, Resource } from './contract';
+import type { Draft, Noun, Resource } from './draft';
 import { matchResults, type Result } from './match';
 import {
 	crashed,

@@ -1,6 +1,6 @@
 import { credentialSecrets } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
-import { isDraft, type Built, type Draft, type Resource, type Run, type Settled } from './contract';
+import { isDraft, type Built, type Draft, type Resource, type Run, type Settled } from './draft';
 import type { Outcomes } from './outcomes';
 import { despiteCrash } from './crash';
 import { emit, type Outputs, type Showing } from './emit';

@@ -3,7 +3,7 @@ import { endsAllOf, repeatIfLost, sendWithRetry } from '../transport/retry';
 import { eachAtOnce } from '../values/eachAtOnce';
 import { groupBy } from '../values/groupBy';
 import type { Transport } from '../transport/transport';
-import { isDraft, type Built, type Draft, type Resource, type Run } from './contract';
+import { isDraft, type Built, type Draft, type Resource, type Run } from './draft';
 import { inDoubt, invalid, wouldBeSaved } from './outcome';
 import { Budget, isRefusal, sendHalves } from './halve';
 import type { Outcomes } from './outcomes';

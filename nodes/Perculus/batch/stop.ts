@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Failure } from '../transport/responses';
-import { isDraft, type Draft, type Noun, type Settled } from './contract';
+import { isDraft, type Draft, type Noun, type Settled } from './draft';
 
 /**
  * Throws where the user expects the workflow to stop. Not when something of this run was saved: n8n would put the items

@@ -5,9 +5,9 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import type { Field } from '../batch/read/catalogue';
-import { ATTENDEE_FIELDS } from '../resources/attendee/fields';
-import { SESSION_FIELDS } from '../resources/session/fields';
+import type { Field } from '../batch/fields';
+import { ATTENDEE_FIELDS } from '../attendee/fields';
+import { SESSION_FIELDS } from '../session/fields';
 
 const INPUTS: Record<Field['kind'], FieldType> = {
 	guid: 'string',

@@ -7,7 +7,7 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
-import { valueReader } from '../../../nodes/Perculus/batch/read/parameter';
+import { valueReader } from '../../../nodes/Perculus/batch/parameter';
 import { describe } from '../nodes';
 import { runNode } from '../run';
 

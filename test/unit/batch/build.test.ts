@@ -3,10 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { inOrder } from '../../../nodes/Perculus/batch/build';
 import { setPath } from '../../../nodes/Perculus/batch/build';
-import {
-	SESSION_CATALOGUE,
-	SESSION_FIELDS,
-} from '../../../nodes/Perculus/resources/session/fields';
+import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 
 const inCatalogueOrder = (session: IDataObject) => inOrder(session, SESSION_CATALOGUE.order);
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Settled } from '../../../nodes/Perculus/batch/contract';
+import type { Settled } from '../../../nodes/Perculus/batch/draft';
 import {
 	emit as emitAny,
 	type EmitSettings,
@@ -13,8 +13,8 @@ import {
 	refuse,
 	type Outcome,
 } from '../../../nodes/Perculus/batch/outcome';
-import type { SessionDraft } from '../../../nodes/Perculus/resources/session/session';
-import { showSession } from '../../../nodes/Perculus/resources/session/view';
+import type { SessionDraft } from '../../../nodes/Perculus/session/session';
+import { showSession } from '../../../nodes/Perculus/session/view';
 import { sessionDraft } from '../sessionDraft';
 
 const settings: EmitSettings = {

@@ -5,10 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { matchResults, type Result } from '../../../nodes/Perculus/batch/match';
-import {
-	SESSION_COMPARER,
-	type SentSession,
-} from '../../../nodes/Perculus/resources/session/compare';
+import { SESSION_COMPARER, type SentSession } from '../../../nodes/Perculus/session/compare';
 import type { RejectedResult } from '../../../nodes/Perculus/transport/body';
 
 const HOUR = 3_600_000;

@@ -1,10 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { matchResults } from '../../../nodes/Perculus/batch/match';
-import {
-	SESSION_COMPARER,
-	type SentSession,
-} from '../../../nodes/Perculus/resources/session/compare';
+import { SESSION_COMPARER, type SentSession } from '../../../nodes/Perculus/session/compare';
 
 const guidAt = (n: number) => `ABCDEF00-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const HOUR = 3_600_000;

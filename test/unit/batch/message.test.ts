@@ -9,7 +9,7 @@ import {
 	tooLarge,
 	type Refused,
 } from '../../../nodes/Perculus/batch/outcome';
-import { ambiguousReference } from '../../../nodes/Perculus/batch/refusals';
+import { ambiguousReference } from '../../../nodes/Perculus/session/refusals';
 import { pairingNote } from '../../../nodes/Perculus/batch/matchNotes';
 import type { Failure } from '../../../nodes/Perculus/transport/responses';
 

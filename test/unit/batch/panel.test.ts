@@ -1,9 +1,6 @@
-import { namesTaken } from '../../../nodes/Perculus/batch/panel';
-import { ATTENDEE_FIELDS } from '../../../nodes/Perculus/resources/attendee/fields';
-import {
-	SESSION_CATALOGUE,
-	SESSION_FIELDS,
-} from '../../../nodes/Perculus/resources/session/fields';
+import { namesTaken } from '../../../nodes/Perculus/actions/shared/options';
+import { ATTENDEE_FIELDS } from '../../../nodes/Perculus/attendee/fields';
+import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 
 /** The names between the colon and the full stop, by field. */
 const told = (text: string) =>

@@ -1,4 +1,4 @@
-import { findReferences } from '../../../nodes/Perculus/lookup/lookup';
+import { findReferences } from '../../../nodes/Perculus/session/lookup';
 import { createWorld, guidAt, page, pages, searchesIn, session } from './world';
 
 const names = (count: number) => Array.from({ length: count }, (_, n) => `r${n}`);

@@ -3,7 +3,7 @@ import {
 	rememberedSessions,
 	rememberSession,
 	takeTurns,
-} from '../../../nodes/Perculus/lookup/memory';
+} from '../../../nodes/Perculus/session/memory';
 import { createWorld, guidAt, remember, session, type World } from './world';
 
 const MINUTE = 60_000;

@@ -8,7 +8,7 @@ import {
 	tagsWithoutReference,
 	tagsWithReference,
 	tidyReference,
-} from '../../../nodes/Perculus/lookup/reference';
+} from '../../../nodes/Perculus/session/reference';
 
 describe('references among tags', () => {
 	it.each([

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ReadItem, Resolution } from '../../../nodes/Perculus/batch/contract';
-import { rememberedSessions, rememberSession } from '../../../nodes/Perculus/lookup/memory';
-import { resolveReferences } from '../../../nodes/Perculus/resources/session/references/resolve';
-import type { Operation } from '../../../nodes/Perculus/resources/session/session';
+import type { ReadItem, Resolution } from '../../../nodes/Perculus/batch/draft';
+import { rememberedSessions, rememberSession } from '../../../nodes/Perculus/session/memory';
+import { resolveReferences } from '../../../nodes/Perculus/session/resolve';
+import type { Operation } from '../../../nodes/Perculus/session/session';
 import {
 	createWorld,
 	guidAt,

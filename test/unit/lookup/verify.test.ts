@@ -1,4 +1,4 @@
-import { recoverByReference, verifyCreated } from '../../../nodes/Perculus/lookup/verify';
+import { recoverByReference, verifyCreated } from '../../../nodes/Perculus/session/verify';
 import { createWorld, guidAt, page, searchesIn, session, type Reply } from './world';
 
 /** Each search shows the next of these; the last one stays. */

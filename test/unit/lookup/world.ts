@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { rememberSession } from '../../../nodes/Perculus/lookup/memory';
+import { rememberSession } from '../../../nodes/Perculus/session/memory';
 import type {
 	NetworkError,
 	Request,

@@ -1,4 +1,4 @@
-import { SESSION_CATALOGUE } from '../../../nodes/Perculus/resources/session/fields';
+import { SESSION_CATALOGUE } from '../../../nodes/Perculus/session/fields';
 import { detailsOf, readModel, resultsOf } from '../../../nodes/Perculus/transport/body';
 
 const nested = (levels: number): unknown =>

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap, withColumn } from '../../../../nodes/Perculus/batch/read/autoMap';
-import { SESSION_CATALOGUE } from '../../../../nodes/Perculus/resources/session/fields';
+import { autoMap, withColumn } from '../../../../nodes/Perculus/batch/autoMap';
+import { SESSION_CATALOGUE } from '../../../../nodes/Perculus/session/fields';
 
 const map = (json: object, isTool = false) =>
 	autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool }).record;

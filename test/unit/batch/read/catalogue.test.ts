@@ -1,8 +1,5 @@
-import { RANK } from '../../../../nodes/Perculus/batch/read/catalogue';
-import {
-	SESSION_CATALOGUE,
-	SESSION_FIELDS,
-} from '../../../../nodes/Perculus/resources/session/fields';
+import { RANK } from '../../../../nodes/Perculus/batch/fields';
+import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../../nodes/Perculus/session/fields';
 
 const { namedBy } = SESSION_CATALOGUE;
 

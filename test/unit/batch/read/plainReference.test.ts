@@ -7,7 +7,7 @@ import {
 	plainPath,
 	plainReader,
 	readPath,
-} from '../../../../nodes/Perculus/batch/read/plainReference';
+} from '../../../../nodes/Perculus/batch/plainReference';
 
 describe('the code of a plain reference', () => {
 	it.each([

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDraft } from '../../../../nodes/Perculus/batch/contract';
-import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
-import {
-	buildAttendee,
-	type BuildSettings,
-} from '../../../../nodes/Perculus/resources/attendee/build';
-import { ATTENDEE_CATALOGUE } from '../../../../nodes/Perculus/resources/attendee/fields';
+import { isDraft } from '../../../../nodes/Perculus/batch/draft';
+import { autoMap } from '../../../../nodes/Perculus/batch/autoMap';
+import { buildAttendee, type BuildSettings } from '../../../../nodes/Perculus/attendee/build';
+import { ATTENDEE_CATALOGUE } from '../../../../nodes/Perculus/attendee/fields';
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';
 const SETTINGS: BuildSettings = {

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDraft } from '../../../../nodes/Perculus/batch/contract';
+import { isDraft } from '../../../../nodes/Perculus/batch/draft';
 import { matchResults } from '../../../../nodes/Perculus/batch/match';
-import type { AttendeeDraft } from '../../../../nodes/Perculus/resources/attendee/attendee';
-import { buildAttendee } from '../../../../nodes/Perculus/resources/attendee/build';
-import {
-	ATTENDEE_COMPARER,
-	differences,
-} from '../../../../nodes/Perculus/resources/attendee/compare';
+import type { AttendeeDraft } from '../../../../nodes/Perculus/attendee/attendee';
+import { buildAttendee } from '../../../../nodes/Perculus/attendee/build';
+import { ATTENDEE_COMPARER, differences } from '../../../../nodes/Perculus/attendee/compare';
 
 const guidAt = (n: number, first = 'A') =>
 	`${first.repeat(8)}-0000-4000-8000-${String(n).padStart(12, '0')}`;

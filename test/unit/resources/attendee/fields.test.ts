@@ -1,10 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap } from '../../../../nodes/Perculus/batch/read/autoMap';
-import {
-	ATTENDEE_CATALOGUE,
-	ATTENDEE_FIELDS,
-} from '../../../../nodes/Perculus/resources/attendee/fields';
+import { autoMap } from '../../../../nodes/Perculus/batch/autoMap';
+import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS } from '../../../../nodes/Perculus/attendee/fields';
 
 const fieldOf = (key: string) => ATTENDEE_CATALOGUE.namedBy(key)?.field;
 

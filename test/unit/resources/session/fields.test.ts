@@ -1,7 +1,4 @@
-import {
-	SESSION_CATALOGUE,
-	SESSION_FIELDS,
-} from '../../../../nodes/Perculus/resources/session/fields';
+import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../../nodes/Perculus/session/fields';
 
 /** Every key of the API's documents and samples: the session, its options, and the two objects in them. */
 const SESSION = `session_guid name start_date duration timezone lang description tags allow_recording

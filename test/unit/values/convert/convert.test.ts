@@ -1,11 +1,7 @@
 import { DateTime, Duration } from 'luxon';
 
-import { SESSION_CATALOGUE } from '../../../../nodes/Perculus/resources/session/fields';
-import {
-	convert,
-	isEmpty,
-	type ValueType,
-} from '../../../../nodes/Perculus/values/convert/convert';
+import { SESSION_CATALOGUE } from '../../../../nodes/Perculus/session/fields';
+import { convert, isEmpty, type ValueType } from '../../../../nodes/Perculus/values/convert';
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';
 const MEGABYTE = 'a'.repeat(1_000_000);

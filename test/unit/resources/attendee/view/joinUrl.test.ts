@@ -1,4 +1,4 @@
-import { joinLink, joinUrlOf } from '../../../../../nodes/Perculus/resources/attendee/view/joinUrl';
+import { joinLink, joinUrlOf } from '../../../../../nodes/Perculus/attendee/joinUrl';
 
 it.each([
 	['https://x.example/app?c={code}', 'https://x.example/app?c={code}'],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { showAttendee } from '../../../../../nodes/Perculus/resources/attendee/view/view';
+import { showAttendee } from '../../../../../nodes/Perculus/attendee/view';
 
 const shown = (view: IDataObject, joinUrl?: string): IDataObject => {
 	const item: IDataObject = { outcome: 'saved', session_guid: 'as-given' };

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import type { FieldRecord } from '../../../../../nodes/Perculus/batch/read/catalogue';
-import { SESSION_FIELDS } from '../../../../../nodes/Perculus/resources/session/fields';
+import type { FieldRecord } from '../../../../../nodes/Perculus/batch/fields';
+import { SESSION_FIELDS } from '../../../../../nodes/Perculus/session/fields';
 import { buildItem, issuesOf, toInput, unsent, type BuildSettings } from './building';
 
 const SETTINGS: BuildSettings = {

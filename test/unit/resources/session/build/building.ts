@@ -1,11 +1,11 @@
-import { isDraft, type Built, type Subject } from '../../../../../nodes/Perculus/batch/contract';
-import type { Mapped } from '../../../../../nodes/Perculus/batch/read/autoMap';
+import { isDraft, type Built, type Subject } from '../../../../../nodes/Perculus/batch/draft';
+import type { Mapped } from '../../../../../nodes/Perculus/batch/autoMap';
 import {
 	buildSession,
 	type BuildSettings as AllSettings,
-} from '../../../../../nodes/Perculus/resources/session/build/build';
-import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
-import { isEmpty } from '../../../../../nodes/Perculus/values/convert/convert';
+} from '../../../../../nodes/Perculus/session/build';
+import type { SessionDraft } from '../../../../../nodes/Perculus/session/session';
+import { isEmpty } from '../../../../../nodes/Perculus/values/convert';
 
 /** All that an item is built with, except the clock. */
 export type BuildSettings = Omit<AllSettings, 'now'>;

@@ -1,7 +1,4 @@
-import {
-	isPastAndSame,
-	pastStart,
-} from '../../../../../nodes/Perculus/resources/session/build/start';
+import { isPastAndSame, pastStart } from '../../../../../nodes/Perculus/session/start';
 
 const NOON = Date.UTC(2030, 7, 5, 9);
 const HOUR = 3_600_000;

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap } from '../../../../../nodes/Perculus/batch/read/autoMap';
-import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/contract';
+import { autoMap } from '../../../../../nodes/Perculus/batch/autoMap';
+import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/draft';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
 	type FieldKind,
-} from '../../../../../nodes/Perculus/resources/session/fields';
+} from '../../../../../nodes/Perculus/session/fields';
 import { dateFormat } from '../../../../../nodes/Perculus/values/dates/dateFormat';
-import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/session/session';
 import { buildItem, issuesOf, keptOf, toInput, type BuildSettings } from './building';
 
 const ZONES = Intl.supportedValuesOf('timeZone');

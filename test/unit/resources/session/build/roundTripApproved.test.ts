@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { autoMap } from '../../../../../nodes/Perculus/batch/read/autoMap';
-import type { Built } from '../../../../../nodes/Perculus/batch/contract';
-import {
-	SESSION_CATALOGUE,
-	SESSION_FIELDS,
-} from '../../../../../nodes/Perculus/resources/session/fields';
-import type { SessionDraft } from '../../../../../nodes/Perculus/resources/session/session';
+import { autoMap } from '../../../../../nodes/Perculus/batch/autoMap';
+import type { Built } from '../../../../../nodes/Perculus/batch/draft';
+import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../../../nodes/Perculus/session/fields';
+import type { SessionDraft } from '../../../../../nodes/Perculus/session/session';
 import { buildItem, type BuildSettings } from './building';
 
 const aZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { StartInput } from '../../../../../nodes/Perculus/resources/session/build/start';
+import type { StartInput } from '../../../../../nodes/Perculus/session/start';
 import { issueOf, start } from './starts';
 
 const ISTANBUL = { zone: 'Europe/Istanbul' };

@@ -8,7 +8,7 @@ import {
 	startDifference,
 	writeStart,
 	type Start,
-} from '../../../../../nodes/Perculus/resources/session/build/start';
+} from '../../../../../nodes/Perculus/session/start';
 
 const ISTANBUL: Start = {
 	clock: '2027-08-05T15:00:00',

@@ -1,7 +1,4 @@
-import {
-	readStart,
-	type StartInput,
-} from '../../../../../nodes/Perculus/resources/session/build/start';
+import { readStart, type StartInput } from '../../../../../nodes/Perculus/session/start';
 
 const LABELS = { date: 'Start Date', time: 'Start Time', zone: 'Time Zone' };
 const BASE: Omit<StartInput, 'date'> = {

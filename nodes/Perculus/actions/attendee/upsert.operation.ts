@@ -1,0 +1,83 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { beginRun, readItems } from '../../batch/run';
+import { isDraft, type Resource } from '../../batch/draft';
+import type { Outputs, Showing } from '../../batch/emit';
+import { orAllRejected } from '../../batch/crash';
+import { withWarnings } from '../../batch/outcome';
+import { output, settle } from '../../batch/output';
+import { parameterReader } from '../../batch/parameter';
+import { lookupFailed } from '../../session/refusals';
+import { Outcomes } from '../../batch/outcomes';
+import { send } from '../../batch/send';
+import { locateSessions, type NamedSession } from '../shared/locator';
+import { pathOf } from '../../transport/transport';
+import { cached } from '../../values/cache';
+import type { AttendeeDraft } from '../../attendee/attendee';
+import { buildAttendee } from '../../attendee/build';
+import { ATTENDEE_COMPARER, ATTENDEE_IDENTITY, differences } from '../../attendee/compare';
+import { ATTENDEE_CATALOGUE } from '../../attendee/fields';
+import { ATTENDEE_NOUN } from '../../attendee/noun';
+import { joinUrlOf } from '../../attendee/joinUrl';
+import { showAttendee } from '../../attendee/view';
+
+const ATTENDEES: Resource<AttendeeDraft> = {
+	noun: ATTENDEE_NOUN,
+	catalogue: ATTENDEE_CATALOGUE,
+	identity: ATTENDEE_IDENTITY,
+	comparer: ATTENDEE_COMPARER,
+	duplicateIssue: (item) => `Same attendee as [item ${item}]. Merge both into one item`,
+};
+
+const CACHED_JOIN_URLS = 100;
+const NO_ISSUES: readonly string[] = [];
+
+/** Create or Update: one batch request for each session. */
+export async function writeAttendees(context: IExecuteFunctions): Promise<Outputs> {
+	const unread = { attendee: {}, session_guid: null };
+	const inOrder = async () => {
+		const run = await beginRun(context, ['joinUrl']);
+		const readJoinUrl = parameterReader(context, 'options.joinUrl');
+		const joinUrlIn = cached(joinUrlOf, CACHED_JOIN_URLS);
+		const items = readItems(run, ATTENDEE_CATALOGUE);
+		const pathTo = batchPaths();
+		const { each, failure } = await locateSessions(run, items);
+		const notSearched = failure && lookupFailed(failure);
+		const built = items.map((item, place) => {
+			const { guid, shown, refused } = each[place] as NamedSession;
+			return buildAttendee(item, {
+				path: pathTo(guid ?? ''),
+				beside: shown,
+				joinUrl: joinUrlIn(readJoinUrl(item.index, item.json)),
+				issues: refused?.source === 'check' ? refused.details : NO_ISSUES,
+				refused: refused ?? notSearched,
+			});
+		});
+		const sent = new Outcomes<AttendeeDraft>(ATTENDEES, failure);
+		await send(built, ATTENDEES, run, sent);
+		for (const draft of built.filter(isDraft)) {
+			const outcome = sent.get(draft);
+			if (outcome?.kind === 'approved' && outcome.view)
+				sent.set(draft, withWarnings(outcome, differences(draft, outcome.view)));
+		}
+		return await output(settle(built, sent, run), sent, run, ATTENDEES, show);
+	};
+	return await orAllRejected(context, ATTENDEE_NOUN, inOrder, unread);
+}
+
+/** Paths of the batches by GUID: two spellings of one GUID are one session, which gets one request. */
+function batchPaths(): (guid: string) => string {
+	const paths = new Map<string, string>();
+	return (guid) => {
+		const key = guid.toLowerCase();
+		const path = paths.get(key) ?? pathOf('session', guid, 'attendee', 'batch') ?? '';
+		paths.set(key, path);
+		return path;
+	};
+}
+
+const show: Showing<AttendeeDraft>['show'] = (item, view, { beside, input, joinUrl }) => {
+	Object.assign(item, beside);
+	if (view) showAttendee(item, view, joinUrl);
+	else Object.assign(item, input);
+};

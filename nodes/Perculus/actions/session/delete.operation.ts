@@ -1,0 +1,24 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Outputs } from '../../batch/emit';
+import { deleteOne } from '../shared/delete';
+import { locateEach, type Located } from '../shared/locator';
+import { perItem } from '../shared/perItem';
+import { forgetSession } from '../../session/memory';
+import { SESSION_NOUN } from '../../session/noun';
+
+/** Delete: the session that each item names. */
+export async function deleteSessions(context: IExecuteFunctions): Promise<Outputs> {
+	return await perItem<Located>(context, {
+		noun: SESSION_NOUN,
+		purpose: 'delete',
+		unread: { session_guid: null },
+		prepare: async (run) => await locateEach(run, () => ({ segments: [] })),
+		async act({ guid, path, shown }, { transport, account }) {
+			const answer = await deleteOne(transport, path, { deleted: true, ...shown });
+			// Only a confirmed Delete frees its reference.
+			if (Array.isArray(answer)) forgetSession(account, guid);
+			return answer;
+		},
+	});
+}

@@ -1,0 +1,41 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Outputs } from '../../batch/emit';
+import { refuse } from '../../batch/outcome';
+import { locateEach, type Located } from '../shared/locator';
+import { perItem } from '../shared/perItem';
+import { isDeleted } from '../../session/search';
+import { readModel } from '../../transport/body';
+import { askWithRetry } from '../../transport/retry';
+import { normalGuid } from '../../values/guid';
+import { guidOf } from '../../session/compare';
+import { SESSION_CATALOGUE } from '../../session/fields';
+import { SESSION_NOUN } from '../../session/noun';
+import { showSession } from '../../session/view';
+
+/** Get: the session that each item names. */
+export async function getSessions(context: IExecuteFunctions): Promise<Outputs> {
+	return await perItem<Located>(context, {
+		noun: SESSION_NOUN,
+		purpose: 'read',
+		unread: { session_guid: null },
+		prepare: async (run) => await locateEach(run, () => ({ segments: [] })),
+		async act({ guid, path }, { transport, options }) {
+			const modelOf = (body: unknown) => readModel(body, SESSION_CATALOGUE.plainKeys) ?? {};
+			// Any other session would be taken for the one that was asked for.
+			const isIt = (body: unknown) => guidOf(modelOf(body)) === normalGuid(guid);
+			const { reply } = await askWithRetry(transport, { method: 'GET', path }, isIt);
+			if (reply.kind !== 'answer') return reply;
+			const view = modelOf(reply.response.body);
+			// Perculus may keep a deleted session, and show it.
+			if (isDeleted(view))
+				return {
+					...refuse(null, [], 'session_not_found'),
+					details: ['The session is deleted'],
+				};
+			const item: IDataObject = {};
+			showSession(item, view, options.simplify !== false);
+			return [item];
+		},
+	});
+}

@@ -1,0 +1,46 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Outputs } from '../../batch/emit';
+import { invalid } from '../../batch/outcome';
+import { perItem } from '../shared/perItem';
+import { searchFailure, sessionPages } from '../../session/search';
+import { SESSION_CATALOGUE } from '../../session/fields';
+import { fitsFilters, queryReader, searchFilterOf, type SessionQuery } from '../../session/filters';
+import { SESSION_NOUN } from '../../session/noun';
+import { showSession } from '../../session/view';
+
+/** Get Many: the sessions that each item searches for. */
+export async function getManySessions(context: IExecuteFunctions): Promise<Outputs> {
+	return await perItem<SessionQuery>(context, {
+		noun: SESSION_NOUN,
+		purpose: 'read',
+		unread: {},
+		async prepare(run) {
+			const readQuery = queryReader(run.context);
+			const each = run.items.map(({ json }, index) => {
+				const query = readQuery(index, json);
+				const shown = {};
+				return 'issues' in query
+					? { shown, refused: invalid(query.issues) }
+					: { shown, subject: query };
+			});
+			return { each };
+		},
+		async act(query, run) {
+			const search = { ...run, plainKeys: SESSION_CATALOGUE.plainKeys };
+			const pages = sessionPages(search, searchFilterOf(query));
+			const found: IDataObject[] = [];
+			for await (const { entries } of pages) {
+				for (const view of entries) {
+					if (found.length >= query.limit) break;
+					if (!fitsFilters(view, query)) continue;
+					const item: IDataObject = {};
+					showSession(item, view, run.options.simplify !== false);
+					found.push(item);
+				}
+				if (found.length >= query.limit) return found;
+			}
+			return pages.missing ? searchFailure(pages.missing) : found;
+		},
+	});
+}

@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuse } from '../../batch/outcome';
+import { codeOf } from '../../transport/body';
+import { isNotThere } from '../../transport/responses';
+import { askWithRetry } from '../../transport/retry';
+import type { Transport } from '../../transport/transport';
+import type { Answer } from './perItem';
+
+/** A page of a proxy or a login, not a response of the API. */
+const isPage = (body: unknown): boolean => typeof body === 'string' && /^\s*</.test(body);
+
+/**
+ * Deletes one thing. Any 2xx will do, with or without a body, unless it is a web page or has a code. So will the API's own
+ * 404 to a repeated request: what the first one was for is gone.
+ *
+ * @param item for the first output once it is deleted
+ */
+export async function deleteOne(
+	transport: Transport,
+	path: string,
+	item: IDataObject,
+): Promise<Answer> {
+	const { reply, sent } = await askWithRetry(
+		transport,
+		{ method: 'DELETE', path },
+		(body) => !isPage(body) && codeOf(body) === null,
+	);
+	const isGone = reply.kind === 'answer' || (sent > 1 && isNotThere(reply));
+	if (isGone) return [item];
+	if (reply.kind === 'failed' || sent < 2) return reply;
+	const details = [
+		'This is the response to a second request; the first got no response and may have deleted it.',
+	];
+	return { ...refuse(reply.code, reply.details), kind: 'unknown', retryable: false, details };
+}

@@ -1,0 +1,160 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Run } from '../../batch/draft';
+import { invalid, type Refused } from '../../batch/outcome';
+import { locatorReader } from '../../batch/parameter';
+import { ambiguousReference, lookupFailed, refuseReference } from '../../session/refusals';
+import { LOCATOR } from './locatorParameter';
+import { findReferences, type Finding } from '../../session/lookup';
+import { readReference } from '../../session/reference';
+import type { Failure } from '../../transport/responses';
+import { pathOf } from '../../transport/transport';
+import { convert, isEmpty } from '../../values/convert';
+import { jsonValue } from '../../values/quote';
+import type { Reading } from '../../values/reading';
+import type { Asked, Prepared } from './perItem';
+
+/** The session that an item names. */
+export interface NamedSession {
+	/** As it was given or found; undefined if there is none. */
+	guid: string | undefined;
+	/** Shown on the item in any case: `session_guid`, and `session_reference` if it was named so. */
+	shown: IDataObject;
+	/** Why no request can be made for it. */
+	refused?: Refused;
+}
+
+export interface NamedSessions {
+	/** One for each item, in order. */
+	each: NamedSession[];
+	/** A lookup that failed: no request can be made for an item with a reference. */
+	failure?: Failure;
+}
+
+const LABEL = 'Session';
+
+function readGuid(value: unknown): Reading<string> {
+	if (isEmpty(value)) return { issue: `${LABEL} is empty; choose one, or give its GUID` };
+	const guid = convert(value, { label: LABEL, kind: 'guid' });
+	return 'issue' in guid ? guid : { value: String(guid.value) };
+}
+
+function readSessionReference(value: unknown): Reading<string> {
+	if (isEmpty(value)) return { issue: `${LABEL} is empty; give the reference of the session` };
+	const reference = readReference(value);
+	return 'issue' in reference ? { issue: `${LABEL} ${reference.issue}` } : reference;
+}
+
+function refusalOf(finding: Exclude<Finding, { kind: 'one' }>, reference: string): Refused {
+	switch (finding.kind) {
+		case 'none':
+			return refuseReference('session_not_found', reference);
+		case 'several':
+			return ambiguousReference(reference, finding.guids);
+		case 'incomplete':
+			return refuseReference('lookup_incomplete', reference);
+	}
+}
+
+/**
+ * Decides which session each item names with the locator; all references are looked up together.
+ *
+ * @throws when the user cancels the run
+ */
+export async function locateSessions(
+	run: Pick<Run, 'context' | 'transport' | 'account'>,
+	items: ReadonlyArray<{ index: number; json: IDataObject }>,
+): Promise<NamedSessions> {
+	const { mode, read } = locatorReader(run.context, LOCATOR);
+	const isReference = mode === 'reference';
+	// Items with the same value share one reading, lookup and result.
+	const given = new Map<unknown, Reading<unknown>>();
+	const keys = items.map(({ index, json }) => {
+		const value = read(index, json);
+		const key = 'issue' in value ? value : value.value;
+		given.set(key, value);
+		return key;
+	});
+	const names = new Map<unknown, Reading<string>>();
+	for (const [key, value] of given) {
+		if ('issue' in value) names.set(key, { issue: `${LABEL} ${value.issue}` });
+		else names.set(key, isReference ? readSessionReference(value.value) : readGuid(value.value));
+	}
+	const references = isReference
+		? new Set([...names.values()].flatMap((name) => ('value' in name ? name.value : [])))
+		: new Set<string>();
+	const { findings, failure } =
+		references.size > 0
+			? await findReferences(run, [...references], { withRemembered: true })
+			: { findings: new Map<string, Finding>() };
+
+	const guidOrRefusal = (name: Reading<string>): string | Refused => {
+		if ('issue' in name) return invalid([name.issue]);
+		if (!isReference) return name.value;
+		if (failure) return lookupFailed(failure);
+		const finding = findings.get(name.value) ?? { kind: 'none' };
+		return finding.kind === 'one' ? finding.guid : refusalOf(finding, name.value);
+	};
+	const sessions = new Map<unknown, NamedSession>();
+	for (const [key, name] of names) {
+		const found = guidOrRefusal(name);
+		const value = given.get(key);
+		const shownName = jsonValue(value && 'value' in value ? (value.value ?? null) : null);
+		const [guid, refused] = typeof found === 'string' ? [found] : [undefined, found];
+		const shown = (
+			isReference
+				? { session_guid: guid ?? null, session_reference: shownName }
+				: { session_guid: guid ?? shownName }
+		) as IDataObject;
+		sessions.set(key, { guid, shown, ...(refused && { refused }) });
+	}
+	return {
+		each: keys.map((key) => sessions.get(key) as NamedSession),
+		...(failure && { failure }),
+	};
+}
+
+/** What an item asks for below its session. */
+export interface Below {
+	/** Of the path, after the session. */
+	segments: string[];
+	/** Shown on the item beside the session: `attendee`, as it was given. */
+	beside?: IDataObject;
+}
+
+/** A session that an item names, for a request of its own. */
+export interface Located {
+	guid: string;
+	path: string;
+	/** `session_guid`, and `session_reference` if it was named so. */
+	shown: IDataObject;
+}
+
+type ReadBelow<B> = (
+	index: number,
+	json: IDataObject,
+) => B | { issue: string; beside?: IDataObject };
+
+/**
+ * Locates the session of each item, and what is below it.
+ *
+ * @param readBelow an issue is a whole sentence
+ */
+export async function locateEach<B extends Below>(
+	run: Run,
+	readBelow: ReadBelow<B>,
+): Promise<Prepared<Located & B>> {
+	const items = run.items.map(({ json }, index) => ({ index, json }));
+	const { each, failure } = await locateSessions(run, items);
+	const asked = each.map(({ guid, shown: session, refused }, index): Asked<Located & B> => {
+		const below = readBelow(index, items[index]?.json ?? {});
+		const shown = { ...session, ...below.beside };
+		const issues = refused?.source === 'check' ? refused.details : [];
+		if ('issue' in below) return { shown, refused: invalid([...issues, below.issue]) };
+		const path = guid === undefined ? undefined : pathOf('session', guid, ...below.segments);
+		return guid === undefined || path === undefined
+			? { shown, refused: refused ?? invalid([`${LABEL} isn't a valid GUID`]) }
+			: { shown, subject: { ...below, guid, path, shown: session } };
+	});
+	return { each: asked, ...(failure && { failure }) };
+}

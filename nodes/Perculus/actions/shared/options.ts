@@ -1,0 +1,112 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { spelling, type Field } from '../../batch/fields';
+
+/** A note between the parameters. */
+export const notice = (name: string, text: string): INodeProperties => ({
+	displayName: text,
+	name,
+	type: 'notice',
+	default: '',
+});
+
+/** The label, and the other names that aren't merely another spelling of one before. */
+function namesOf({ id, label, aliases = [] }: Field): string {
+	const names = new Map<string, string>();
+	for (const name of [label, id, ...aliases]) {
+		const spelled = spelling(name);
+		if (!names.has(spelled)) names.set(spelled, name);
+	}
+	return [...names.values()].join(' / ');
+}
+
+/** The names that automatic mapping takes for the fields of a new mapper; those that can be added follow the same rule. */
+export const namesTaken = (fields: readonly Field[]): string =>
+	`Input fields are matched by name, in any spelling: ${fields
+		.filter(({ visible }) => visible)
+		.map(namesOf)
+		.join('; ')}. Other fields are ignored.`;
+
+/**
+ * The mapper of a resource's fields, and a note on the names that it takes automatically. Two parameters of this name
+ * may stand in one node, one for each resource.
+ *
+ * @param resourceMapperMethod the method that lists the fields
+ */
+export const fieldsParameters = (
+	resourceMapperMethod: string,
+	description: string,
+	fields: readonly Field[],
+): INodeProperties[] => [
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		required: true,
+		description,
+		typeOptions: {
+			// Without this the editor keeps the fields of another resource or operation.
+			loadOptionsDependsOn: ['resource', 'operation'],
+			resourceMapper: {
+				resourceMapperMethod,
+				mode: 'map',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				multiKeyMatch: false,
+				supportAutoMap: true,
+			},
+		},
+	},
+	{
+		...notice('mappingNotice', namesTaken(fields)),
+		// n8n 1.x takes a path to a part of a parameter only with the slash.
+		displayOptions: { show: { '/fields.mappingMode': ['autoMapInputData'] } },
+	},
+];
+
+/** The collection of a resource's options. */
+export const optionsParameter = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options,
+});
+
+/** @param what 'sessions' */
+export const batchSizeOption = (what: string): INodeProperties => ({
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	default: 0,
+	description: `How many ${what} to send in one request, 0 for all`,
+});
+
+export const DRY_RUN_OPTION: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to validate items without saving anything. Nodes connected to Approved still run.',
+};
+
+export const INCLUDE_INPUT_OPTION: INodeProperties = {
+	displayName: 'Include Input',
+	name: 'includeInput',
+	type: 'boolean',
+	default: false,
+	description: "Whether to add the item's own input to the output, in the field 'input'",
+};
+
+export const TIMEOUT_OPTION: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 120,
+	description: 'Seconds to wait for a response (1 to 3600)',
+};

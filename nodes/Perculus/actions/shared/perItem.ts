@@ -1,0 +1,219 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { beginRun } from '../../batch/run';
+import type { Noun, Run } from '../../batch/draft';
+import { emitRefused, type Outputs } from '../../batch/emit';
+import { despiteCrash, orAllRejected } from '../../batch/crash';
+import { failed, notSent, refuse, type Refused } from '../../batch/outcome';
+import { countsHint, toPane, type Hint } from '../../batch/hints';
+import { throwFailure } from '../../batch/stop';
+import { credentialSecrets } from '../../transport/client';
+import type { NoPage } from '../../transport/pages';
+import type { Failure } from '../../transport/responses';
+import { redactSecrets } from '../../transport/secrets';
+import { eachAtOnce } from '../../values/eachAtOnce';
+import { quote } from '../../values/quote';
+
+/** Requests at the same time. */
+const AT_ONCE = 4;
+
+/** What an item asks for, or why that isn't sent. */
+export type Asked<Subject> = {
+	/** Beside `rejection` on an item that doesn't succeed: what it is about, as it was given. */
+	shown: IDataObject;
+} & ({ subject: Subject } | { refused: Refused });
+
+export interface Prepared<Subject> {
+	/** One for each item, in order. */
+	each: ReadonlyArray<Asked<Subject>>;
+	/** A search that has to come first, and was unsuccessful. */
+	failure?: Failure;
+}
+
+/**
+ * What an item's requests brought: items for the first output (none has a key `error`, which n8n takes for a failed run),
+ * a refusal, or the reply in place of a result.
+ */
+export type Answer = IDataObject[] | Refused | NoPage;
+
+/** Get, Get Many, Delete: what goes item by item. */
+export interface Operation<Subject> {
+	noun: Noun;
+	/** What is in doubt when a response is lost. */
+	purpose: 'read' | 'delete';
+	/** Shown on an item of which nothing could be read: `{ session_guid: null }`. */
+	unread: IDataObject;
+	/** Reads what each item asks for; references are looked up here, for all items at once. */
+	prepare(run: Run): Promise<Prepared<Subject>>;
+	/** The requests of one item. Repeats lost ones itself (`askWithRetry`). */
+	act(subject: Subject, run: Run): Promise<Answer>;
+}
+
+type Outcome = { items: IDataObject[] } | { refused: Refused; failure?: Failure };
+
+/**
+ * Runs an operation item by item, four at a time, in the order of the input. After a failure that every request would
+ * meet nothing further is begun.
+ *
+ * @throws NodeApiError when a request failed and the node is set to stop then: when reading whatever was found, when
+ * deleting only while nothing is deleted
+ */
+export async function perItem<Subject>(
+	context: IExecuteFunctions,
+	operation: Operation<Subject>,
+): Promise<Outputs> {
+	const inOrder = async () => {
+		const run = await beginRun(context, []);
+		const prepared = await operation.prepare(run);
+		const outcomes = await askEach(prepared, operation, run);
+		return await emitEach(prepared, outcomes, operation, run);
+	};
+	return await orAllRejected(context, operation.noun, inOrder, operation.unread);
+}
+
+async function askEach<Subject>(
+	{ each }: Prepared<Subject>,
+	operation: Operation<Subject>,
+	run: Run,
+): Promise<Outcome[]> {
+	let ending: Failure | undefined;
+	return await eachAtOnce(each, AT_ONCE, async (asked): Promise<Outcome> => {
+		if ('refused' in asked) return { refused: asked.refused };
+		if (ending) return { refused: notSent(ending), failure: ending };
+		try {
+			const outcome = outcomeOf(await operation.act(asked.subject, run));
+			if ('failure' in outcome && outcome.failure?.endsAll) ending ??= outcome.failure;
+			return outcome;
+		} catch (error) {
+			if (run.isCancelled()) return await Promise.reject(error);
+			return { refused: crashed(error, operation) };
+		}
+	});
+}
+
+function outcomeOf(answer: Answer): Outcome {
+	if (Array.isArray(answer)) return { items: answer };
+	if (answer.kind === 'failed') return { refused: failed(answer), failure: answer };
+	return { refused: answer.kind === 'refused' ? refuse(answer.code, answer.details) : answer };
+}
+
+/** An exception in this node. The same item would meet it again. */
+function crashed<Subject>(error: unknown, { noun, purpose }: Operation<Subject>): Refused {
+	const isDelete = purpose === 'delete';
+	return {
+		...refuse(null, []),
+		kind: isDelete ? 'unknown' : 'rejected',
+		source: 'request',
+		reason: isDelete ? 'outcome_unknown' : 'no_result',
+		what: isDelete
+			? `This node couldn't process the response, so this ${noun.one} may or may not have been deleted.`
+			: "This node couldn't process this item or the response to it.",
+		details: error instanceof Error ? [`${error.name}: ${error.message}`] : [],
+	};
+}
+
+async function emitEach<Subject>(
+	{ each, failure }: Prepared<Subject>,
+	outcomes: readonly Outcome[],
+	operation: Operation<Subject>,
+	run: Run,
+): Promise<Outputs> {
+	const { context, items, isTool } = run;
+	const secrets = await credentialSecrets(context);
+	const settings = {
+		onError: context.getNode().onError,
+		includeInput: false,
+		isTool,
+		noun: operation.noun,
+		hide: (text: string) => redactSecrets(text, secrets),
+	};
+	const failures = outcomes.flatMap((one) => ('items' in one ? [] : (one.failure ?? [])));
+	const first = failure ?? failures[0];
+	const hints = countsOf(outcomes, operation);
+	if (first && !context.continueOnFail()) {
+		hints.unshift(stopOrGoOn(context, outcomes, first, operation, settings.hide));
+	}
+	await despiteCrash(run, async () => {
+		// Missing in older versions of n8n.
+		if (hints.length > 0) context.addExecutionHints?.(...toPane(hints, settings));
+	});
+
+	const outputs: Outputs = [[], []];
+	outcomes.forEach((outcome, index) => {
+		if ('items' in outcome) {
+			for (const json of outcome.items) outputs[0].push({ json, pairedItem: { item: index } });
+			return;
+		}
+		const subject = each[index]?.shown ?? operation.unread;
+		const shown = { index, json: items[index]?.json ?? {}, subject };
+		emitRefused(outputs, shown, inWordsOf(subject, outcome.refused), settings);
+	});
+	return outputs;
+}
+
+/** The hint in numbers. The output itself shows what was found. */
+function countsOf<Subject>(
+	outcomes: readonly Outcome[],
+	{ noun, purpose }: Operation<Subject>,
+): Hint[] {
+	const isDelete = purpose === 'delete';
+	if (!isDelete && outcomes.every((one) => 'items' in one)) return [];
+	const words = outcomes.flatMap((one) =>
+		'items' in one ? one.items.map(() => (isDelete ? 'deleted' : 'found')) : [one.refused.kind],
+	);
+	return countsHint(words, noun, 'may or may not have been deleted');
+}
+
+/**
+ * Throws where the user expects the workflow to stop. What was deleted would be lost from sight then.
+ *
+ * @returns the hint of a run that goes on
+ */
+function stopOrGoOn<Subject>(
+	context: IExecuteFunctions,
+	outcomes: readonly Outcome[],
+	failure: Failure,
+	{ noun, purpose }: Operation<Subject>,
+	hide: (text: string) => string,
+): Hint {
+	const isDelete = purpose === 'delete';
+	if (isDelete && outcomes.some((one) => 'items' in one)) {
+		const message = `Some ${noun.many} were deleted before a request was unsuccessful. The rest went to Rejected. ${failure.message}`;
+		return { type: 'danger', message };
+	}
+	const refusals = outcomes.map((one) => ('items' in one ? undefined : one.refused));
+	const unknown = refusals.filter((refused) => refused?.kind === 'unknown').length;
+	const deletedNone = isDelete ? `No ${noun.one} was deleted. ` : '';
+	return throwFailure(context, failure, {
+		message: hide(failure.message),
+		description:
+			unknown > 0
+				? `${unknown} of ${outcomes.length} ${noun.many} may or may not have been deleted. Running this node again deletes what is still there.`
+				: `${deletedNone}To send such items to Rejected instead, set 'On Error' to 'Continue' in the settings of this node.`,
+		itemIndex: refusals.findIndex((refused) => refused?.requestFailed),
+	});
+}
+
+/** Names what isn't there as the item gave it, and says what to do after a delete of unknown outcome. */
+function inWordsOf(shown: IDataObject, refused: Refused): Refused {
+	const subject = refused.subject ?? givenName(shown, refused);
+	return {
+		...refused,
+		...(subject !== undefined && { subject }),
+		...(refused.kind === 'unknown' && {
+			todo: 'Check in Perculus whether it is still there. Deleting it again does no harm.',
+		}),
+	};
+}
+
+function givenName(
+	{ session_guid, session_reference, attendee }: IDataObject,
+	{ reason }: Refused,
+): string | undefined {
+	if (reason === 'attendee_not_found' && attendee !== undefined)
+		return `attendee ${quote(attendee)}`;
+	if (reason !== 'session_not_found') return undefined;
+	return session_reference === undefined
+		? `the GUID ${quote(session_guid)}`
+		: `the reference ${quote(session_reference)}`;
+}

@@ -1,0 +1,116 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { inOrder } from '../batch/build';
+import { convertValues, lack, tellUnused, type Values } from '../batch/build';
+import type { Built, ReadItem } from '../batch/draft';
+import { spelling } from '../batch/fields';
+import { invalid, type Refused } from '../batch/outcome';
+import { isEmpty } from '../values/convert';
+import { normalGuid } from '../values/guid';
+import { jsonValue } from '../values/quote';
+import type { Reading } from '../values/reading';
+import type { AttendeeDraft } from './attendee';
+import { ATTENDEE_CATALOGUE } from './fields';
+
+/** What an item is built with, beside its own fields. */
+export interface BuildSettings {
+	/** Path of its session's batch; '' where the item isn't sent anyway. */
+	path: string;
+	/** What the item shows of its session. */
+	beside: IDataObject;
+	/** Why nothing can be sent to its session. */
+	refused?: Refused | undefined;
+	joinUrl: Reading<string | undefined>;
+	/** What is wrong with its session. */
+	issues: readonly string[];
+}
+
+const NO_WARNINGS: readonly string[] = [];
+
+/** What names a session is of use, though no field of the person takes it. */
+const OF_SESSION: ReadonlySet<string> = new Set(
+	['session_guid', 'session_reference'].map((key) => spelling(key)),
+);
+const isOfSession = (column: string) => OF_SESSION.has(spelling(column));
+
+/** Builds the attendee of one item, or tells every issue it has. Pure. */
+export function buildAttendee(
+	{ index, record, issues, columns, unused, inside }: ReadItem,
+	{ path, beside, refused, joinUrl, issues: ofSession }: BuildSettings,
+): Built<AttendeeDraft> {
+	const values: Values = { request: {}, bad: undefined, issues: ofSession.concat(issues), columns };
+	if ('issue' in joinUrl) values.issues.push(joinUrl.issue);
+	convertValues(record, ATTENDEE_CATALOGUE, values);
+	requireName(record, values);
+
+	if (values.issues.length > 0 || 'issue' in joinUrl) {
+		const others = unused && (() => unused().filter((column) => !isOfSession(column)));
+		tellUnused(values, { unused: others, inside });
+		return { index, input: inputOf(values), beside, refused: invalid(values.issues) };
+	}
+	const { request } = values;
+	const input = inOrder(request, ATTENDEE_CATALOGUE.order);
+	if (refused) return { index, input, beside, refused };
+	const code = normalGuid(input.attendance_code);
+	const user = normalGuid(input.user_guid);
+	const email = typeof input.email === 'string' ? input.email.toLowerCase() : undefined;
+	return {
+		index,
+		request: requestOf(request),
+		input,
+		beside,
+		action: 'save',
+		keys: keysOf(code, user, email),
+		path,
+		repeatable: true,
+		safeToRerun: true,
+		code,
+		user,
+		email,
+		joinUrl: joinUrl.value,
+		warnings: NO_WARNINGS,
+	};
+}
+
+/** All that an item names the person by, sent or not. */
+function keysOf(
+	code: string | undefined,
+	user: string | undefined,
+	email: string | undefined,
+): string[] {
+	const keys: string[] = [];
+	if (code !== undefined) keys.push(`code ${code}`);
+	if (user !== undefined) keys.push(`user ${user}`);
+	if (email !== undefined) keys.push(email);
+	return keys;
+}
+
+/** Whoever is in the session is named by a code, users of the account by theirs, anybody else by address and name. */
+function requireName(record: ReadItem['record'], values: Values): void {
+	if (!isEmpty(record.attendance_code) || !isEmpty(record.user_guid)) return;
+	const { labelOf } = ATTENDEE_CATALOGUE;
+	if (isEmpty(record.email)) {
+		lack(
+			values,
+			`${labelOf('email')} is missing; an attendee needs it with first and last name, or a ${labelOf('user_guid')}, or an ${labelOf('attendance_code')}`,
+		);
+		return;
+	}
+	for (const id of ['name', 'surname']) {
+		if (!isEmpty(record[id])) continue;
+		lack(values, `${labelOf(id)} is missing; an attendee named by an email address needs it`);
+	}
+}
+
+/** What names one who is in the session stands alone: a server may refuse several that could name different people. */
+function requestOf(input: IDataObject): IDataObject {
+	if (!('attendance_code' in input)) return input;
+	const { user_guid: _user, email: _email, ...request } = input;
+	return request;
+}
+
+/** What was given, or where it is good the converted value, ready to be mapped again. */
+function inputOf({ request, bad = {} }: Values): IDataObject {
+	const given = Object.entries(bad).map(([id, value]) => [id, jsonValue(value)]);
+	return inOrder({ ...request, ...Object.fromEntries(given) }, ATTENDEE_CATALOGUE.order);
+}

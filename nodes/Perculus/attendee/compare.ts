@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Identity } from '../batch/draft';
+import type { Comparer } from '../batch/comparer';
+import { isEmpty } from '../values/convert';
+import { normalGuid } from '../values/guid';
+import { tidy } from '../values/tidy';
+import type { AttendeeDraft } from './attendee';
+
+/** The email address in a response; undefined if it has none. */
+export const emailOf = ({ email }: IDataObject): string | undefined =>
+	typeof email === 'string' && email.trim() !== '' ? email.trim() : undefined;
+
+/** How an attendee in a response is named. Not by its attendance code, with which anybody could join. */
+export const ATTENDEE_IDENTITY: Identity = {
+	key: 'email',
+	words: 'an e-mail address',
+	of: emailOf,
+};
+
+/** What names an attendee, the surest first: users and addresses can be given to another attendee, a code cannot. */
+export const KEYS = ['code', 'user', 'email'] as const;
+type Key = (typeof KEYS)[number];
+
+/** The same of a request or a response: v2 writes `user_guid`, older responses `user_id`; an internal model has numbers there. */
+export const GOT: Record<Key, (model: IDataObject) => string | undefined> = {
+	code: ({ attendance_code }) => normalGuid(attendance_code),
+	user: ({ user_guid, user_id }) => normalGuid(user_guid) ?? normalGuid(user_id),
+	email: (model) => emailOf(model)?.normalize('NFC').toLowerCase(),
+};
+
+const keysOf = (model: IDataObject): string[] =>
+	KEYS.flatMap((key) => (GOT[key](model) === undefined ? [] : [`${key} ${GOT[key](model)}`]));
+
+/** What tells items apart that name one person by different keys. */
+const COMPARED = ['name', 'surname', 'role', 'mobile'];
+
+const textOf = (value: unknown) => (isEmpty(value) ? undefined : tidy(String(value)).toLowerCase());
+
+/** A response that says that the person is no user of the account. */
+const isGuest = ({ user_guid, user_id }: IDataObject) => user_guid === null || user_id === null;
+
+/** Whether what is sent and what came back can be one person: a code, else the surest key that both have, decides. */
+function isSamePerson(request: IDataObject, model: IDataObject): boolean {
+	if (GOT.code(request) !== undefined) return GOT.code(request) === GOT.code(model);
+	const shared = KEYS.find((key) => GOT[key](request) && GOT[key](model));
+	if (shared !== undefined) return GOT[shared](request) === GOT[shared](model);
+	return GOT.user(request) === undefined || !isGuest(model);
+}
+
+/** How results of attendees are compared with items: by what names the person. */
+export const ATTENDEE_COMPARER: Comparer<AttendeeDraft> = {
+	sent: ({ request }) => ({ keys: keysOf(request), name: '' }),
+	returned: (model) => ({ keys: keysOf(model), name: emailOf(model) ?? '' }),
+	compare(drafts) {
+		return {
+			sentStarts: () => [],
+			returnedStarts: () => undefined,
+			fits: ({ request }, model) =>
+				isSamePerson(request, model) &&
+				(drafts.length === 1 ||
+					COMPARED.every((field) => {
+						const [sent, returned] = [textOf(request[field]), textOf(model[field])];
+						return sent === undefined || returned === undefined || sent === returned;
+					})),
+		};
+	},
+};
+
+const NOTHING: readonly string[] = [];
+/** What the answer says of a person that the item names in another way: a sentence each. */
+export function differences(
+	{ code, user, email, input }: AttendeeDraft,
+	view: IDataObject,
+): readonly string[] {
+	const gotEmail = email === undefined ? undefined : emailOf(view);
+	const gotUser = user === undefined ? undefined : GOT.user(view);
+	const told: string[] = [];
+	if (gotEmail !== undefined && gotEmail.toLowerCase() !== email) {
+		told.push(
+			code === undefined
+				? `Perculus has ${gotEmail} for this attendee, but ${String(input.email)} was asked for. Check it in Perculus.`
+				: `The Attendance Code of this item is that of ${gotEmail}, but the item has ${String(input.email)}. Check who is meant.`,
+		);
+	}
+	if (gotUser !== undefined && gotUser !== user) {
+		told.push(
+			`The attendee in Perculus belongs to the user ${gotUser}, but the item has ${String(input.user_guid)}. Check who is meant.`,
+		);
+	}
+	return told.length > 0 ? told : NOTHING;
+}

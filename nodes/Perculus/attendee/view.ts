@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OWN_KEYS } from '../batch/outcome';
+import { isObject } from '../values/isObject';
+import { ATTENDEE_CATALOGUE } from './fields';
+import { joinLink } from './joinUrl';
+
+/** Keys that only an internal model has. */
+const INTERNAL = ['account_id', 'user_added', 'user_updated', '_isValid', '_errors'];
+
+const isInternal = (model: IDataObject) => INTERNAL.some((key) => key in model);
+
+/** Numbers of the server's own, which no request takes (`attendee_id`; in an internal model `session_id`, too), and models in models. */
+const isInternalValue = (key: string, value: unknown) =>
+	(typeof value === 'number' && key.endsWith('_id')) ||
+	(isObject(value) && isInternal(value as IDataObject));
+
+/** What an item shows of its session, which no answer may set. */
+const REFERENCE = 'session_reference';
+
+const USUAL: ReadonlySet<string> = new Set(ATTENDEE_CATALOGUE.viewKeys);
+
+/** Adds the usual keys of an answer. */
+function addUsual(item: IDataObject, view: IDataObject): void {
+	for (const key of USUAL) {
+		const value = view[key];
+		if (value !== undefined && !isInternalValue(key, value)) item[key] = value;
+	}
+}
+
+/** Adds the rest of an answer as it came; what stands in the item already stays. */
+function addRest(item: IDataObject, view: IDataObject): void {
+	for (const key of Object.keys(view)) {
+		if (USUAL.has(key) || key in item || key === REFERENCE || OWN_KEYS.has(key)) continue;
+		const value = view[key];
+		if (!isInternalValue(key, value)) item[key] = value;
+	}
+}
+
+/**
+ * Puts an attendee of an answer into an item, the usual keys in the usual order, then the rest as it came. Its session
+ * stands there already, as it was given; should the API answer with an internal model, only what a view has is shown.
+ *
+ * @param joinUrl template of the link with which the person joins
+ */
+export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: string): void {
+	addUsual(item, view);
+	if (!isInternal(view)) addRest(item, view);
+	const { attendance_code: code } = view;
+	if (joinUrl !== undefined && typeof code === 'string' && code !== '') {
+		item.join_url = joinLink(joinUrl, code);
+	}
+}

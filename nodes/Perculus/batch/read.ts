@@ -1,0 +1,81 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { isEmpty } from '../values/convert';
+import { agentValue } from './agent';
+import { autoMap, setField, type Mapped } from './autoMap';
+import type { Catalogue, Field, FieldRecord } from './fields';
+import { FailedExpression } from './failedExpression';
+import { expressionIssue, isExpression, valueReader } from './parameter';
+import { partsIssue, plainParts, type Part, type ReadValue } from './plainReference';
+
+/** Reads the values that one input item sets. */
+export type ReadItem = (index: number, json: IDataObject) => Mapped;
+
+/**
+ * Prepares the reading of items: what does not vary by item is read here, once. Fields are read one by one and
+ * without n8n's own conversion, which would stop at the first bad one and read wall-clock text in another zone.
+ */
+export function itemReader(
+	context: IExecuteFunctions,
+	catalogue: Catalogue,
+	isTool: boolean,
+): ReadItem {
+	const mode = context.getNodeParameter('fields.mappingMode', 0, 'defineBelow') as string;
+	if (mode === 'autoMapInputData') {
+		return (_index, json) =>
+			autoMap(isTool ? (agentValue(json) as IDataObject) : json, catalogue, { isTool });
+	}
+
+	const raw = context.getNodeParameter(
+		'fields.value',
+		0,
+		{},
+		{ rawExpressions: true },
+	) as IDataObject | null;
+	const constants: FieldRecord = {};
+	const varying: Varying[] = [];
+	for (const [id, value] of Object.entries(raw ?? {})) {
+		const field = catalogue.byId(id);
+		if (!field) continue;
+		if (isExpression(value)) varying.push(prepareField(context, field, value));
+		// A constant without a value is not mapped; an expression is, whatever it gives.
+		else if (!isEmpty(value)) constants[id] = value;
+	}
+
+	return (index, json) => {
+		const record: FieldRecord = { ...constants };
+		const issues: string[] = [];
+		let zone: unknown;
+		for (const { field, expression, read, parts } of varying) {
+			const issue = parts && partsIssue(parts, json);
+			if (issue === undefined) {
+				try {
+					zone = setField(record, field.id, read(index, json), catalogue) ?? zone;
+					continue;
+				} catch (error) {
+					issues.push(`${field.label} ${expressionIssue(error)}`);
+				}
+			} else issues.push(`${field.label} ${issue}`);
+			record[field.id] = new FailedExpression(expression);
+		}
+		if (!isEmpty(zone) && isEmpty(record.timezone)) record.timezone = zone;
+		return { record, issues };
+	};
+}
+
+/** A mapped field whose value may differ from item to item. */
+interface Varying {
+	field: Field;
+	expression: string;
+	read: ReadValue;
+	/** Of a reference that is composed of fields: none of them may be empty. */
+	parts?: readonly Part[] | undefined;
+}
+
+/** The id is in brackets, because it may hold dots, which would be read as a path. */
+const prepareField = (context: IExecuteFunctions, field: Field, expression: string): Varying => ({
+	field,
+	expression,
+	read: valueReader(context, `fields.value["${field.id}"]`),
+	parts: field.kind === 'reference' ? plainParts(expression) : undefined,
+});

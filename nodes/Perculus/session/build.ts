@@ -1,0 +1,197 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	convertValues,
+	keep,
+	lack,
+	refuseGroups,
+	requireValues,
+	tellUnused,
+	type Values,
+} from '../batch/build';
+import type { Built, ReadItem, Resolution } from '../batch/draft';
+import { invalid } from '../batch/outcome';
+import { withColumn } from '../batch/autoMap';
+import type { FieldRecord } from '../batch/fields';
+import { isFailed } from '../batch/failedExpression';
+import { isEmpty } from '../values/convert';
+import type { DateFormat } from '../values/dates/dateFormat';
+import type { Reading } from '../values/reading';
+import { SESSION_CATALOGUE } from './fields';
+import { itemReference, putReference } from './itemReference';
+import { SESSION_BATCH, type Operation, type SessionDraft } from './session';
+import { inputOf, startAsGiven, startInput } from './inputForm';
+import { encodeStart, isPastAndSame, readStart, type Start, type StartDateEncoding } from './start';
+
+export interface BuildSettings {
+	operation: Operation;
+	/** IANA zone of the workflow. */
+	workflowZone: string;
+	/** How text dates are written that are not ISO. */
+	dateFormat?: DateFormat | undefined;
+	/** IANA zone for an item that sets a start and names no zone; without one the workflow's is taken. */
+	defaultZone?: Reading<string> | undefined;
+	startDateEncoding: StartDateEncoding;
+	/** Milliseconds since 1970. */
+	now: number;
+}
+
+const NO_ISSUES: readonly string[] = [];
+const NO_WARNINGS: readonly string[] = [];
+const NO_KEYS: readonly string[] = [];
+const { labelOf } = SESSION_CATALOGUE;
+
+/**
+ * Builds the session of one item, or reports every issue it has. Pure: no n8n, no clock, no process zone.
+ *
+ * @param resolution whether it is about a new session or one that exists
+ */
+export function buildSession(
+	item: ReadItem,
+	{ subject, refused, issues = NO_ISSUES }: Resolution,
+	settings: BuildSettings,
+): Built<SessionDraft> {
+	const { operation } = settings;
+	const { index, record } = item;
+	const values: Values = { request: {}, bad: undefined, issues: item.issues.concat(issues) };
+	values.columns = item.columns;
+	const { notes = NO_WARNINGS } = item;
+	const isNew = subject.kind === 'new';
+	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
+	const { reference, issue } = itemReference(record, hasGuid);
+
+	refuseGroups(record, SESSION_CATALOGUE, values);
+	if (issue) values.issues.push(`${labelOf('session_reference')} ${issue}`);
+	const isWanted = ({ notFor, ours }: { notFor?: string; ours?: true }) =>
+		notFor !== operation && !ours;
+	convertValues(record, SESSION_CATALOGUE, values, isWanted);
+	const foundGuid = subject.kind === 'existing' ? subject.guid : undefined;
+	const isNamed = hasGuid || reference !== undefined || issue !== undefined;
+	if (operation === 'update' && !isNamed) {
+		lack(
+			values,
+			`${labelOf('session_guid')} is missing; an update needs the GUID of the session to change, or its ${labelOf('session_reference')}`,
+		);
+	}
+	if (isNew) requireNew(record, values);
+	const start = buildStart(record, !isNew, values, settings);
+	const setsNothing = !start && Object.keys(values.request).every((id) => id === 'session_guid');
+	if (subject.kind === 'existing' && isNamed && setsNothing && values.issues.length === 0)
+		lack(values, 'Nothing to change: the item sets no field of the session');
+
+	const isShownOnly = subject.kind === 'undecided' && values.issues.length === 0;
+	if (issue !== undefined) keep(values, 'session_reference', record.session_reference ?? '');
+	const input = inputOf(values, isShownOnly ? startAsGiven(record) : startInput(start), reference);
+	if (values.issues.length > 0) {
+		tellUnused(values, item);
+		values.issues.push(...notes);
+		return { index, input, refused: invalid(values.issues) };
+	}
+	if (refused) {
+		const details = [...refused.details, ...notes];
+		return { index, input, refused: { ...refused, details } };
+	}
+
+	const { request } = values;
+	if (foundGuid !== undefined) request.session_guid = foundGuid;
+	if (reference !== undefined) putReference(request, reference, isNew);
+	const isLeftOut = start !== undefined && isStartLeftOut(start, subject, settings.now);
+	if (isLeftOut) delete request.timezone;
+	else if (start) putStart(request, start, settings.startDateEncoding);
+	const guid = isNew ? undefined : String(request.session_guid).toLowerCase();
+	const draft: SessionDraft = {
+		index,
+		request,
+		input,
+		action: isNew ? 'create' : 'update',
+		keys: guid === undefined ? NO_KEYS : [guid],
+		path: SESSION_BATCH,
+		repeatable: !isNew,
+		safeToRerun: !isNew || reference !== undefined,
+		warnings: start?.warning && !isLeftOut ? [...notes, start.warning] : notes,
+		notes,
+		guid,
+		start,
+	};
+	if (foundGuid !== undefined) draft.foundGuid = foundGuid;
+	if (reference !== undefined) draft.reference = reference;
+	return draft;
+}
+
+/** A session that has begun can be changed in all but its start, so an item that is sent again must not set it again. */
+function isStartLeftOut(start: Start, subject: Resolution['subject'], now: number): boolean {
+	const view = subject.kind === 'existing' ? subject.view : undefined;
+	return view !== undefined && isPastAndSame(start, view, now);
+}
+
+function putStart(request: IDataObject, start: Start, encoding: StartDateEncoding): void {
+	request.start_date = encodeStart(start, encoding);
+	if (start.zone !== undefined) request.timezone = start.zone;
+}
+
+const START_LABELS = {
+	date: labelOf('start_date'),
+	time: labelOf('start_time'),
+	zone: labelOf('timezone'),
+};
+
+function requireNew(record: FieldRecord, values: Values): void {
+	// A time without its day is reported where the two are read.
+	const isTold = ({ kind }: { kind: string }) => kind === 'start' && !isEmpty(record.start_time);
+	requireValues(record, SESSION_CATALOGUE, values, isTold);
+}
+
+/** The zone that the item names, or that was chosen for it; none is known yet where that is no zone. */
+function zoneFor(
+	values: Values,
+	{ defaultZone }: BuildSettings,
+): { zone?: string; isBad: boolean } {
+	if (values.bad !== undefined && 'timezone' in values.bad) return { isBad: true };
+	const { timezone } = values.request;
+	if (typeof timezone === 'string') return { zone: timezone, isBad: false };
+	if (!defaultZone) return { isBad: false };
+	if ('value' in defaultZone) return { zone: defaultZone.value, isBad: false };
+	values.issues.push(defaultZone.issue);
+	return { isBad: true };
+}
+
+function buildStart(
+	record: FieldRecord,
+	isUpdate: boolean,
+	values: Values,
+	settings: BuildSettings,
+): Start | undefined {
+	const date = isEmpty(record.start_date) ? undefined : record.start_date;
+	const time = isEmpty(record.start_time) ? undefined : record.start_time;
+	if (date === undefined && time === undefined) return undefined;
+	const keepGiven = () => {
+		if (date !== undefined) keep(values, 'start_date', date);
+		if (time !== undefined) keep(values, 'start_time', time);
+	};
+	if (isFailed(date) || isFailed(time)) {
+		keepGiven();
+		return undefined;
+	}
+	const { zone, isBad } = zoneFor(values, settings);
+	const read = readStart({
+		date,
+		time,
+		labels: START_LABELS,
+		zone,
+		workflowZone: settings.workflowZone,
+		// Without a good zone nothing can be told of daylight changes, as with an update that keeps its own.
+		isUpdate: isUpdate || isBad,
+		format: settings.dateFormat,
+	});
+	if ('value' in read && !isBad) return read.value;
+	// Without its zone a date means nothing yet: it stays as it was given.
+	keepGiven();
+	if ('issue' in read) {
+		if (read.isIncomplete) lack(values, read.issue);
+		else {
+			const label = labelOf('start_date');
+			values.issues.push(withColumn(read.issue, 'start_date', values.columns, label));
+		}
+	}
+	return undefined;
+}
