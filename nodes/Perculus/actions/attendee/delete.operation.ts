@@ -4,7 +4,7 @@ import type { Outputs } from '../../batch/emit';
 import { deleteOne } from '../shared/delete';
 import { locateEach, type Located } from '../shared/locator';
 import { perItem } from '../shared/perItem';
-import { personReader, type Person } from '../../attendee/attendeeId';
+import { personReader, type Person } from './attendee';
 import { ATTENDEE_NOUN } from '../../attendee/noun';
 
 /** Delete: removes the person that each item names from the session. */

@@ -5,7 +5,7 @@ import { locateEach, type Located } from '../shared/locator';
 import { perItem } from '../shared/perItem';
 import { readModel } from '../../transport/body';
 import { askWithRetry } from '../../transport/retry';
-import { personReader, type Person } from '../../attendee/attendeeId';
+import { personReader, type Person } from './attendee';
 import { GOT, KEYS } from '../../attendee/compare';
 import { ATTENDEE_CATALOGUE } from '../../attendee/fields';
 import { ATTENDEE_NOUN } from '../../attendee/noun';

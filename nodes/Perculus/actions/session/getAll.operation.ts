@@ -5,7 +5,7 @@ import { invalid } from '../../batch/outcome';
 import { perItem } from '../shared/perItem';
 import { searchFailure, sessionPages } from '../../session/search';
 import { SESSION_CATALOGUE } from '../../session/fields';
-import { fitsFilters, queryReader, searchFilterOf, type SessionQuery } from '../../session/filters';
+import { fitsFilters, queryReader, searchFilterOf, type SessionQuery } from './filters';
 import { SESSION_NOUN } from '../../session/noun';
 import { showSession } from '../../session/view';
 

@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { parameterReader } from '../batch/parameter';
-import { limitReader } from '../actions/shared/limit';
-import { tagsIn } from './reference';
-import { isDeleted } from './search';
-import { convert, isEmpty } from '../values/convert';
-import { parseDate } from '../values/dates/parseDate';
-import { DAY, MINUTE } from '../values/dates/parsedDate';
-import { lowerCase } from '../values/foldCase';
-import { quote } from '../values/quote';
-import type { Reading } from '../values/reading';
-import { zoneName, zoneOffset } from '../values/zones';
-import { parseAnswerDate } from './start';
+import { parameterReader } from '../../batch/parameter';
+import { limitReader } from '../shared/limit';
+import { tagsIn } from '../../session/reference';
+import { isDeleted } from '../../session/search';
+import { convert, isEmpty } from '../../values/convert';
+import { parseDate } from '../../values/dates/parseDate';
+import { DAY, MINUTE } from '../../values/dates/parsedDate';
+import { lowerCase } from '../../values/foldCase';
+import { quote } from '../../values/quote';
+import type { Reading } from '../../values/reading';
+import { zoneName, zoneOffset } from '../../values/zones';
+import { parseAnswerDate } from '../../session/start';
 
 /** What a Get Many searches for; what is undefined is no condition. Days are counted from 1970. */
 export interface SessionFilters {

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { parameterReader } from '../batch/parameter';
-import type { Below } from '../actions/shared/locator';
-import { isEmpty, onlyEntry } from '../values/convert';
-import { emailAddress, readName, referenceIssue } from '../values/names';
-import { jsonValue, quote } from '../values/quote';
-import type { Reading } from '../values/reading';
+import { parameterReader } from '../../batch/parameter';
+import type { Below } from '../shared/locator';
+import { isEmpty, onlyEntry } from '../../values/convert';
+import { emailAddress, readName, referenceIssue } from '../../values/names';
+import { jsonValue, quote } from '../../values/quote';
+import type { Reading } from '../../values/reading';
 
 const LABEL = 'Attendee';
 const GUID_OR_CODE = /^\{?([A-Za-z0-9-]+)\}?$/;
