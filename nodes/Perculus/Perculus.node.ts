@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import * as attendee from './actions/attendee';
+import * as session from './actions/session';
 import { getAttendeeFields, getSessionFields } from './methods/resourceMapping';
 import { searchSessions } from './methods/searchSessions';
 import { getTimeZones } from './methods/timeZones';
-import { attendeeDescription } from './actions/attendee/index';
-import { sessionDescription } from './actions/session/index';
 import { route } from './router';
 
 export class Perculus implements INodeType {
@@ -44,8 +44,8 @@ export class Perculus implements INodeType {
 				],
 				default: 'session',
 			},
-			...sessionDescription,
-			...attendeeDescription,
+			...session.description,
+			...attendee.description,
 		],
 	};
 

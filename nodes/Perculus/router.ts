@@ -1,34 +1,27 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Outputs } from './batch/emit';
+import * as attendee from './actions/attendee';
+import * as session from './actions/session';
 import { orAllRejected } from './batch/crash';
-import { deleteAttendees } from './actions/attendee/delete.operation';
-import { getAttendees } from './actions/attendee/get.operation';
-import { getManyAttendees } from './actions/attendee/getAll.operation';
-import { writeAttendees } from './actions/attendee/upsert.operation';
-import { deleteSessions } from './actions/session/delete.operation';
-import { getSessions } from './actions/session/get.operation';
-import { getManySessions } from './actions/session/getAll.operation';
-import { writeSessions } from './actions/session/upsert.operation';
+import type { Outputs } from './batch/emit';
 
 type Execute = (context: IExecuteFunctions) => Promise<Outputs>;
 
-/** What is executed for a resource and an operation. */
 const ROUTES: Readonly<Record<string, Readonly<Record<string, Execute>>>> = {
 	attendee: {
-		upsert: writeAttendees,
-		get: getAttendees,
-		getAll: getManyAttendees,
-		delete: deleteAttendees,
+		upsert: attendee.upsert.execute,
+		get: attendee.get.execute,
+		getAll: attendee.getAll.execute,
+		delete: attendee.remove.execute,
 	},
 	session: {
-		upsert: writeSessions,
-		create: writeSessions,
-		update: writeSessions,
-		get: getSessions,
-		getAll: getManySessions,
-		delete: deleteSessions,
+		upsert: session.upsert.execute,
+		create: session.upsert.execute,
+		update: session.upsert.execute,
+		get: session.get.execute,
+		getAll: session.getAll.execute,
+		delete: session.remove.execute,
 	},
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
-import { writeOptions } from '../../nodes/Perculus/actions/session/index';
+import { writeOptions } from '../../nodes/Perculus/actions/session/upsert.operation';
 import { connect, credentialFor, perculusNode } from '../e2e/stage';
 import { dayFrom } from '../demo/rows';
 import type { N8nClient } from '../n8n/client';

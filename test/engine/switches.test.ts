@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { writeOptions } from '../../nodes/Perculus/actions/session/index';
+import { writeOptions } from '../../nodes/Perculus/actions/session/upsert.operation';
 import { good, outcomesOf, runAt, withServer } from './failure.setup';
 
 /** What the expression of an option gives, for a run of one good item. */

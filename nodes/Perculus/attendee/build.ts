@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../batch/build';
-import { convertValues, lack, tellUnused, type Values } from '../batch/build';
+import { convertValues, inOrder, lack, tellUnused, type Values } from '../batch/build';
 import type { Built, ReadItem } from '../batch/draft';
 import { spelling } from '../batch/fields';
 import { invalid, type Refused } from '../batch/outcome';

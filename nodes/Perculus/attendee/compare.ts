@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Identity } from '../batch/draft';
 import type { Comparer } from '../batch/comparer';
+import type { Identity } from '../batch/draft';
 import { isEmpty } from '../values/convert';
 import { normalGuid } from '../values/guid';
 import { tidy } from '../values/tidy';

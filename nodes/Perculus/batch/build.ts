@@ -4,8 +4,8 @@ import { convert, isEmpty, type ValueType } from '../values/convert';
 import { isObject } from '../values/isObject';
 import { quote } from '../values/quote';
 import { withColumn, type Mapped } from './autoMap';
-import type { Catalogue, Field, FieldRecord, Order } from './fields';
 import { isFailed } from './failedExpression';
+import type { Catalogue, Field, FieldRecord, Order } from './fields';
 
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
 export interface Values {

@@ -2,11 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { credentialSecrets } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
-import { isCancelled } from './run';
 import { isToolRun } from './agent';
 import type { Noun, Run } from './draft';
 import { emitRefused, type Outputs } from './emit';
 import { invalid } from './outcome';
+import { isCancelled } from './run';
 
 /**
  * Runs a way of the node whose own settings may turn out not to work (an expression in 'Options'). With "Continue" that

@@ -9,8 +9,8 @@ import {
 	type Run,
 	type Settled,
 } from './draft';
-import type { Outcomes } from './outcomes';
 import type { MessageSettings } from './message';
+import type { Outcomes } from './outcomes';
 
 /** How many results that fit no item are named at most. */
 const MOST_NAMED = 10;

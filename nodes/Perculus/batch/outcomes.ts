@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Reply } from '../transport/responses';
 import type { Draft, Noun, Resource } from './draft';
 import { matchResults, type Result } from './match';
+import { pairingNote, unmatchedNotes } from './matchNotes';
 import {
-	crashed,
 	approved,
+	crashed,
 	failed,
 	noResult,
 	notSent,
@@ -14,8 +15,6 @@ import {
 	type Outcome,
 	type Refused,
 } from './outcome';
-import { pairingNote } from './matchNotes';
-import { unmatchedNotes } from './matchNotes';
 
 /** A reply that needs no further request to be noted. */
 export type FinalReply = Exclude<Reply, Failure>;

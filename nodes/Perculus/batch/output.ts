@@ -1,11 +1,11 @@
 import { credentialSecrets } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
-import { isDraft, type Built, type Draft, type Resource, type Run, type Settled } from './draft';
-import type { Outcomes } from './outcomes';
 import { despiteCrash } from './crash';
+import { isDraft, type Built, type Draft, type Resource, type Run, type Settled } from './draft';
 import { emit, type Outputs, type Showing } from './emit';
-import { crashed } from './outcome';
 import { hintsOf, type Hint } from './hints';
+import { crashed } from './outcome';
+import type { Outcomes } from './outcomes';
 import { stopOrGoOn } from './stop';
 
 /** Each input item with its outcome, in the order of the input. */

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { accountOf, n8nTransport, timeoutOf } from '../transport/client';
+import { isToolRun } from './agent';
 import type { ReadItem, Run } from './draft';
 import type { Catalogue } from './fields';
 import { isDryRun, readOptions } from './parameter';
 import { itemReader } from './read';
-import { isToolRun } from './agent';
 
 export const isCancelled = (context: IExecuteFunctions): boolean =>
 	context.getExecutionCancelSignal?.()?.aborted ?? false;

@@ -1,11 +1,11 @@
 import { readBatchResponse, type Failure, type Reply } from '../transport/responses';
 import { endsAllOf, repeatIfLost, sendWithRetry } from '../transport/retry';
+import type { Transport } from '../transport/transport';
 import { eachAtOnce } from '../values/eachAtOnce';
 import { groupBy } from '../values/groupBy';
-import type { Transport } from '../transport/transport';
 import { isDraft, type Built, type Draft, type Resource, type Run } from './draft';
-import { inDoubt, invalid, wouldBeSaved } from './outcome';
 import { Budget, isRefusal, sendHalves } from './halve';
+import { inDoubt, invalid, wouldBeSaved } from './outcome';
 import type { Outcomes } from './outcomes';
 
 /** Sends drafts in one request. */

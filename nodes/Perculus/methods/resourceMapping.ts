@@ -5,8 +5,8 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import type { Field } from '../batch/fields';
 import { ATTENDEE_FIELDS } from '../attendee/fields';
+import type { Field } from '../batch/fields';
 import { SESSION_FIELDS } from '../session/fields';
 
 const INPUTS: Record<Field['kind'], FieldType> = {

@@ -1,10 +1,10 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import { SESSION_CATALOGUE } from '../session/fields';
+import { fitsFilters, searchFilterOf, type SessionFilters } from '../session/filters';
 import { searchFailure, sessionPages } from '../session/search';
 import { parseAnswerDate } from '../session/start';
-import { SESSION_CATALOGUE } from '../session/fields';
-import { fitsFilters, searchFilterOf, type SessionFilters } from '../actions/session/filters';
 import { accountOf, credentialSecrets, n8nTransport } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withColumn } from '../batch/autoMap';
 import {
 	convertValues,
 	keep,
@@ -10,17 +11,16 @@ import {
 	type Values,
 } from '../batch/build';
 import type { Built, ReadItem, Resolution } from '../batch/draft';
-import { invalid } from '../batch/outcome';
-import { withColumn } from '../batch/autoMap';
-import type { FieldRecord } from '../batch/fields';
 import { isFailed } from '../batch/failedExpression';
+import type { FieldRecord } from '../batch/fields';
+import { invalid } from '../batch/outcome';
 import { isEmpty } from '../values/convert';
 import type { DateFormat } from '../values/dates/dateFormat';
 import type { Reading } from '../values/reading';
 import { SESSION_CATALOGUE } from './fields';
+import { inputOf, startAsGiven, startInput } from './inputForm';
 import { itemReference, putReference } from './itemReference';
 import { SESSION_BATCH, type Operation, type SessionDraft } from './session';
-import { inputOf, startAsGiven, startInput } from './inputForm';
 import { encodeStart, isPastAndSame, readStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {

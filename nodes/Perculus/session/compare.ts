@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Comparer, Comparison } from '../batch/comparer';
 import type { Identity } from '../batch/draft';
-import { foldReference, referencesIn } from './reference';
 import { normalGuid } from '../values/guid';
 import { isObject } from '../values/isObject';
 import { tidy } from '../values/tidy';
-import { parseAnswerDate } from './start';
+import { foldReference, referencesIn } from './reference';
 import type { SessionDraft } from './session';
+import { parseAnswerDate } from './start';
 
 /** What is compared of a draft. */
 export type SentSession = Pick<SessionDraft, 'request' | 'guid' | 'start'>;

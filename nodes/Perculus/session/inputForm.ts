@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../batch/build';
-import { setPath } from '../batch/build';
 import type { Values } from '../batch/build';
+import { inOrder, setPath } from '../batch/build';
 import type { FieldRecord } from '../batch/fields';
-import { tagsWithoutReference } from './reference';
 import { isEmpty } from '../values/convert';
 import { jsonValue } from '../values/quote';
 import { SESSION_CATALOGUE } from './fields';
+import { tagsWithoutReference } from './reference';
 import { writeStart, type Start } from './start';
 
 /** The start as the item has it, for an item that is only shown: what it means depends on the session. */

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldRecord } from '../batch/fields';
 import { isFailed } from '../batch/failedExpression';
+import type { FieldRecord } from '../batch/fields';
+import { convert, isEmpty } from '../values/convert';
 import {
 	hasReferenceTag,
 	readReference,
@@ -9,7 +10,6 @@ import {
 	tagsIn,
 	tagsWithReference,
 } from './reference';
-import { convert, isEmpty } from '../values/convert';
 
 export interface ItemReference {
 	/** A valid one. */

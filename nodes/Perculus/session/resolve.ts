@@ -1,12 +1,12 @@
 import type { ReadItem, Resolution, Resolutions, Run, Subject } from '../batch/draft';
-import { ambiguousReference, refuseReference } from './refusals';
+import { isEmpty } from '../values/convert';
+import { SESSION_CATALOGUE } from './fields';
+import { itemReference } from './itemReference';
 import { findReferences, type Finding } from './lookup';
 import { takeTurns } from './memory';
 import { foldReference } from './reference';
-import { isEmpty } from '../values/convert';
-import { SESSION_CATALOGUE } from './fields';
+import { ambiguousReference, refuseReference } from './refusals';
 import type { Operation } from './session';
-import { itemReference } from './itemReference';
 
 export interface ResolveSettings {
 	operation: Operation;

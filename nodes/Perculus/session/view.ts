@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { OWN_KEYS } from '../batch/outcome';
-import { referencesIn, tagsWithoutReference } from './reference';
 import { SESSION_CATALOGUE } from './fields';
+import { referencesIn, tagsWithoutReference } from './reference';
 
 /** Keys that only the internal model has. */
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];

@@ -2,6 +2,7 @@ import { Duration } from 'luxon';
 
 import { foldWord } from './foldCase';
 import { isObject } from './isObject';
+import { languageTag } from './language';
 import {
 	emailAddress,
 	guidText,
@@ -13,7 +14,6 @@ import {
 import { quote } from './quote';
 import type { Reading } from './reading';
 import { readZone } from './zones';
-import { languageTag } from './language';
 
 /** A value in the form the API takes it. */
 export type Plain = string | number | boolean;

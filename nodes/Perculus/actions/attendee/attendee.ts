@@ -1,11 +1,21 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parameterReader } from '../../batch/parameter';
-import type { Below } from '../shared/locator';
 import { isEmpty, onlyEntry } from '../../values/convert';
 import { emailAddress, readName, referenceIssue } from '../../values/names';
 import { jsonValue, quote } from '../../values/quote';
 import type { Reading } from '../../values/reading';
+import type { Below } from '../shared/locator';
+
+export const attendeeParameter: INodeProperties = {
+	displayName: 'Attendee',
+	name: 'attendee',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. ada@school.example',
+	description: 'Email address, User GUID or Attendance Code',
+};
 
 const LABEL = 'Attendee';
 const GUID_OR_CODE = /^\{?([A-Za-z0-9-]+)\}?$/;

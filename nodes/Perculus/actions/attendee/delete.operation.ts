@@ -1,14 +1,21 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { ATTENDEE_NOUN } from '../../attendee/noun';
 import type { Outputs } from '../../batch/emit';
 import { deleteOne } from '../shared/delete';
-import { locateEach, type Located } from '../shared/locator';
+import { locateEach, sessionLocator, type Located } from '../shared/locator';
+import { optionsParameter, shownFor, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
-import { personReader, type Person } from './attendee';
-import { ATTENDEE_NOUN } from '../../attendee/noun';
+import { attendeeParameter, personReader, type Person } from './attendee';
 
-/** Delete: removes the person that each item names from the session. */
-export async function deleteAttendees(context: IExecuteFunctions): Promise<Outputs> {
+export const description: INodeProperties[] = shownFor(
+	'attendee',
+	['delete'],
+	[sessionLocator, attendeeParameter, optionsParameter([TIMEOUT_OPTION])],
+);
+
+/** Removes the attendee that each item names from the session. */
+export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located & Person>(context, {
 		noun: ATTENDEE_NOUN,
 		purpose: 'delete',

@@ -1,18 +1,25 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Outputs } from '../../batch/emit';
-import { locateEach, type Located } from '../shared/locator';
-import { perItem } from '../shared/perItem';
-import { readModel } from '../../transport/body';
-import { askWithRetry } from '../../transport/retry';
-import { personReader, type Person } from './attendee';
 import { GOT, KEYS } from '../../attendee/compare';
 import { ATTENDEE_CATALOGUE } from '../../attendee/fields';
 import { ATTENDEE_NOUN } from '../../attendee/noun';
 import { showAttendee } from '../../attendee/view';
+import type { Outputs } from '../../batch/emit';
+import { readModel } from '../../transport/body';
+import { askWithRetry } from '../../transport/retry';
+import { locateEach, sessionLocator, type Located } from '../shared/locator';
+import { optionsParameter, shownFor, TIMEOUT_OPTION } from '../shared/options';
+import { perItem } from '../shared/perItem';
+import { attendeeParameter, personReader, type Person } from './attendee';
 
-/** Get: the person that each item names. */
-export async function getAttendees(context: IExecuteFunctions): Promise<Outputs> {
+export const description: INodeProperties[] = shownFor(
+	'attendee',
+	['get'],
+	[sessionLocator, attendeeParameter, optionsParameter([TIMEOUT_OPTION])],
+);
+
+/** Retrieves the attendee that each item names. */
+export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located & Person>(context, {
 		noun: ATTENDEE_NOUN,
 		purpose: 'read',

@@ -1,14 +1,15 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Outputs } from '../../batch/emit';
-import { limitReader } from '../shared/limit';
-import { locateEach, type Below, type Located } from '../shared/locator';
-import { perItem } from '../shared/perItem';
-import { Pages } from '../../transport/pages';
 import { GOT, KEYS } from '../../attendee/compare';
 import { ATTENDEE_CATALOGUE } from '../../attendee/fields';
 import { ATTENDEE_NOUN } from '../../attendee/noun';
 import { showAttendee } from '../../attendee/view';
+import type { Outputs } from '../../batch/emit';
+import { Pages } from '../../transport/pages';
+import { limitParameters, limitReader } from '../shared/limit';
+import { locateEach, sessionLocator, type Below, type Located } from '../shared/locator';
+import { optionsParameter, shownFor, TIMEOUT_OPTION } from '../shared/options';
+import { perItem } from '../shared/perItem';
 
 interface Search extends Below {
 	/** Infinity for all. */
@@ -19,8 +20,14 @@ interface Search extends Below {
 const keyOf = (view: IDataObject): string =>
 	KEYS.map((key) => GOT[key](view)).find((key) => key !== undefined) ?? JSON.stringify(view);
 
-/** Get Many: the people of the session that each item names. */
-export async function getManyAttendees(context: IExecuteFunctions): Promise<Outputs> {
+export const description: INodeProperties[] = shownFor(
+	'attendee',
+	['getAll'],
+	[sessionLocator, ...limitParameters, optionsParameter([TIMEOUT_OPTION])],
+);
+
+/** Retrieves the attendees of the session that each item names. */
+export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located & Search>(context, {
 		noun: ATTENDEE_NOUN,
 		purpose: 'read',

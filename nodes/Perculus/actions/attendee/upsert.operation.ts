@@ -1,25 +1,67 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { beginRun, readItems } from '../../batch/run';
-import { isDraft, type Resource } from '../../batch/draft';
-import type { Outputs, Showing } from '../../batch/emit';
-import { orAllRejected } from '../../batch/crash';
-import { withWarnings } from '../../batch/outcome';
-import { output, settle } from '../../batch/output';
-import { parameterReader } from '../../batch/parameter';
-import { lookupFailed } from '../../session/refusals';
-import { Outcomes } from '../../batch/outcomes';
-import { send } from '../../batch/send';
-import { locateSessions, type NamedSession } from '../shared/locator';
-import { pathOf } from '../../transport/transport';
-import { cached } from '../../values/cache';
 import type { AttendeeDraft } from '../../attendee/attendee';
 import { buildAttendee } from '../../attendee/build';
 import { ATTENDEE_COMPARER, ATTENDEE_IDENTITY, differences } from '../../attendee/compare';
-import { ATTENDEE_CATALOGUE } from '../../attendee/fields';
-import { ATTENDEE_NOUN } from '../../attendee/noun';
+import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS } from '../../attendee/fields';
 import { joinUrlOf } from '../../attendee/joinUrl';
+import { ATTENDEE_NOUN } from '../../attendee/noun';
 import { showAttendee } from '../../attendee/view';
+import { orAllRejected } from '../../batch/crash';
+import { isDraft, type Resource } from '../../batch/draft';
+import type { Outputs, Showing } from '../../batch/emit';
+import { withWarnings } from '../../batch/outcome';
+import { Outcomes } from '../../batch/outcomes';
+import { output, settle } from '../../batch/output';
+import { parameterReader } from '../../batch/parameter';
+import { beginRun, readItems } from '../../batch/run';
+import { send } from '../../batch/send';
+import { lookupFailed } from '../../session/refusals';
+import { pathOf } from '../../transport/transport';
+import { cached } from '../../values/cache';
+import { locateSessions, sessionLocator, type NamedSession } from '../shared/locator';
+import {
+	batchSizeOption,
+	DRY_RUN_OPTION,
+	fieldsParameters,
+	INCLUDE_INPUT_OPTION,
+	notice,
+	optionsParameter,
+	shownFor,
+	TIMEOUT_OPTION,
+} from '../shared/options';
+
+export const description: INodeProperties[] = shownFor(
+	'attendee',
+	['upsert'],
+	[
+		sessionLocator,
+		notice(
+			'attendeeNotice',
+			"Map an email with first and last name, a 'User GUID', or an 'Attendance Code'. Nobody is added twice.",
+		),
+		...fieldsParameters(
+			'getAttendeeFields',
+			"Empty fields aren't sent. The role is Admin, Instructor or User.",
+			ATTENDEE_FIELDS,
+		),
+		optionsParameter([
+			batchSizeOption('attendees of a session'),
+			DRY_RUN_OPTION,
+			INCLUDE_INPUT_OPTION,
+			{
+				displayName: 'Join URL',
+				name: 'joinUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://acme.perculus.com/app?c={code}',
+				description:
+					"Join link template, where {code} is the attendance code. Test one link first: Perculus doesn't document the format.",
+			},
+			TIMEOUT_OPTION,
+		]),
+	],
+);
 
 const ATTENDEES: Resource<AttendeeDraft> = {
 	noun: ATTENDEE_NOUN,
@@ -33,7 +75,7 @@ const CACHED_JOIN_URLS = 100;
 const NO_ISSUES: readonly string[] = [];
 
 /** Create or Update: one batch request for each session. */
-export async function writeAttendees(context: IExecuteFunctions): Promise<Outputs> {
+export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	const unread = { attendee: {}, session_guid: null };
 	const inOrder = async () => {
 		const run = await beginRun(context, ['joinUrl']);

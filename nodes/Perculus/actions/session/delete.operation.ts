@@ -1,14 +1,21 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Outputs } from '../../batch/emit';
-import { deleteOne } from '../shared/delete';
-import { locateEach, type Located } from '../shared/locator';
-import { perItem } from '../shared/perItem';
 import { forgetSession } from '../../session/memory';
 import { SESSION_NOUN } from '../../session/noun';
+import { deleteOne } from '../shared/delete';
+import { locateEach, sessionLocator, type Located } from '../shared/locator';
+import { optionsParameter, shownFor, TIMEOUT_OPTION } from '../shared/options';
+import { perItem } from '../shared/perItem';
 
-/** Delete: the session that each item names. */
-export async function deleteSessions(context: IExecuteFunctions): Promise<Outputs> {
+export const description: INodeProperties[] = shownFor(
+	'session',
+	['delete'],
+	[sessionLocator, optionsParameter([TIMEOUT_OPTION])],
+);
+
+/** Deletes the session that each item names. */
+export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located>(context, {
 		noun: SESSION_NOUN,
 		purpose: 'delete',

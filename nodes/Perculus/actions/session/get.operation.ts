@@ -1,20 +1,27 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Outputs } from '../../batch/emit';
 import { refuse } from '../../batch/outcome';
-import { locateEach, type Located } from '../shared/locator';
-import { perItem } from '../shared/perItem';
-import { isDeleted } from '../../session/search';
-import { readModel } from '../../transport/body';
-import { askWithRetry } from '../../transport/retry';
-import { normalGuid } from '../../values/guid';
 import { guidOf } from '../../session/compare';
 import { SESSION_CATALOGUE } from '../../session/fields';
 import { SESSION_NOUN } from '../../session/noun';
+import { isDeleted } from '../../session/search';
 import { showSession } from '../../session/view';
+import { readModel } from '../../transport/body';
+import { askWithRetry } from '../../transport/retry';
+import { normalGuid } from '../../values/guid';
+import { locateEach, sessionLocator, type Located } from '../shared/locator';
+import { optionsParameter, shownFor, SIMPLIFY_OPTION, TIMEOUT_OPTION } from '../shared/options';
+import { perItem } from '../shared/perItem';
 
-/** Get: the session that each item names. */
-export async function getSessions(context: IExecuteFunctions): Promise<Outputs> {
+export const description: INodeProperties[] = shownFor(
+	'session',
+	['get'],
+	[sessionLocator, optionsParameter([SIMPLIFY_OPTION, TIMEOUT_OPTION])],
+);
+
+/** Retrieves the session that each item names. */
+export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located>(context, {
 		noun: SESSION_NOUN,
 		purpose: 'read',

@@ -1,16 +1,25 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Outputs } from '../../batch/emit';
 import { invalid } from '../../batch/outcome';
-import { perItem } from '../shared/perItem';
-import { searchFailure, sessionPages } from '../../session/search';
 import { SESSION_CATALOGUE } from '../../session/fields';
-import { fitsFilters, queryReader, searchFilterOf, type SessionQuery } from './filters';
+import { fitsFilters, searchFilterOf } from '../../session/filters';
 import { SESSION_NOUN } from '../../session/noun';
+import { searchFailure, sessionPages } from '../../session/search';
 import { showSession } from '../../session/view';
+import { limitParameters } from '../shared/limit';
+import { optionsParameter, shownFor, SIMPLIFY_OPTION, TIMEOUT_OPTION } from '../shared/options';
+import { perItem } from '../shared/perItem';
+import { filtersParameter, queryReader, type SessionQuery } from './filters';
 
-/** Get Many: the sessions that each item searches for. */
-export async function getManySessions(context: IExecuteFunctions): Promise<Outputs> {
+export const description: INodeProperties[] = shownFor(
+	'session',
+	['getAll'],
+	[...limitParameters, filtersParameter, optionsParameter([SIMPLIFY_OPTION, TIMEOUT_OPTION])],
+);
+
+/** Retrieves the sessions that each item searches for. */
+export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<SessionQuery>(context, {
 		noun: SESSION_NOUN,
 		purpose: 'read',

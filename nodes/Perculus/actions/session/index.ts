@@ -1,21 +1,11 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	batchSizeOption,
-	DRY_RUN_OPTION,
-	fieldsParameters,
-	INCLUDE_INPUT_OPTION,
-	notice,
-	optionsParameter,
-	TIMEOUT_OPTION,
-} from '../shared/options';
-import { limitParameters } from '../shared/limit';
-import { sessionLocator } from '../shared/locatorParameter';
-import { SESSION_FIELDS } from '../../session/fields';
+import * as remove from './delete.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as upsert from './upsert.operation';
 
-const atSession = (...operation: string[]) => ({ resource: ['session'], operation });
-const shownAt = (operations: string[], properties: INodeProperties[]) =>
-	updateDisplayOptions({ show: atSession(...operations) }, properties);
+export { get, getAll, remove, upsert };
 
 const operationParameter: INodeProperties = {
 	displayName: 'Operation',
@@ -66,155 +56,11 @@ const operationParameter: INodeProperties = {
 	],
 };
 
-const SIMPLIFY_OPTION: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
-/** The options of Create, Update, and Create or Update. */
-export const writeOptions: INodeProperties[] = [
-	batchSizeOption('sessions'),
-	{
-		displayName: 'Date Format',
-		name: 'dateFormat',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. dd.MM.yyyy HH:mm',
-		description:
-			'Format of dates that aren\'t ISO 8601, e.g. dd.MM.yyyy HH:mm. <a href="https://moment.github.io/luxon/#/parsing" target="_blank">All letters</a>.',
-	},
-	DRY_RUN_OPTION,
-	INCLUDE_INPUT_OPTION,
-	SIMPLIFY_OPTION,
-	{
-		displayName: 'Start Date Encoding',
-		name: 'startDateEncoding',
-		type: 'options',
-		default: 'wallClock',
-		options: [
-			{
-				name: 'Local Time',
-				value: 'wallClock',
-				description: "14:00 in the session's time zone, as Perculus documents it",
-			},
-			{ name: 'UTC Offset', value: 'offset', description: '14:00+03:00' },
-		],
-		description: 'Change this only if your sessions start at the wrong hour',
-	},
-	TIMEOUT_OPTION,
-];
-
-const writeParameters: INodeProperties[] = [
-	...shownAt(
-		['upsert'],
-		[
-			notice(
-				'upsertNotice',
-				"Updates the session with the same 'Session GUID' or 'Session Reference', or creates one. New sessions need a name, start date and duration.",
-			),
-		],
-	),
-	...shownAt(
-		['create'],
-		[
-			notice(
-				'createNotice',
-				"New sessions need a name, start date and duration. Items whose 'Session Reference' is in use already go to Rejected.",
-			),
-		],
-	),
-	...shownAt(
-		['update'],
-		[
-			notice(
-				'updateNotice',
-				"Updates the session with the same 'Session GUID' or 'Session Reference'. Items without one go to Rejected.",
-			),
-		],
-	),
-	...shownAt(
-		['create', 'update', 'upsert'],
-		[
-			...fieldsParameters(
-				'getSessionFields',
-				"Empty fields aren't sent. New sessions use Perculus defaults, existing ones keep their values.",
-				SESSION_FIELDS,
-			),
-			{
-				displayName: 'Workflow Time Zone',
-				name: 'workflowTimezone',
-				type: 'hidden',
-				default: '={{ $now.zoneName }}',
-				description: "The workflow's time zone, only for the list of 'Default Time Zone'",
-			},
-			{
-				displayName: 'Default Time Zone Name or ID',
-				name: 'defaultTimezone',
-				type: 'options',
-				typeOptions: { loadOptionsMethod: 'getTimeZones' },
-				default: '',
-				description:
-					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				hint: 'For items without a time zone of their own',
-			},
-			optionsParameter(writeOptions),
-		],
-	),
-];
-
-const day = (displayName: string, name: string, side: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	default: '',
-	description: `Only sessions that start on or ${side} this day, in the workflow's time zone. The time of day is ignored.`,
-});
-
-const readParameters: INodeProperties[] = [
-	sessionLocator({ show: atSession('get', 'delete') }),
-	...limitParameters(atSession('getAll')),
-	...shownAt(
-		['getAll'],
-		[
-			{
-				displayName: 'Filters',
-				name: 'filters',
-				type: 'collection',
-				placeholder: 'Add filter',
-				default: {},
-				options: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Algebra',
-						description: 'Part of the name, in any case',
-					},
-					day('Starts From', 'startsFrom', 'after'),
-					day('Starts Until', 'startsUntil', 'before'),
-					{
-						displayName: 'Tags',
-						name: 'tags',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. math,evening',
-						description: 'Tags that a session must all have, separated by commas',
-					},
-				],
-			},
-		],
-	),
-	...shownAt(['get', 'getAll'], [optionsParameter([SIMPLIFY_OPTION, TIMEOUT_OPTION])]),
-	...shownAt(['delete'], [optionsParameter([TIMEOUT_OPTION])]),
-];
-
 /** The parameters of the resource Session. */
-export const sessionDescription: INodeProperties[] = [
+export const description: INodeProperties[] = [
 	operationParameter,
-	...writeParameters,
-	...readParameters,
+	...upsert.description,
+	...get.description,
+	...getAll.description,
+	...remove.description,
 ];

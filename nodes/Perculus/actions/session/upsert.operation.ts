@@ -1,28 +1,135 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { beginRun, readItems } from '../../batch/run';
-import { isDraft, type Resource, type Run } from '../../batch/draft';
-import type { Outputs, Showing } from '../../batch/emit';
 import { despiteCrash, orAllRejected } from '../../batch/crash';
-import { approved, withWarnings } from '../../batch/outcome';
-import { output, settle } from '../../batch/output';
-import { lookupFailed, MOST_CANDIDATES } from '../../session/refusals';
+import { isDraft, type Resource } from '../../batch/draft';
+import type { Outputs, Showing } from '../../batch/emit';
 import { Outcomes } from '../../batch/outcomes';
+import { output, settle } from '../../batch/output';
+import { beginRun, readItems } from '../../batch/run';
 import { send } from '../../batch/send';
-import { isWrongValue } from '../../messages';
-import { rememberSession } from '../../session/memory';
-import { recoverByReference, verifyCreated } from '../../session/verify';
 import { buildSession } from '../../session/build';
-import { PER_ITEM_OPTIONS, settingsReader } from '../../session/settings';
-import { pastStart, type StartDateEncoding } from '../../session/start';
-import { checkSession } from '../../session/check';
-import { guidIn, SESSION_COMPARER, SESSION_IDENTITY } from '../../session/compare';
-import { SESSION_CATALOGUE } from '../../session/fields';
-import { assumedZoneHint } from '../../session/hints';
+import { SESSION_COMPARER, SESSION_IDENTITY } from '../../session/compare';
+import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../session/fields';
+import { rememberSession } from '../../session/memory';
 import { SESSION_NOUN } from '../../session/noun';
+import { lookupFailed } from '../../session/refusals';
 import { resolveReferences } from '../../session/resolve';
-import { isUpdate, type Operation, type SessionDraft } from '../../session/session';
+import type { Operation, SessionDraft } from '../../session/session';
+import { PER_ITEM_OPTIONS, settingsReader } from '../../session/settings';
+import type { StartDateEncoding } from '../../session/start';
+import {
+	assumedZoneHint,
+	recoverLost,
+	reviewOutcome,
+	verifyReferences,
+} from '../../session/review';
 import { showSession } from '../../session/view';
+import {
+	batchSizeOption,
+	DRY_RUN_OPTION,
+	fieldsParameters,
+	INCLUDE_INPUT_OPTION,
+	notice,
+	optionsParameter,
+	shownFor,
+	SIMPLIFY_OPTION,
+	TIMEOUT_OPTION,
+} from '../shared/options';
+
+/** The options of Create, Update, and Create or Update. */
+export const writeOptions: INodeProperties[] = [
+	batchSizeOption('sessions'),
+	{
+		displayName: 'Date Format',
+		name: 'dateFormat',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. dd.MM.yyyy HH:mm',
+		description:
+			'Format of dates that aren\'t ISO 8601, e.g. dd.MM.yyyy HH:mm. <a href="https://moment.github.io/luxon/#/parsing" target="_blank">All letters</a>.',
+	},
+	DRY_RUN_OPTION,
+	INCLUDE_INPUT_OPTION,
+	SIMPLIFY_OPTION,
+	{
+		displayName: 'Start Date Encoding',
+		name: 'startDateEncoding',
+		type: 'options',
+		default: 'wallClock',
+		options: [
+			{
+				name: 'Local Time',
+				value: 'wallClock',
+				description: "14:00 in the session's time zone, as Perculus documents it",
+			},
+			{ name: 'UTC Offset', value: 'offset', description: '14:00+03:00' },
+		],
+		description: 'Change this only if your sessions start at the wrong hour',
+	},
+	TIMEOUT_OPTION,
+];
+
+export const description: INodeProperties[] = [
+	...shownFor(
+		'session',
+		['upsert'],
+		[
+			notice(
+				'upsertNotice',
+				"Updates the session with the same 'Session GUID' or 'Session Reference', or creates one. New sessions need a name, start date and duration.",
+			),
+		],
+	),
+	...shownFor(
+		'session',
+		['create'],
+		[
+			notice(
+				'createNotice',
+				"New sessions need a name, start date and duration. Items whose 'Session Reference' is in use already go to Rejected.",
+			),
+		],
+	),
+	...shownFor(
+		'session',
+		['update'],
+		[
+			notice(
+				'updateNotice',
+				"Updates the session with the same 'Session GUID' or 'Session Reference'. Items without one go to Rejected.",
+			),
+		],
+	),
+	...shownFor(
+		'session',
+		['create', 'update', 'upsert'],
+		[
+			...fieldsParameters(
+				'getSessionFields',
+				"Empty fields aren't sent. New sessions use Perculus defaults, existing ones keep their values.",
+				SESSION_FIELDS,
+			),
+			{
+				displayName: 'Workflow Time Zone',
+				name: 'workflowTimezone',
+				type: 'hidden',
+				default: '={{ $now.zoneName }}',
+				description: "The workflow's time zone, only for the list of 'Default Time Zone'",
+			},
+			{
+				displayName: 'Default Time Zone Name or ID',
+				name: 'defaultTimezone',
+				type: 'options',
+				typeOptions: { loadOptionsMethod: 'getTimeZones' },
+				default: '',
+				description:
+					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				hint: 'For items without a time zone of their own',
+			},
+			optionsParameter(writeOptions),
+		],
+	),
+];
 
 const SESSIONS: Resource<SessionDraft> = {
 	noun: SESSION_NOUN,
@@ -36,7 +143,7 @@ const SESSIONS: Resource<SessionDraft> = {
 const UNDECIDED = { subject: { kind: 'undecided' } } as const;
 
 /** Create, Update, and Create or Update: the same batch request. */
-export async function writeSessions(context: IExecuteFunctions): Promise<Outputs> {
+export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await orAllRejected(context, SESSION_NOUN, async () => {
 		const run = await beginRun(context, PER_ITEM_OPTIONS);
 		const { options, transport } = run;
@@ -65,9 +172,9 @@ export async function writeSessions(context: IExecuteFunctions): Promise<Outputs
 			});
 			const drafts = built.filter(isDraft);
 			await send(built, SESSIONS, run, sent);
-			await despiteCrash(run, async () => await recover(drafts, sent, run));
-			for (const draft of drafts) review(draft, sent, transport.now());
-			await despiteCrash(run, async () => await verify(drafts, sent, run));
+			await despiteCrash(run, async () => await recoverLost(drafts, sent, run));
+			for (const draft of drafts) reviewOutcome(draft, sent, transport.now());
+			await despiteCrash(run, async () => await verifyReferences(drafts, sent, run));
 			const settled = settle(built, sent, run);
 			const show = showWith(options.simplify !== false);
 			const hints = assumedZoneHint(settled, workflowZone);
@@ -79,69 +186,6 @@ export async function writeSessions(context: IExecuteFunctions): Promise<Outputs
 			resolved.release();
 		}
 	});
-}
-
-type ReferencedDraft = SessionDraft & { reference: string };
-
-const isReferencedCreate = (draft: SessionDraft): draft is ReferencedDraft =>
-	!isUpdate(draft) && draft.reference !== undefined;
-
-/** Searches for creates whose response was lost, by their references. */
-async function recover(
-	drafts: readonly SessionDraft[],
-	sent: Outcomes<SessionDraft>,
-	run: Run,
-): Promise<void> {
-	const lost = drafts.filter(isReferencedCreate).filter((draft) => sent.isLost(draft));
-	if (lost.length === 0) return;
-	const context = { ...run, plainKeys: SESSION_CATALOGUE.plainKeys };
-	for (const [draft, finding] of await recoverByReference(context, lost)) {
-		if (finding.kind === 'one') {
-			sent.set(draft, { ...approved(finding.view, draft.warnings), recovered: true });
-		} else {
-			const candidates = finding.guids.slice(0, MOST_CANDIDATES);
-			sent.amend([draft], (refused) => ({ ...refused, candidates }));
-		}
-	}
-}
-
-/** Adds what a person has to know of a result: another start than was meant, a start in the past, the session found. */
-function review(draft: SessionDraft, sent: Outcomes<SessionDraft>, now: number): void {
-	const outcome = sent.get(draft);
-	if (outcome?.kind === 'approved') {
-		if (outcome.view) sent.set(draft, withWarnings(outcome, checkSession(draft, outcome.view)));
-		return;
-	}
-	sent.amend([draft], (refused) => {
-		const { foundGuid, notes, start } = draft;
-		const isPast = isWrongValue(refused.code) && start && pastStart(start, now);
-		return {
-			...refused,
-			details: [...(isPast ? [isPast] : []), ...refused.details, ...notes],
-			...(foundGuid !== undefined && { candidates: refused.candidates ?? [foundGuid] }),
-		};
-	});
-}
-
-/** Searches again for the references with which sessions were created: each must lead to one session. */
-async function verify(
-	drafts: readonly SessionDraft[],
-	sent: Outcomes<SessionDraft>,
-	run: Run,
-): Promise<void> {
-	const created = drafts.filter(isReferencedCreate).flatMap((draft) => {
-		const outcome = sent.get(draft);
-		const guid = outcome?.kind === 'approved' && outcome.view && guidIn(outcome.view);
-		return guid ? [{ draft, guid, reference: draft.reference }] : [];
-	});
-	if (created.length === 0) return;
-	const warnings = await verifyCreated(run, created);
-	for (const { draft, guid } of created) {
-		const warning = warnings.get(guid);
-		const outcome = sent.get(draft);
-		if (warning !== undefined && outcome?.kind === 'approved')
-			sent.set(draft, withWarnings(outcome, [warning]));
-	}
 }
 
 const showWith =

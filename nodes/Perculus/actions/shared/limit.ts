@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	IDisplayOptions,
-	IExecuteFunctions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parameterReader } from '../../batch/parameter';
 import { convert, isEmpty, type ValueType } from '../../values/convert';
@@ -18,14 +13,13 @@ const LIMIT: ValueType = {
 
 const DEFAULT_LIMIT = 50;
 
-/** The parameters of how many results a Get Many returns. @param show where they are shown */
-export const limitParameters = (show: NonNullable<IDisplayOptions['show']>): INodeProperties[] => [
+/** How many results a Get Many returns. */
+export const limitParameters: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show },
 		description: 'Whether to return all results or only up to a given limit',
 	},
 	{
@@ -34,7 +28,7 @@ export const limitParameters = (show: NonNullable<IDisplayOptions['show']>): INo
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 50,
-		displayOptions: { show: { ...show, returnAll: [false] } },
+		displayOptions: { show: { returnAll: [false] } },
 		description: 'Max number of results to return',
 	},
 ];

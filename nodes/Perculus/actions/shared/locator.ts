@@ -1,18 +1,52 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Run } from '../../batch/draft';
 import { invalid, type Refused } from '../../batch/outcome';
 import { locatorReader } from '../../batch/parameter';
-import { ambiguousReference, lookupFailed, refuseReference } from '../../session/refusals';
-import { LOCATOR } from './locatorParameter';
 import { findReferences, type Finding } from '../../session/lookup';
 import { readReference } from '../../session/reference';
+import { ambiguousReference, lookupFailed, refuseReference } from '../../session/refusals';
 import type { Failure } from '../../transport/responses';
 import { pathOf } from '../../transport/transport';
 import { convert, isEmpty } from '../../values/convert';
 import { jsonValue } from '../../values/quote';
 import type { Reading } from '../../values/reading';
 import type { Asked, Prepared } from './perItem';
+
+/** The name of the parameter. */
+const LOCATOR = 'session';
+
+/** The session an item is about. An expression in the list, or instead of the whole parameter, is a GUID. */
+export const sessionLocator: INodeProperties = {
+	displayName: 'Session',
+	name: LOCATOR,
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The session to operate on',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a session...',
+			typeOptions: { searchListMethod: 'searchSessions', searchable: true },
+		},
+		{
+			displayName: 'By GUID',
+			name: 'guid',
+			type: 'string',
+			placeholder: 'e.g. 1B27EB7F-0000-4000-8000-000000000000',
+		},
+		{
+			displayName: 'By Reference',
+			name: 'reference',
+			type: 'string',
+			placeholder: 'e.g. deal-4711',
+			hint: "Your own ID, as set in 'Session Reference'",
+		},
+	],
+};
 
 /** The session that an item names. */
 export interface NamedSession {

@@ -1,6 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { spelling, type Field } from '../../batch/fields';
+
+/** Shows parameters only for some operations of a resource. */
+export const shownFor = (
+	resource: 'attendee' | 'session',
+	operation: string[],
+	parameters: INodeProperties[],
+): INodeProperties[] =>
+	updateDisplayOptions({ show: { resource: [resource], operation } }, parameters);
 
 /** A note between the parameters. */
 export const notice = (name: string, text: string): INodeProperties => ({
@@ -100,6 +108,14 @@ export const INCLUDE_INPUT_OPTION: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: "Whether to add the item's own input to the output, in the field 'input'",
+};
+
+export const SIMPLIFY_OPTION: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
 export const TIMEOUT_OPTION: INodeProperties = {

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { beginRun } from '../../batch/run';
+import { despiteCrash, orAllRejected } from '../../batch/crash';
 import type { Noun, Run } from '../../batch/draft';
 import { emitRefused, type Outputs } from '../../batch/emit';
-import { despiteCrash, orAllRejected } from '../../batch/crash';
-import { failed, notSent, refuse, type Refused } from '../../batch/outcome';
 import { countsHint, toPane, type Hint } from '../../batch/hints';
+import { failed, notSent, refuse, type Refused } from '../../batch/outcome';
+import { beginRun } from '../../batch/run';
 import { throwFailure } from '../../batch/stop';
 import { credentialSecrets } from '../../transport/client';
 import type { NoPage } from '../../transport/pages';
