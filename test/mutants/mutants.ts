@@ -227,13 +227,13 @@ export const MUTANTS: readonly Mutant[] = [
 		tests: ['test/engine/failure.test.ts', '-t', 'a failed request'],
 	},
 	{
-		id: 'timeout-does-not-end-the-sending',
+		id: 'timeout-does-not-end-the-run',
 		rule: 5,
-		what: 'After a timeout the node goes on sending, for two minutes a request.',
+		what: 'After a timeout the node goes on reading, with two minutes for each session.',
 		file: 'nodes/Perculus/transport/failures.ts',
 		find: "reason: 'outcome_unknown',\n\t\tendsAll: true,",
 		replace: "reason: 'outcome_unknown',",
-		tests: ['test/engine/timeout.test.ts', '-t', 'ends the sending'],
+		tests: ['test/engine/timeout.test.ts', '-t', 'no further Get'],
 	},
 	{
 		id: 'timeout-is-repeated',
