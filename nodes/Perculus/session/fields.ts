@@ -157,7 +157,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	yesNo('options.enable_recording_auto_start', 'Auto-Start Recording'),
 	yesNo(
 		'options.enable_recording_auto_start_default',
-		'Auto-Start Recording (Alt.)',
+		'Auto-Start Recording (Alternative)',
 		'auto-start recording (2nd)',
 		'auto-start recording default',
 	),
