@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SessionDraft } from '../../nodes/Perculus/session/session';
+import type { SessionDraft } from '../../nodes/Perculus/session/draft';
 
 /** A session as it is sent; a GUID in the request makes it an update. */
 export function sessionDraft(request: IDataObject, rest: Partial<SessionDraft> = {}): SessionDraft {

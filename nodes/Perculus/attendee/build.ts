@@ -8,7 +8,7 @@ import { isEmpty } from '../values/convert';
 import { normalGuid } from '../values/guid';
 import { jsonValue } from '../values/quote';
 import type { Reading } from '../values/reading';
-import type { AttendeeDraft } from './attendee';
+import type { AttendeeDraft } from './draft';
 import { ATTENDEE_CATALOGUE } from './fields';
 
 /** What an item is built with, beside its own fields. */

@@ -4,8 +4,8 @@ import type { Comparer } from '../batch/comparer';
 import type { Identity } from '../batch/draft';
 import { isEmpty } from '../values/convert';
 import { normalGuid } from '../values/guid';
-import { tidy } from '../values/tidy';
-import type { AttendeeDraft } from './attendee';
+import { tidy } from '../values/text';
+import type { AttendeeDraft } from './draft';
 
 /** The email address in a response; undefined if it has none. */
 export const emailOf = ({ email }: IDataObject): string | undefined =>

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { OWN_KEYS } from '../batch/outcome';
-import { isObject } from '../values/isObject';
+import { isObject } from '../values/types';
 import { ATTENDEE_CATALOGUE } from './fields';
 import { joinLink } from './joinUrl';
 

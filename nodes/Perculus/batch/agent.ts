@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isObject } from '../values/isObject';
+import { isObject } from '../values/types';
 
 /** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
 export function isToolRun(context: IExecuteFunctions): boolean {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty, onlyEntry } from '../values/convert';
 import { dateLikeText } from '../values/dates/dateLike';
-import { isObject } from '../values/isObject';
+import { isObject } from '../values/types';
 import { quote } from '../values/quote';
 import { RANK, spelling, type Catalogue, type FieldRecord, type Naming } from './fields';
 

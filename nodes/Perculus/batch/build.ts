@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { convert, isEmpty, type ValueType } from '../values/convert';
-import { isObject } from '../values/isObject';
+import { isObject } from '../values/types';
 import { quote } from '../values/quote';
 import { withColumn, type Mapped } from './autoMap';
 import { isFailed } from './failedExpression';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RejectedResult } from '../transport/body';
-import { groupBy, push } from '../values/groupBy';
-import { isObject } from '../values/isObject';
+import { groupBy, push } from '../values/collections';
+import { isObject } from '../values/types';
 import type { Comparer, Sent, Stated } from './comparer';
 
 /** What to say about a pair: the result may be another item's, or it came back under another name. */

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import { convert, isEmpty } from '../values/convert';
-import { isObject } from '../values/isObject';
+import { isObject } from '../values/types';
 import { quote } from '../values/quote';
 import type { Reading } from '../values/reading';
 import { agentValue, isToolRun } from './agent';

@@ -20,7 +20,7 @@ import type { Reading } from '../values/reading';
 import { SESSION_CATALOGUE } from './fields';
 import { inputOf, startAsGiven, startInput } from './inputForm';
 import { itemReference, putReference } from './itemReference';
-import { SESSION_BATCH, type Operation, type SessionDraft } from './session';
+import { SESSION_BATCH, type Operation, type SessionDraft } from './draft';
 import { encodeStart, isPastAndSame, readStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {

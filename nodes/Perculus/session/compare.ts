@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Comparer, Comparison } from '../batch/comparer';
 import type { Identity } from '../batch/draft';
 import { normalGuid } from '../values/guid';
-import { isObject } from '../values/isObject';
-import { tidy } from '../values/tidy';
+import { isObject } from '../values/types';
+import { tidy } from '../values/text';
 import { foldReference, referencesIn } from './reference';
-import type { SessionDraft } from './session';
+import type { SessionDraft } from './draft';
 import { parseAnswerDate } from './start';
 
 /** What is compared of a draft. */

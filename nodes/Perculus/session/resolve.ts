@@ -6,7 +6,7 @@ import { findReferences, type Finding } from './lookup';
 import { takeTurns } from './memory';
 import { foldReference } from './reference';
 import { ambiguousReference, refuseReference } from './refusals';
-import type { Operation } from './session';
+import type { Operation } from './draft';
 
 export interface ResolveSettings {
 	operation: Operation;

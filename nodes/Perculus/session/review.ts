@@ -10,7 +10,7 @@ import { guidIn } from './compare';
 import { SESSION_CATALOGUE } from './fields';
 import { referencesIn } from './reference';
 import { inWords, MOST_CANDIDATES } from './refusals';
-import { isUpdate, type SessionDraft } from './session';
+import { isUpdate, type SessionDraft } from './draft';
 import { pastStart, startDifference } from './start';
 import { recoverByReference, verifyCreated } from './verify';
 

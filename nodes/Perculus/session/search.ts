@@ -6,7 +6,7 @@ import { isNotThere, type Failure } from '../transport/responses';
 import { askWithRetry } from '../transport/retry';
 import { pathOf, type Transport } from '../transport/transport';
 import { normalGuid } from '../values/guid';
-import { isObject } from '../values/isObject';
+import { isObject } from '../values/types';
 
 /** What a search needs of a run. */
 export interface SearchContext {

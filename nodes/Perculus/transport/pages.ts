@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../values/isObject';
+import { isObject } from '../values/types';
 import { readModel, type PlainKeys } from './body';
 import type { SingleReply } from './responses';
 import { askWithRetry } from './retry';

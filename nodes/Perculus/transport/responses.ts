@@ -6,7 +6,7 @@ import {
 	nameOf,
 	type ReasonName,
 } from '../messages';
-import { isObject } from '../values/isObject';
+import { isObject } from '../values/types';
 import { codeOf, detailsOf, resultsOf, type PlainKeys, type Results } from './body';
 import { codeIn, failureRowOf, isTimeout, isTooLarge } from './failures';
 import type { NetworkError, Response } from './transport';

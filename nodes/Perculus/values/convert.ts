@@ -1,7 +1,7 @@
 import { Duration } from 'luxon';
 
 import { foldWord } from './foldCase';
-import { isObject } from './isObject';
+import { isObject } from './types';
 import { languageTag } from './language';
 import {
 	emailAddress,

@@ -1,5 +1,5 @@
 import { dateLikeText } from './dates/dateLike';
-import type { PlainObject } from './isObject';
+import type { PlainObject } from './types';
 
 const LONGEST = 60;
 /** Far more than is shown, so that a text of megabytes is not gone through for a message. */

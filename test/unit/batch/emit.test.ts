@@ -13,7 +13,7 @@ import {
 	refuse,
 	type Outcome,
 } from '../../../nodes/Perculus/batch/outcome';
-import type { SessionDraft } from '../../../nodes/Perculus/session/session';
+import type { SessionDraft } from '../../../nodes/Perculus/session/draft';
 import { showSession } from '../../../nodes/Perculus/session/view';
 import { sessionDraft } from '../sessionDraft';
 

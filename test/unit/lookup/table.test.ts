@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ReadItem, Resolution } from '../../../nodes/Perculus/batch/draft';
 import { rememberedSessions, rememberSession } from '../../../nodes/Perculus/session/memory';
 import { resolveReferences } from '../../../nodes/Perculus/session/resolve';
-import type { Operation } from '../../../nodes/Perculus/session/session';
+import type { Operation } from '../../../nodes/Perculus/session/draft';
 import {
 	createWorld,
 	guidAt,

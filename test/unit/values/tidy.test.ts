@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { tidy } from '../../../nodes/Perculus/values/tidy';
+import { tidy } from '../../../nodes/Perculus/values/text';
 
 it.each<[string, string]>([
 	['Maths', 'Maths'],

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { AttendeeDraft } from '../../attendee/attendee';
+import type { AttendeeDraft } from '../../attendee/draft';
 import { buildAttendee } from '../../attendee/build';
 import { ATTENDEE_COMPARER, ATTENDEE_IDENTITY, differences } from '../../attendee/compare';
 import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS } from '../../attendee/fields';

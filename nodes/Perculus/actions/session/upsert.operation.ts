@@ -14,7 +14,7 @@ import { rememberSession } from '../../session/memory';
 import { SESSION_NOUN } from '../../session/noun';
 import { lookupFailed } from '../../session/refusals';
 import { resolveReferences } from '../../session/resolve';
-import type { Operation, SessionDraft } from '../../session/session';
+import type { Operation, SessionDraft } from '../../session/draft';
 import { PER_ITEM_OPTIONS, settingsReader } from '../../session/settings';
 import type { StartDateEncoding } from '../../session/start';
 import {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { isObject } from '../isObject';
+import { isObject } from '../types';
 import { quote } from '../quote';
 import type { Reading } from '../reading';
 import { readZone } from '../zones';

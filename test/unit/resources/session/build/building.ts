@@ -4,7 +4,7 @@ import {
 	buildSession,
 	type BuildSettings as AllSettings,
 } from '../../../../../nodes/Perculus/session/build';
-import type { SessionDraft } from '../../../../../nodes/Perculus/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/session/draft';
 import { isEmpty } from '../../../../../nodes/Perculus/values/convert';
 
 /** All that an item is built with, except the clock. */

@@ -1,6 +1,6 @@
 import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/draft';
 import type { FieldRecord } from '../../../../../nodes/Perculus/batch/fields';
-import type { SessionDraft } from '../../../../../nodes/Perculus/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/session/draft';
 import { buildItem, issuesOf, toInput, unsent, type BuildSettings } from './building';
 
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';

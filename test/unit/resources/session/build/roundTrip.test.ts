@@ -9,7 +9,7 @@ import {
 	type FieldKind,
 } from '../../../../../nodes/Perculus/session/fields';
 import { dateFormat } from '../../../../../nodes/Perculus/values/dates/dateFormat';
-import type { SessionDraft } from '../../../../../nodes/Perculus/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/session/draft';
 import { buildItem, issuesOf, keptOf, toInput, type BuildSettings } from './building';
 
 const ZONES = Intl.supportedValuesOf('timeZone');

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { autoMap } from '../../../../../nodes/Perculus/batch/autoMap';
 import type { Built } from '../../../../../nodes/Perculus/batch/draft';
 import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../../../nodes/Perculus/session/fields';
-import type { SessionDraft } from '../../../../../nodes/Perculus/session/session';
+import type { SessionDraft } from '../../../../../nodes/Perculus/session/draft';
 import { buildItem, type BuildSettings } from './building';
 
 const aZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
