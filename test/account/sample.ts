@@ -1,4 +1,4 @@
-import { normalGuid } from '../../nodes/Perculus/values/guid';
+import { normalGuid } from '../../nodes/Perculus/values/text';
 import { parseAnswerDate } from '../../nodes/Perculus/session/start';
 import { NoAnswer, type Api, type View } from './api';
 

@@ -5,9 +5,8 @@ import type { Built, ReadItem } from '../batch/draft';
 import { spelling } from '../batch/fields';
 import { invalid, type Refused } from '../batch/outcome';
 import { isEmpty } from '../values/convert';
-import { normalGuid } from '../values/guid';
-import { jsonValue } from '../values/quote';
-import type { Reading } from '../values/reading';
+import { jsonValue, normalGuid } from '../values/text';
+import type { Reading } from '../values/types';
 import type { AttendeeDraft } from './draft';
 import { ATTENDEE_CATALOGUE } from './fields';
 

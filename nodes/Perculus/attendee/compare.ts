@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Comparer } from '../batch/comparer';
 import type { Identity } from '../batch/draft';
 import { isEmpty } from '../values/convert';
-import { normalGuid } from '../values/guid';
-import { tidy } from '../values/text';
+import { normalGuid, tidy } from '../values/text';
 import type { AttendeeDraft } from './draft';
 
 /** The email address in a response; undefined if it has none. */

@@ -1,3 +1,4 @@
+import type { Noun } from '../batch/draft';
 import { catalogueOf, type Field } from '../batch/fields';
 
 /** What a person is in a session. */
@@ -85,3 +86,5 @@ export const ATTENDEE_CATALOGUE = catalogueOf(
 	// Of a session, the name is no person's.
 	({ outcome }) => SESSION_OUTCOMES.has(outcome),
 );
+
+export const ATTENDEE_NOUN: Noun = { one: 'attendee', many: 'attendees' };

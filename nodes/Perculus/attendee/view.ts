@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-
 import { OWN_KEYS } from '../batch/outcome';
+import { isEmpty } from '../values/convert';
+import { quote } from '../values/text';
+import type { Reading } from '../values/types';
 import { isObject } from '../values/types';
 import { ATTENDEE_CATALOGUE } from './fields';
-import { joinLink } from './joinUrl';
 
 /** Keys that only an internal model has. */
 const INTERNAL = ['account_id', 'user_added', 'user_updated', '_isValid', '_errors'];
@@ -50,4 +51,22 @@ export function showAttendee(item: IDataObject, view: IDataObject, joinUrl?: str
 	if (joinUrl !== undefined && typeof code === 'string' && code !== '') {
 		item.join_url = joinLink(joinUrl, code);
 	}
+}
+
+const CODE = /\{code\}/g;
+
+/** The template of join links as an item has it; undefined where there is none. */
+export function joinUrlOf(read: Reading<unknown>): Reading<string | undefined> {
+	if ('issue' in read) return { issue: `The option 'Join URL' ${read.issue}` };
+	const { value } = read;
+	if (isEmpty(value)) return { value: undefined };
+	if (typeof value === 'string' && value.search(CODE) >= 0) return { value: value.trim() };
+	return {
+		issue: `The option 'Join URL' must have {code} where the attendance code of a person goes; it is ${quote(value)}`,
+	};
+}
+
+/** The link with which the person with this attendance code joins. */
+export function joinLink(template: string, code: string): string {
+	return template.replace(CODE, () => encodeURIComponent(code));
 }

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty, onlyEntry } from '../values/convert';
 import { dateLikeText } from '../values/dates/dateLike';
+import { quote } from '../values/text';
 import { isObject } from '../values/types';
-import { quote } from '../values/quote';
 import { RANK, spelling, type Catalogue, type FieldRecord, type Naming } from './fields';
 
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the item's. */

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { convert, isEmpty, type ValueType } from '../values/convert';
+import { quote } from '../values/text';
 import { isObject } from '../values/types';
-import { quote } from '../values/quote';
 import { withColumn, type Mapped } from './autoMap';
-import { isFailed } from './failedExpression';
 import type { Catalogue, Field, FieldRecord, Order } from './fields';
+import { isFailed } from './parameter';
 
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */
 export interface Values {

@@ -2,10 +2,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { credentialSecrets } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
-import { isToolRun } from './agent';
 import type { Noun, Run } from './draft';
 import { emitRefused, type Outputs } from './emit';
 import { invalid } from './outcome';
+import { isToolRun } from './parameter';
 import { isCancelled } from './run';
 
 /**

@@ -1,6 +1,6 @@
-import { cached } from '../values/cache';
+import { cached } from '../values/collections';
 import type { ValueType } from '../values/convert';
-import { anyCase } from '../values/foldCase';
+import { anyCase } from '../values/text';
 
 /** One field of a resource: mapper, auto-mapping, checks and request all read its row. */
 export interface Field extends Omit<ValueType, 'kind'> {

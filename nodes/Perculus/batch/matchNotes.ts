@@ -1,4 +1,4 @@
-import { quote } from '../values/quote';
+import { quote } from '../values/text';
 import type { Identity, Noun } from './draft';
 import type { Result } from './match';
 

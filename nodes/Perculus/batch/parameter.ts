@@ -1,11 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-
 import { convert, isEmpty } from '../values/convert';
+import { quote } from '../values/text';
+import type { Reading } from '../values/types';
 import { isObject } from '../values/types';
-import { quote } from '../values/quote';
-import type { Reading } from '../values/reading';
-import { agentValue, isToolRun } from './agent';
 import { partsIssue, plainParts, plainReader, type ReadValue } from './plainReference';
 
 export const isExpression = (value: unknown): value is string =>
@@ -144,4 +142,31 @@ export function readOptions(
 			.filter(([name]) => name !== DRY_RUN && !perItem.includes(name))
 			.map(([name, value]) => [name, optionOf(context, name, value)]),
 	);
+}
+
+/**
+ * Stands in a record for the value of an expression that failed. That is an issue of its item already. On the item it
+ * becomes an object, which no field takes, so that the field is not passed over when the item comes back.
+ */
+export class FailedExpression {
+	constructor(readonly expression: string) {}
+}
+
+export const isFailed = (value: unknown): boolean => value instanceof FailedExpression;
+
+/** n8n's agent runs a node as a tool in two ways; only one of them says so, the other shows in the type's name. */
+export function isToolRun(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool') || (context.isToolExecution?.() ?? false);
+}
+
+/** What a model writes if it has no value to give. */
+const NOTHING = new Set(['none', 'null', 'n/a']);
+
+/** A value from an agent: words for nothing are empty, also in objects and lists. */
+export function agentValue(value: unknown): unknown {
+	if (typeof value === 'string') return NOTHING.has(value.trim().toLowerCase()) ? '' : value;
+	if (Array.isArray(value)) return value.map(agentValue);
+	// A date is also an object.
+	if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, agentValue(one)]));
 }

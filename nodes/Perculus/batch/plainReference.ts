@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty } from '../values/convert';
 import { isInexact } from '../values/names';
-import { quote } from '../values/quote';
+import { quote } from '../values/text';
 
 /** Keys and list positions below the item. */
 export type Path = ReadonlyArray<string | number>;

@@ -1,11 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isEmpty } from '../values/convert';
-import { agentValue } from './agent';
 import { autoMap, setField, type Mapped } from './autoMap';
-import { FailedExpression } from './failedExpression';
 import type { Catalogue, Field, FieldRecord } from './fields';
-import { expressionIssue, isExpression, valueReader } from './parameter';
+import {
+	agentValue,
+	expressionIssue,
+	FailedExpression,
+	isExpression,
+	valueReader,
+} from './parameter';
 import { partsIssue, plainParts, type Part, type ReadValue } from './plainReference';
 
 /** Reads the values that one input item sets. */

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { accountOf, n8nTransport, timeoutOf } from '../transport/client';
-import { isToolRun } from './agent';
 import type { ReadItem, Run } from './draft';
 import type { Catalogue } from './fields';
-import { isDryRun, readOptions } from './parameter';
+import { isDryRun, isToolRun, readOptions } from './parameter';
 import { itemReader } from './read';
 
 export const isCancelled = (context: IExecuteFunctions): boolean =>

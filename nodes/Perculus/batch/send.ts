@@ -1,8 +1,7 @@
 import { readBatchResponse, type Failure, type Reply } from '../transport/responses';
 import { endsAllOf, repeatIfLost, sendWithRetry } from '../transport/retry';
 import type { Transport } from '../transport/transport';
-import { eachAtOnce } from '../values/eachAtOnce';
-import { groupBy } from '../values/collections';
+import { eachAtOnce, groupBy } from '../values/collections';
 import { isDraft, type Built, type Draft, type Resource, type Run } from './draft';
 import { Budget, isRefusal, sendHalves } from './halve';
 import { inDoubt, invalid, wouldBeSaved } from './outcome';

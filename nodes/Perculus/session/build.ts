@@ -11,16 +11,16 @@ import {
 	type Values,
 } from '../batch/build';
 import type { Built, ReadItem, Resolution } from '../batch/draft';
-import { isFailed } from '../batch/failedExpression';
 import type { FieldRecord } from '../batch/fields';
 import { invalid } from '../batch/outcome';
+import { isFailed } from '../batch/parameter';
 import { isEmpty } from '../values/convert';
 import type { DateFormat } from '../values/dates/dateFormat';
-import type { Reading } from '../values/reading';
+import type { Reading } from '../values/types';
+import { SESSION_BATCH, type Operation, type SessionDraft } from './draft';
 import { SESSION_CATALOGUE } from './fields';
 import { inputOf, startAsGiven, startInput } from './inputForm';
-import { itemReference, putReference } from './itemReference';
-import { SESSION_BATCH, type Operation, type SessionDraft } from './draft';
+import { itemReference, putReference } from './reference';
 import { encodeStart, isPastAndSame, readStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {

@@ -2,11 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Comparer, Comparison } from '../batch/comparer';
 import type { Identity } from '../batch/draft';
-import { normalGuid } from '../values/guid';
+import { normalGuid, tidy } from '../values/text';
 import { isObject } from '../values/types';
-import { tidy } from '../values/text';
-import { foldReference, referencesIn } from './reference';
 import type { SessionDraft } from './draft';
+import { foldReference, referencesIn } from './reference';
 import { parseAnswerDate } from './start';
 
 /** What is compared of a draft. */

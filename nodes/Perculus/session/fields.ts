@@ -1,3 +1,4 @@
+import type { Noun } from '../batch/draft';
 import { catalogueOf, type Catalogue, type Field } from '../batch/fields';
 
 type SessionField = Field;
@@ -186,3 +187,5 @@ export const sessionCatalogue = (fields: readonly SessionField[]): Catalogue =>
 	);
 
 export const SESSION_CATALOGUE = sessionCatalogue(SESSION_FIELDS);
+
+export const SESSION_NOUN: Noun = { one: 'session', many: 'sessions' };

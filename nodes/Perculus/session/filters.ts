@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { DAY, MINUTE } from '../values/dates/parsedDate';
-import { lowerCase } from '../values/foldCase';
+import { lowerCase } from '../values/text';
 import { zoneOffset } from '../values/zones';
 import { tagsIn } from './reference';
 import { isDeleted } from './search';

@@ -4,7 +4,7 @@ import type { Values } from '../batch/build';
 import { inOrder, setPath } from '../batch/build';
 import type { FieldRecord } from '../batch/fields';
 import { isEmpty } from '../values/convert';
-import { jsonValue } from '../values/quote';
+import { jsonValue } from '../values/text';
 import { SESSION_CATALOGUE } from './fields';
 import { tagsWithoutReference } from './reference';
 import { writeStart, type Start } from './start';

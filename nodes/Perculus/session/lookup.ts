@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../transport/responses';
-import { eachAtOnce } from '../values/eachAtOnce';
-import { normalGuid } from '../values/guid';
+import { eachAtOnce } from '../values/collections';
+import { normalGuid } from '../values/text';
 import { forgetSession, rememberedSessions, type Remembered } from './memory';
 import {
 	foldReference,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normalGuid } from '../values/guid';
+import { normalGuid } from '../values/text';
 import { foldReference, referencesIn } from './reference';
 import type { SearchContext } from './search';
 

@@ -1,7 +1,10 @@
-import { onlyEntry } from '../values/convert';
-import { anyCase } from '../values/foldCase';
+import type { IDataObject } from 'n8n-workflow';
+import type { FieldRecord } from '../batch/fields';
+import { isFailed } from '../batch/parameter';
+import { convert, isEmpty, onlyEntry } from '../values/convert';
 import { readName, referenceIssue, tidyName } from '../values/names';
-import type { Reading } from '../values/reading';
+import { anyCase } from '../values/text';
+import type { Reading } from '../values/types';
 
 /**
  * The user's own ID of a session: a deal, a booking, a row. Perculus has no field for it, so it is one of the session's
@@ -70,4 +73,46 @@ export function readReference(value: unknown): Reading<string> {
 	if ('issue' in name) return name;
 	const issue = referenceIssue(name.value);
 	return issue === undefined ? { value: tidyReference(name.value) } : { issue };
+}
+
+export interface ItemReference {
+	/** A valid one. */
+	reference?: string;
+	/** Why it isn't valid, as the end of a sentence that begins with the field's name; '' if that is reported elsewhere. */
+	issue?: string;
+}
+
+const ID = 'session_reference';
+const NONE: ItemReference = {};
+const EMPTY: ItemReference = {
+	issue: "is empty. Fill it in or map 'Session GUID' to avoid duplicates",
+};
+
+/**
+ * Reads an item's reference: from its own field, else from its first `ref:` tag, because a session with such a tag has
+ * that reference.
+ *
+ * @param hasGuid beside a GUID the reference may be empty
+ */
+export function itemReference(record: FieldRecord, hasGuid: boolean): ItemReference {
+	const given = record[ID];
+	if (!isEmpty(given)) return isFailed(given) ? { issue: '' } : read(given);
+	if (record.tags === undefined && !(ID in record)) return NONE;
+	const tags = convert(record.tags, { label: '', kind: 'tags' });
+	const text = 'value' in tags ? tags.value : undefined;
+	const [tagged] = referencesIn(text);
+	if (tagged !== undefined) return read(tagged);
+	return (ID in record || hasReferenceTag(text)) && !hasGuid ? EMPTY : NONE;
+}
+
+function read(given: unknown): ItemReference {
+	const reference = readReference(given);
+	return 'issue' in reference ? reference : { reference: reference.value };
+}
+
+/** Puts the reference among the tags of every create, and of every update that sets tags. */
+export function putReference(request: IDataObject, reference: string, isNew: boolean): void {
+	const tags = typeof request.tags === 'string' ? request.tags : '';
+	if (isNew || tagsIn(tags).length > 0) request.tags = tagsWithReference(tags, reference);
+	else delete request.tags;
 }

@@ -1,7 +1,7 @@
 import { notSent, refusal, type Refused } from '../batch/outcome';
 import type { ReasonName } from '../messages';
 import type { Failure } from '../transport/responses';
-import { quote } from '../values/quote';
+import { quote } from '../values/text';
 
 /** So many of what may be meant are named at most. */
 export const MOST_CANDIDATES = 10;

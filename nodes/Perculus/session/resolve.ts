@@ -1,12 +1,11 @@
 import type { ReadItem, Resolution, Resolutions, Run, Subject } from '../batch/draft';
 import { isEmpty } from '../values/convert';
+import type { Operation } from './draft';
 import { SESSION_CATALOGUE } from './fields';
-import { itemReference } from './itemReference';
 import { findReferences, type Finding } from './lookup';
 import { takeTurns } from './memory';
-import { foldReference } from './reference';
+import { foldReference, itemReference } from './reference';
 import { ambiguousReference, refuseReference } from './refusals';
-import type { Operation } from './draft';
 
 export interface ResolveSettings {
 	operation: Operation;

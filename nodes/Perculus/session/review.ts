@@ -5,12 +5,12 @@ import type { Hint } from '../batch/hints';
 import { approved, withWarnings } from '../batch/outcome';
 import type { Outcomes } from '../batch/outcomes';
 import { isWrongValue } from '../messages';
-import { quote } from '../values/quote';
+import { quote } from '../values/text';
 import { guidIn } from './compare';
+import { isUpdate, type SessionDraft } from './draft';
 import { SESSION_CATALOGUE } from './fields';
 import { referencesIn } from './reference';
 import { inWords, MOST_CANDIDATES } from './refusals';
-import { isUpdate, type SessionDraft } from './draft';
 import { pastStart, startDifference } from './start';
 import { recoverByReference, verifyCreated } from './verify';
 

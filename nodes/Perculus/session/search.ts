@@ -5,7 +5,7 @@ import { Pages, type NoPage } from '../transport/pages';
 import { isNotThere, type Failure } from '../transport/responses';
 import { askWithRetry } from '../transport/retry';
 import { pathOf, type Transport } from '../transport/transport';
-import { normalGuid } from '../values/guid';
+import { normalGuid } from '../values/text';
 import { isObject } from '../values/types';
 
 /** What a search needs of a run. */

@@ -3,8 +3,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parameterReader } from '../batch/parameter';
 import { isEmpty } from '../values/convert';
 import { dateFormat, type DateFormat } from '../values/dates/dateFormat';
-import { quote } from '../values/quote';
-import type { Reading } from '../values/reading';
+import { quote } from '../values/text';
+import type { Reading } from '../values/types';
 import { readZone } from '../values/zones';
 import type { BuildSettings } from './build';
 

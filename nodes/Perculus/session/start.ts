@@ -4,7 +4,7 @@ import type { DateFormat } from '../values/dates/dateFormat';
 import { fromIso, parseDate } from '../values/dates/parseDate';
 import { DAY, MINUTE, tidyDate, type ParsedDate } from '../values/dates/parsedDate';
 import { parseTimeOfDay } from '../values/dates/timeOfDay';
-import { quote } from '../values/quote';
+import { quote } from '../values/text';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../values/zones';
 
 /** How the start is written in the request; see `encodeStart`. */

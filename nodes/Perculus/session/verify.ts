@@ -1,4 +1,4 @@
-import { normalGuid } from '../values/guid';
+import { normalGuid } from '../values/text';
 import { findReferences, type Finding } from './lookup';
 import type { SearchContext } from './search';
 

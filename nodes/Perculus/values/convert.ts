@@ -1,7 +1,5 @@
 import { Duration } from 'luxon';
 
-import { foldWord } from './foldCase';
-import { isObject } from './types';
 import { languageTag } from './language';
 import {
 	emailAddress,
@@ -11,8 +9,9 @@ import {
 	isShortenedNumber,
 	tidyName,
 } from './names';
-import { quote } from './quote';
-import type { Reading } from './reading';
+import { foldWord, quote } from './text';
+import type { Reading } from './types';
+import { isObject } from './types';
 import { readZone } from './zones';
 
 /** A value in the form the API takes it. */

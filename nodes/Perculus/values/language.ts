@@ -1,5 +1,5 @@
-import { cached } from './cache';
-import { foldWord } from './foldCase';
+import { cached } from './collections';
+import { foldWord } from './text';
 
 /** A language that is offered by its name; its value is its tag. */
 interface Offered {

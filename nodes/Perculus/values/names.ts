@@ -1,5 +1,5 @@
-import { quote } from './quote';
-import type { Reading } from './reading';
+import { quote } from './text';
+import type { Reading } from './types';
 
 /** Soft hyphen, zero-width characters, direction marks: pasted along unseen, and never part of a name. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g;

@@ -1,8 +1,8 @@
 import { FixedOffsetZone, IANAZone } from 'luxon';
 
-import { cached } from './cache';
+import { cached } from './collections';
 import { DAY, MINUTE, tidyDate } from './dates/parsedDate';
-import type { Reading } from './reading';
+import type { Reading } from './types';
 import { RENAMED_ZONES, WINDOWS_ZONES } from './zoneTables';
 
 const CACHED_ZONES = 1_000;

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { agentValue } from '../../../nodes/Perculus/batch/agent';
+import { agentValue } from '../../../nodes/Perculus/batch/parameter';
 
 describe('a value from an agent', () => {
 	it.each(['none', 'None', 'NONE', 'null', 'Null', 'n/a', 'N/A', ' none '])(

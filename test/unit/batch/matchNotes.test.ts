@@ -1,7 +1,7 @@
 import type { Result } from '../../../nodes/Perculus/batch/match';
 import { unmatchedNotes } from '../../../nodes/Perculus/batch/matchNotes';
 import { SESSION_IDENTITY } from '../../../nodes/Perculus/session/compare';
-import { SESSION_NOUN } from '../../../nodes/Perculus/session/noun';
+import { SESSION_NOUN } from '../../../nodes/Perculus/session/fields';
 
 const notesOn = (results: readonly Result[]) =>
 	unmatchedNotes(results, { noun: SESSION_NOUN, identity: SESSION_IDENTITY });

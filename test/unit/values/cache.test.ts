@@ -1,4 +1,4 @@
-import { cached } from '../../../nodes/Perculus/values/cache';
+import { cached } from '../../../nodes/Perculus/values/collections';
 
 describe('a function that remembers', () => {
 	/** Halves even numbers, and tells what it was asked. */

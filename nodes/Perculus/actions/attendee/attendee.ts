@@ -3,8 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { parameterReader } from '../../batch/parameter';
 import { isEmpty, onlyEntry } from '../../values/convert';
 import { emailAddress, readName, referenceIssue } from '../../values/names';
-import { jsonValue, quote } from '../../values/quote';
-import type { Reading } from '../../values/reading';
+import { jsonValue, quote } from '../../values/text';
+import type { Reading } from '../../values/types';
 import type { Below } from '../shared/locator';
 
 export const attendeeParameter: INodeProperties = {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ATTENDEE_NOUN } from '../../attendee/noun';
+import { ATTENDEE_NOUN } from '../../attendee/fields';
 import type { Outputs } from '../../batch/emit';
 import { deleteOne } from '../shared/delete';
 import { locateEach, sessionLocator, type Located } from '../shared/locator';

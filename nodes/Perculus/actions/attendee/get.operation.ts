@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { GOT, KEYS } from '../../attendee/compare';
-import { ATTENDEE_CATALOGUE } from '../../attendee/fields';
-import { ATTENDEE_NOUN } from '../../attendee/noun';
+import { ATTENDEE_CATALOGUE, ATTENDEE_NOUN } from '../../attendee/fields';
 import { showAttendee } from '../../attendee/view';
 import type { Outputs } from '../../batch/emit';
 import { readModel } from '../../transport/body';

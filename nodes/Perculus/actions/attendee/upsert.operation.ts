@@ -1,12 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { AttendeeDraft } from '../../attendee/draft';
 import { buildAttendee } from '../../attendee/build';
 import { ATTENDEE_COMPARER, ATTENDEE_IDENTITY, differences } from '../../attendee/compare';
-import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS } from '../../attendee/fields';
-import { joinUrlOf } from '../../attendee/joinUrl';
-import { ATTENDEE_NOUN } from '../../attendee/noun';
-import { showAttendee } from '../../attendee/view';
+import type { AttendeeDraft } from '../../attendee/draft';
+import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS, ATTENDEE_NOUN } from '../../attendee/fields';
+import { joinUrlOf, showAttendee } from '../../attendee/view';
 import { orAllRejected } from '../../batch/crash';
 import { isDraft, type Resource } from '../../batch/draft';
 import type { Outputs, Showing } from '../../batch/emit';
@@ -18,7 +16,7 @@ import { beginRun, readItems } from '../../batch/run';
 import { send } from '../../batch/send';
 import { lookupFailed } from '../../session/refusals';
 import { pathOf } from '../../transport/transport';
-import { cached } from '../../values/cache';
+import { cached } from '../../values/collections';
 import { locateSessions, sessionLocator, type NamedSession } from '../shared/locator';
 import {
 	batchSizeOption,

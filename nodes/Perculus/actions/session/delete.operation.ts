@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Outputs } from '../../batch/emit';
+import { SESSION_NOUN } from '../../session/fields';
 import { forgetSession } from '../../session/memory';
-import { SESSION_NOUN } from '../../session/noun';
 import { deleteOne } from '../shared/delete';
 import { locateEach, sessionLocator, type Located } from '../shared/locator';
 import { optionsParameter, shownFor, TIMEOUT_OPTION } from '../shared/options';

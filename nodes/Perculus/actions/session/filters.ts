@@ -6,8 +6,8 @@ import { tagsIn } from '../../session/reference';
 import { convert, isEmpty } from '../../values/convert';
 import { parseDate } from '../../values/dates/parseDate';
 import { DAY } from '../../values/dates/parsedDate';
-import { quote } from '../../values/quote';
-import type { Reading } from '../../values/reading';
+import { quote } from '../../values/text';
+import type { Reading } from '../../values/types';
 import { zoneName } from '../../values/zones';
 import { limitReader } from '../shared/limit';
 

@@ -3,13 +3,12 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { Outputs } from '../../batch/emit';
 import { refuse } from '../../batch/outcome';
 import { guidOf } from '../../session/compare';
-import { SESSION_CATALOGUE } from '../../session/fields';
-import { SESSION_NOUN } from '../../session/noun';
+import { SESSION_CATALOGUE, SESSION_NOUN } from '../../session/fields';
 import { isDeleted } from '../../session/search';
 import { showSession } from '../../session/view';
 import { readModel } from '../../transport/body';
 import { askWithRetry } from '../../transport/retry';
-import { normalGuid } from '../../values/guid';
+import { normalGuid } from '../../values/text';
 import { locateEach, sessionLocator, type Located } from '../shared/locator';
 import { optionsParameter, shownFor, SIMPLIFY_OPTION, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';

@@ -2,9 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { Outputs } from '../../batch/emit';
 import { invalid } from '../../batch/outcome';
-import { SESSION_CATALOGUE } from '../../session/fields';
+import { SESSION_CATALOGUE, SESSION_NOUN } from '../../session/fields';
 import { fitsFilters, searchFilterOf } from '../../session/filters';
-import { SESSION_NOUN } from '../../session/noun';
 import { searchFailure, sessionPages } from '../../session/search';
 import { showSession } from '../../session/view';
 import { limitParameters } from '../shared/limit';

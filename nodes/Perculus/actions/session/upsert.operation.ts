@@ -9,20 +9,19 @@ import { beginRun, readItems } from '../../batch/run';
 import { send } from '../../batch/send';
 import { buildSession } from '../../session/build';
 import { SESSION_COMPARER, SESSION_IDENTITY } from '../../session/compare';
-import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../session/fields';
+import type { Operation, SessionDraft } from '../../session/draft';
+import { SESSION_CATALOGUE, SESSION_FIELDS, SESSION_NOUN } from '../../session/fields';
 import { rememberSession } from '../../session/memory';
-import { SESSION_NOUN } from '../../session/noun';
 import { lookupFailed } from '../../session/refusals';
 import { resolveReferences } from '../../session/resolve';
-import type { Operation, SessionDraft } from '../../session/draft';
-import { PER_ITEM_OPTIONS, settingsReader } from '../../session/settings';
-import type { StartDateEncoding } from '../../session/start';
 import {
 	assumedZoneHint,
 	recoverLost,
 	reviewOutcome,
 	verifyReferences,
 } from '../../session/review';
+import { PER_ITEM_OPTIONS, settingsReader } from '../../session/settings';
+import type { StartDateEncoding } from '../../session/start';
 import { showSession } from '../../session/view';
 import {
 	batchSizeOption,

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { parameterReader } from '../../batch/parameter';
 import { convert, isEmpty, type ValueType } from '../../values/convert';
-import type { Reading } from '../../values/reading';
+import type { Reading } from '../../values/types';
 
 const RETURN_ALL: ValueType = { label: 'Return All', kind: 'yesNo' };
 const LIMIT: ValueType = {

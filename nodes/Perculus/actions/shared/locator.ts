@@ -9,8 +9,8 @@ import { ambiguousReference, lookupFailed, refuseReference } from '../../session
 import type { Failure } from '../../transport/responses';
 import { pathOf } from '../../transport/transport';
 import { convert, isEmpty } from '../../values/convert';
-import { jsonValue } from '../../values/quote';
-import type { Reading } from '../../values/reading';
+import { jsonValue } from '../../values/text';
+import type { Reading } from '../../values/types';
 import type { Asked, Prepared } from './perItem';
 
 /** The name of the parameter. */

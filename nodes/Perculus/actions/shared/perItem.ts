@@ -5,14 +5,14 @@ import type { Noun, Run } from '../../batch/draft';
 import { emitRefused, type Outputs } from '../../batch/emit';
 import { countsHint, toPane, type Hint } from '../../batch/hints';
 import { failed, notSent, refuse, type Refused } from '../../batch/outcome';
+import { throwFailure } from '../../batch/output';
 import { beginRun } from '../../batch/run';
-import { throwFailure } from '../../batch/stop';
 import { credentialSecrets } from '../../transport/client';
 import type { NoPage } from '../../transport/pages';
 import type { Failure } from '../../transport/responses';
 import { redactSecrets } from '../../transport/secrets';
-import { eachAtOnce } from '../../values/eachAtOnce';
-import { quote } from '../../values/quote';
+import { eachAtOnce } from '../../values/collections';
+import { quote } from '../../values/text';
 
 /** Requests at the same time. */
 const AT_ONCE = 4;

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { cached } from '../cache';
-import { quote } from '../quote';
+import { cached } from '../collections';
+import { quote } from '../text';
 import { readZone } from '../zones';
 import { MINUTE, tidyDate, toSecond, withZone, type ParsedDate } from './parsedDate';
 

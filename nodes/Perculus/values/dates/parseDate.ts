@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
+import { quote } from '../text';
+import type { Reading } from '../types';
 import { isObject } from '../types';
-import { quote } from '../quote';
-import type { Reading } from '../reading';
 import { readZone } from '../zones';
 import { claimsIso, fromFormat, type DateFormat } from './dateFormat';
 import { isDate, isDateTime } from './dateLike';

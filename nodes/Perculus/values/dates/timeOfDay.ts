@@ -1,5 +1,5 @@
-import { quote } from '../quote';
-import type { Reading } from '../reading';
+import { quote } from '../text';
+import type { Reading } from '../types';
 import { DAY, tidyDate } from './parsedDate';
 
 /**

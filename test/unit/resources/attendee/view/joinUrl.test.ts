@@ -1,4 +1,4 @@
-import { joinLink, joinUrlOf } from '../../../../../nodes/Perculus/attendee/joinUrl';
+import { joinLink, joinUrlOf } from '../../../../../nodes/Perculus/attendee/view';
 
 it.each([
 	['https://x.example/app?c={code}', 'https://x.example/app?c={code}'],
