@@ -1,12 +1,12 @@
 import type {
-ICredentialDataDecryptedObject,
-    ICredentialTestRequest,
-    ICredentialType,
-    IHttpRequestOptions,
-    INodeProperties,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseOf,bearerOf,requireSameOrigin } from './signing';
+import { baseOf, bearerOf, requireSameOrigin } from './signing';
 
 const answers = (message: string, ...statuses: number[]) =>
 	statuses.map((value) => ({ type: 'responseCode' as const, properties: { value, message } }));
