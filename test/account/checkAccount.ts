@@ -58,7 +58,7 @@ export async function checkAccount(settings: Settings, around: Surroundings): Pr
 			? 'PERCULUS_SESSION_GUID is not set: no session is changed.'
 			: planChanging(guid),
 	);
-	print('The numbers are those of docs/api-assumptions.md.\n');
+	print('The numbers are those of docs/dev/api-assumptions.md.\n');
 	await around.pause?.();
 
 	const api = new Api(settings);

@@ -11,7 +11,7 @@ export interface Finding {
 
 /** One thing that the node assumes, and how to look. */
 export interface Check {
-	/** The number in docs/api-assumptions.md. */
+	/** The number in docs/dev/api-assumptions.md. */
 	no: number;
 	assumption: string;
 	look: () => Promise<Finding>;

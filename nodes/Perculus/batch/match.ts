@@ -215,7 +215,7 @@ function pairRest<D extends Sent>([items, returned]: Bucket<D>, comparer: Compar
 	}
 }
 
-/** Pairs results with items (docs/matching.md): the API returns no index, and any order. Linear in the items. */
+/** Pairs results with items (docs/dev/matching.md): the API returns no index, and any order. Linear in the items. */
 export function matchResults<D extends Sent>(
 	drafts: readonly D[],
 	approved: readonly unknown[],

@@ -418,7 +418,7 @@ describe('by values', () => {
 	});
 });
 
-it('comes out as in the example of docs/matching.md', () => {
+it('comes out as in the example of docs/dev/matching.md', () => {
 	const english = { lang: 'en-US' };
 	const items = [item('Maths', english), item('Maths'), item('Maths', { lang: 'tr-TR' })];
 	const approved = [ok(4, 'Maths', cameAt(12)), ok(2, 'Maths'), ok(1, 'Maths', english)];
