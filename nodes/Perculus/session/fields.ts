@@ -158,7 +158,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 	yesNo('options.enable_recording_auto_start', 'Auto-Start Recording'),
 	yesNo(
 		'options.enable_recording_auto_start_default',
-		'Auto-Start Recording (Alternative)',
+		'Auto-Record (Alternative)',
 		'auto-start recording (2nd)',
 		'auto-start recording default',
 	),

@@ -37,6 +37,11 @@ describe('the catalogue', () => {
 		expect(new Set(SESSION_FIELDS.map(({ label }) => label)).size).toBe(SESSION_FIELDS.length);
 	});
 
+	it('has labels short enough to be shown whole in the panel', () => {
+		for (const { label } of SESSION_FIELDS)
+			expect([label, label.length > 29]).toEqual([label, false]);
+	});
+
 	it('has no key that could mean two fields', () => {
 		const owners = new Map<string, string>();
 		for (const { id, label, aliases = [] } of SESSION_FIELDS) {
