@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import * as attendee from './actions/attendee';
 import * as session from './actions/session';
-import { orAllRejected } from './batch/crash';
+import { rejectAllOnCrash } from './batch/crash';
 import type { Outputs } from './batch/emit';
 
 type Execute = (context: IExecuteFunctions) => Promise<Outputs>;
@@ -37,7 +37,7 @@ export async function route(context: IExecuteFunctions): Promise<Outputs> {
 const unknownOperation =
 	(operation: string): Execute =>
 	async (context) =>
-		await orAllRejected(context, { one: 'item', many: 'items' }, async () => {
+		await rejectAllOnCrash(context, { one: 'item', many: 'items' }, async () => {
 			throw new NodeOperationError(
 				context.getNode(),
 				`This node does not have the operation ${operation}; choose one from its list`,

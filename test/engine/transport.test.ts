@@ -10,7 +10,7 @@ import { Perculus } from '../../nodes/Perculus/Perculus.node';
 import { accountOf } from '../../nodes/Perculus/transport/client';
 import { n8nTransport, type RequestContext } from '../../nodes/Perculus/transport/client';
 import { pathOf } from '../../nodes/Perculus/transport/transport';
-import { askWithRetry } from '../../nodes/Perculus/transport/retry';
+import { requestIdempotent } from '../../nodes/Perculus/transport/retry';
 import type { Request } from '../../nodes/Perculus/transport/transport';
 import { ACCESS_KEY, bearerToken, SECRET_KEY } from '../perculus-server';
 import { editorContext } from './editorContext';
@@ -105,7 +105,7 @@ describe.each([
 		told = ['drop', 204];
 		const asked = await within(
 			async (context) =>
-				await askWithRetry(n8nTransport(context, 5), { method: 'DELETE', path: '/session/G' }),
+				await requestIdempotent(n8nTransport(context, 5), { method: 'DELETE', path: '/session/G' }),
 		);
 		expect(asked).toMatchObject({ reply: { kind: 'answer', response: { status: 204 } }, sent: 2 });
 		expect(seen).toHaveLength(2);

@@ -10,7 +10,7 @@ export function sessionDraft(request: IDataObject, rest: Partial<SessionDraft> =
 		request,
 		input: request,
 		action: guid === undefined ? 'create' : 'update',
-		keys: guid === undefined ? [] : [guid],
+		uniqueKeys: guid === undefined ? [] : [guid],
 		path: '/session/batch',
 		repeatable: guid !== undefined,
 		safeToRerun: guid !== undefined || rest.reference !== undefined,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { convertValues, inOrder, lack, tellUnused, type Values } from '../batch/build';
-import type { Built, ReadItem } from '../batch/draft';
+import { convertValues, sortKeys, addMissing, addUnusedColumns, type Values } from '../batch/build';
+import type { BuildResult, ItemInput } from '../batch/draft';
 import { spelling } from '../batch/fields';
 import { invalid, type Refused } from '../batch/outcome';
 import { isEmpty } from '../values/convert';
@@ -33,21 +33,21 @@ const isOfSession = (column: string) => OF_SESSION.has(spelling(column));
 
 /** Builds the attendee of one item, or tells every issue it has. Pure. */
 export function buildAttendee(
-	{ index, record, issues, columns, unused, inside }: ReadItem,
+	{ index, record, issues, columns, unused, inside }: ItemInput,
 	{ path, beside, refused, joinUrl, issues: ofSession }: BuildSettings,
-): Built<AttendeeDraft> {
-	const values: Values = { request: {}, bad: undefined, issues: ofSession.concat(issues), columns };
+): BuildResult<AttendeeDraft> {
+	const values: Values = { request: {}, invalid: undefined, issues: ofSession.concat(issues), columns };
 	if ('issue' in joinUrl) values.issues.push(joinUrl.issue);
 	convertValues(record, ATTENDEE_CATALOGUE, values);
 	requireName(record, values);
 
 	if (values.issues.length > 0 || 'issue' in joinUrl) {
 		const others = unused && (() => unused().filter((column) => !isOfSession(column)));
-		tellUnused(values, { unused: others, inside });
+		addUnusedColumns(values, { unused: others, inside });
 		return { index, input: inputOf(values), beside, refused: invalid(values.issues) };
 	}
 	const { request } = values;
-	const input = inOrder(request, ATTENDEE_CATALOGUE.order);
+	const input = sortKeys(request, ATTENDEE_CATALOGUE.order);
 	if (refused) return { index, input, beside, refused };
 	const code = normalGuid(input.attendance_code);
 	const user = normalGuid(input.user_guid);
@@ -58,7 +58,7 @@ export function buildAttendee(
 		input,
 		beside,
 		action: 'save',
-		keys: keysOf(code, user, email),
+		uniqueKeys: keysOf(code, user, email),
 		path,
 		repeatable: true,
 		safeToRerun: true,
@@ -84,11 +84,11 @@ function keysOf(
 }
 
 /** Whoever is in the session is named by a code, users of the account by theirs, anybody else by address and name. */
-function requireName(record: ReadItem['record'], values: Values): void {
+function requireName(record: ItemInput['record'], values: Values): void {
 	if (!isEmpty(record.attendance_code) || !isEmpty(record.user_guid)) return;
 	const { labelOf } = ATTENDEE_CATALOGUE;
 	if (isEmpty(record.email)) {
-		lack(
+		addMissing(
 			values,
 			`${labelOf('email')} is missing; an attendee needs it with first and last name, or a ${labelOf('user_guid')}, or an ${labelOf('attendance_code')}`,
 		);
@@ -96,7 +96,7 @@ function requireName(record: ReadItem['record'], values: Values): void {
 	}
 	for (const id of ['name', 'surname']) {
 		if (!isEmpty(record[id])) continue;
-		lack(values, `${labelOf(id)} is missing; an attendee named by an email address needs it`);
+		addMissing(values, `${labelOf(id)} is missing; an attendee named by an email address needs it`);
 	}
 }
 
@@ -108,7 +108,7 @@ function requestOf(input: IDataObject): IDataObject {
 }
 
 /** What was given, or where it is good the converted value, ready to be mapped again. */
-function inputOf({ request, bad = {} }: Values): IDataObject {
+function inputOf({ request, invalid: bad = {} }: Values): IDataObject {
 	const given = Object.entries(bad).map(([id, value]) => [id, jsonValue(value)]);
-	return inOrder({ ...request, ...Object.fromEntries(given) }, ATTENDEE_CATALOGUE.order);
+	return sortKeys({ ...request, ...Object.fromEntries(given) }, ATTENDEE_CATALOGUE.order);
 }

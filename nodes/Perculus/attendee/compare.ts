@@ -18,18 +18,18 @@ export const ATTENDEE_IDENTITY: Identity = {
 };
 
 /** What names an attendee, the surest first: users and addresses can be given to another attendee, a code cannot. */
-export const KEYS = ['code', 'user', 'email'] as const;
-type Key = (typeof KEYS)[number];
+export const IDENTITY_KEYS = ['code', 'user', 'email'] as const;
+type Key = (typeof IDENTITY_KEYS)[number];
 
 /** The same of a request or a response: v2 writes `user_guid`, older responses `user_id`; an internal model has numbers there. */
-export const GOT: Record<Key, (model: IDataObject) => string | undefined> = {
+export const readIdentity: Record<Key, (model: IDataObject) => string | undefined> = {
 	code: ({ attendance_code }) => normalGuid(attendance_code),
 	user: ({ user_guid, user_id }) => normalGuid(user_guid) ?? normalGuid(user_id),
 	email: (model) => emailOf(model)?.normalize('NFC').toLowerCase(),
 };
 
 const keysOf = (model: IDataObject): string[] =>
-	KEYS.flatMap((key) => (GOT[key](model) === undefined ? [] : [`${key} ${GOT[key](model)}`]));
+	IDENTITY_KEYS.flatMap((key) => (readIdentity[key](model) === undefined ? [] : [`${key} ${readIdentity[key](model)}`]));
 
 /** What tells items apart that name one person by different keys. */
 const COMPARED = ['name', 'surname', 'role', 'mobile'];
@@ -41,16 +41,16 @@ const isGuest = ({ user_guid, user_id }: IDataObject) => user_guid === null || u
 
 /** Whether what is sent and what came back can be one person: a code, else the surest key that both have, decides. */
 function isSamePerson(request: IDataObject, model: IDataObject): boolean {
-	if (GOT.code(request) !== undefined) return GOT.code(request) === GOT.code(model);
-	const shared = KEYS.find((key) => GOT[key](request) && GOT[key](model));
-	if (shared !== undefined) return GOT[shared](request) === GOT[shared](model);
-	return GOT.user(request) === undefined || !isGuest(model);
+	if (readIdentity.code(request) !== undefined) return readIdentity.code(request) === readIdentity.code(model);
+	const shared = IDENTITY_KEYS.find((key) => readIdentity[key](request) && readIdentity[key](model));
+	if (shared !== undefined) return readIdentity[shared](request) === readIdentity[shared](model);
+	return readIdentity.user(request) === undefined || !isGuest(model);
 }
 
 /** How results of attendees are compared with items: by what names the person. */
 export const ATTENDEE_COMPARER: Comparer<AttendeeDraft> = {
-	sent: ({ request }) => ({ keys: keysOf(request), name: '' }),
-	returned: (model) => ({ keys: keysOf(model), name: emailOf(model) ?? '' }),
+	sent: ({ request }) => ({ matchKeys: keysOf(request), name: '' }),
+	returned: (model) => ({ matchKeys: keysOf(model), name: emailOf(model) ?? '' }),
 	compare(drafts) {
 		return {
 			sentStarts: () => [],
@@ -73,7 +73,7 @@ export function differences(
 	view: IDataObject,
 ): readonly string[] {
 	const gotEmail = email === undefined ? undefined : emailOf(view);
-	const gotUser = user === undefined ? undefined : GOT.user(view);
+	const gotUser = user === undefined ? undefined : readIdentity.user(view);
 	const told: string[] = [];
 	if (gotEmail !== undefined && gotEmail.toLowerCase() !== email) {
 		told.push(

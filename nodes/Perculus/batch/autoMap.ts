@@ -34,7 +34,7 @@ export interface Mapped {
  * What an item that this node didn't approve carries in input form: under `rejection`, or in the details of the Error
  * output. Undefined for any other item, which is its own.
  */
-function handedBack(json: IDataObject, noun: string): IDataObject | undefined {
+function previousRejection(json: IDataObject, noun: string): IDataObject | undefined {
 	const { rejection, error, details } = json;
 	if (isObject(rejection)) return isObject(json[noun]) ? json[noun] : undefined;
 	const isFailed = error !== undefined && isObject(details) && typeof details.reason === 'string';
@@ -176,7 +176,7 @@ export function autoMap(
 	catalogue: Catalogue,
 	settings: { isTool: boolean },
 ): Mapped {
-	const back = handedBack(item, catalogue.noun);
+	const back = previousRejection(item, catalogue.noun);
 	const json = back ?? item;
 	const source: Source = {
 		json,
@@ -202,7 +202,7 @@ export function autoMap(
 		}
 		const { field, rank } = naming;
 		if (isEmpty(json[key])) {
-			if (json[key] !== undefined && catalogue.byId(field)?.tellsEmpty) (empty ??= []).push(field);
+			if (json[key] !== undefined && catalogue.byId(field)?.reportIfEmpty) (empty ??= []).push(field);
 			continue;
 		}
 		const taken = ranks?.[field] ?? (field in record ? RANK.ID : undefined);

@@ -11,33 +11,33 @@ import { isFailed } from './parameter';
 export interface Values {
 	request: IDataObject;
 	/** Most items have none. */
-	bad: FieldRecord | undefined;
+	invalid: FieldRecord | undefined;
 	issues: string[];
 	/** Which columns the values are from. */
 	columns?: Mapped['columns'];
 	/** Place of the last issue about something that was not given at all. */
-	lacking?: number;
+	lastMissing?: number;
 }
 
 /** Notes what cannot be sent, as it was given, for the item that comes back. */
-export function keep(values: Values, id: string, value: unknown): void {
-	(values.bad ??= {})[id] = value;
+export function keepInvalid(values: Values, id: string, value: unknown): void {
+	(values.invalid ??= {})[id] = value;
 }
 
 /** Tells of something that was not given at all. */
-export function lack(values: Values, issue: string): void {
-	values.lacking = values.issues.push(issue) - 1;
+export function addMissing(values: Values, issue: string): void {
+	values.lastMissing = values.issues.push(issue) - 1;
 }
 
 /** Refuses what was given in place of an object that holds settings. */
-export function refuseGroups(record: FieldRecord, { groups }: Catalogue, values: Values): void {
+export function rejectNonObjects(record: FieldRecord, { groups }: Catalogue, values: Values): void {
 	for (const group of groups) {
 		const value = record[group];
 		if (value === undefined || isObject(value) || isEmpty(value)) continue;
 		values.issues.push(
 			`${group} must be an object that holds settings by their names; this item has ${quote(value)}`,
 		);
-		keep(values, group, value);
+		keepInvalid(values, group, value);
 	}
 }
 
@@ -63,7 +63,7 @@ export function convertValues(
 		const value = record[id];
 		if (!field || isEmpty(value) || !standsAlone(field) || !isWanted(field)) continue;
 		if (isFailed(value)) {
-			keep(values, id, value);
+			keepInvalid(values, id, value);
 			continue;
 		}
 		const converted = convert(value, field);
@@ -72,7 +72,7 @@ export function convertValues(
 		} else {
 			const issue = withColumn(converted.issue, id, values.columns, field.label);
 			issues = (issues ?? new Map()).set(field, issue);
-			keep(values, id, value);
+			keepInvalid(values, id, value);
 		}
 	}
 	if (!issues) return;
@@ -96,7 +96,7 @@ export function requireValues(
 ): void {
 	for (const field of required) {
 		if (field.id in values.request || !isEmpty(record[field.id]) || isTold(field)) continue;
-		lack(values, `${field.label} is missing; a new ${noun} needs it`);
+		addMissing(values, `${field.label} is missing; a new ${noun} needs it`);
 	}
 }
 
@@ -104,8 +104,8 @@ export function requireValues(
 const MOST_COLUMNS = 5;
 
 /** An item that lacks something says, with the last that is missing, which of its columns were not used, and where fields are. */
-export function tellUnused(
-	{ issues, lacking }: Values,
+export function addUnusedColumns(
+	{ issues, lastMissing: lacking }: Values,
 	{ unused, inside }: Pick<Mapped, 'unused' | 'inside'>,
 ): void {
 	if (lacking === undefined) return;
@@ -147,12 +147,12 @@ export function setPath(target: IDataObject, path: string, value: IDataObject[st
 }
 
 /** An item in input form with its keys in the order of the catalogue, what the catalogue lacks behind them. */
-export function inOrder(input: IDataObject, order: Order): IDataObject {
+export function sortKeys(input: IDataObject, order: Order): IDataObject {
 	const ordered: IDataObject = {};
 	for (const [key, below] of order) {
 		if (!(key in input)) continue;
 		const value = input[key];
-		ordered[key] = below.size > 0 && isObject(value) ? inOrder(value as IDataObject, below) : value;
+		ordered[key] = below.size > 0 && isObject(value) ? sortKeys(value as IDataObject, below) : value;
 	}
 	for (const key in input) if (!order.has(key)) ordered[key] = input[key];
 	return ordered;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** What a draft, or the model of a result, states. */
 export interface Stated {
 	/** What names it without doubt, such as 'guid …'. */
-	keys: readonly string[];
+	matchKeys: readonly string[];
 	/** Tidied; '' for none. */
 	name: string;
 	/** Of a model: what only one item can get. */

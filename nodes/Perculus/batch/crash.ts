@@ -15,7 +15,7 @@ import { isCancelled } from './run';
  *
  * @param unread what an item shows of which nothing could be read
  */
-export async function orAllRejected(
+export async function rejectAllOnCrash(
 	context: IExecuteFunctions,
 	noun: Noun,
 	run: () => Promise<Outputs>,
@@ -52,7 +52,7 @@ export async function orAllRejected(
  *
  * @throws what ends a run that the user stops
  */
-export async function despiteCrash(run: Run, step: () => Promise<void>): Promise<void> {
+export async function ignoreCrash(run: Run, step: () => Promise<void>): Promise<void> {
 	try {
 		await step();
 	} catch (error) {

@@ -33,7 +33,7 @@ export interface Run {
 }
 
 /** An input item with the values that it sets, by field. */
-export interface ReadItem extends Mapped {
+export interface ItemInput extends Mapped {
 	/** Index of the input item. */
 	index: number;
 	json: IDataObject;
@@ -75,7 +75,7 @@ export interface Draft {
 	/** What sending it does. */
 	action: 'create' | 'update' | 'save';
 	/** No two drafts of one request share a key. */
-	keys: readonly string[];
+	uniqueKeys: readonly string[];
 	/** Path it is POSTed to; drafts of one path share requests. */
 	path: string;
 	/** Whether sending it twice does what sending it once does. */
@@ -90,7 +90,7 @@ export const outcomeWord = ({ action }: Draft, isDryRun: boolean): string =>
 	isDryRun ? `would_${action}` : `${action}d`;
 
 /** An item that isn't sent. */
-export interface Refusal {
+export interface UnsentItem {
 	index: number;
 	/** The item in input form, as far as it could be read. */
 	input: IDataObject;
@@ -98,24 +98,24 @@ export interface Refusal {
 	refused: Refused;
 }
 
-export type Built<D extends Draft> = D | Refusal;
+export type BuildResult<D extends Draft> = D | UnsentItem;
 
-export const isDraft = <D extends Draft>(built: Built<D>): built is D => 'request' in built;
+export const isDraft = <D extends Draft>(built: BuildResult<D>): built is D => 'request' in built;
 
 /** An input item with its outcome. */
-export interface Settled<D extends Draft> {
+export interface ItemOutcome<D extends Draft> {
 	json: IDataObject;
-	built: Built<D>;
+	built: BuildResult<D>;
 	outcome: Approved | Refused;
 }
 
 /** An input item that was saved. */
-export interface Saved<D extends Draft> extends Settled<D> {
+export interface Saved<D extends Draft> extends ItemOutcome<D> {
 	built: D;
 	outcome: Approved & { view: IDataObject };
 }
 
-export const isSaved = <D extends Draft>(settled: Settled<D>): settled is Saved<D> =>
+export const isSaved = <D extends Draft>(settled: ItemOutcome<D>): settled is Saved<D> =>
 	settled.outcome.kind === 'approved' &&
 	settled.outcome.view !== undefined &&
 	isDraft(settled.built);

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { isDraft, outcomeWord, type Draft, type Identity, type Settled } from './draft';
+import { isDraft, outcomeWord, type Draft, type Identity, type ItemOutcome } from './draft';
 import { describeRejection, type MessageSettings } from './message';
 import type { Approved, Refused } from './outcome';
 
@@ -27,7 +27,7 @@ const linked = (json: IDataObject, index: number): INodeExecutionData => ({
 });
 
 function approvedItem<D extends Draft>(
-	{ json, built }: Settled<D>,
+	{ json, built }: ItemOutcome<D>,
 	{ view, recovered, warnings }: Approved,
 	{ show }: Showing<D>,
 	{ includeInput, hide }: EmitSettings,
@@ -105,7 +105,7 @@ export function emitRefused(
 
 function emitOne<D extends Draft>(
 	outputs: Outputs,
-	settled: Settled<D>,
+	settled: ItemOutcome<D>,
 	showing: Showing<D>,
 	settings: EmitSettings,
 ): void {
@@ -120,9 +120,9 @@ function emitOne<D extends Draft>(
 }
 
 /** What is certain of an item that can't be shown: the saved thing's identity, or why it was rejected. */
-function emitLeast<D extends Draft>(
+function emitMinimum<D extends Draft>(
 	[approved, rejected]: Outputs,
-	{ built, outcome }: Settled<D>,
+	{ built, outcome }: ItemOutcome<D>,
 	{ identity }: Showing<D>,
 ): void {
 	const { index } = built;
@@ -142,7 +142,7 @@ function emitLeast<D extends Draft>(
  * out, so an item that can't be shown comes out with what is certain of it.
  */
 export function emit<D extends Draft>(
-	settled: ReadonlyArray<Settled<D>>,
+	settled: ReadonlyArray<ItemOutcome<D>>,
 	showing: Showing<D>,
 	settings: EmitSettings,
 ): Outputs {
@@ -151,7 +151,7 @@ export function emit<D extends Draft>(
 		try {
 			emitOne(outputs, one, showing, settings);
 		} catch {
-			emitLeast(outputs, one, showing);
+			emitMinimum(outputs, one, showing);
 		}
 	}
 	return outputs;

@@ -1,4 +1,4 @@
-import { cached } from '../values/collections';
+import { memoize } from '../values/collections';
 import type { ValueType } from '../values/convert';
 import { anyCase } from '../values/text';
 
@@ -15,7 +15,7 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	/** A create cannot do without it. */
 	required?: true;
 	/** The operation that has no use for it. */
-	notFor?: 'create';
+	hiddenFor?: 'create';
 	/** Answers of the API merely repeat another field here, so it is not taken from one that is fed in again. */
 	echo?: true;
 	/** Column headings, beside id and label, that automatic mapping takes for this field. */
@@ -23,9 +23,9 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	/** Its id is a general heading (`name`): any heading that says more about the field wins. */
 	general?: true;
 	/** It stands for something else in the request, and is never sent under its own name. */
-	ours?: true;
+	isVirtual?: true;
 	/** That it stands in an item without a value is noted: it makes a difference. */
-	tellsEmpty?: true;
+	reportIfEmpty?: true;
 	/** An item shows it of an answer; 'simple': with Simplify, too. */
 	view?: 'simple' | 'full';
 	/** The field behind which an answer shows it, where that is not its place in the catalogue. */
@@ -94,7 +94,7 @@ class Names<Target> {
 	private readonly targets = new Map<string, Target>();
 
 	/** The items of a run have the same keys as a rule. */
-	readonly find = cached(
+	readonly find = memoize(
 		(key: string) => (key.length > LONGEST_KEY ? undefined : this.targets.get(spelling(key))),
 		CACHED_KEYS,
 	);

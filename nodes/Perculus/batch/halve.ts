@@ -3,15 +3,15 @@ import type { Draft } from './draft';
 import type { Outcomes } from './outcomes';
 
 /** A whole request was refused before anything of it was applied. */
-type Refusal = Extract<Reply, { kind: 'bodyRefused' | 'tooLarge' }>;
+type WholeRefusal = Extract<Reply, { kind: 'bodyRefused' | 'tooLarge' }>;
 
-export const isRefusal = (reply: Reply): reply is Refusal =>
+export const isRefusal = (reply: Reply): reply is WholeRefusal =>
 	reply.kind === 'bodyRefused' || reply.kind === 'tooLarge';
 
 /** Drafts that were refused together. */
-export interface Refused<D extends Draft> {
+export interface RefusedBatch<D extends Draft> {
 	batch: readonly D[];
-	refusal: Refusal;
+	refusal: WholeRefusal;
 }
 
 /** How many more requests a run may spend on halving, on all of its endpoints together: one item among 1,000 takes 20. */
@@ -42,13 +42,13 @@ export interface Halving<D extends Draft> {
  * smaller ones. What is left when the requests are used up keeps the refusal.
  */
 export async function sendHalves<D extends Draft>(
-	requests: ReadonlyArray<Refused<D>>,
+	requests: ReadonlyArray<RefusedBatch<D>>,
 	halving: Halving<D>,
 ): Promise<void> {
 	const { outcomes, budget, post, settle, isOver } = halving;
-	const refused: Array<Refused<D>> = [];
+	const refused: Array<RefusedBatch<D>> = [];
 	for (const { batch, refusal } of requests) {
-		outcomes.takeBack(batch);
+		outcomes.forgetRequest(batch);
 		const middle = Math.ceil(batch.length / 2);
 		for (const half of [batch.slice(0, middle), batch.slice(middle)]) {
 			if (isOver() || !budget.take()) {
@@ -65,15 +65,15 @@ export async function sendHalves<D extends Draft>(
 
 function rejectTogether<D extends Draft>(
 	batch: readonly D[],
-	refusal: Refusal,
+	refusal: WholeRefusal,
 	count: number,
 	outcomes: Outcomes<D>,
 ): void {
-	outcomes.note(batch, refusal);
+	outcomes.recordReply(batch, refusal);
 	const detail = `Perculus refused ${count} ${outcomes.noun.many} in one request, and this one may not be at fault.`;
-	outcomes.amend(batch, (outcome) => ({
+	outcomes.updateRejected(batch, (outcome) => ({
 		...outcome,
 		details: [...outcome.details, detail],
-		todo: 'Send it again with a smaller Batch Size.',
+		advice: 'Send it again with a smaller Batch Size.',
 	}));
 }

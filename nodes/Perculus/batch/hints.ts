@@ -7,7 +7,7 @@ import {
 	type Noun,
 	type Resource,
 	type Run,
-	type Settled,
+	type ItemOutcome,
 } from './draft';
 import type { MessageSettings } from './message';
 import type { Outcomes } from './outcomes';
@@ -18,25 +18,25 @@ const MOST_NAMED = 10;
 export type Hint = Pick<NodeExecutionHint, 'type' | 'message'>;
 
 export interface RunFacts<D extends Draft> {
-	settled: ReadonlyArray<Settled<D>>;
+	settled: ReadonlyArray<ItemOutcome<D>>;
 	sent: Outcomes<D>;
 	resource: Resource<D>;
 	run: Run;
 	/** Why the run goes on, although a request was unsuccessful and the node is set to stop then. */
-	goesOnBecause: string | undefined;
+	reasonToContinue: string | undefined;
 	/** Of the resource. */
 	hints: readonly Hint[];
 }
 
 /** For the editor's output pane. What matters in production is on the items. */
-export const toPane = (
+export const toExecutionHints = (
 	hints: readonly Hint[],
 	{ hide }: Pick<MessageSettings, 'hide'>,
 ): NodeExecutionHint[] =>
 	hints.map(({ type, message }) => ({ type, message: hide(message), location: 'outputPane' }));
 
 export function hintsOf<D extends Draft>(facts: RunFacts<D>, settings: MessageSettings) {
-	const { settled, run, goesOnBecause } = facts;
+	const { settled, run, reasonToContinue: goesOnBecause } = facts;
 	const hints: Hint[] = [];
 	if (goesOnBecause !== undefined) hints.push({ type: 'danger', message: goesOnBecause });
 	if (run.isDryRun) {
@@ -54,7 +54,7 @@ export function hintsOf<D extends Draft>(facts: RunFacts<D>, settings: MessageSe
 	hints.push(...countsHint(outcomes, settings.noun));
 	hints.push(...unmatchedHint(facts));
 	hints.push(...facts.hints);
-	return toPane(hints, settings);
+	return toExecutionHints(hints, settings);
 }
 
 const PHRASES: Readonly<Record<string, string>> = {

@@ -45,7 +45,7 @@ const MOST_COMPARISONS = 40_000;
 const isOpen = (side: { isOpen: boolean }) => side.isOpen;
 const begins: IsPossible<unknown> = (item, one) => item.name.startsWith(one.name);
 const isApproved = ({ result }: Returned) => result.kind === 'approved';
-const isNameless = ({ name, keys }: Returned) => name === '' && keys.length === 0;
+const isNameless = ({ name, matchKeys: keys }: Returned) => name === '' && keys.length === 0;
 const fateOf = ({ result }: Returned) =>
 	result.kind === 'approved' ? '' : JSON.stringify([result.code, result.details]);
 const haveOneFate = (returned: readonly Returned[]) => new Set(returned.map(fateOf)).size === 1;
@@ -169,13 +169,13 @@ function pairBucket<D extends Sent>(
 
 function pairByKeys<D extends Sent>([items, returned]: Bucket<D>, comparer: Comparer<D>): void {
 	const owners = new Map<string, Array<Item<D>>>();
-	for (const item of items) for (const key of item.keys) push(owners, key, item);
+	for (const item of items) for (const key of item.matchKeys) push(owners, key, item);
 	const named = new Candidates<D>();
-	const ofItems = returned.filter(({ keys }) => keys.some((key) => owners.has(key)));
+	const ofItems = returned.filter(({ matchKeys: keys }) => keys.some((key) => owners.has(key)));
 	for (const one of ofItems)
-		for (const item of new Set(one.keys.flatMap((key) => owners.get(key) ?? [])))
+		for (const item of new Set(one.matchKeys.flatMap((key) => owners.get(key) ?? [])))
 			named.connect(item, one);
-	for (const bucket of named.groups(items.filter(({ keys }) => keys.length > 0)))
+	for (const bucket of named.groups(items.filter(({ matchKeys: keys }) => keys.length > 0)))
 		pairBucket(bucket, comparer);
 	for (const one of ofItems) one.isOpen = false;
 }
@@ -195,7 +195,7 @@ function pairByNames<D extends Sent>([items, returned]: Bucket<D>, comparer: Com
 function pairRenamed<D extends Sent>([items, returned]: Bucket<D>, comparer: Comparer<D>): void {
 	if (items.length !== returned.length) return;
 	const usable = returned.filter((one) =>
-		isApproved(one) ? one.keys.length > 0 : !isNameless(one),
+		isApproved(one) ? one.matchKeys.length > 0 : !isNameless(one),
 	);
 	const candidates = candidatesIn([items, usable], comparer);
 	candidates?.pairForced(usable, ({ name }) => ({ cameBackAs: name || null }));

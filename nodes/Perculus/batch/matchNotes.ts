@@ -33,13 +33,13 @@ function wordsOf({ code, details }: Extract<Result, { kind: 'rejected' }>): stri
 }
 
 /** What tells the results that fit no item. */
-interface Teller {
+interface ResultLabels {
 	noun: Noun;
 	identity: Identity;
 }
 
 /** The results that fit no item, for the items that have none: approved ones by their GUIDs, say, refusals by their words. */
-export function unmatchedNotes(unmatched: readonly Result[], { noun, identity }: Teller): string[] {
+export function unmatchedNotes(unmatched: readonly Result[], { noun, identity }: ResultLabels): string[] {
 	const names = unmatched.flatMap((result) =>
 		result.kind === 'approved' ? [identity.of(result.view) ?? `without ${identity.words}`] : [],
 	);

@@ -43,13 +43,13 @@ export function describeRejection(
 	refused: Refused,
 	{ noun, hide }: MessageSettings,
 ): { message: string; details: string[] } {
-	const details = uniqueTexts([...refused.said, ...refused.details].map(hide));
+	const details = uniqueTexts([...refused.apiMessages, ...refused.details].map(hide));
 	// What only repeats the reason is left out of the message, where the reason has a sentence.
 	const seen = new Set([keyOf(refused.reason)]);
-	const words = uniqueTexts(refused.said.map(hide), seen).map(toSentence);
+	const words = uniqueTexts(refused.apiMessages.map(hide), seen).map(toSentence);
 	const issues = uniqueTexts(refused.details.map(hide), seen).map(toSentence);
 
-	const what = refused.what ?? whatHappened(refused, noun.one);
+	const what = refused.summary ?? whatHappened(refused, noun.one);
 	const parts: string[] = [];
 	if (what === undefined) {
 		parts.push(`Perculus refused this ${noun.one}:`);
@@ -61,8 +61,8 @@ export function describeRejection(
 	}
 	parts.push(...candidatesSentence((refused.candidates ?? []).map(hide), issues));
 	// A sentence of its own says what to do, except that whatever is unknown has to be checked first.
-	const hasOwnAdvice = refused.what !== undefined && refused.kind !== 'unknown';
-	const advice = refused.todo ?? (hasOwnAdvice ? undefined : adviceFor(refused, noun.one));
+	const hasOwnAdvice = refused.summary !== undefined && refused.kind !== 'unknown';
+	const advice = refused.advice ?? (hasOwnAdvice ? undefined : adviceFor(refused, noun.one));
 	if (advice !== undefined) parts.push(advice);
 	return { message: parts.join(' '), details };
 }

@@ -17,11 +17,11 @@ export interface Refused extends Cause {
 	/** The API's code; null if there is none. */
 	code: number | null;
 	/** What happened, if that is known more exactly than by the reason. */
-	what?: string;
+	summary?: string;
 	/** What to do about it, if that is known more exactly than by the reason. */
-	todo?: string;
+	advice?: string;
 	/** The API's own words. */
-	said: readonly string[];
+	apiMessages: readonly string[];
 	/** Every issue, one sentence each. */
 	details: string[];
 	retryable: boolean;
@@ -76,7 +76,7 @@ export function refusal(
 		reason,
 		code: null,
 		isSent: source === 'perculus' || source === 'request',
-		said: NONE,
+		apiMessages: NONE,
 		details: [],
 		retryable: rest.kind !== 'unknown' && isRetryable(reason),
 		requestFailed: false,
@@ -93,19 +93,19 @@ export const refuse = (
 	code: number | null,
 	said: readonly string[],
 	reason = reasonForCode(code),
-): Refused => refusal('perculus', reason, { code, said });
+): Refused => refusal('perculus', reason, { code, apiMessages: said });
 
 /** An item that can't be sent. */
 export const invalid = (issues: string[]): Refused =>
 	refusal('check', 'validation_error', { details: issues });
 
 /** Was in a request that was unsuccessful. */
-export const failed = (failure: Failure, said: readonly string[] = failure.said ?? []): Refused =>
+export const failed = (failure: Failure, said: readonly string[] = failure.apiMessages ?? []): Refused =>
 	refusal('request', failure.reason, {
 		kind: failure.applied === 'unknown' ? 'unknown' : 'rejected',
 		code: failure.code,
-		what: failure.message,
-		said,
+		summary: failure.message,
+		apiMessages: said,
 		requestFailed: true,
 	});
 
@@ -115,7 +115,7 @@ export function tooLarge(failure: Failure, code: number | null, said: readonly s
 	// The usual advice, a smaller Batch Size, doesn't help.
 	const todo =
 		'It was the only one in its request. Ask the administrator of your Perculus account.';
-	return { ...refuse(code, said), todo };
+	return { ...refuse(code, said), advice: todo };
 }
 
 /** Not sent, because an earlier request of the run was unsuccessful. Whatever happened to that one, this wasn't saved. */
@@ -143,18 +143,18 @@ export function crashed(isSent: boolean, error: unknown): Refused {
 	return isSent
 		? refusal('request', 'outcome_unknown', {
 				kind: 'unknown',
-				what: "The response couldn't be processed, so this item may or may not have been saved.",
+				summary: "The response couldn't be processed, so this item may or may not have been saved.",
 				details,
 			})
 		: refusal('request', 'service_unavailable', {
 				isSent,
-				what: "Not sent, because the run couldn't continue. Try again.",
+				summary: "Not sent, because the run couldn't continue. Try again.",
 				details,
 			});
 }
 
 /** Refused only when it was sent again: the first request may have saved it. */
-export const inDoubt = (refused: Refused): Refused => ({
+export const asUnknown = (refused: Refused): Refused => ({
 	...refused,
 	kind: 'unknown',
 	retryable: false,

@@ -52,12 +52,12 @@ export class Outcomes<D extends Draft> {
 	}
 
 	/** Notes, before a request goes out, that what is in it may exist from now on. */
-	begin(batch: readonly D[]): void {
+	recordRequest(batch: readonly D[]): void {
 		this.requests.push(batch);
 	}
 
 	/** Notes that nothing of a request was applied, and that what is in it may go again. */
-	takeBack(batch: readonly D[]): void {
+	forgetRequest(batch: readonly D[]): void {
 		this.requests = this.requests.filter((one) => one !== batch);
 	}
 
@@ -91,7 +91,7 @@ export class Outcomes<D extends Draft> {
 	}
 
 	/** Notes what an answer means for the drafts of its request. */
-	note(batch: readonly D[], reply: FinalReply): void {
+	recordReply(batch: readonly D[], reply: FinalReply): void {
 		switch (reply.kind) {
 			case 'results':
 				return this.noteResults(batch, reply);
@@ -107,7 +107,7 @@ export class Outcomes<D extends Draft> {
 	}
 
 	/** Changes the outcomes of drafts that were not approved. */
-	amend(batch: readonly D[], change: (refused: Refused) => Outcome): void {
+	updateRejected(batch: readonly D[], change: (refused: Refused) => Outcome): void {
 		for (const draft of batch) {
 			const outcome = this.get(draft);
 			if (outcome && outcome.kind !== 'approved') this.set(draft, change(outcome));
@@ -115,7 +115,7 @@ export class Outcomes<D extends Draft> {
 	}
 
 	/** Notes a failed request; it ends the sending there, since whatever stopped it would meet the next one, too. */
-	fail(batch: readonly D[], failure: Failure): void {
+	recordFailure(batch: readonly D[], failure: Failure): void {
 		const [first] = batch;
 		if (!first) return;
 		// One that ends everything comes before one that ends the sending to its own endpoint alone.
@@ -129,7 +129,7 @@ export class Outcomes<D extends Draft> {
 	 *
 	 * @param error what stopped it, if something of this node's own did
 	 */
-	close(drafts: readonly D[], error?: unknown): void {
+	recordRest(drafts: readonly D[], error?: unknown): void {
 		const left = drafts.filter((draft) => !this.get(draft));
 		if (left.length === 0) return;
 		const waiting = new Set(this.waiting());

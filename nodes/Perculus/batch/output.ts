@@ -3,15 +3,15 @@ import { NodeApiError } from 'n8n-workflow';
 import { credentialSecrets } from '../transport/client';
 import type { Failure } from '../transport/responses';
 import { redactSecrets } from '../transport/secrets';
-import { despiteCrash } from './crash';
+import { ignoreCrash } from './crash';
 import {
 	isDraft,
-	type Built,
+	type BuildResult,
 	type Draft,
 	type Noun,
 	type Resource,
 	type Run,
-	type Settled,
+	type ItemOutcome,
 } from './draft';
 import { emit, type Outputs, type Showing } from './emit';
 import { hintsOf, type Hint } from './hints';
@@ -19,11 +19,11 @@ import { crashed } from './outcome';
 import type { Outcomes } from './outcomes';
 
 /** Each input item with its outcome, in the order of the input. */
-export function settle<D extends Draft>(
-	built: ReadonlyArray<Built<D>>,
+export function joinOutcomes<D extends Draft>(
+	built: ReadonlyArray<BuildResult<D>>,
 	sent: Outcomes<D>,
 	{ items }: Run,
-): Array<Settled<D>> {
+): Array<ItemOutcome<D>> {
 	return built.map((one, place) => ({
 		json: items[place]?.json ?? {},
 		built: one,
@@ -37,8 +37,8 @@ export function settle<D extends Draft>(
  * @param hints of the resource
  * @throws NodeApiError when a request failed, the node is set to stop then, and nothing of this run was saved
  */
-export async function output<D extends Draft>(
-	settled: ReadonlyArray<Settled<D>>,
+export async function emitRun<D extends Draft>(
+	settled: ReadonlyArray<ItemOutcome<D>>,
 	sent: Outcomes<D>,
 	run: Run,
 	resource: Resource<D>,
@@ -55,9 +55,9 @@ export async function output<D extends Draft>(
 		noun,
 		hide: (text: string) => redactSecrets(text, secrets),
 	};
-	const goesOnBecause = stopOrGoOn(context, settled, sent.failure, noun, settings.hide);
-	await despiteCrash(run, async () => {
-		const all = hintsOf({ settled, sent, resource, run, goesOnBecause, hints }, settings);
+	const goesOnBecause = throwUnlessSaved(context, settled, sent.failure, noun, settings.hide);
+	await ignoreCrash(run, async () => {
+		const all = hintsOf({ settled, sent, resource, run, reasonToContinue: goesOnBecause, hints }, settings);
 		// Missing in older versions of n8n.
 		if (all.length > 0) context.addExecutionHints?.(...all);
 	});
@@ -73,9 +73,9 @@ export async function output<D extends Draft>(
  * @param hide takes out of a text what must not be in it
  * @returns why the run goes on, if a request failed and the node is to stop then
  */
-export function stopOrGoOn<D extends Draft>(
+export function throwUnlessSaved<D extends Draft>(
 	context: IExecuteFunctions,
-	settled: ReadonlyArray<Settled<D>>,
+	settled: ReadonlyArray<ItemOutcome<D>>,
 	failure: Failure | undefined,
 	{ one, many }: Noun,
 	hide: (text: string) => string,
@@ -133,4 +133,4 @@ export function throwFailure(
 	);
 }
 
-const isApproved = ({ outcome }: Pick<Settled<Draft>, 'outcome'>) => outcome.kind === 'approved';
+const isApproved = ({ outcome }: Pick<ItemOutcome<Draft>, 'outcome'>) => outcome.kind === 'approved';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty } from '../values/convert';
-import { isInexact } from '../values/names';
+import { isUnsafeInteger } from '../values/names';
 import { quote } from '../values/text';
 
 /** Keys and list positions below the item. */
@@ -166,7 +166,7 @@ export function partsIssue(parts: readonly Part[], json: IDataObject): string | 
 		const value = valueAt(json, part);
 		const field = quote(part.join('.'));
 		if (isEmpty(value)) return `must have all its parts; ${field} of this item is empty`;
-		if (isInexact(value)) {
+		if (isUnsafeInteger(value)) {
 			return `must have all digits of a number; send ${field} of this item as text`;
 		}
 	}

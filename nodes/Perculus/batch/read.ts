@@ -13,7 +13,7 @@ import {
 import { partsIssue, plainParts, type Part, type ReadValue } from './plainReference';
 
 /** Reads the values that one input item sets. */
-export type ReadItem = (index: number, json: IDataObject) => Mapped;
+export type ItemReader = (index: number, json: IDataObject) => Mapped;
 
 /**
  * Prepares the reading of items: what does not vary by item is read here, once. Fields are read one by one and
@@ -23,7 +23,7 @@ export function itemReader(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
 	isTool: boolean,
-): ReadItem {
+): ItemReader {
 	const mode = context.getNodeParameter('fields.mappingMode', 0, 'defineBelow') as string;
 	if (mode === 'autoMapInputData') {
 		return (_index, json) =>

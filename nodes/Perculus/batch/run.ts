@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { accountOf, n8nTransport, timeoutOf } from '../transport/client';
-import type { ReadItem, Run } from './draft';
+import type { ItemInput, Run } from './draft';
 import type { Catalogue } from './fields';
 import { isDryRun, isToolRun, readOptions } from './parameter';
 import { itemReader } from './read';
@@ -47,7 +47,7 @@ export async function beginRun(
 }
 
 /** Reads the values that each item sets, by its own keys or by the mapping. */
-export function readItems({ context, items, isTool }: Run, catalogue: Catalogue): ReadItem[] {
+export function readItems({ context, items, isTool }: Run, catalogue: Catalogue): ItemInput[] {
 	const readItem = itemReader(context, catalogue, isTool);
 	return items.map(({ json }, index) => ({ index, json, ...readItem(index, json) }));
 }

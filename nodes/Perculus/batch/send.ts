@@ -1,10 +1,10 @@
 import { readBatchResponse, type Failure, type Reply } from '../transport/responses';
-import { endsAllOf, repeatIfLost, sendWithRetry } from '../transport/retry';
+import { endsAllOf, retryLostResponse, sendWhileBusy } from '../transport/retry';
 import type { Transport } from '../transport/transport';
-import { eachAtOnce, groupBy } from '../values/collections';
-import { isDraft, type Built, type Draft, type Resource, type Run } from './draft';
+import { mapConcurrently, groupBy } from '../values/collections';
+import { isDraft, type BuildResult, type Draft, type Resource, type Run } from './draft';
 import { Budget, isRefusal, sendHalves } from './halve';
-import { inDoubt, invalid, wouldBeSaved } from './outcome';
+import { asUnknown, invalid, wouldBeSaved } from './outcome';
 import type { Outcomes } from './outcomes';
 
 /** Sends drafts in one request. */
@@ -21,7 +21,7 @@ const AT_ONCE = 4;
  * @throws what ends a run that the user stops
  */
 export async function send<D extends Draft>(
-	built: ReadonlyArray<Built<D>>,
+	built: ReadonlyArray<BuildResult<D>>,
 	resource: Resource<D>,
 	run: Run,
 	outcomes: Outcomes<D>,
@@ -34,13 +34,13 @@ export async function send<D extends Draft>(
 	}
 	const budget = new Budget();
 	try {
-		await eachAtOnce(groups, AT_ONCE, async (group) => {
+		await mapConcurrently(groups, AT_ONCE, async (group) => {
 			await sendGroup(group, resource, run, outcomes, budget);
 		});
-		outcomes.close(drafts);
+		outcomes.recordRest(drafts);
 	} catch (error) {
 		if (run.isCancelled()) await Promise.reject(error);
-		outcomes.close(drafts, error);
+		outcomes.recordRest(drafts, error);
 	}
 }
 
@@ -71,14 +71,14 @@ async function sendGroup<D extends Draft>(
 	const { path } = first;
 	const isOver = () => outcomes.failureAt(path) !== undefined;
 	const post: Post<D> = async (batch) => {
-		outcomes.begin(batch);
+		outcomes.recordRequest(batch);
 		const body = batch.map(({ request }) => request);
-		const outcome = await sendWithRetry(transport, { method: 'POST', path, body });
+		const outcome = await sendWhileBusy(transport, { method: 'POST', path, body });
 		return readBatchResponse(outcome, resource.catalogue.plainKeys);
 	};
 	const settle = async (batch: readonly D[], reply: Reply): Promise<void> => {
-		if (reply.kind !== 'failed') outcomes.note(batch, reply);
-		else if (reply.applied === 'no') outcomes.fail(batch, reply);
+		if (reply.kind !== 'failed') outcomes.recordReply(batch, reply);
+		else if (reply.applied === 'no') outcomes.recordFailure(batch, reply);
 		else await settleUnknown(batch, reply, outcomes, transport, post);
 	};
 	const halving = { outcomes, budget, post, settle, isOver };
@@ -122,12 +122,12 @@ function takeBatch<D extends Draft>(
 	let end = from;
 	for (; end < drafts.length && batch.length < size; end++) {
 		const draft = drafts[end] as D;
-		const earlier = earlierItem(draft.keys, items);
+		const earlier = earlierItem(draft.uniqueKeys, items);
 		if (earlier !== undefined) {
 			outcomes.set(draft, invalid([resource.duplicateIssue(earlier)]));
 			continue;
 		}
-		for (const key of draft.keys) items.set(key, draft.index);
+		for (const key of draft.uniqueKeys) items.set(key, draft.index);
 		batch.push(draft);
 	}
 	return { batch, end };
@@ -144,9 +144,9 @@ async function settleUnknown<D extends Draft>(
 	transport: Transport,
 	post: Post<D>,
 ): Promise<void> {
-	if (!failure.repeatable) return outcomes.fail(batch, failure);
+	if (!failure.repeatable) return outcomes.recordFailure(batch, failure);
 	const repeatable = batch.filter((draft) => draft.repeatable);
-	outcomes.fail(
+	outcomes.recordFailure(
 		batch.filter((draft) => !draft.repeatable),
 		failure,
 	);
@@ -160,12 +160,12 @@ async function repeat<D extends Draft>(
 	transport: Transport,
 	post: Post<D>,
 ): Promise<void> {
-	const { reply } = await repeatIfLost(transport, failure, async () => await post(drafts));
+	const { reply } = await retryLostResponse(transport, failure, async () => await post(drafts));
 	if (reply.kind === 'failed') {
-		outcomes.fail(drafts, { ...failure, ...endsAllOf(reply) });
+		outcomes.recordFailure(drafts, { ...failure, ...endsAllOf(reply) });
 		return;
 	}
-	outcomes.note(drafts, reply);
+	outcomes.recordReply(drafts, reply);
 	// What is refused now may have been saved the first time.
-	outcomes.amend(drafts, inDoubt);
+	outcomes.updateRejected(drafts, asUnknown);
 }

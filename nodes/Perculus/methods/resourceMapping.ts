@@ -53,7 +53,7 @@ function toMapperField({ id, label, kind, visible, choices }: Field): ResourceMa
 /** The fields of the mapper that an operation has use for, in the catalogue's order; without one, all of them. */
 export function mapperFields(fields: readonly Field[], operation: unknown): ResourceMapperField[] {
 	return fields
-		.filter(({ notFor }) => notFor === undefined || notFor !== operation)
+		.filter(({ hiddenFor: notFor }) => notFor === undefined || notFor !== operation)
 		.map(toMapperField);
 }
 

@@ -3,15 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { withColumn } from '../batch/autoMap';
 import {
 	convertValues,
-	keep,
-	lack,
-	refuseGroups,
+	keepInvalid,
+	addMissing,
+	rejectNonObjects,
 	requireValues,
-	tellUnused,
+	addUnusedColumns,
 	type Values,
 } from '../batch/build';
-import type { Built, ReadItem, Resolution } from '../batch/draft';
-import type { FieldRecord } from '../batch/fields';
+import type { BuildResult, ItemInput, Resolution } from '../batch/draft';
+import type { Field, FieldRecord } from '../batch/fields';
 import { invalid } from '../batch/outcome';
 import { isFailed } from '../batch/parameter';
 import { isEmpty } from '../values/convert';
@@ -47,28 +47,27 @@ const { labelOf } = SESSION_CATALOGUE;
  * @param resolution whether it is about a new session or one that exists
  */
 export function buildSession(
-	item: ReadItem,
+	item: ItemInput,
 	{ subject, refused, issues = NO_ISSUES }: Resolution,
 	settings: BuildSettings,
-): Built<SessionDraft> {
+): BuildResult<SessionDraft> {
 	const { operation } = settings;
 	const { index, record } = item;
-	const values: Values = { request: {}, bad: undefined, issues: item.issues.concat(issues) };
+	const values: Values = { request: {}, invalid: undefined, issues: item.issues.concat(issues) };
 	values.columns = item.columns;
 	const { notes = NO_WARNINGS } = item;
 	const isNew = subject.kind === 'new';
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const { reference, issue } = itemReference(record, hasGuid);
 
-	refuseGroups(record, SESSION_CATALOGUE, values);
+	rejectNonObjects(record, SESSION_CATALOGUE, values);
 	if (issue) values.issues.push(`${labelOf('session_reference')} ${issue}`);
-	const isWanted = ({ notFor, ours }: { notFor?: string; ours?: true }) =>
-		notFor !== operation && !ours;
+	const isWanted = ({ hiddenFor, isVirtual }: Field) => hiddenFor !== operation && !isVirtual;
 	convertValues(record, SESSION_CATALOGUE, values, isWanted);
 	const foundGuid = subject.kind === 'existing' ? subject.guid : undefined;
 	const isNamed = hasGuid || reference !== undefined || issue !== undefined;
 	if (operation === 'update' && !isNamed) {
-		lack(
+		addMissing(
 			values,
 			`${labelOf('session_guid')} is missing; an update needs the GUID of the session to change, or its ${labelOf('session_reference')}`,
 		);
@@ -77,13 +76,13 @@ export function buildSession(
 	const start = buildStart(record, !isNew, values, settings);
 	const setsNothing = !start && Object.keys(values.request).every((id) => id === 'session_guid');
 	if (subject.kind === 'existing' && isNamed && setsNothing && values.issues.length === 0)
-		lack(values, 'Nothing to change: the item sets no field of the session');
+		addMissing(values, 'Nothing to change: the item sets no field of the session');
 
 	const isShownOnly = subject.kind === 'undecided' && values.issues.length === 0;
-	if (issue !== undefined) keep(values, 'session_reference', record.session_reference ?? '');
+	if (issue !== undefined) keepInvalid(values, 'session_reference', record.session_reference ?? '');
 	const input = inputOf(values, isShownOnly ? startAsGiven(record) : startInput(start), reference);
 	if (values.issues.length > 0) {
-		tellUnused(values, item);
+		addUnusedColumns(values, item);
 		values.issues.push(...notes);
 		return { index, input, refused: invalid(values.issues) };
 	}
@@ -104,7 +103,7 @@ export function buildSession(
 		request,
 		input,
 		action: isNew ? 'create' : 'update',
-		keys: guid === undefined ? NO_KEYS : [guid],
+		uniqueKeys: guid === undefined ? NO_KEYS : [guid],
 		path: SESSION_BATCH,
 		repeatable: !isNew,
 		safeToRerun: !isNew || reference !== undefined,
@@ -146,7 +145,7 @@ function zoneFor(
 	values: Values,
 	{ defaultZone }: BuildSettings,
 ): { zone?: string; isBad: boolean } {
-	if (values.bad !== undefined && 'timezone' in values.bad) return { isBad: true };
+	if (values.invalid !== undefined && 'timezone' in values.invalid) return { isBad: true };
 	const { timezone } = values.request;
 	if (typeof timezone === 'string') return { zone: timezone, isBad: false };
 	if (!defaultZone) return { isBad: false };
@@ -165,8 +164,8 @@ function buildStart(
 	const time = isEmpty(record.start_time) ? undefined : record.start_time;
 	if (date === undefined && time === undefined) return undefined;
 	const keepGiven = () => {
-		if (date !== undefined) keep(values, 'start_date', date);
-		if (time !== undefined) keep(values, 'start_time', time);
+		if (date !== undefined) keepInvalid(values, 'start_date', date);
+		if (time !== undefined) keepInvalid(values, 'start_time', time);
 	};
 	if (isFailed(date) || isFailed(time)) {
 		keepGiven();
@@ -187,7 +186,7 @@ function buildStart(
 	// Without its zone a date means nothing yet: it stays as it was given.
 	keepGiven();
 	if ('issue' in read) {
-		if (read.isIncomplete) lack(values, read.issue);
+		if (read.isIncomplete) addMissing(values, read.issue);
 		else {
 			const label = labelOf('start_date');
 			values.issues.push(withColumn(read.issue, 'start_date', values.columns, label));

@@ -12,18 +12,18 @@ import { parseAnswerDate } from './start';
 export type SentSession = Pick<SessionDraft, 'request' | 'guid' | 'start'>;
 
 /** The GUID in a result's model, in either shape. */
-export const guidOf = ({ session_guid, the_guid }: IDataObject): string | undefined =>
+export const modelGuid = ({ session_guid, the_guid }: IDataObject): string | undefined =>
 	normalGuid(session_guid) ?? normalGuid(the_guid);
 
 /** The GUID of a view as the API wrote it. */
-export const guidIn = ({ session_guid }: IDataObject): string | undefined =>
+export const viewGuid = ({ session_guid }: IDataObject): string | undefined =>
 	typeof session_guid === 'string' && session_guid !== '' ? session_guid : undefined;
 
 /** How a session that was answered is told. */
 export const SESSION_IDENTITY: Identity = {
 	key: 'session_guid',
 	words: 'a GUID',
-	of: guidIn,
+	of: viewGuid,
 };
 
 /** All references of a session, in any order and case; '' for none. */
@@ -54,7 +54,7 @@ function returnedStart({ start_date }: IDataObject): string[] | undefined {
 }
 
 /** Compared in a way of their own. */
-const OTHERWISE: ReadonlySet<string> = new Set(['session_guid', 'name', 'start_date', 'duration']);
+const COMPARED_SEPARATELY: ReadonlySet<string> = new Set(['session_guid', 'name', 'start_date', 'duration']);
 /** A server fills in language, zone and options, but not these. */
 const NEVER_FILLED_IN = ['tags', 'description'];
 /** `options.chat.offMessageModule`: nothing of a session is nested deeper. */
@@ -94,7 +94,7 @@ function valuesOf(model: IDataObject, fields: Iterable<string>): Map<string, str
 function valueComparison(drafts: readonly SentSession[], models: readonly IDataObject[]) {
 	const fields = new Set(NEVER_FILLED_IN);
 	for (const { request } of drafts) for (const field in request) fields.add(field);
-	for (const field of OTHERWISE) fields.delete(field);
+	for (const field of COMPARED_SEPARATELY) fields.delete(field);
 	const sent = new Map(drafts.map((draft) => [draft, valuesOf(draft.request, fields)]));
 	const returned = new Map(models.map((model) => [model, [...valuesOf(model, fields)]]));
 	const values = new Set<string>();
@@ -145,7 +145,7 @@ function compare(
 		returnedStarts: (model) => (areNew ? returnedStart(model)?.slice(0, forms) : undefined),
 		fits: (draft, model) => {
 			const { request, guid } = draft;
-			if (guid !== undefined) return guidOf(model) === guid;
+			if (guid !== undefined) return modelGuid(model) === guid;
 			const { duration } = model;
 			if (duration != null && String(duration) !== String(request.duration)) return false;
 			const references = referencesOf(model);
@@ -158,15 +158,15 @@ function compare(
 /** How results of sessions are compared with items: updates by GUID, creates by reference, name and values. */
 export const SESSION_COMPARER: Comparer<SentSession> = {
 	sent({ guid, request }) {
-		if (guid !== undefined) return { keys: [`guid ${guid}`], name: '' };
+		if (guid !== undefined) return { matchKeys: [`guid ${guid}`], name: '' };
 		const references = referencesOf(request);
-		return { keys: references === '' ? [] : [`reference ${references}`], name: nameOf(request) };
+		return { matchKeys: references === '' ? [] : [`reference ${references}`], name: nameOf(request) };
 	},
 	returned(model) {
-		const [guid, references] = [guidOf(model), referencesOf(model)];
+		const [guid, references] = [modelGuid(model), referencesOf(model)];
 		const keys = guid === undefined ? [] : [`guid ${guid}`];
 		if (references !== '') keys.push(`reference ${references}`);
-		return { keys, name: nameOf(model), created: guid };
+		return { matchKeys: keys, name: nameOf(model), created: guid };
 	},
 	compare,
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Values } from '../batch/build';
-import { inOrder, setPath } from '../batch/build';
+import { sortKeys, setPath } from '../batch/build';
 import type { FieldRecord } from '../batch/fields';
 import { isEmpty } from '../values/convert';
 import { jsonValue } from '../values/text';
@@ -42,7 +42,7 @@ function withReference(request: IDataObject, reference: string | undefined): IDa
  * @param start as `startInput` or `startAsGiven` give it
  */
 export function inputOf(
-	{ request, bad = {} }: Values,
+	{ request, invalid: bad = {} }: Values,
 	start: IDataObject,
 	reference: string | undefined,
 ): IDataObject {
@@ -50,5 +50,5 @@ export function inputOf(
 	const ids = Object.keys(bad);
 	if (ids.length > 0 && input.options !== undefined) input.options = structuredClone(input.options);
 	for (const id of ids) setPath(input, id, jsonValue(bad[id]) as IDataObject[string]);
-	return inOrder(input, SESSION_CATALOGUE.order);
+	return sortKeys(input, SESSION_CATALOGUE.order);
 }

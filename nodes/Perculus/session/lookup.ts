@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../transport/responses';
-import { eachAtOnce } from '../values/collections';
+import { mapConcurrently } from '../values/collections';
 import { normalGuid } from '../values/text';
 import { forgetSession, rememberedSessions, type Remembered } from './memory';
 import {
@@ -113,7 +113,7 @@ function find({ sessions }: Search, reference: string): Finding {
  */
 async function searchEach(search: Search, references: readonly string[]): Promise<boolean> {
 	let isEnough = true;
-	await eachAtOnce(references, AT_ONCE, async (reference) => {
+	await mapConcurrently(references, AT_ONCE, async (reference) => {
 		if (isEnough && !search.failure) isEnough &&= await searchOne(search, reference);
 	});
 	return isEnough;
@@ -165,7 +165,7 @@ async function addRemembered(search: Search, references: readonly string[]): Pro
 			return all.filter(({ guid }) => !shown?.has(normalGuid(guid) ?? ''));
 		}),
 	);
-	await eachAtOnce([...hidden], AT_ONCE, async (session) => {
+	await mapConcurrently([...hidden], AT_ONCE, async (session) => {
 		if (search.failure) return;
 		const read = await readSession(search, session.guid);
 		if (read.kind === 'failed') search.failure ??= read;

@@ -86,7 +86,7 @@ const lastTurns = new Map<string, Promise<void>>();
  * @returns ends the turns; must be called whatever happens
  * @throws when the user cancels the run while it waits
  */
-export async function takeTurns(
+export async function lockReferences(
 	{ account, transport }: SearchContext,
 	references: readonly string[],
 ): Promise<() => void> {

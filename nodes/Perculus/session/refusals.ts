@@ -10,7 +10,7 @@ export const MOST_CANDIDATES = 10;
 export function lookupFailed(failure: Failure): Refused {
 	return {
 		...notSent(failure),
-		what: 'Not sent, because the search for the session was unsuccessful.',
+		summary: 'Not sent, because the search for the session was unsuccessful.',
 	};
 }
 
@@ -43,8 +43,8 @@ export function ambiguousReference(reference: string, guids: readonly string[]):
 	if (guids.length !== 1) return refused;
 	return {
 		...refused,
-		what: 'No session has exactly this reference, so nothing was sent.',
-		todo: "Write the reference as it is there, or map 'Session GUID'.",
+		summary: 'No session has exactly this reference, so nothing was sent.',
+		advice: "Write the reference as it is there, or map 'Session GUID'.",
 		details: [`In Perculus it is written with other capital letters than ${reference}`],
 	};
 }

@@ -1,9 +1,9 @@
-import type { ReadItem, Resolution, Resolutions, Run, Subject } from '../batch/draft';
+import type { ItemInput, Resolution, Resolutions, Run, Subject } from '../batch/draft';
 import { isEmpty } from '../values/convert';
 import type { Operation } from './draft';
 import { SESSION_CATALOGUE } from './fields';
 import { findReferences, type Finding } from './lookup';
-import { takeTurns } from './memory';
+import { lockReferences } from './memory';
 import { foldReference, itemReference } from './reference';
 import { ambiguousReference, refuseReference } from './refusals';
 
@@ -12,7 +12,7 @@ export interface ResolveSettings {
 	/** Label of the field, for messages. */
 	label: string;
 	/** Whether an item has no other issue; else it isn't looked up. */
-	isSound(item: ReadItem, resolution: Resolution): boolean;
+	isSound(item: ItemInput, resolution: Resolution): boolean;
 }
 
 export interface ResolvedReferences extends Resolutions {
@@ -36,7 +36,7 @@ function subjectBefore(operation: Operation, hasReference: boolean): Subject {
  */
 export async function resolveReferences(
 	run: Pick<Run, 'transport' | 'account' | 'isDryRun'>,
-	items: readonly ReadItem[],
+	items: readonly ItemInput[],
 	settings: ResolveSettings,
 ): Promise<ResolvedReferences> {
 	const { operation } = settings;
@@ -44,7 +44,7 @@ export async function resolveReferences(
 	const references = [...wanted.values()];
 	if (references.length === 0) return { each, release: () => undefined };
 
-	const release = run.isDryRun ? () => undefined : await takeTurns(run, references);
+	const release = run.isDryRun ? () => undefined : await lockReferences(run, references);
 	try {
 		const context = { ...run, plainKeys: SESSION_CATALOGUE.plainKeys };
 		const { findings, failure } = await findReferences(context, references, {
@@ -64,7 +64,7 @@ export async function resolveReferences(
 
 /** What is known before a lookup, and by place the references to look up. */
 function readReferences(
-	items: readonly ReadItem[],
+	items: readonly ItemInput[],
 	{ operation, label, isSound }: ResolveSettings,
 ): { each: Resolution[]; wanted: Map<number, string> } {
 	const wanted = new Map<number, string>();

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isSaved, type Run, type Settled } from '../batch/draft';
+import { isSaved, type Run, type ItemOutcome } from '../batch/draft';
 import type { Hint } from '../batch/hints';
 import { approved, withWarnings } from '../batch/outcome';
 import type { Outcomes } from '../batch/outcomes';
 import { isWrongValue } from '../messages';
 import { quote } from '../values/text';
-import { guidIn } from './compare';
+import { viewGuid } from './compare';
 import { isUpdate, type SessionDraft } from './draft';
 import { SESSION_CATALOGUE } from './fields';
 import { referencesIn } from './reference';
@@ -33,7 +33,7 @@ export async function recoverLost(
 			sent.set(draft, { ...approved(finding.view, draft.warnings), recovered: true });
 		} else {
 			const candidates = finding.guids.slice(0, MOST_CANDIDATES);
-			sent.amend([draft], (refused) => ({ ...refused, candidates }));
+			sent.updateRejected([draft], (refused) => ({ ...refused, candidates }));
 		}
 	}
 }
@@ -53,7 +53,7 @@ export function reviewOutcome(
 		if (outcome.view) sent.set(draft, withWarnings(outcome, checkSession(draft, outcome.view)));
 		return;
 	}
-	sent.amend([draft], (refused) => {
+	sent.updateRejected([draft], (refused) => {
 		const { foundGuid, notes, start } = draft;
 		const isPast = isWrongValue(refused.code) && start && pastStart(start, now);
 		return {
@@ -73,7 +73,7 @@ export async function verifyReferences(
 ): Promise<void> {
 	const created = drafts.filter(isReferencedCreate).flatMap((draft) => {
 		const outcome = sent.get(draft);
-		const guid = outcome?.kind === 'approved' && outcome.view && guidIn(outcome.view);
+		const guid = outcome?.kind === 'approved' && outcome.view && viewGuid(outcome.view);
 		return guid ? [{ draft, guid, reference: draft.reference }] : [];
 	});
 	// After a timeout or a refused connection nothing further is begun.
@@ -100,7 +100,7 @@ function checkSession({ start, reference }: SessionDraft, view: IDataObject): re
 
 /** Says that a zone was assumed, where a session was created with it. */
 export function assumedZoneHint(
-	settled: ReadonlyArray<Settled<SessionDraft>>,
+	settled: ReadonlyArray<ItemOutcome<SessionDraft>>,
 	workflowZone: string,
 ): Hint[] {
 	const isAssumed = settled.some(

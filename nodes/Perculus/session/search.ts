@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readModel, type PlainKeys } from '../transport/body';
-import { Pages, type NoPage } from '../transport/pages';
+import { Pages, type PageFailure } from '../transport/pages';
 import { isNotThere, type Failure } from '../transport/responses';
-import { askWithRetry } from '../transport/retry';
+import { requestIdempotent } from '../transport/retry';
 import { pathOf, type Transport } from '../transport/transport';
 import { normalGuid } from '../values/text';
 import { isObject } from '../values/types';
@@ -46,7 +46,7 @@ export const sessionPages = (
 	});
 
 /** A search or a GET without a result as a failed request: a refused one would be refused the next time too. */
-export function searchFailure(missing: NoPage): Failure {
+export function searchFailure(missing: PageFailure): Failure {
 	if (missing.kind === 'failed') return missing;
 	const { status, code, details } = missing;
 	return {
@@ -69,7 +69,7 @@ export async function readSession(
 	if (path === undefined) return { kind: 'gone' };
 	const isIt = (body: unknown) =>
 		isObject(body) && normalGuid(body.session_guid) === normalGuid(guid);
-	const { reply } = await askWithRetry(context.transport, { method: 'GET', path }, isIt);
+	const { reply } = await requestIdempotent(context.transport, { method: 'GET', path }, isIt);
 	if (reply.kind !== 'answer') {
 		return isNotThere(reply) ? { kind: 'gone' } : searchFailure(reply);
 	}

@@ -8,7 +8,7 @@ import { referencesIn, tagsWithoutReference } from './reference';
 const INTERNAL = ['the_guid', 'account_id', 'user_added', 'ui_options', '_isValid', '_errors'];
 
 /** Whether a response may set a key. */
-const isTheirs = (key: string) => !OWN_KEYS.has(key) && !SESSION_CATALOGUE.byId(key)?.ours;
+const isTheirs = (key: string) => !OWN_KEYS.has(key) && !SESSION_CATALOGUE.byId(key)?.isVirtual;
 
 const SIMPLE_KEYS = SESSION_CATALOGUE.simpleKeys.filter(isTheirs);
 

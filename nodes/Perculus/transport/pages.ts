@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../values/types';
 import { readModel, type PlainKeys } from './body';
 import type { SingleReply } from './responses';
-import { askWithRetry } from './retry';
+import { requestIdempotent } from './retry';
 import type { Response, Transport } from './transport';
 
 /** What came instead of a page: the API's refusal, or a failed request. */
-export type NoPage = Exclude<SingleReply, { kind: 'answer' }>;
+export type PageFailure = Exclude<SingleReply, { kind: 'answer' }>;
 
 /** A POST search whose responses are lists. */
 export interface Search {
@@ -46,7 +46,7 @@ const NO_SUCH_PAGE = new Set([400, 404, 409, 410, 416, 422, 500]);
 /** Number of the first page by `counting`, once it is known. The documented sample asks for 1. */
 const firstPages = new Map<string, 0 | 1>();
 /** Probes under way, so that searches side by side ask once. Not shared between runs: one may be cancelled. */
-const probes = new WeakMap<Transport, Promise<NoPage | undefined>>();
+const probes = new WeakMap<Transport, Promise<PageFailure | undefined>>();
 
 /** The list in a response: the body itself, or its `data`. */
 function listOf(body: unknown): unknown[] | undefined {
@@ -58,10 +58,10 @@ async function fetchPage(
 	transport: Transport,
 	{ path, filter, plainKeys }: Search,
 	number: number,
-): Promise<Page | NoPage> {
+): Promise<Page | PageFailure> {
 	const body = { ...filter, page_number: number, page_size: PAGE_SIZE };
 	const request = { method: 'POST', path, body } as const;
-	const { reply } = await askWithRetry(transport, request, (answer) => !!listOf(answer));
+	const { reply } = await requestIdempotent(transport, request, (answer) => !!listOf(answer));
 	if (reply.kind !== 'answer') return reply;
 	const entries = (listOf(reply.response.body) ?? [])
 		.map((entry) => readModel(entry, plainKeys))
@@ -87,7 +87,7 @@ export class Pages implements AsyncIterable<NewEntries> {
 	/** Number of the page after the last one that was read. */
 	next: number;
 	/** What came instead of a page, if one didn't come. */
-	missing: NoPage | undefined;
+	missing: PageFailure | undefined;
 
 	private readonly seen = new Set<string>();
 
@@ -158,7 +158,7 @@ export class Pages implements AsyncIterable<NewEntries> {
 	}
 
 	/** Compares page 0 with page 1 of the search without its filter. */
-	private async probe(): Promise<NoPage | undefined> {
+	private async probe(): Promise<PageFailure | undefined> {
 		const compare = async () => {
 			const all = new Pages(this.transport, { ...this.search, filter: {} });
 			const one = await all.fetch(1);
@@ -175,5 +175,5 @@ export class Pages implements AsyncIterable<NewEntries> {
 }
 
 /** Whether there is no such page. */
-const isRefused = ({ kind, status }: NoPage): boolean =>
+const isRefused = ({ kind, status }: PageFailure): boolean =>
 	kind === 'refused' || (status !== null && NO_SUCH_PAGE.has(status));

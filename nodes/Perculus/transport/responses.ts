@@ -54,7 +54,7 @@ export interface Failure {
 	/** Whole sentences: what happened. */
 	message: string;
 	/** The API's own words, if it gave a code. */
-	said?: string[];
+	apiMessages?: string[];
 	/** Every other request of the run would meet it as well: nothing further is begun. */
 	endsAll?: true;
 	/** The connection was lost, or a 5xx came: what does no harm twice is sent again. */
@@ -119,7 +119,7 @@ function failureOf(outcome: Response | NetworkError, purpose: Purpose = 'save'):
 		status,
 		code,
 		message: text,
-		...(said.length > 0 && { said }),
+		...(said.length > 0 && { apiMessages: said }),
 		...(endsAll && { endsAll }),
 	};
 	if (applied === 'no') return failure;

@@ -2,7 +2,7 @@ import { isBusy, readSingleResponse, type Failure, type SingleReply } from './re
 import type { NetworkError, Request, Response, Transport } from './transport';
 
 /** Milliseconds before each repeat of a lost request, if the same twice does no harm. */
-const REPEAT_PAUSES = [1000, 2000];
+const LOST_RESPONSE_DELAYS = [1000, 2000];
 
 const MAX_TRIES = 5;
 /** Milliseconds. */
@@ -15,7 +15,7 @@ const FIRST_WAIT = 1000;
  * again: after 1, 2, 4 and 8 seconds, or as long as the server asks if that is longer, at most 60 seconds a wait, 5 tries
  * and 180 seconds in all.
  */
-export async function sendWithRetry(
+export async function sendWhileBusy(
 	transport: Transport,
 	request: Request,
 ): Promise<Response | NetworkError> {
@@ -43,13 +43,13 @@ export interface Repeated<R> {
  * @param reply to the first request
  * @param send sends it again
  */
-export async function repeatIfLost<R extends { kind: string }>(
+export async function retryLostResponse<R extends { kind: string }>(
 	transport: Transport,
 	reply: R | Failure,
 	send: () => Promise<R | Failure>,
 ): Promise<Repeated<R | Failure>> {
 	let [last, sent] = [reply, 1];
-	for (const pause of REPEAT_PAUSES) {
+	for (const pause of LOST_RESPONSE_DELAYS) {
 		if (!isLost(last) && !(sent > 1 && isUnconnected(last))) break;
 		await transport.wait(pause);
 		last = await send();
@@ -70,16 +70,16 @@ const isUnconnected = (reply: { kind: string }) =>
  * @param isReadable of the body of a 2xx
  * @returns for a DELETE that may have been applied, the first failure if no repeat was answered
  */
-export async function askWithRetry(
+export async function requestIdempotent(
 	transport: Transport,
 	request: Request,
 	isReadable: (body: unknown) => boolean = () => true,
 ): Promise<Repeated<SingleReply>> {
 	const purpose = request.method === 'DELETE' ? 'delete' : 'read';
 	const send = async (): Promise<SingleReply> =>
-		readSingleResponse(await sendWithRetry(transport, request), purpose, isReadable);
+		readSingleResponse(await sendWhileBusy(transport, request), purpose, isReadable);
 	const first = await send();
-	const { reply, sent } = await repeatIfLost(transport, first, send);
+	const { reply, sent } = await retryLostResponse(transport, first, send);
 	const isInDoubt = isFailure(first) && first.applied === 'unknown' && isFailure(reply);
 	return { reply: isInDoubt ? { ...first, ...endsAllOf(reply) } : reply, sent };
 }

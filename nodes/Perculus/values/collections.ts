@@ -17,7 +17,7 @@ export function groupBy<T>(list: Iterable<T>, keyOf: (entry: T) => string): Map<
  *
  * @returns the results, in the order of the entries
  */
-export async function eachAtOnce<T, R>(
+export async function mapConcurrently<T, R>(
 	entries: readonly T[],
 	most: number,
 	act: (entry: T, index: number) => Promise<R>,
@@ -40,7 +40,7 @@ export async function eachAtOnce<T, R>(
  * @param compute must answer the same for the same key, whenever it is asked
  * @param size how many answers are kept; one more, and all are forgotten, so that odd input cannot fill the memory
  */
-export function cached<Key, Value>(
+export function memoize<Key, Value>(
 	compute: (key: Key) => Value,
 	size: number,
 ): (key: Key) => Value {

@@ -4,7 +4,7 @@ import { languageTag } from './language';
 import {
 	emailAddress,
 	guidText,
-	isInexact,
+	isUnsafeInteger,
 	isSheetError,
 	isShortenedNumber,
 	tidyName,
@@ -72,7 +72,7 @@ const name: Convert = (value, type) =>
 const phone: Convert = (value, type) => {
 	const number = typeof value === 'string' ? tidyName(value) : value;
 	const isShort = typeof number === 'string' && isShortenedNumber(number);
-	return isShort || isInexact(number)
+	return isShort || isUnsafeInteger(number)
 		? { must: 'have all digits of the number; send it as text' }
 		: name(number, type);
 };

@@ -1,4 +1,4 @@
-import { cached } from './collections';
+import { memoize } from './collections';
 import { foldWord } from './text';
 
 /** A language that is offered by its name; its value is its tag. */
@@ -25,9 +25,9 @@ function usualTag(word: string): string | undefined {
 }
 
 /** Cached, because a run has many sessions in few languages, and Intl takes its time. */
-const languagesAmong = cached(
+const languagesAmong = memoize(
 	(offered: readonly Offered[]) =>
-		cached((given: string) => {
+		memoize((given: string) => {
 			const word = foldWord(given);
 			const chosen = offered.find(
 				(one) => foldWord(one.name) === word || foldWord(one.value).split('-', 1)[0] === word,

@@ -35,7 +35,7 @@ export const isSheetError = (text: string): boolean => SHEET_ERRORS.has(text.tri
 export const isShortenedNumber = (text: string): boolean => SHORTENED.test(text.trim());
 
 /** Whether a long number of JSON has lost digits: 7615917337495251231 arrives as …251000. */
-export const isInexact = (value: unknown): boolean =>
+export const isUnsafeInteger = (value: unknown): boolean =>
 	typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 
 /** IDs made at random (-OAbC_dEf…) may begin or end with a separator, and have some inside. */

@@ -1,4 +1,4 @@
-import { cached } from './collections';
+import { memoize } from './collections';
 import { dateLikeText } from './dates/dateLike';
 import type { PlainObject } from './types';
 
@@ -53,7 +53,7 @@ const LONGEST_WORD = 100;
 const CACHED_WORDS = 1000;
 
 /** A word in any case and language, without accents: HAYIR, hayır and Hayir are one. */
-export const foldWord = cached(
+export const foldWord = memoize(
 	(word: string) =>
 		word.length > LONGEST_WORD
 			? word

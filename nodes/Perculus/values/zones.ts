@@ -1,6 +1,6 @@
 import { FixedOffsetZone, IANAZone } from 'luxon';
 
-import { cached } from './collections';
+import { memoize } from './collections';
 import { DAY, MINUTE, tidyDate } from './dates/parsedDate';
 import type { Reading } from './types';
 import { RENAMED_ZONES, WINDOWS_ZONES } from './zoneTables';
@@ -46,7 +46,7 @@ const KNOWN_NAMES = new Map(
 /** A word in small letters, or a whole word in capitals. */
 const ODD_SPELLING = /(?<![A-Za-z])[a-z]|[A-Z]{4}/;
 
-const knownZone = cached((name: string) => {
+const knownZone = memoize((name: string) => {
 	if (!IANAZone.isValidZone(name)) return undefined;
 	const listed = name.includes('/') ? KNOWN_NAMES.get(fold(name)) : undefined;
 	if (listed !== undefined || !ODD_SPELLING.test(name)) return listed ?? name;
@@ -63,7 +63,7 @@ export function zoneName(name: string): string | undefined {
 	return /^[A-Za-z][\w/+-]{0,60}$/.test(name) ? knownZone(name) : undefined;
 }
 
-const readText = cached((text: string): Reading<string> => {
+const readText = memoize((text: string): Reading<string> => {
 	const listed = KNOWN_NAMES.get(fold(text));
 	// Names without a slash are abbreviations, most of them: Intl takes BST for Bangladesh and IST for India.
 	const zone = listed ?? (text.includes('/') ? zoneName(text.replace(/\s+/g, '_')) : undefined);
@@ -81,9 +81,9 @@ export function readZone(value: unknown): Reading<string> {
 }
 
 /** The offset of a zone at the beginning of each UTC day. */
-const dayOffsets = cached((zone: string) => {
+const dayOffsets = memoize((zone: string) => {
 	const luxonZone = IANAZone.create(zone);
-	return cached((day: number) => luxonZone.offset(day * DAY), CACHED_DAYS);
+	return memoize((day: number) => luxonZone.offset(day * DAY), CACHED_DAYS);
 }, CACHED_ZONES);
 
 /** The offset of a zone in minutes, if it is the same from the day before an instant to the day after. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { inOrder } from '../../../nodes/Perculus/batch/build';
+import { sortKeys } from '../../../nodes/Perculus/batch/build';
 import { setPath } from '../../../nodes/Perculus/batch/build';
 import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 
-const inCatalogueOrder = (session: IDataObject) => inOrder(session, SESSION_CATALOGUE.order);
+const inCatalogueOrder = (session: IDataObject) => sortKeys(session, SESSION_CATALOGUE.order);
 
 /** Paths of an object's leaves, in the order in which they come out as JSON. */
 const leaves = (object: IDataObject, path = ''): string[] =>

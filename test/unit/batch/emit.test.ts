@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Settled } from '../../../nodes/Perculus/batch/draft';
+import type { ItemOutcome } from '../../../nodes/Perculus/batch/draft';
 import {
 	emit as emitAny,
 	type EmitSettings,
@@ -27,7 +27,7 @@ const settings: EmitSettings = {
 const settled = (
 	outcome: Outcome,
 	request: IDataObject = { name: 'A' },
-): Settled<SessionDraft> => ({
+): ItemOutcome<SessionDraft> => ({
 	json: { row: 1 },
 	built: sessionDraft(request),
 	outcome,
@@ -37,7 +37,7 @@ const showing = (isSimplified: boolean): Showing<SessionDraft> => ({
 	show: (item, view) => showSession(item, view ?? {}, isSimplified),
 });
 const emit = (
-	some: ReadonlyArray<Settled<SessionDraft>>,
+	some: ReadonlyArray<ItemOutcome<SessionDraft>>,
 	rest: EmitSettings,
 	isSimplified = true,
 ) => emitAny(some, showing(isSimplified), rest);

@@ -1,7 +1,7 @@
 import { describeRejection } from '../../../nodes/Perculus/batch/message';
 import {
 	failed,
-	inDoubt,
+	asUnknown,
 	invalid,
 	noResult,
 	notSent,
@@ -105,7 +105,7 @@ describe('the message', () => {
 		],
 		[
 			'a refusal in doubt',
-			inDoubt(refuse(15, [])),
+			asUnknown(refuse(15, [])),
 			'Perculus refused this session: incompatible values. This is the response to a second request; the first got no response and may have saved it. Sending this session again does no harm.',
 		],
 		[

@@ -2,7 +2,7 @@ import {
 	forgetSession,
 	rememberedSessions,
 	rememberSession,
-	takeTurns,
+	lockReferences,
 } from '../../../nodes/Perculus/session/memory';
 import { createWorld, guidAt, remember, session, type World } from './world';
 
@@ -73,7 +73,7 @@ describe('turns', () => {
 		const world = account();
 		const order: string[] = [];
 		const run = async (name: string) => {
-			const end = await takeTurns(world, ['a']);
+			const end = await lockReferences(world, ['a']);
 			order.push(`${name} begins`);
 			await tick();
 			order.push(`${name} ends`);
@@ -94,7 +94,7 @@ describe('turns', () => {
 		const world = account();
 		let done = 0;
 		const run = async (references: string[]) => {
-			const end = await takeTurns(world, references);
+			const end = await lockReferences(world, references);
 			await tick();
 			end();
 			done++;
@@ -105,20 +105,20 @@ describe('turns', () => {
 
 	it('does not hold up runs with other references, or of other accounts', async () => {
 		const world = account();
-		const end = await takeTurns(world, ['a']);
+		const end = await lockReferences(world, ['a']);
 		const others = { ...world, transport: { ...world.transport, wait: never } };
-		(await takeTurns(others, ['b']))();
-		(await takeTurns({ ...others, account: 'another account' }, ['a']))();
+		(await lockReferences(others, ['b']))();
+		(await lockReferences({ ...others, account: 'another account' }, ['a']))();
 		end();
 	});
 
 	it('lets a run go that is cancelled while it waits, and keeps the order of those behind it', async () => {
 		const world = account();
-		const endFirst = await takeTurns(world, ['a']);
+		const endFirst = await lockReferences(world, ['a']);
 		const second = { ...world, transport: { ...world.transport, wait: never } };
-		const cancelled = takeTurns(second, ['a']);
+		const cancelled = lockReferences(second, ['a']);
 		let hasThird = false;
-		const third = takeTurns(world, ['a']).then((end) => {
+		const third = lockReferences(world, ['a']).then((end) => {
 			hasThird = true;
 			return end;
 		});
@@ -132,8 +132,8 @@ describe('turns', () => {
 
 	it('leaves nothing behind', async () => {
 		const world = account(never);
-		(await takeTurns(world, ['a']))();
+		(await lockReferences(world, ['a']))();
 		await tick();
-		(await takeTurns(world, ['a']))();
+		(await lockReferences(world, ['a']))();
 	});
 });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ReadItem, Resolution } from '../../../nodes/Perculus/batch/draft';
+import type { ItemInput, Resolution } from '../../../nodes/Perculus/batch/draft';
 import { rememberedSessions, rememberSession } from '../../../nodes/Perculus/session/memory';
 import { resolveReferences } from '../../../nodes/Perculus/session/resolve';
 import type { Operation } from '../../../nodes/Perculus/session/draft';
@@ -95,7 +95,7 @@ const REMEMBERED: Record<SearchName, { found: Result; forgotten: Result; isAsked
 	failed: { found: 'failed', forgotten: 'failed', isAsked: false },
 };
 
-const item = (reference: string): ReadItem =>
+const item = (reference: string): ItemInput =>
 	({ index: 0, json: {}, issues: [], record: { session_reference: reference } }) as never;
 
 async function resolve(world: World, operation: Operation = 'upsert', reference = 'a') {

@@ -1,4 +1,4 @@
-import { askWithRetry } from '../../../nodes/Perculus/transport/retry';
+import { requestIdempotent } from '../../../nodes/Perculus/transport/retry';
 import type {
 	NetworkError,
 	Request,
@@ -36,7 +36,7 @@ const gone = { status: 404, body: { code: 30, details: 'session_not_found' } };
 
 async function ask(request: Request, ...deeds: Deed[]) {
 	const { transport, seen } = scripted(...deeds);
-	return { ...(await askWithRetry(transport, request)), seen };
+	return { ...(await requestIdempotent(transport, request)), seen };
 }
 
 describe('a read', () => {
@@ -55,7 +55,7 @@ describe('a read', () => {
 
 	it('is sent again if its body was cut short', async () => {
 		const { transport } = scripted({ body: '[{"name":' }, { body: [] });
-		const { reply, sent } = await askWithRetry(transport, GET, Array.isArray);
+		const { reply, sent } = await requestIdempotent(transport, GET, Array.isArray);
 		expect([reply.kind, sent]).toEqual(['answer', 2]);
 	});
 

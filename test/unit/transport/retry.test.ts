@@ -1,4 +1,4 @@
-import { sendWithRetry } from '../../../nodes/Perculus/transport/retry';
+import { sendWhileBusy } from '../../../nodes/Perculus/transport/retry';
 import type { Response, Transport } from '../../../nodes/Perculus/transport/transport';
 
 const DATE = 'Tue, 06 Aug 2030 12:00:00 GMT';
@@ -22,7 +22,7 @@ function scripted(...script: Array<{ status: number; headers?: Record<string, st
 
 async function waitsFor(...script: Parameters<typeof scripted>) {
 	const { transport, waits, posts } = scripted(...script);
-	const outcome = await sendWithRetry(transport, {
+	const outcome = await sendWhileBusy(transport, {
 		method: 'POST',
 		path: '/session/batch',
 		body: [],

@@ -1,10 +1,10 @@
-import { cached } from '../../../nodes/Perculus/values/collections';
+import { memoize } from '../../../nodes/Perculus/values/collections';
 
 describe('a function that remembers', () => {
 	/** Halves even numbers, and tells what it was asked. */
 	function halves(size: number) {
 		const asked: number[] = [];
-		const half = cached((n: number) => {
+		const half = memoize((n: number) => {
 			asked.push(n);
 			return n % 2 === 0 ? n / 2 : undefined;
 		}, size);

@@ -5,7 +5,7 @@ import { isEmpty, onlyEntry } from '../../values/convert';
 import { emailAddress, readName, referenceIssue } from '../../values/names';
 import { jsonValue, quote } from '../../values/text';
 import type { Reading } from '../../values/types';
-import type { Below } from '../shared/locator';
+import type { SubPath } from '../shared/locator';
 
 export const attendeeParameter: INodeProperties = {
 	displayName: 'Attendee',
@@ -20,7 +20,7 @@ export const attendeeParameter: INodeProperties = {
 const LABEL = 'Attendee';
 const GUID_OR_CODE = /^\{?([A-Za-z0-9-]+)\}?$/;
 /** Below a session these are requests of the API's own, for many people at once. */
-const ROUTES = /^(batch|search)$/i;
+const RESERVED_SEGMENTS = /^(batch|search)$/i;
 /** A server on the way may take these for the end of a part of the address. */
 const PARTS_PATHS = /[/?#%]/;
 
@@ -34,7 +34,7 @@ export function attendeeId(given: unknown): Reading<string> {
 	const text = 'value' in name ? name.value : '';
 	const email = emailAddress(text);
 	const id = email ?? GUID_OR_CODE.exec(text)?.[1];
-	if (id === undefined || ROUTES.test(id)) {
+	if (id === undefined || RESERVED_SEGMENTS.test(id)) {
 		return {
 			issue: `${LABEL} must be an email address, a User GUID or an Attendance Code; this item has ${quote(given)}`,
 		};
@@ -49,7 +49,7 @@ export function attendeeId(given: unknown): Reading<string> {
 }
 
 /** A person of a session. */
-export interface Person extends Below {
+export interface Person extends SubPath {
 	id: string;
 }
 

@@ -4,11 +4,11 @@ import { ATTENDEE_NOUN } from '../../attendee/fields';
 import type { Outputs } from '../../batch/emit';
 import { deleteOne } from '../shared/delete';
 import { locateEach, sessionLocator, type Located } from '../shared/locator';
-import { optionsParameter, shownFor, TIMEOUT_OPTION } from '../shared/options';
+import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
 import { attendeeParameter, personReader, type Person } from './attendee';
 
-export const description: INodeProperties[] = shownFor(
+export const description: INodeProperties[] = showForOperations(
 	'attendee',
 	['delete'],
 	[sessionLocator, attendeeParameter, optionsParameter([TIMEOUT_OPTION])],
@@ -19,9 +19,9 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located & Person>(context, {
 		noun: ATTENDEE_NOUN,
 		purpose: 'delete',
-		unread: { session_guid: null, attendee: null },
+		fallbackFields: { session_guid: null, attendee: null },
 		prepare: async (run) => await locateEach<Person>(run, personReader(run.context)),
-		act: async ({ path, shown, beside }, { transport }) =>
+		requestItem: async ({ path, shown, beside }, { transport }) =>
 			await deleteOne(transport, path, { deleted: true, ...shown, ...beside }),
 	});
 }

@@ -1,25 +1,25 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { GOT, KEYS } from '../../attendee/compare';
+import { readIdentity, IDENTITY_KEYS } from '../../attendee/compare';
 import { ATTENDEE_CATALOGUE, ATTENDEE_NOUN } from '../../attendee/fields';
 import { showAttendee } from '../../attendee/view';
 import type { Outputs } from '../../batch/emit';
 import { Pages } from '../../transport/pages';
 import { limitParameters, limitReader } from '../shared/limit';
-import { locateEach, sessionLocator, type Below, type Located } from '../shared/locator';
-import { optionsParameter, shownFor, TIMEOUT_OPTION } from '../shared/options';
+import { locateEach, sessionLocator, type SubPath, type Located } from '../shared/locator';
+import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
 
-interface Search extends Below {
+interface Search extends SubPath {
 	/** Infinity for all. */
 	limit: number;
 }
 
 /** Identifies an attendee within the session; by all that it has if nothing names it. */
 const keyOf = (view: IDataObject): string =>
-	KEYS.map((key) => GOT[key](view)).find((key) => key !== undefined) ?? JSON.stringify(view);
+	IDENTITY_KEYS.map((key) => readIdentity[key](view)).find((key) => key !== undefined) ?? JSON.stringify(view);
 
-export const description: INodeProperties[] = shownFor(
+export const description: INodeProperties[] = showForOperations(
 	'attendee',
 	['getAll'],
 	[sessionLocator, ...limitParameters, optionsParameter([TIMEOUT_OPTION])],
@@ -30,7 +30,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located & Search>(context, {
 		noun: ATTENDEE_NOUN,
 		purpose: 'read',
-		unread: { session_guid: null },
+		fallbackFields: { session_guid: null },
 		async prepare(run) {
 			const readLimit = limitReader(run.context);
 			return await locateEach<Search>(run, (index, json) => {
@@ -38,7 +38,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 				return 'issue' in limit ? limit : { segments: ['attendee', 'search'], limit: limit.value };
 			});
 		},
-		async act({ path, limit, shown }, { transport, account }) {
+		async requestItem({ path, limit, shown }, { transport, account }) {
 			const pages = new Pages(transport, {
 				plainKeys: ATTENDEE_CATALOGUE.plainKeys,
 				path,

@@ -5,18 +5,18 @@ import { ATTENDEE_COMPARER, ATTENDEE_IDENTITY, differences } from '../../attende
 import type { AttendeeDraft } from '../../attendee/draft';
 import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS, ATTENDEE_NOUN } from '../../attendee/fields';
 import { joinUrlOf, showAttendee } from '../../attendee/view';
-import { orAllRejected } from '../../batch/crash';
+import { rejectAllOnCrash } from '../../batch/crash';
 import { isDraft, type Resource } from '../../batch/draft';
 import type { Outputs, Showing } from '../../batch/emit';
 import { withWarnings } from '../../batch/outcome';
 import { Outcomes } from '../../batch/outcomes';
-import { output, settle } from '../../batch/output';
+import { emitRun, joinOutcomes } from '../../batch/output';
 import { parameterReader } from '../../batch/parameter';
 import { beginRun, readItems } from '../../batch/run';
 import { send } from '../../batch/send';
 import { lookupFailed } from '../../session/refusals';
 import { pathOf } from '../../transport/transport';
-import { cached } from '../../values/collections';
+import { memoize } from '../../values/collections';
 import { locateSessions, sessionLocator, type NamedSession } from '../shared/locator';
 import {
 	batchSizeOption,
@@ -25,11 +25,11 @@ import {
 	INCLUDE_INPUT_OPTION,
 	notice,
 	optionsParameter,
-	shownFor,
+	showForOperations,
 	TIMEOUT_OPTION,
 } from '../shared/options';
 
-export const description: INodeProperties[] = shownFor(
+export const description: INodeProperties[] = showForOperations(
 	'attendee',
 	['upsert'],
 	[
@@ -78,7 +78,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	const inOrder = async () => {
 		const run = await beginRun(context, ['joinUrl']);
 		const readJoinUrl = parameterReader(context, 'options.joinUrl');
-		const joinUrlIn = cached(joinUrlOf, CACHED_JOIN_URLS);
+		const joinUrlIn = memoize(joinUrlOf, CACHED_JOIN_URLS);
 		const items = readItems(run, ATTENDEE_CATALOGUE);
 		const pathTo = batchPaths();
 		const { each, failure } = await locateSessions(run, items);
@@ -100,9 +100,9 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			if (outcome?.kind === 'approved' && outcome.view)
 				sent.set(draft, withWarnings(outcome, differences(draft, outcome.view)));
 		}
-		return await output(settle(built, sent, run), sent, run, ATTENDEES, show);
+		return await emitRun(joinOutcomes(built, sent, run), sent, run, ATTENDEES, show);
 	};
-	return await orAllRejected(context, ATTENDEE_NOUN, inOrder, unread);
+	return await rejectAllOnCrash(context, ATTENDEE_NOUN, inOrder, unread);
 }
 
 /** Paths of the batches by GUID: two spellings of one GUID are one session, which gets one request. */

@@ -5,10 +5,10 @@ import { SESSION_NOUN } from '../../session/fields';
 import { forgetSession } from '../../session/memory';
 import { deleteOne } from '../shared/delete';
 import { locateEach, sessionLocator, type Located } from '../shared/locator';
-import { optionsParameter, shownFor, TIMEOUT_OPTION } from '../shared/options';
+import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
 
-export const description: INodeProperties[] = shownFor(
+export const description: INodeProperties[] = showForOperations(
 	'session',
 	['delete'],
 	[sessionLocator, optionsParameter([TIMEOUT_OPTION])],
@@ -19,9 +19,9 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located>(context, {
 		noun: SESSION_NOUN,
 		purpose: 'delete',
-		unread: { session_guid: null },
+		fallbackFields: { session_guid: null },
 		prepare: async (run) => await locateEach(run, () => ({ segments: [] })),
-		async act({ guid, path, shown }, { transport, account }) {
+		async requestItem({ guid, path, shown }, { transport, account }) {
 			const answer = await deleteOne(transport, path, { deleted: true, ...shown });
 			// Only a confirmed Delete frees its reference.
 			if (Array.isArray(answer)) forgetSession(account, guid);

@@ -2,18 +2,18 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { Outputs } from '../../batch/emit';
 import { refuse } from '../../batch/outcome';
-import { guidOf } from '../../session/compare';
+import { modelGuid } from '../../session/compare';
 import { SESSION_CATALOGUE, SESSION_NOUN } from '../../session/fields';
 import { isDeleted } from '../../session/search';
 import { showSession } from '../../session/view';
 import { readModel } from '../../transport/body';
-import { askWithRetry } from '../../transport/retry';
+import { requestIdempotent } from '../../transport/retry';
 import { normalGuid } from '../../values/text';
 import { locateEach, sessionLocator, type Located } from '../shared/locator';
-import { optionsParameter, shownFor, SIMPLIFY_OPTION, TIMEOUT_OPTION } from '../shared/options';
+import { optionsParameter, showForOperations, SIMPLIFY_OPTION, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
 
-export const description: INodeProperties[] = shownFor(
+export const description: INodeProperties[] = showForOperations(
 	'session',
 	['get'],
 	[sessionLocator, optionsParameter([SIMPLIFY_OPTION, TIMEOUT_OPTION])],
@@ -24,13 +24,13 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located>(context, {
 		noun: SESSION_NOUN,
 		purpose: 'read',
-		unread: { session_guid: null },
+		fallbackFields: { session_guid: null },
 		prepare: async (run) => await locateEach(run, () => ({ segments: [] })),
-		async act({ guid, path }, { transport, options }) {
+		async requestItem({ guid, path }, { transport, options }) {
 			const modelOf = (body: unknown) => readModel(body, SESSION_CATALOGUE.plainKeys) ?? {};
 			// Any other session would be taken for the one that was asked for.
-			const isIt = (body: unknown) => guidOf(modelOf(body)) === normalGuid(guid);
-			const { reply } = await askWithRetry(transport, { method: 'GET', path }, isIt);
+			const isIt = (body: unknown) => modelGuid(modelOf(body)) === normalGuid(guid);
+			const { reply } = await requestIdempotent(transport, { method: 'GET', path }, isIt);
 			if (reply.kind !== 'answer') return reply;
 			const view = modelOf(reply.response.body);
 			// Perculus may keep a deleted session, and show it.

@@ -7,11 +7,11 @@ import { fitsFilters, searchFilterOf } from '../../session/filters';
 import { searchFailure, sessionPages } from '../../session/search';
 import { showSession } from '../../session/view';
 import { limitParameters } from '../shared/limit';
-import { optionsParameter, shownFor, SIMPLIFY_OPTION, TIMEOUT_OPTION } from '../shared/options';
+import { optionsParameter, showForOperations, SIMPLIFY_OPTION, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
 import { filtersParameter, queryReader, type SessionQuery } from './filters';
 
-export const description: INodeProperties[] = shownFor(
+export const description: INodeProperties[] = showForOperations(
 	'session',
 	['getAll'],
 	[...limitParameters, filtersParameter, optionsParameter([SIMPLIFY_OPTION, TIMEOUT_OPTION])],
@@ -22,7 +22,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<SessionQuery>(context, {
 		noun: SESSION_NOUN,
 		purpose: 'read',
-		unread: {},
+		fallbackFields: {},
 		async prepare(run) {
 			const readQuery = queryReader(run.context);
 			const each = run.items.map(({ json }, index) => {
@@ -34,7 +34,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			});
 			return { each };
 		},
-		async act(query, run) {
+		async requestItem(query, run) {
 			const search = { ...run, plainKeys: SESSION_CATALOGUE.plainKeys };
 			const pages = sessionPages(search, searchFilterOf(query));
 			const found: IDataObject[] = [];

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { despiteCrash, orAllRejected } from '../../batch/crash';
+import { ignoreCrash, rejectAllOnCrash } from '../../batch/crash';
 import { isDraft, type Resource } from '../../batch/draft';
 import type { Outputs, Showing } from '../../batch/emit';
 import { Outcomes } from '../../batch/outcomes';
-import { output, settle } from '../../batch/output';
+import { emitRun, joinOutcomes } from '../../batch/output';
 import { beginRun, readItems } from '../../batch/run';
 import { send } from '../../batch/send';
 import { buildSession } from '../../session/build';
@@ -30,7 +30,7 @@ import {
 	INCLUDE_INPUT_OPTION,
 	notice,
 	optionsParameter,
-	shownFor,
+	showForOperations,
 	SIMPLIFY_OPTION,
 	TIMEOUT_OPTION,
 } from '../shared/options';
@@ -69,7 +69,7 @@ export const writeOptions: INodeProperties[] = [
 ];
 
 export const description: INodeProperties[] = [
-	...shownFor(
+	...showForOperations(
 		'session',
 		['upsert'],
 		[
@@ -79,7 +79,7 @@ export const description: INodeProperties[] = [
 			),
 		],
 	),
-	...shownFor(
+	...showForOperations(
 		'session',
 		['create'],
 		[
@@ -89,7 +89,7 @@ export const description: INodeProperties[] = [
 			),
 		],
 	),
-	...shownFor(
+	...showForOperations(
 		'session',
 		['update'],
 		[
@@ -99,7 +99,7 @@ export const description: INodeProperties[] = [
 			),
 		],
 	),
-	...shownFor(
+	...showForOperations(
 		'session',
 		['create', 'update', 'upsert'],
 		[
@@ -143,7 +143,7 @@ const UNDECIDED = { subject: { kind: 'undecided' } } as const;
 
 /** Create, Update, and Create or Update: the same batch request. */
 export async function execute(context: IExecuteFunctions): Promise<Outputs> {
-	return await orAllRejected(context, SESSION_NOUN, async () => {
+	return await rejectAllOnCrash(context, SESSION_NOUN, async () => {
 		const run = await beginRun(context, PER_ITEM_OPTIONS);
 		const { options, transport } = run;
 		const operation = context.getNodeParameter('operation', 0) as Operation;
@@ -171,13 +171,13 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			});
 			const drafts = built.filter(isDraft);
 			await send(built, SESSIONS, run, sent);
-			await despiteCrash(run, async () => await recoverLost(drafts, sent, run));
+			await ignoreCrash(run, async () => await recoverLost(drafts, sent, run));
 			for (const draft of drafts) reviewOutcome(draft, sent, transport.now());
-			await despiteCrash(run, async () => await verifyReferences(drafts, sent, run));
-			const settled = settle(built, sent, run);
+			await ignoreCrash(run, async () => await verifyReferences(drafts, sent, run));
+			const settled = joinOutcomes(built, sent, run);
 			const show = showWith(options.simplify !== false);
 			const hints = assumedZoneHint(settled, workflowZone);
-			return await output(settled, sent, run, SESSIONS, show, hints);
+			return await emitRun(settled, sent, run, SESSIONS, show, hints);
 		} finally {
 			// An update writes a reference only with the tags that it sets.
 			for (const { view, draft } of sent.approvals())

@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { refuse } from '../../batch/outcome';
 import { codeOf } from '../../transport/body';
 import { isNotThere } from '../../transport/responses';
-import { askWithRetry } from '../../transport/retry';
+import { requestIdempotent } from '../../transport/retry';
 import type { Transport } from '../../transport/transport';
-import type { Answer } from './perItem';
+import type { ItemResult } from './perItem';
 
 /** A page of a proxy or a login, not a response of the API. */
 const isPage = (body: unknown): boolean => typeof body === 'string' && /^\s*</.test(body);
@@ -20,8 +20,8 @@ export async function deleteOne(
 	transport: Transport,
 	path: string,
 	item: IDataObject,
-): Promise<Answer> {
-	const { reply, sent } = await askWithRetry(
+): Promise<ItemResult> {
+	const { reply, sent } = await requestIdempotent(
 		transport,
 		{ method: 'DELETE', path },
 		(body) => !isPage(body) && codeOf(body) === null,

@@ -11,7 +11,7 @@ import { pathOf } from '../../transport/transport';
 import { convert, isEmpty } from '../../values/convert';
 import { jsonValue } from '../../values/text';
 import type { Reading } from '../../values/types';
-import type { Asked, Prepared } from './perItem';
+import type { ItemRequest, PreparedRequests } from './perItem';
 
 /** The name of the parameter. */
 const LOCATOR = 'session';
@@ -149,7 +149,7 @@ export async function locateSessions(
 }
 
 /** What an item asks for below its session. */
-export interface Below {
+export interface SubPath {
 	/** Of the path, after the session. */
 	segments: string[];
 	/** Shown on the item beside the session: `attendee`, as it was given. */
@@ -164,7 +164,7 @@ export interface Located {
 	shown: IDataObject;
 }
 
-type ReadBelow<B> = (
+type ReadSubPath<B> = (
 	index: number,
 	json: IDataObject,
 ) => B | { issue: string; beside?: IDataObject };
@@ -174,13 +174,13 @@ type ReadBelow<B> = (
  *
  * @param readBelow an issue is a whole sentence
  */
-export async function locateEach<B extends Below>(
+export async function locateEach<B extends SubPath>(
 	run: Run,
-	readBelow: ReadBelow<B>,
-): Promise<Prepared<Located & B>> {
+	readBelow: ReadSubPath<B>,
+): Promise<PreparedRequests<Located & B>> {
 	const items = run.items.map(({ json }, index) => ({ index, json }));
 	const { each, failure } = await locateSessions(run, items);
-	const asked = each.map(({ guid, shown: session, refused }, index): Asked<Located & B> => {
+	const asked = each.map(({ guid, shown: session, refused }, index): ItemRequest<Located & B> => {
 		const below = readBelow(index, items[index]?.json ?? {});
 		const shown = { ...session, ...below.beside };
 		const issues = refused?.source === 'check' ? refused.details : [];

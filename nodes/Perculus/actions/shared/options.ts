@@ -3,7 +3,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { spelling, type Field } from '../../batch/fields';
 
 /** Shows parameters only for some operations of a resource. */
-export const shownFor = (
+export const showForOperations = (
 	resource: 'attendee' | 'session',
 	operation: string[],
 	parameters: INodeProperties[],

@@ -1,31 +1,31 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { despiteCrash, orAllRejected } from '../../batch/crash';
+import { ignoreCrash, rejectAllOnCrash } from '../../batch/crash';
 import type { Noun, Run } from '../../batch/draft';
 import { emitRefused, type Outputs } from '../../batch/emit';
-import { countsHint, toPane, type Hint } from '../../batch/hints';
+import { countsHint, toExecutionHints, type Hint } from '../../batch/hints';
 import { failed, notSent, refuse, type Refused } from '../../batch/outcome';
 import { throwFailure } from '../../batch/output';
 import { beginRun } from '../../batch/run';
 import { credentialSecrets } from '../../transport/client';
-import type { NoPage } from '../../transport/pages';
+import type { PageFailure } from '../../transport/pages';
 import type { Failure } from '../../transport/responses';
 import { redactSecrets } from '../../transport/secrets';
-import { eachAtOnce } from '../../values/collections';
+import { mapConcurrently } from '../../values/collections';
 import { quote } from '../../values/text';
 
 /** Requests at the same time. */
 const AT_ONCE = 4;
 
 /** What an item asks for, or why that isn't sent. */
-export type Asked<Subject> = {
+export type ItemRequest<Subject> = {
 	/** Beside `rejection` on an item that doesn't succeed: what it is about, as it was given. */
 	shown: IDataObject;
 } & ({ subject: Subject } | { refused: Refused });
 
-export interface Prepared<Subject> {
+export interface PreparedRequests<Subject> {
 	/** One for each item, in order. */
-	each: ReadonlyArray<Asked<Subject>>;
+	each: ReadonlyArray<ItemRequest<Subject>>;
 	/** A search that has to come first, and was unsuccessful. */
 	failure?: Failure;
 }
@@ -34,7 +34,7 @@ export interface Prepared<Subject> {
  * What an item's requests brought: items for the first output (none has a key `error`, which n8n takes for a failed run),
  * a refusal, or the reply in place of a result.
  */
-export type Answer = IDataObject[] | Refused | NoPage;
+export type ItemResult = IDataObject[] | Refused | PageFailure;
 
 /** Get, Get Many, Delete: what goes item by item. */
 export interface Operation<Subject> {
@@ -42,11 +42,11 @@ export interface Operation<Subject> {
 	/** What is in doubt when a response is lost. */
 	purpose: 'read' | 'delete';
 	/** Shown on an item of which nothing could be read: `{ session_guid: null }`. */
-	unread: IDataObject;
+	fallbackFields: IDataObject;
 	/** Reads what each item asks for; references are looked up here, for all items at once. */
-	prepare(run: Run): Promise<Prepared<Subject>>;
+	prepare(run: Run): Promise<PreparedRequests<Subject>>;
 	/** The requests of one item. Repeats lost ones itself (`askWithRetry`). */
-	act(subject: Subject, run: Run): Promise<Answer>;
+	requestItem(subject: Subject, run: Run): Promise<ItemResult>;
 }
 
 type Outcome = { items: IDataObject[] } | { refused: Refused; failure?: Failure };
@@ -68,20 +68,20 @@ export async function perItem<Subject>(
 		const outcomes = await askEach(prepared, operation, run);
 		return await emitEach(prepared, outcomes, operation, run);
 	};
-	return await orAllRejected(context, operation.noun, inOrder, operation.unread);
+	return await rejectAllOnCrash(context, operation.noun, inOrder, operation.fallbackFields);
 }
 
 async function askEach<Subject>(
-	{ each }: Prepared<Subject>,
+	{ each }: PreparedRequests<Subject>,
 	operation: Operation<Subject>,
 	run: Run,
 ): Promise<Outcome[]> {
 	let ending: Failure | undefined;
-	return await eachAtOnce(each, AT_ONCE, async (asked): Promise<Outcome> => {
+	return await mapConcurrently(each, AT_ONCE, async (asked): Promise<Outcome> => {
 		if ('refused' in asked) return { refused: asked.refused };
 		if (ending) return { refused: notSent(ending), failure: ending };
 		try {
-			const outcome = outcomeOf(await operation.act(asked.subject, run));
+			const outcome = outcomeOf(await operation.requestItem(asked.subject, run));
 			if ('failure' in outcome && outcome.failure?.endsAll) ending ??= outcome.failure;
 			return outcome;
 		} catch (error) {
@@ -91,7 +91,7 @@ async function askEach<Subject>(
 	});
 }
 
-function outcomeOf(answer: Answer): Outcome {
+function outcomeOf(answer: ItemResult): Outcome {
 	if (Array.isArray(answer)) return { items: answer };
 	if (answer.kind === 'failed') return { refused: failed(answer), failure: answer };
 	return { refused: answer.kind === 'refused' ? refuse(answer.code, answer.details) : answer };
@@ -105,7 +105,7 @@ function crashed<Subject>(error: unknown, { noun, purpose }: Operation<Subject>)
 		kind: isDelete ? 'unknown' : 'rejected',
 		source: 'request',
 		reason: isDelete ? 'outcome_unknown' : 'no_result',
-		what: isDelete
+		summary: isDelete
 			? `This node couldn't process the response, so this ${noun.one} may or may not have been deleted.`
 			: "This node couldn't process this item or the response to it.",
 		details: error instanceof Error ? [`${error.name}: ${error.message}`] : [],
@@ -113,7 +113,7 @@ function crashed<Subject>(error: unknown, { noun, purpose }: Operation<Subject>)
 }
 
 async function emitEach<Subject>(
-	{ each, failure }: Prepared<Subject>,
+	{ each, failure }: PreparedRequests<Subject>,
 	outcomes: readonly Outcome[],
 	operation: Operation<Subject>,
 	run: Run,
@@ -131,11 +131,11 @@ async function emitEach<Subject>(
 	const first = failure ?? failures[0];
 	const hints = countsOf(outcomes, operation);
 	if (first && !context.continueOnFail()) {
-		hints.unshift(stopOrGoOn(context, outcomes, first, operation, settings.hide));
+		hints.unshift(throwUnlessDeleted(context, outcomes, first, operation, settings.hide));
 	}
-	await despiteCrash(run, async () => {
+	await ignoreCrash(run, async () => {
 		// Missing in older versions of n8n.
-		if (hints.length > 0) context.addExecutionHints?.(...toPane(hints, settings));
+		if (hints.length > 0) context.addExecutionHints?.(...toExecutionHints(hints, settings));
 	});
 
 	const outputs: Outputs = [[], []];
@@ -144,9 +144,9 @@ async function emitEach<Subject>(
 			for (const json of outcome.items) outputs[0].push({ json, pairedItem: { item: index } });
 			return;
 		}
-		const subject = each[index]?.shown ?? operation.unread;
+		const subject = each[index]?.shown ?? operation.fallbackFields;
 		const shown = { index, json: items[index]?.json ?? {}, subject };
-		emitRefused(outputs, shown, inWordsOf(subject, outcome.refused), settings);
+		emitRefused(outputs, shown, addUserWording(subject, outcome.refused), settings);
 	});
 	return outputs;
 }
@@ -169,7 +169,7 @@ function countsOf<Subject>(
  *
  * @returns the hint of a run that goes on
  */
-function stopOrGoOn<Subject>(
+function throwUnlessDeleted<Subject>(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
 	failure: Failure,
@@ -195,13 +195,13 @@ function stopOrGoOn<Subject>(
 }
 
 /** Names what isn't there as the item gave it, and says what to do after a delete of unknown outcome. */
-function inWordsOf(shown: IDataObject, refused: Refused): Refused {
+function addUserWording(shown: IDataObject, refused: Refused): Refused {
 	const subject = refused.subject ?? givenName(shown, refused);
 	return {
 		...refused,
 		...(subject !== undefined && { subject }),
 		...(refused.kind === 'unknown' && {
-			todo: 'Check in Perculus whether it is still there. Deleting it again does no harm.',
+			advice: 'Check in Perculus whether it is still there. Deleting it again does no harm.',
 		}),
 	};
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { cached } from '../collections';
+import { memoize } from '../collections';
 import { quote } from '../text';
 import { readZone } from '../zones';
 import { MINUTE, tidyDate, toSecond, withZone, type ParsedDate } from './parsedDate';
@@ -65,7 +65,7 @@ function formatIssue(format: string): string | undefined {
 		: undefined;
 }
 
-const checked = cached((text: string): DateFormat => {
+const checked = memoize((text: string): DateFormat => {
 	const issue = UNIX_TIME.has(text) ? undefined : formatIssue(text);
 	return issue === undefined ? { text } : { text, issue };
 }, CACHED_FORMATS);

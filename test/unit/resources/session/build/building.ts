@@ -1,4 +1,4 @@
-import { isDraft, type Built, type Subject } from '../../../../../nodes/Perculus/batch/draft';
+import { isDraft, type BuildResult, type Subject } from '../../../../../nodes/Perculus/batch/draft';
 import type { Mapped } from '../../../../../nodes/Perculus/batch/autoMap';
 import {
 	buildSession,
@@ -20,21 +20,21 @@ function subjectOf({ record }: Mapped, { operation }: BuildSettings): Subject {
 }
 
 /** Builds what was read of one item. */
-export function buildItem(mapped: Mapped, settings: BuildSettings, index = 0): Built<SessionDraft> {
+export function buildItem(mapped: Mapped, settings: BuildSettings, index = 0): BuildResult<SessionDraft> {
 	const item = { ...mapped, index, json: {} };
 	const resolution = { subject: subjectOf(mapped, settings) };
 	return buildSession(item, resolution, { ...settings, now: NOW });
 }
 
 /** An item in input form. */
-export const toInput = (built: Built<SessionDraft>) => built.input;
+export const toInput = (built: BuildResult<SessionDraft>) => built.input;
 
 /** Why it cannot be sent; nothing where it can. */
-export const issuesOf = (built: Built<SessionDraft>): string[] =>
+export const issuesOf = (built: BuildResult<SessionDraft>): string[] =>
 	isDraft(built) ? [] : built.refused.details;
 
 /** What is kept of it: the request, or what comes back of an item that cannot be sent. */
-export const keptOf = (built: Built<SessionDraft>) =>
+export const keptOf = (built: BuildResult<SessionDraft>) =>
 	isDraft(built) ? built.request : built.input;
 
 /** An item that cannot be sent, as it is told. */

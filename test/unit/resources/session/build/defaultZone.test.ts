@@ -1,4 +1,4 @@
-import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/draft';
+import { isDraft, type BuildResult } from '../../../../../nodes/Perculus/batch/draft';
 import type { FieldRecord } from '../../../../../nodes/Perculus/batch/fields';
 import type { SessionDraft } from '../../../../../nodes/Perculus/session/draft';
 import { buildItem, issuesOf, toInput, unsent, type BuildSettings } from './building';
@@ -16,7 +16,7 @@ const BAD: BuildSettings = { ...TOKYO, defaultZone: { issue: ISSUE } };
 
 const build = (record: FieldRecord, settings = TOKYO) =>
 	buildItem({ record, issues: [] }, settings);
-const sent = (built: Built<SessionDraft>) => (isDraft(built) ? built.request : issuesOf(built));
+const sent = (built: BuildResult<SessionDraft>) => (isDraft(built) ? built.request : issuesOf(built));
 
 describe('a default time zone that was chosen', () => {
 	it.each<[string, FieldRecord, object]>([

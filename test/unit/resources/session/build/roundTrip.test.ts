@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { autoMap } from '../../../../../nodes/Perculus/batch/autoMap';
-import { isDraft, type Built } from '../../../../../nodes/Perculus/batch/draft';
+import { isDraft, type BuildResult } from '../../../../../nodes/Perculus/batch/draft';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,
@@ -104,7 +104,7 @@ const LONGEST: BuildSettings = {
 	startDateEncoding: 'wallClock',
 };
 
-function read(json: IDataObject, settings: BuildSettings): Built<SessionDraft> {
+function read(json: IDataObject, settings: BuildSettings): BuildResult<SessionDraft> {
 	return buildItem(autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
 }
 

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { autoMap } from '../../../../../nodes/Perculus/batch/autoMap';
-import type { Built } from '../../../../../nodes/Perculus/batch/draft';
+import type { BuildResult } from '../../../../../nodes/Perculus/batch/draft';
 import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../../../nodes/Perculus/session/fields';
 import type { SessionDraft } from '../../../../../nodes/Perculus/session/draft';
 import { buildItem, type BuildSettings } from './building';
 
 const aZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 
-function read(json: IDataObject, settings: BuildSettings): Built<SessionDraft> {
+function read(json: IDataObject, settings: BuildSettings): BuildResult<SessionDraft> {
 	return buildItem(autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
 }
 
