@@ -419,7 +419,7 @@ export const MUTANTS: readonly Mutant[] = [
 		id: 'path-leaves-the-session',
 		rule: 10,
 		what: 'The text "search" as an attendee leads to another request of the API.',
-		file: 'nodes/Perculus/actions/attendee/attendee.ts',
+		file: 'nodes/Perculus/actions/attendee/attendeeParameter.ts',
 		find: '/^(batch|search)$/i',
 		replace: '/^(batch)$/i',
 		tests: ['test/engine/attendee/each.test.ts'],

@@ -36,7 +36,12 @@ export function buildAttendee(
 	{ index, record, issues, columns, unused, inside }: ItemInput,
 	{ path, beside, refused, joinUrl, issues: ofSession }: BuildSettings,
 ): BuildResult<AttendeeDraft> {
-	const values: Values = { request: {}, invalid: undefined, issues: ofSession.concat(issues), columns };
+	const values: Values = {
+		request: {},
+		invalid: undefined,
+		issues: ofSession.concat(issues),
+		columns,
+	};
 	if ('issue' in joinUrl) values.issues.push(joinUrl.issue);
 	convertValues(record, ATTENDEE_CATALOGUE, values);
 	requireName(record, values);

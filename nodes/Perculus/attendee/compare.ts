@@ -29,7 +29,9 @@ export const readIdentity: Record<Key, (model: IDataObject) => string | undefine
 };
 
 const keysOf = (model: IDataObject): string[] =>
-	IDENTITY_KEYS.flatMap((key) => (readIdentity[key](model) === undefined ? [] : [`${key} ${readIdentity[key](model)}`]));
+	IDENTITY_KEYS.flatMap((key) =>
+		readIdentity[key](model) === undefined ? [] : [`${key} ${readIdentity[key](model)}`],
+	);
 
 /** What tells items apart that name one person by different keys. */
 const COMPARED = ['name', 'surname', 'role', 'mobile'];
@@ -41,8 +43,11 @@ const isGuest = ({ user_guid, user_id }: IDataObject) => user_guid === null || u
 
 /** Whether what is sent and what came back can be one person: a code, else the surest key that both have, decides. */
 function isSamePerson(request: IDataObject, model: IDataObject): boolean {
-	if (readIdentity.code(request) !== undefined) return readIdentity.code(request) === readIdentity.code(model);
-	const shared = IDENTITY_KEYS.find((key) => readIdentity[key](request) && readIdentity[key](model));
+	if (readIdentity.code(request) !== undefined)
+		return readIdentity.code(request) === readIdentity.code(model);
+	const shared = IDENTITY_KEYS.find(
+		(key) => readIdentity[key](request) && readIdentity[key](model),
+	);
 	if (shared !== undefined) return readIdentity[shared](request) === readIdentity[shared](model);
 	return readIdentity.user(request) === undefined || !isGuest(model);
 }

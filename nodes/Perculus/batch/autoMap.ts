@@ -202,7 +202,8 @@ export function autoMap(
 		}
 		const { field, rank } = naming;
 		if (isEmpty(json[key])) {
-			if (json[key] !== undefined && catalogue.byId(field)?.reportIfEmpty) (empty ??= []).push(field);
+			if (json[key] !== undefined && catalogue.byId(field)?.reportIfEmpty)
+				(empty ??= []).push(field);
 			continue;
 		}
 		const taken = ranks?.[field] ?? (field in record ? RANK.ID : undefined);

@@ -152,7 +152,8 @@ export function sortKeys(input: IDataObject, order: Order): IDataObject {
 	for (const [key, below] of order) {
 		if (!(key in input)) continue;
 		const value = input[key];
-		ordered[key] = below.size > 0 && isObject(value) ? sortKeys(value as IDataObject, below) : value;
+		ordered[key] =
+			below.size > 0 && isObject(value) ? sortKeys(value as IDataObject, below) : value;
 	}
 	for (const key in input) if (!order.has(key)) ordered[key] = input[key];
 	return ordered;

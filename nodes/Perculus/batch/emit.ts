@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { isDraft, outcomeWord, type Draft, type Identity, type ItemOutcome } from './draft';
-import { describeRejection, type MessageSettings } from './message';
+import { describeRejection, type MessageSettings } from './describeRejection';
 import type { Approved, Refused } from './outcome';
 
 /** The two outputs of the node; n8n takes the Error output's items from the second. */

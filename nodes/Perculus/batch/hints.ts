@@ -9,7 +9,7 @@ import {
 	type Run,
 	type ItemOutcome,
 } from './draft';
-import type { MessageSettings } from './message';
+import type { MessageSettings } from './describeRejection';
 import type { Outcomes } from './outcomes';
 
 /** How many results that fit no item are named at most. */

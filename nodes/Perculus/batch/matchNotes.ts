@@ -39,7 +39,10 @@ interface ResultLabels {
 }
 
 /** The results that fit no item, for the items that have none: approved ones by their GUIDs, say, refusals by their words. */
-export function unmatchedNotes(unmatched: readonly Result[], { noun, identity }: ResultLabels): string[] {
+export function unmatchedNotes(
+	unmatched: readonly Result[],
+	{ noun, identity }: ResultLabels,
+): string[] {
 	const names = unmatched.flatMap((result) =>
 		result.kind === 'approved' ? [identity.of(result.view) ?? `without ${identity.words}`] : [],
 	);

@@ -100,7 +100,10 @@ export const invalid = (issues: string[]): Refused =>
 	refusal('check', 'validation_error', { details: issues });
 
 /** Was in a request that was unsuccessful. */
-export const failed = (failure: Failure, said: readonly string[] = failure.apiMessages ?? []): Refused =>
+export const failed = (
+	failure: Failure,
+	said: readonly string[] = failure.apiMessages ?? [],
+): Refused =>
 	refusal('request', failure.reason, {
 		kind: failure.applied === 'unknown' ? 'unknown' : 'rejected',
 		code: failure.code,

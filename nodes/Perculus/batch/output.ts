@@ -57,7 +57,10 @@ export async function emitRun<D extends Draft>(
 	};
 	const goesOnBecause = throwUnlessSaved(context, settled, sent.failure, noun, settings.hide);
 	await ignoreCrash(run, async () => {
-		const all = hintsOf({ settled, sent, resource, run, reasonToContinue: goesOnBecause, hints }, settings);
+		const all = hintsOf(
+			{ settled, sent, resource, run, reasonToContinue: goesOnBecause, hints },
+			settings,
+		);
 		// Missing in older versions of n8n.
 		if (all.length > 0) context.addExecutionHints?.(...all);
 	});
@@ -133,4 +136,5 @@ export function throwFailure(
 	);
 }
 
-const isApproved = ({ outcome }: Pick<ItemOutcome<Draft>, 'outcome'>) => outcome.kind === 'approved';
+const isApproved = ({ outcome }: Pick<ItemOutcome<Draft>, 'outcome'>) =>
+	outcome.kind === 'approved';

@@ -54,7 +54,12 @@ function returnedStart({ start_date }: IDataObject): string[] | undefined {
 }
 
 /** Compared in a way of their own. */
-const COMPARED_SEPARATELY: ReadonlySet<string> = new Set(['session_guid', 'name', 'start_date', 'duration']);
+const COMPARED_SEPARATELY: ReadonlySet<string> = new Set([
+	'session_guid',
+	'name',
+	'start_date',
+	'duration',
+]);
 /** A server fills in language, zone and options, but not these. */
 const NEVER_FILLED_IN = ['tags', 'description'];
 /** `options.chat.offMessageModule`: nothing of a session is nested deeper. */
@@ -160,7 +165,10 @@ export const SESSION_COMPARER: Comparer<SentSession> = {
 	sent({ guid, request }) {
 		if (guid !== undefined) return { matchKeys: [`guid ${guid}`], name: '' };
 		const references = referencesOf(request);
-		return { matchKeys: references === '' ? [] : [`reference ${references}`], name: nameOf(request) };
+		return {
+			matchKeys: references === '' ? [] : [`reference ${references}`],
+			name: nameOf(request),
+		};
 	},
 	returned(model) {
 		const [guid, references] = [modelGuid(model), referencesOf(model)];

@@ -6,7 +6,7 @@ import { deleteOne } from '../shared/delete';
 import { locateEach, sessionLocator, type Located } from '../shared/locator';
 import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
-import { attendeeParameter, personReader, type Person } from './attendee';
+import { attendeeParameter, personReader, type Person } from './attendeeParameter';
 
 export const description: INodeProperties[] = showForOperations(
 	'attendee',

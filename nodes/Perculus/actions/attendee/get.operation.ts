@@ -9,7 +9,7 @@ import { requestIdempotent } from '../../transport/retry';
 import { locateEach, sessionLocator, type Located } from '../shared/locator';
 import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
-import { attendeeParameter, personReader, type Person } from './attendee';
+import { attendeeParameter, personReader, type Person } from './attendeeParameter';
 
 export const description: INodeProperties[] = showForOperations(
 	'attendee',
@@ -28,7 +28,8 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			const modelOf = (body: unknown) => readModel(body, ATTENDEE_CATALOGUE.plainKeys) ?? {};
 			// Any other person would be taken for the one that was asked for.
 			const asked = id.normalize('NFC').toLowerCase();
-			const isIt = (body: unknown) => IDENTITY_KEYS.some((key) => readIdentity[key](modelOf(body)) === asked);
+			const isIt = (body: unknown) =>
+				IDENTITY_KEYS.some((key) => readIdentity[key](modelOf(body)) === asked);
 			const { reply } = await requestIdempotent(transport, { method: 'GET', path }, isIt);
 			if (reply.kind !== 'answer') return reply;
 			const item: IDataObject = { ...shown };

@@ -17,7 +17,8 @@ interface Search extends SubPath {
 
 /** Identifies an attendee within the session; by all that it has if nothing names it. */
 const keyOf = (view: IDataObject): string =>
-	IDENTITY_KEYS.map((key) => readIdentity[key](view)).find((key) => key !== undefined) ?? JSON.stringify(view);
+	IDENTITY_KEYS.map((key) => readIdentity[key](view)).find((key) => key !== undefined) ??
+	JSON.stringify(view);
 
 export const description: INodeProperties[] = showForOperations(
 	'attendee',

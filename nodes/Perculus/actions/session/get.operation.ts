@@ -10,7 +10,12 @@ import { readModel } from '../../transport/body';
 import { requestIdempotent } from '../../transport/retry';
 import { normalGuid } from '../../values/text';
 import { locateEach, sessionLocator, type Located } from '../shared/locator';
-import { optionsParameter, showForOperations, SIMPLIFY_OPTION, TIMEOUT_OPTION } from '../shared/options';
+import {
+	optionsParameter,
+	showForOperations,
+	SIMPLIFY_OPTION,
+	TIMEOUT_OPTION,
+} from '../shared/options';
 import { perItem } from '../shared/perItem';
 
 export const description: INodeProperties[] = showForOperations(

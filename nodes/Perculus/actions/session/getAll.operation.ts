@@ -7,9 +7,14 @@ import { fitsFilters, searchFilterOf } from '../../session/filters';
 import { searchFailure, sessionPages } from '../../session/search';
 import { showSession } from '../../session/view';
 import { limitParameters } from '../shared/limit';
-import { optionsParameter, showForOperations, SIMPLIFY_OPTION, TIMEOUT_OPTION } from '../shared/options';
+import {
+	optionsParameter,
+	showForOperations,
+	SIMPLIFY_OPTION,
+	TIMEOUT_OPTION,
+} from '../shared/options';
 import { perItem } from '../shared/perItem';
-import { filtersParameter, queryReader, type SessionQuery } from './filters';
+import { filtersParameter, queryReader, type SessionQuery } from './filtersParameter';
 
 export const description: INodeProperties[] = showForOperations(
 	'session',

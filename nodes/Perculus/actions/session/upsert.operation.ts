@@ -20,7 +20,7 @@ import {
 	reviewOutcome,
 	verifyReferences,
 } from '../../session/review';
-import { PER_ITEM_OPTIONS, settingsReader } from '../../session/settings';
+import { PER_ITEM_OPTIONS, settingsReader } from '../../session/buildSettings';
 import type { StartDateEncoding } from '../../session/start';
 import { showSession } from '../../session/view';
 import {

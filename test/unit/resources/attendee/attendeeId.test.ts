@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { attendeeId } from '../../../../nodes/Perculus/actions/attendee/attendee';
+import { attendeeId } from '../../../../nodes/Perculus/actions/attendee/attendeeParameter';
 import { pathOf } from '../../../../nodes/Perculus/transport/transport';
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';

@@ -20,7 +20,11 @@ function subjectOf({ record }: Mapped, { operation }: BuildSettings): Subject {
 }
 
 /** Builds what was read of one item. */
-export function buildItem(mapped: Mapped, settings: BuildSettings, index = 0): BuildResult<SessionDraft> {
+export function buildItem(
+	mapped: Mapped,
+	settings: BuildSettings,
+	index = 0,
+): BuildResult<SessionDraft> {
 	const item = { ...mapped, index, json: {} };
 	const resolution = { subject: subjectOf(mapped, settings) };
 	return buildSession(item, resolution, { ...settings, now: NOW });

@@ -16,7 +16,8 @@ const BAD: BuildSettings = { ...TOKYO, defaultZone: { issue: ISSUE } };
 
 const build = (record: FieldRecord, settings = TOKYO) =>
 	buildItem({ record, issues: [] }, settings);
-const sent = (built: BuildResult<SessionDraft>) => (isDraft(built) ? built.request : issuesOf(built));
+const sent = (built: BuildResult<SessionDraft>) =>
+	isDraft(built) ? built.request : issuesOf(built);
 
 describe('a default time zone that was chosen', () => {
 	it.each<[string, FieldRecord, object]>([

@@ -1,4 +1,4 @@
-import { describeRejection } from '../../../nodes/Perculus/batch/message';
+import { describeRejection } from '../../../nodes/Perculus/batch/describeRejection';
 import {
 	failed,
 	asUnknown,
