@@ -619,7 +619,7 @@ export const MUTANTS: readonly Mutant[] = [
 		what: 'A GET that is answered with another session is taken for the one asked for.',
 		file: 'nodes/Perculus/actions/session/get.operation.ts',
 		find: 'modelGuid(modelOf(body)) === normalGuid(guid)',
-		replace: 'guidOf(modelOf(body)) !== undefined',
+		replace: 'modelGuid(modelOf(body)) !== undefined',
 		tests: ['test/engine/attack/answers.test.ts'],
 	},
 	{
@@ -628,7 +628,7 @@ export const MUTANTS: readonly Mutant[] = [
 		what: 'A GET of an attendee that is answered with another person is taken for the one asked for.',
 		file: 'nodes/Perculus/actions/attendee/get.operation.ts',
 		find: 'readIdentity[key](modelOf(body)) === asked',
-		replace: 'GOT[key](modelOf(body)) !== undefined',
+		replace: 'readIdentity[key](modelOf(body)) !== undefined',
 		tests: ['test/engine/attendee/each.test.ts', '-t', 'another person'],
 	},
 	{
