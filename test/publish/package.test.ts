@@ -39,7 +39,6 @@ const dist = () => names().filter((name) => name.startsWith('dist/'));
 describe('the packed files', () => {
 	it('are dist, and what a reader looks for', () => {
 		expect(names().filter((name) => !name.startsWith('dist/'))).toEqual([
-			'CHANGELOG.md',
 			'LICENSE',
 			'README.md',
 			'package.json',
@@ -94,7 +93,7 @@ describe('package.json', () => {
 		expect(manifest.version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
 		expect(manifest.keywords).toContain('n8n-community-node-package');
 		expect(manifest.license).toBe('MIT');
-		expect(manifest.files).toEqual(['dist', 'CHANGELOG.md']);
+		expect(manifest.files).toEqual(['dist']);
 		expect(manifest.author).toEqual({
 			name: expect.stringMatching(/\S/) as string,
 			email: expect.stringMatching(/^\S+@\S+$/) as string,
