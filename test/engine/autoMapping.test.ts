@@ -263,6 +263,16 @@ describe('items as other tools export them', () => {
 		]);
 	});
 
+	it('from a calendar in UTC start at the same moment in the zone of the item', async () => {
+		const start = { dateTime: '2030-08-05T10:00:00.0000000', timeZone: 'UTC' };
+		const { start_date: _, ...rest } = session({ timezone: 'Asia/Tokyo' });
+		await run([{ ...rest, start }]);
+
+		expect(server.batches()[0]).toMatchObject([
+			{ start_date: '2030-08-05T19:00:00Z', timezone: 'Asia/Tokyo' },
+		]);
+	});
+
 	it('have lists of one, rounding tails and invisible characters taken as meant', async () => {
 		await run([
 			{

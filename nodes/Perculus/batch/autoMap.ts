@@ -41,27 +41,19 @@ function previousRejection(json: IDataObject, noun: string): IDataObject | undef
 	return isFailed && isObject(details[noun]) ? details[noun] : undefined;
 }
 
-/** A date as Google and Microsoft calendars write it. */
-interface CalendarDate {
-	dateTime: unknown;
-	timeZone?: unknown;
-}
-
-const isCalendarDate = (value: unknown): value is CalendarDate =>
-	isObject(value) && typeof value.dateTime === 'string';
+/** A date as Google and Microsoft calendars write it: `{ dateTime, timeZone }`. */
+const isCalendarDate = (value: unknown) => isObject(value) && typeof value.dateTime === 'string';
 
 const isPlainObject = (value: unknown) => isObject(value) && dateLikeText(value) === undefined;
 
-/**
- * Sets a field of a record: a list of one is its entry, a calendar's date its text, with its zone for an item that has
- * no other.
- */
-export function setField(record: FieldRecord, id: string, given: unknown, catalogue: Catalogue) {
-	const kind = catalogue.byId(id)?.kind ?? '';
-	const value = onlyEntry(given, kind);
-	const isDate = kind === 'start' && isCalendarDate(value);
-	record[id] = isDate ? value.dateTime : value;
-	return isDate ? value.timeZone : undefined;
+/** Sets a field of a record; a list of one is its entry. */
+export function setField(
+	record: FieldRecord,
+	id: string,
+	given: unknown,
+	catalogue: Catalogue,
+): void {
+	record[id] = onlyEntry(given, catalogue.byId(id)?.kind ?? '');
 }
 
 /** Spreadsheets and forms hold the options as text, if at all. */
@@ -192,7 +184,6 @@ export function autoMap(
 	let ranks: Partial<Record<string, number>> | undefined;
 	let columns: Record<string, string> | undefined;
 	let groups: Array<[key: string, group: string]> | undefined;
-	let zone: unknown;
 	for (const key of Object.keys(json)) {
 		const naming = namingOf(key, source);
 		if (!naming) {
@@ -212,13 +203,12 @@ export function autoMap(
 			(ranks ??= {})[field] = rank;
 			(columns ??= {})[field] = key;
 		}
-		zone = setField(record, field, json[key], catalogue) ?? zone;
+		setField(record, field, json[key], catalogue);
 	}
 	// Inner ones first: a path of its own is more exact than an object around it.
 	const unknown = groups
 		?.sort(([, a], [, b]) => b.length - a.length)
 		.flatMap(([key, group]) => mapHolder(json[key], group, record, source));
-	if (!isEmpty(zone) && isEmpty(record.timezone)) record.timezone = zone;
 	if (empty) for (const field of empty) record[field] ??= '';
 	const unused = () =>
 		Object.keys(json).filter((key) => {

@@ -49,12 +49,11 @@ export function itemReader(
 	return (index, json) => {
 		const record: FieldRecord = { ...constants };
 		const issues: string[] = [];
-		let zone: unknown;
 		for (const { field, expression, read, parts } of varying) {
 			const issue = parts && partsIssue(parts, json);
 			if (issue === undefined) {
 				try {
-					zone = setField(record, field.id, read(index, json), catalogue) ?? zone;
+					setField(record, field.id, read(index, json), catalogue);
 					continue;
 				} catch (error) {
 					issues.push(`${field.label} ${expressionIssue(error)}`);
@@ -62,7 +61,6 @@ export function itemReader(
 			} else issues.push(`${field.label} ${issue}`);
 			record[field.id] = new FailedExpression(expression);
 		}
-		if (!isEmpty(zone) && isEmpty(record.timezone)) record.timezone = zone;
 		return { record, issues };
 	};
 }

@@ -174,11 +174,11 @@ describe('a failed batch', () => {
 
 	it("keeps the API's own words beside a code", () => {
 		const body = { code: 17, details: ['The key may only read.'] };
-		expect(readBatchResponse(response(403, body))).toMatchObject({ said: body.details });
+		expect(readBatchResponse(response(403, body))).toMatchObject({ apiMessages: body.details });
 		expect(readBatchResponse(response(500, { code: 32, details: 'Running.' }))).toMatchObject({
 			applied: 'unknown',
 			code: 32,
-			said: ['Running.'],
+			apiMessages: ['Running.'],
 		});
 	});
 });

