@@ -21,7 +21,7 @@ export class PerculusApi implements ICredentialType {
 		dark: 'file:../nodes/Perculus/perculus.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-perculus/n8n-nodes-perculus#credential';
+	documentationUrl = 'https://github.com/n8n-nodes-perculus/n8n-nodes-perculus#credentials';
 
 	properties: INodeProperties[] = [
 		{
