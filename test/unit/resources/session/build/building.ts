@@ -51,7 +51,7 @@ export const unsent = (index: number, input: object, issues: string[]) => ({
 		reason: 'validation_error',
 		code: null,
 		isSent: false,
-		said: [],
+		apiMessages: [],
 		details: issues,
 		retryable: false,
 		requestFailed: false,
