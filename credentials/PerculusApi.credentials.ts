@@ -11,6 +11,9 @@ import { baseOf, bearerOf, requireSameOrigin } from './signing';
 const answers = (message: string, ...statuses: number[]) =>
 	statuses.map((value) => ({ type: 'responseCode' as const, properties: { value, message } }));
 
+/** Not a secret by its name, but half of one: the bearer is made of both keys. */
+const MASKED = { password: true };
+
 export class PerculusApi implements ICredentialType {
 	name = 'perculusApi';
 
@@ -46,13 +49,13 @@ export class PerculusApi implements ICredentialType {
 				},
 				{ name: '/xapi/v2', value: '/xapi/v2', description: 'For most accounts of Perculus' },
 			],
-			description:
-				'Where the API lies on the domain. If the test says that nothing is there, try the other one.',
+			description: "Path of the API. If the connection test can't find it, select the other one.",
 		},
 		{
 			displayName: 'Access Key',
 			name: 'accessKey',
 			type: 'string',
+			typeOptions: MASKED,
 			default: '',
 			required: true,
 			description: 'From the development settings of your account',

@@ -45,6 +45,11 @@ describe('the packed files', () => {
 		]);
 	});
 
+	it('are below 300 kB', () => {
+		const bytes = [...files.values()].reduce((sum, size) => sum + size, 0);
+		expect(bytes).toBeLessThan(300_000);
+	});
+
 	it('are in dist code, icons, the codex and output schemas, each for a source', () => {
 		const sourceOf = (name: string) =>
 			path.join(PROJECT, name.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
