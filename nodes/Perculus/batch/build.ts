@@ -68,7 +68,8 @@ export function convertValues(
 		}
 		const converted = convert(value, field);
 		if ('value' in converted) {
-			setPath(values.request, id, converted.value);
+			// Nothing is left of tags that are only separators.
+			if (converted.value !== '') setPath(values.request, id, converted.value);
 		} else {
 			const issue = withColumn(converted.issue, id, values.columns, field.label);
 			issues = (issues ?? new Map()).set(field, issue);

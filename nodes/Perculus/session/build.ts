@@ -59,6 +59,7 @@ export function buildSession(
 	const isNew = subject.kind === 'new';
 	const hasGuid = operation !== 'create' && !isEmpty(record.session_guid);
 	const { reference, issue } = itemReference(record, hasGuid);
+	const given = record.session_reference;
 
 	rejectNonObjects(record, SESSION_CATALOGUE, values);
 	if (issue) values.issues.push(`${labelOf('session_reference')} ${issue}`);
@@ -79,7 +80,7 @@ export function buildSession(
 		addMissing(values, 'Nothing to change: the item sets no field of the session');
 
 	const isShownOnly = subject.kind === 'undecided' && values.issues.length === 0;
-	if (issue !== undefined) keepInvalid(values, 'session_reference', record.session_reference ?? '');
+	if (issue !== undefined) keepInvalid(values, 'session_reference', isEmpty(given) ? '' : given);
 	const input = inputOf(values, isShownOnly ? startAsGiven(record) : startInput(start), reference);
 	if (values.issues.length > 0) {
 		addUnusedColumns(values, item);

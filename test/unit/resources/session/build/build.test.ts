@@ -92,6 +92,10 @@ describe('a session is built', () => {
 		});
 	});
 
+	it('without tags that are only semicolons', () => {
+		expect(build({ ...GOOD, tags: ' ; ' })).not.toHaveProperty('request.tags');
+	});
+
 	it('without tags where only commas stand in them, and there is a reference', () => {
 		const record = { session_guid: GUID, session_reference: 'a', duration: 60, tags: ' ,, ' };
 		expect(build(record)).toHaveProperty('request', { session_guid: GUID, duration: 60 });
