@@ -62,6 +62,7 @@ function pairInOrder<D>([items, returned]: Bucket<D>, mark?: Mark): void {
 }
 
 function areIdentical<D extends Sent>(items: ReadonlyArray<Item<D>>): boolean {
+	if (items.length < 2) return true;
 	const first = JSON.stringify(items[0]?.draft.request);
 	return items.every(({ draft }, i) => i === 0 || JSON.stringify(draft.request) === first);
 }

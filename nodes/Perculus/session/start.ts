@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { memoize } from '../values/collections';
 import type { DateFormat } from '../values/dates/dateFormat';
 import { fromIso, parseDate } from '../values/dates/parseDate';
 import { DAY, MINUTE, tidyDate, type ParsedDate } from '../values/dates/parsedDate';
@@ -159,12 +160,22 @@ export function encodeStart(start: Start, encoding: StartDateEncoding): string {
 }
 
 /** Digits and, where there is an offset, the instant of a date in a response, to the second; it may have up to seven decimals. */
-export function parseAnswerDate(value: unknown): { clock: string; instant?: number } | undefined {
-	const read = typeof value === 'string' ? fromIso(tidyDate(value)) : undefined;
+export const parseAnswerDate = (value: unknown): AnswerDate | undefined =>
+	typeof value === 'string' ? parseAnswerText(value) : undefined;
+
+interface AnswerDate {
+	clock: string;
+	instant?: number;
+}
+
+/** Matching and checking read the same text several times. */
+const ANSWERS_KEPT = 1000;
+const parseAnswerText = memoize((text: string): AnswerDate | undefined => {
+	const read = fromIso(tidyDate(text));
 	if (!read || read.kind === 'date') return undefined;
 	const clock = clockText(read.clock ?? read.at);
 	return read.kind === 'instant' ? { clock, instant: read.at } : { clock };
-}
+}, ANSWERS_KEPT);
 
 /** A sentence if the start in a response isn't the one that was meant, or can't be read. */
 export function startDifference(start: Start, answered: unknown): string | undefined {

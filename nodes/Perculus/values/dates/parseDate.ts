@@ -17,8 +17,10 @@ export function fromIso(text: string): ParsedDate | undefined {
 	const { day, h = '0', m, s = '00', z, sign, zh = 0, zm = 0 } = ISO.exec(text)?.groups ?? {};
 	if (day === undefined) return undefined;
 	const at = Date.parse(`${day}T${h.padStart(2, '0')}:${m ?? '00'}:${s}Z`);
+	if (Number.isNaN(at)) return undefined;
 	// 31 February and 24:00 roll over.
-	if (Number.isNaN(at) || !new Date(at).toISOString().startsWith(day)) return undefined;
+	const mayRollOver = day.slice(8) > '28' || h === '24';
+	if (mayRollOver && !new Date(at).toISOString().startsWith(day)) return undefined;
 	if (m === undefined) return { kind: 'date', at };
 	if (z === undefined && sign === undefined) return { kind: 'wallClock', at };
 	const offset = (sign === '-' ? -1 : 1) * (Number(zh) * 60 + Number(zm));
