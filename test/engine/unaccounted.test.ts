@@ -1,10 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../nodes/Perculus/Perculus.node';
 import { ACCESS_KEY, SECRET_KEY, type Json, type PerculusServer } from '../perculus-server';
 import { good, jsonOf, outcomesOf, runAt, withServer } from './failure.setup';
-import { AUTO_MAP } from './harness';
+import { EACH, person } from './attendee/setup';
+import { AUTO_MAP, type EngineRun } from './harness';
 import { runNode, type RunSettings } from './run';
 
 jest.setTimeout(120_000);
@@ -66,17 +67,42 @@ const answering = (change: (body: { approved: IDataObject[] }) => void) =>
 	nodeWith(({ helpers }) => {
 		const request = helpers.httpRequestWithAuthentication;
 		helpers.httpRequestWithAuthentication = async function (...given) {
-			const response = (await request.apply(this, given)) as { body: { approved: IDataObject[] } };
-			change(response.body);
+			const response = (await request.apply(this, given)) as { body: { approved?: IDataObject[] } };
+			// The response of a search has none.
+			change({ approved: response.body.approved ?? [] });
 			return response;
 		};
 	});
+
+/** Goes through something with a node for which the first look at the first result throws, then the second, until none does. */
+async function atEachLook(act: (type: INodeType, nth: number) => Promise<void>): Promise<void> {
+	for (let nth = 1, hasThrown = true; hasThrown; nth++) {
+		hasThrown = false;
+		let looks = 0;
+		const look = (target: IDataObject, key: string) => {
+			if (++looks !== nth) return target[key];
+			hasThrown = true;
+			return trap();
+		};
+		const type = answering(({ approved }) => {
+			if (approved[0]) approved[0] = new Proxy(approved[0], { get: look as never });
+		});
+		await act(type, nth);
+	}
+}
+
+const expectSavedOrUnknown = ({ thrown, approved, rejected }: EngineRun, nth: number) =>
+	expect([nth, thrown, outcomesOf([...approved, ...rejected])]).toEqual([
+		nth,
+		undefined,
+		[expect.stringMatching(/^(created|saved|unknown)$/)],
+	]);
 
 async function run(
 	server: PerculusServer,
 	type: INodeType,
 	items: IDataObject[],
-	settings: RunSettings = {},
+	settings: RunSettings & { parameters?: INodeParameters } = {},
 	options: IDataObject = {},
 ) {
 	const data = {
@@ -205,6 +231,32 @@ describe('whatever goes wrong in the node once something was sent', () => {
 			);
 		},
 	);
+
+	it('whichever look at a result throws, a saved session is approved or unknown, and its reference is free again', async () => {
+		await withServer(async (server) => {
+			await atEachLook(async (type, nth) => {
+				const items = [good(`a${nth}`, { session_reference: `look-${nth}` })];
+				const done = await run(server, type, items, { onError: 'continueRegularOutput' });
+				expectSavedOrUnknown(done, nth);
+				const again = await run(server, new Perculus(), items);
+				expect([nth, outcomesOf(again.approved)]).toEqual([nth, ['updated']]);
+			});
+		});
+	});
+
+	it('whichever look at a result throws, a saved attendee is approved or unknown', async () => {
+		await withServer(async (server) => {
+			const session_guid = server.preload({ name: 'CS' }).session_guid as string;
+			await atEachLook(async (type, nth) => {
+				const parameters = { resource: 'attendee', operation: 'upsert', session: EACH as never };
+				const done = await run(server, type, [{ ...person(nth), session_guid }], {
+					onError: 'continueRegularOutput',
+					parameters: { ...parameters, fields: AUTO_MAP as never },
+				});
+				expectSavedOrUnknown(done, nth);
+			});
+		});
+	});
 
 	it('a hint that n8n does not take costs no item', async () => {
 		await withServer(async (server) => {

@@ -5,7 +5,7 @@ import { ATTENDEE_COMPARER, ATTENDEE_IDENTITY, differences } from '../../attende
 import type { AttendeeDraft } from '../../attendee/draft';
 import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS, ATTENDEE_NOUN } from '../../attendee/fields';
 import { joinUrlOf, showAttendee } from '../../attendee/view';
-import { rejectAllOnCrash } from '../../batch/crash';
+import { ignoreCrash, rejectAllOnCrash } from '../../batch/crash';
 import { isDraft, type Resource } from '../../batch/draft';
 import type { Outputs, Showing } from '../../batch/emit';
 import { withWarnings } from '../../batch/outcome';
@@ -95,11 +95,13 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 		});
 		const sent = new Outcomes<AttendeeDraft>(ATTENDEES, failure);
 		await send(built, ATTENDEES, run, sent);
-		for (const draft of built.filter(isDraft)) {
-			const outcome = sent.get(draft);
-			if (outcome?.kind === 'approved' && outcome.view)
-				sent.set(draft, withWarnings(outcome, differences(draft, outcome.view)));
-		}
+		await ignoreCrash(run, async () => {
+			for (const draft of built.filter(isDraft)) {
+				const outcome = sent.get(draft);
+				if (outcome?.kind === 'approved' && outcome.view)
+					sent.set(draft, withWarnings(outcome, differences(draft, outcome.view)));
+			}
+		});
 		return await emitRun(joinOutcomes(built, sent, run), sent, run, ATTENDEES, show);
 	};
 	return await rejectAllOnCrash(context, ATTENDEE_NOUN, inOrder, unread);

@@ -172,16 +172,20 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			const drafts = built.filter(isDraft);
 			await send(built, SESSIONS, run, sent);
 			await ignoreCrash(run, async () => await recoverLost(drafts, sent, run));
-			for (const draft of drafts) reviewOutcome(draft, sent, transport.now());
+			await ignoreCrash(run, async () => {
+				for (const draft of drafts) reviewOutcome(draft, sent, transport.now());
+			});
 			await ignoreCrash(run, async () => await verifyReferences(drafts, sent, run));
 			const settled = joinOutcomes(built, sent, run);
 			const show = showWith(options.simplify !== false);
 			const hints = assumedZoneHint(settled, workflowZone);
 			return await emitRun(settled, sent, run, SESSIONS, show, hints);
 		} finally {
-			// An update writes a reference only with the tags that it sets.
-			for (const { view, draft } of sent.approvals())
-				rememberSession(run, view, draft ? draft.request.tags : view.tags);
+			await ignoreCrash(run, async () => {
+				// An update writes a reference only with the tags that it sets.
+				for (const { view, draft } of sent.approvals())
+					rememberSession(run, view, draft ? draft.request.tags : view.tags);
+			});
 			resolved.release();
 		}
 	});
