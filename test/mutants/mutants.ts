@@ -465,8 +465,8 @@ export const MUTANTS: readonly Mutant[] = [
 		rule: 12,
 		what: 'Update creates a session where the reference is not found.',
 		file: 'nodes/Perculus/session/resolve.ts',
-		find: "return operation === 'update'",
-		replace: "return operation === 'never'",
+		find: "if (finding.kind === 'none' && operation !== 'update')",
+		replace: "if (finding.kind === 'none')",
 		tests: ['test/engine/references/lookup.test.ts'],
 	},
 	{

@@ -1,9 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { credentialSecrets } from '../transport/client';
-import { redactSecrets } from '../transport/secrets';
 import type { Noun, Run } from './draft';
-import { emitRefused, type Outputs } from './emit';
+import { emitRefused, emitSettings, type Outputs } from './emit';
 import { invalid } from './outcome';
 import { isToolRun } from './parameter';
 import { isCancelled } from './run';
@@ -26,18 +24,12 @@ export async function rejectAllOnCrash(
 	} catch (error) {
 		if (!context.continueOnFail()) return await Promise.reject(error);
 		if (isCancelled(context)) return [[], []];
-		const secrets = await credentialSecrets(context);
 		const reason = error instanceof Error ? error.message : 'it has no value';
 		const refused = invalid([
 			`A setting of this node cannot be read: ${reason.replace(/\.$/, '')}`,
 		]);
-		const settings = {
-			onError: context.getNode().onError,
-			includeInput: false,
-			isTool: isToolRun(context),
-			noun,
-			hide: (text: string) => redactSecrets(text, secrets),
-		};
+		const isTool = isToolRun(context);
+		const settings = await emitSettings(context, noun, { isTool, includeInput: false });
 		const outputs: Outputs = [[], []];
 		context.getInputData().forEach(({ json }, index) => {
 			emitRefused(outputs, { index, json, subject: unread }, refused, settings);

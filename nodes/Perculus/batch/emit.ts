@@ -1,6 +1,15 @@
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { isDraft, outcomeWord, type Draft, type Identity, type ItemOutcome } from './draft';
+import { credentialSecrets } from '../transport/client';
+import { redactSecrets } from '../transport/secrets';
+import {
+	isDraft,
+	outcomeWord,
+	type Draft,
+	type Identity,
+	type ItemOutcome,
+	type Noun,
+} from './draft';
 import { describeRejection, type MessageSettings } from './describeRejection';
 import type { Approved, Refused } from './outcome';
 
@@ -12,6 +21,22 @@ export interface EmitSettings extends MessageSettings {
 	includeInput: boolean;
 	/** An agent gets only the first output. */
 	isTool: boolean;
+}
+
+/** Reads what all items of a run have in common. @param includeInput whether each item shows its input */
+export async function emitSettings(
+	context: IExecuteFunctions,
+	noun: Noun,
+	{ isTool, includeInput }: Pick<EmitSettings, 'isTool' | 'includeInput'>,
+): Promise<EmitSettings> {
+	const secrets = await credentialSecrets(context);
+	return {
+		onError: context.getNode().onError,
+		includeInput,
+		isTool,
+		noun,
+		hide: (text) => redactSecrets(text, secrets),
+	};
 }
 
 /** How a resource shows its approved items. */

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import { credentialSecrets } from '../transport/client';
+
 import type { Failure } from '../transport/responses';
-import { redactSecrets } from '../transport/secrets';
 import { ignoreCrash } from './crash';
 import {
 	isDraft,
@@ -13,7 +12,7 @@ import {
 	type Run,
 	type ItemOutcome,
 } from './draft';
-import { emit, type Outputs, type Showing } from './emit';
+import { emit, emitSettings, type Outputs, type Showing } from './emit';
 import { hintsOf, type Hint } from './hints';
 import { crashed } from './outcome';
 import type { Outcomes } from './outcomes';
@@ -47,14 +46,8 @@ export async function emitRun<D extends Draft>(
 ): Promise<Outputs> {
 	const { context, isTool, options } = run;
 	const { noun, identity } = resource;
-	const secrets = await credentialSecrets(context);
-	const settings = {
-		onError: context.getNode().onError,
-		isTool,
-		includeInput: options.includeInput === true,
-		noun,
-		hide: (text: string) => redactSecrets(text, secrets),
-	};
+	const includeInput = options.includeInput === true;
+	const settings = await emitSettings(context, noun, { isTool, includeInput });
 	const goesOnBecause = throwUnlessSaved(context, settled, sent.failure, noun, settings.hide);
 	await ignoreCrash(run, async () => {
 		const all = hintsOf(

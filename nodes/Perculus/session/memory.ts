@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { push } from '../values/collections';
 import { normalGuid } from '../values/text';
 import { foldReference, referencesIn } from './reference';
 import type { SearchContext } from './search';
@@ -59,9 +60,7 @@ export function rememberedSessions({
 	const byReference = new Map<string, Remembered[]>();
 	for (const session of sessionsOf(account, transport.now()).values()) {
 		for (const folded of new Set(session.references.map(foldReference))) {
-			const same = byReference.get(folded);
-			if (same) same.push(session);
-			else byReference.set(folded, [session]);
+			push(byReference, folded, session);
 		}
 	}
 	return byReference;

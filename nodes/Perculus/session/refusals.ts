@@ -2,6 +2,7 @@ import { notSent, refusal, type Refused } from '../batch/outcome';
 import type { ReasonName } from '../messages';
 import type { Failure } from '../transport/responses';
 import { quote } from '../values/text';
+import type { Finding } from './lookup';
 
 /** So many of what may be meant are named at most. */
 export const MOST_CANDIDATES = 10;
@@ -47,4 +48,19 @@ export function ambiguousReference(reference: string, guids: readonly string[]):
 		advice: "Write the reference as it is there, or map 'Session GUID'.",
 		details: [`In Perculus it is written with other capital letters than ${reference}`],
 	};
+}
+
+/** Why no session can be taken from what the search for a reference found. */
+export function refuseFinding(
+	finding: Exclude<Finding, { kind: 'one' }>,
+	reference: string,
+): Refused {
+	switch (finding.kind) {
+		case 'none':
+			return refuseReference('session_not_found', reference);
+		case 'several':
+			return ambiguousReference(reference, finding.guids);
+		case 'incomplete':
+			return refuseReference('lookup_incomplete', reference);
+	}
 }

@@ -5,7 +5,7 @@ import { SESSION_CATALOGUE } from './fields';
 import { findReferences, type Finding } from './lookup';
 import { lockReferences } from './memory';
 import { foldReference, itemReference } from './reference';
-import { ambiguousReference, refuseReference } from './refusals';
+import { refuseFinding, refuseReference } from './refusals';
 
 export interface ResolveSettings {
 	operation: Operation;
@@ -95,18 +95,9 @@ function readReferences(
 
 function decide(finding: Finding, operation: Operation, reference: string): Resolution {
 	const subject = subjectBefore(operation, true);
-	switch (finding.kind) {
-		case 'none':
-			return operation === 'update'
-				? { subject, refused: refuseReference('session_not_found', reference) }
-				: TO_CREATE;
-		case 'one':
-			return operation === 'create'
-				? { subject, refused: refuseReference('already_exists', reference, [finding.guid]) }
-				: { subject: { kind: 'existing', guid: finding.guid, view: finding.view } };
-		case 'several':
-			return { subject, refused: ambiguousReference(reference, finding.guids) };
-		case 'incomplete':
-			return { subject, refused: refuseReference('lookup_incomplete', reference) };
-	}
+	if (finding.kind === 'none' && operation !== 'update') return TO_CREATE;
+	if (finding.kind !== 'one') return { subject, refused: refuseFinding(finding, reference) };
+	return operation === 'create'
+		? { subject, refused: refuseReference('already_exists', reference, [finding.guid]) }
+		: { subject: { kind: 'existing', guid: finding.guid, view: finding.view } };
 }

@@ -1,8 +1,5 @@
-import { quote } from './text';
+import { INVISIBLE, quote } from './text';
 import type { Reading } from './types';
-
-/** Soft hyphen, zero-width characters, direction marks: pasted along unseen, and never part of a name. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g;
 
 /** A text that names a thing (reference, GUID, address, zone, number, choice) without what can't be seen around or in it. */
 export const tidyName = (text: string): string => text.replace(INVISIBLE, '').trim();

@@ -12,7 +12,8 @@ const NAMED: Readonly<Record<string, string>> = {
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi;
 /** A text with entities may have been escaped once more by the server. */
 const MOST_ESCAPES = 3;
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g;
+/** Soft hyphen, zero-width characters, direction marks: pasted along unseen, and never part of a name. */
+export const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g;
 const LAST_CODE_POINT = 0x10ffff;
 
 function decode(text: string): string {

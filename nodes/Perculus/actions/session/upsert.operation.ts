@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ignoreCrash, rejectAllOnCrash } from '../../batch/crash';
-import { isDraft, type Resource } from '../../batch/draft';
+import { isDraft, type Resolution, type Resource } from '../../batch/draft';
 import type { Outputs, Showing } from '../../batch/emit';
 import { Outcomes } from '../../batch/outcomes';
 import { emitRun, joinOutcomes } from '../../batch/output';
@@ -139,8 +139,6 @@ const SESSIONS: Resource<SessionDraft> = {
 		`Same 'Session GUID' as [item ${item}]. Merge both changes into one item`,
 };
 
-const UNDECIDED = { subject: { kind: 'undecided' } } as const;
-
 /** Create, Update, and Create or Update: the same batch request. */
 export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await rejectAllOnCrash(context, SESSION_NOUN, async () => {
@@ -166,7 +164,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			sent.failure = resolved.failure;
 			const refused = resolved.failure && lookupFailed(resolved.failure);
 			const built = items.map((item, place) => {
-				const resolution = { ...(refused && { refused }), ...(resolved.each[place] ?? UNDECIDED) };
+				const resolution = { ...(refused && { refused }), ...(resolved.each[place] as Resolution) };
 				return buildSession(item, resolution, readSettings(item.index, item.json));
 			});
 			const drafts = built.filter(isDraft);

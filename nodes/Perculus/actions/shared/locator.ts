@@ -5,7 +5,7 @@ import { invalid, type Refused } from '../../batch/outcome';
 import { locatorReader } from '../../batch/parameter';
 import { findReferences, type Finding } from '../../session/lookup';
 import { readReference } from '../../session/reference';
-import { ambiguousReference, lookupFailed, refuseReference } from '../../session/refusals';
+import { lookupFailed, refuseFinding } from '../../session/refusals';
 import type { Failure } from '../../transport/responses';
 import { pathOf } from '../../transport/transport';
 import { convert, isEmpty } from '../../values/convert';
@@ -79,17 +79,6 @@ function readSessionReference(value: unknown): Reading<string> {
 	return 'issue' in reference ? { issue: `${LABEL} ${reference.issue}` } : reference;
 }
 
-function refusalOf(finding: Exclude<Finding, { kind: 'one' }>, reference: string): Refused {
-	switch (finding.kind) {
-		case 'none':
-			return refuseReference('session_not_found', reference);
-		case 'several':
-			return ambiguousReference(reference, finding.guids);
-		case 'incomplete':
-			return refuseReference('lookup_incomplete', reference);
-	}
-}
-
 /**
  * Decides which session each item names with the locator; all references are looked up together.
  *
@@ -127,7 +116,7 @@ export async function locateSessions(
 		if (!isReference) return name.value;
 		if (failure) return lookupFailed(failure);
 		const finding = findings.get(name.value) ?? { kind: 'none' };
-		return finding.kind === 'one' ? finding.guid : refusalOf(finding, name.value);
+		return finding.kind === 'one' ? finding.guid : refuseFinding(finding, name.value);
 	};
 	const sessions = new Map<unknown, NamedSession>();
 	for (const [key, name] of names) {

@@ -2,15 +2,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { ignoreCrash, rejectAllOnCrash } from '../../batch/crash';
 import type { Noun, Run } from '../../batch/draft';
-import { emitRefused, type Outputs } from '../../batch/emit';
+import { emitRefused, emitSettings, type Outputs } from '../../batch/emit';
 import { countsHint, toExecutionHints, type Hint } from '../../batch/hints';
 import { failed, notSent, refuse, type Refused } from '../../batch/outcome';
 import { throwFailure } from '../../batch/output';
 import { beginRun } from '../../batch/run';
-import { credentialSecrets } from '../../transport/client';
 import type { PageFailure } from '../../transport/pages';
 import type { Failure } from '../../transport/responses';
-import { redactSecrets } from '../../transport/secrets';
 import { mapConcurrently } from '../../values/collections';
 import { quote } from '../../values/text';
 
@@ -45,7 +43,7 @@ export interface Operation<Subject> {
 	fallbackFields: IDataObject;
 	/** Reads what each item asks for; references are looked up here, for all items at once. */
 	prepare(run: Run): Promise<PreparedRequests<Subject>>;
-	/** The requests of one item. Repeats lost ones itself (`askWithRetry`). */
+	/** The requests of one item. Repeats lost ones itself (`requestIdempotent`). */
 	requestItem(subject: Subject, run: Run): Promise<ItemResult>;
 }
 
@@ -119,14 +117,7 @@ async function emitEach<Subject>(
 	run: Run,
 ): Promise<Outputs> {
 	const { context, items, isTool } = run;
-	const secrets = await credentialSecrets(context);
-	const settings = {
-		onError: context.getNode().onError,
-		includeInput: false,
-		isTool,
-		noun: operation.noun,
-		hide: (text: string) => redactSecrets(text, secrets),
-	};
+	const settings = await emitSettings(context, operation.noun, { isTool, includeInput: false });
 	const failures = outcomes.flatMap((one) => ('items' in one ? [] : (one.failure ?? [])));
 	const first = failure ?? failures[0];
 	const hints = countsOf(outcomes, operation);
