@@ -95,7 +95,7 @@ export const MUTANTS: readonly Mutant[] = [
 		id: 'lookalikes-are-not-marked',
 		rule: 3,
 		what: 'Items that look alike and have different results get one of them without a warning.',
-		file: 'nodes/Perculus/batch/match.ts',
+		file: 'nodes/Perculus/batch/candidates.ts',
 		find: 'one.result.mark ??= mark;',
 		replace: '',
 		tests: ['test/engine/pairing.test.ts'],

@@ -1,6 +1,6 @@
 import { quote } from '../values/text';
+import type { Result } from './candidates';
 import type { Identity, Noun } from './draft';
-import type { Result } from './match';
 
 /** So many are named; they stand on every item without a result. */
 const MOST_NAMED = 10;

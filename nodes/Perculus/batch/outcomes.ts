@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure, Reply } from '../transport/responses';
+import type { Result } from './candidates';
 import type { Draft, Noun, Resource } from './draft';
-import { matchResults, type Result } from './match';
+import { matchResults } from './match';
 import { pairingNote, unmatchedNotes } from './matchNotes';
 import {
 	approved,

@@ -4,7 +4,8 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { matchResults, type Result } from '../../../nodes/Perculus/batch/match';
+import type { Result } from '../../../nodes/Perculus/batch/candidates';
+import { matchResults } from '../../../nodes/Perculus/batch/match';
 import { SESSION_COMPARER, type SentSession } from '../../../nodes/Perculus/session/compare';
 import type { RejectedResult } from '../../../nodes/Perculus/transport/body';
 

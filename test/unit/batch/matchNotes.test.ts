@@ -1,4 +1,4 @@
-import type { Result } from '../../../nodes/Perculus/batch/match';
+import type { Result } from '../../../nodes/Perculus/batch/candidates';
 import { unmatchedNotes } from '../../../nodes/Perculus/batch/matchNotes';
 import { SESSION_IDENTITY } from '../../../nodes/Perculus/session/compare';
 import { SESSION_NOUN } from '../../../nodes/Perculus/session/fields';
