@@ -48,6 +48,20 @@ function markFor<D extends Sent>([items, returned]: Bucket<D>): Mark | undefined
 	return isSure && (!returned.some(isApproved) || areIdentical(items)) ? undefined : 'maybeOther';
 }
 
+/** One item and one result, as most buckets have: they belong together, marked if what they state differs. */
+function pairOnly<D extends Sent>(
+	item: Item<D>,
+	one: Returned | undefined,
+	{ compare }: Comparer<D>,
+	isPossible: IsPossible<D>,
+): void {
+	if (!one || !isPossible(item, one)) return;
+	const { sentStarts, returnedStarts, fits } = compare([item.draft], [one.model]);
+	const starts = returnedStarts(one.model);
+	const isSame = !starts || sentStarts(item.draft).some((start) => starts.includes(start));
+	pair(item, one, isSame && fits(item.draft, one.model) ? undefined : 'maybeOther');
+}
+
 function pairBucket<D extends Sent>(
 	bucket: Bucket<D>,
 	comparer: Comparer<D>,
@@ -57,6 +71,7 @@ function pairBucket<D extends Sent>(
 	const [first] = items;
 	if (!first || returned.length === 0) return;
 	const isWhole = items.length === returned.length;
+	if (isWhole && items.length === 1) return pairOnly(first, returned[0], comparer, isPossible);
 	// What fits one of identical items fits all.
 	const each = areIdentical(items) ? [first] : items;
 	const candidates = candidatesIn(bucket, comparer, isPossible, each);
@@ -133,20 +148,32 @@ export function matchResults<D extends Sent>(
 	rejected: readonly RejectedResult[],
 	comparer: Comparer<D>,
 ): Matched {
-	const items = drafts.map((draft, place): Item<D> =>
-		Object.assign({ draft, place, isOpen: true }, comparer.sent(draft)),
-	);
-	const read = (result: Result, model: IDataObject): Returned =>
-		Object.assign({ result, model, isOpen: true }, comparer.returned(model));
+	const items = drafts.map((draft, place): Item<D> => ({
+		draft,
+		place,
+		isOpen: true,
+		...comparer.sent(draft),
+	}));
+	const read = (result: Result, model: IDataObject): Returned => ({
+		result,
+		model,
+		isOpen: true,
+		...comparer.returned(model),
+	});
 	const views = approved.map((entry) => (isObject(entry) ? (entry as IDataObject) : {}));
 	const returned = [
 		...views.map((view) => read({ kind: 'approved', view }, view)),
 		...rejected.map(({ model, ...rest }) => read({ kind: 'rejected', ...rest }, model ?? {})),
 	];
-	const created = returned.filter((one) => isApproved(one) && one.created !== undefined);
-	for (const [first, ...again] of groupBy(created, (one) => one.created ?? '').values()) {
-		if (first && again.length > 0) first.result.mark = 'maybeOther';
-		for (const one of again) one.isOpen = false;
+	const firsts = new Map<string, Returned>();
+	for (const one of returned) {
+		const guid = isApproved(one) ? one.created : undefined;
+		if (guid === undefined) continue;
+		const first = firsts.get(guid);
+		if (first) {
+			first.result.mark = 'maybeOther';
+			one.isOpen = false;
+		} else firsts.set(guid, one);
 	}
 	pairByKeys([items, returned], comparer);
 	pairByNames([items, returned], comparer);

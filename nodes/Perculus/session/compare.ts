@@ -38,6 +38,10 @@ const FIRST_START = '1971';
 const secondsOf = (instant: number | undefined): string[] =>
 	instant === undefined ? [] : [`@${Math.floor(instant / 1000)}`];
 
+/** The digits of the start that was sent. */
+const sentClock = ({ request }: SentSession): string | undefined =>
+	parseAnswerDate(request.start_date)?.clock;
+
 /** The start in each form in which it may come back: its digits, and the instant as written and as meant. */
 function startsOf({ request, start }: SentSession): string[] {
 	const { clock, instant } = parseAnswerDate(request.start_date) ?? {};
@@ -130,7 +134,7 @@ function haveKeptDigits(drafts: readonly SentSession[], models: readonly IDataOb
 		left.set(clock, (left.get(clock) ?? 0) + 1);
 	}
 	return drafts.every((draft) => {
-		const clock = startsOf(draft)[0] ?? '';
+		const clock = sentClock(draft) ?? '';
 		const count = left.get(clock) ?? 0;
 		left.set(clock, count - 1);
 		return count > 0;
@@ -142,12 +146,13 @@ function compare(
 	models: readonly IDataObject[],
 ): Comparison<SentSession> {
 	const areNew = drafts.some(({ guid }) => guid === undefined);
-	const forms = haveKeptDigits(drafts, models) ? 1 : Infinity;
+	const onlyDigits = haveKeptDigits(drafts, models);
 	const valuesFit =
 		drafts.length + models.length > 2 ? valueComparison(drafts, models) : () => true;
 	return {
-		sentStarts: (draft) => startsOf(draft).slice(0, forms),
-		returnedStarts: (model) => (areNew ? returnedStart(model)?.slice(0, forms) : undefined),
+		sentStarts: (draft) => (onlyDigits ? [sentClock(draft) ?? ''] : startsOf(draft)),
+		returnedStarts: (model) =>
+			areNew ? returnedStart(model)?.slice(0, onlyDigits ? 1 : undefined) : undefined,
 		fits: (draft, model) => {
 			const { request, guid } = draft;
 			if (guid !== undefined) return modelGuid(model) === guid;

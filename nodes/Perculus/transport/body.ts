@@ -28,14 +28,18 @@ const MAX_TOTAL = 5000;
 /** Models are three levels deep. n8n can't save what is nested thousands of levels deep. */
 const MAX_LEVELS = 10;
 
-const isHolder = (value: unknown): value is object => typeof value === 'object' && value !== null;
+type Holder = Record<string, unknown>;
+
+const isHolder = (value: unknown): value is Holder => typeof value === 'object' && value !== null;
 
 /** Neither nested too deep, nor with a key that copying would turn into a prototype. */
-function isHarmless(holder: object, levels = MAX_LEVELS): boolean {
+function isHarmless(holder: Holder, levels = MAX_LEVELS): boolean {
 	if (levels === 0) return false;
-	return Object.entries(holder).every(
-		([key, value]) => key !== '__proto__' && (!isHolder(value) || isHarmless(value, levels - 1)),
-	);
+	for (const key in holder) {
+		const value = holder[key];
+		if (key === '__proto__' || (isHolder(value) && !isHarmless(value, levels - 1))) return false;
+	}
+	return true;
 }
 
 function isAllowed(key: string, value: unknown, plainKeys: PlainKeys): boolean {
