@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import { AUTO_MAP, mapping, runPerculus } from '../engine/harness';
-import { runNode, type EngineRun } from '../engine/run';
+import { runNode, type EngineRun } from '../engine/harness/run';
 import { ACCESS_KEY, SECRET_KEY } from '../perculus-server';
 import { floor } from './floor';
 import type { Scenario } from './names';

@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/run.ts',
 		find: 'size >= 1 ? size : Infinity',
 		replace: 'size >= 1 ? size : 1',
-		tests: ['test/engine/sample.test.ts', '-t', 'sends one request'],
+		tests: ['test/engine/session/upsert.test.ts', '-t', 'sends one request'],
 	},
 	{
 		id: 'batch-size-is-ignored',
@@ -35,7 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/run.ts',
 		find: 'size >= 1 ? size : Infinity',
 		replace: 'Infinity',
-		tests: ['test/engine/sample.test.ts', '-t', 'batchSize'],
+		tests: ['test/engine/session/upsert.test.ts', '-t', 'batchSize'],
 	},
 	{
 		id: 'all-linked-to-first-item',
@@ -44,7 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/emit.ts',
 		find: 'pairedItem: { item: index }',
 		replace: 'pairedItem: { item: index * 0 }',
-		tests: ['test/engine/sample.test.ts'],
+		tests: ['test/engine/session/upsert.test.ts'],
 	},
 	{
 		id: 'found-linked-to-first-item',
@@ -53,7 +53,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/actions/shared/perItem.ts',
 		find: 'pairedItem: { item: index }',
 		replace: 'pairedItem: { item: index * 0 }',
-		tests: ['test/engine/each/get.test.ts'],
+		tests: ['test/engine/session/get.test.ts'],
 	},
 	{
 		id: 'crash-while-sending-throws',
@@ -62,7 +62,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/send.ts',
 		find: 'if (run.isCancelled()) await',
 		replace: 'await',
-		tests: ['test/engine/unaccounted.test.ts'],
+		tests: ['test/engine/shared/unaccountedItems.test.ts'],
 	},
 	{
 		id: 'one-item-breaks-the-output',
@@ -71,7 +71,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/emit.ts',
 		find: 'emitMinimum(outputs, one, showing);',
 		replace: "throw new Error('It cannot be shown.');",
-		tests: ['test/engine/unaccounted.test.ts'],
+		tests: ['test/engine/shared/unaccountedItems.test.ts'],
 	},
 	{
 		id: 'results-by-position',
@@ -80,7 +80,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/match.ts',
 		find: 'pairByKeys([items, returned], comparer);',
 		replace: 'pairInOrder([items, returned]);',
-		tests: ['test/engine/sample.test.ts'],
+		tests: ['test/engine/session/upsert.test.ts'],
 	},
 	{
 		id: 'internal-guid-is-not-read',
@@ -89,7 +89,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/compare.ts',
 		find: 'normalGuid(session_guid) ?? normalGuid(the_guid)',
 		replace: 'normalGuid(the_guid === undefined ? session_guid : undefined)',
-		tests: ['test/engine/pairing.test.ts'],
+		tests: ['test/engine/shared/matching.test.ts'],
 	},
 	{
 		id: 'lookalikes-are-not-marked',
@@ -98,7 +98,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/candidates.ts',
 		find: 'one.result.mark ??= mark;',
 		replace: '',
-		tests: ['test/engine/pairing.test.ts'],
+		tests: ['test/engine/shared/matching.test.ts'],
 	},
 	{
 		id: 'update-takes-other-guid',
@@ -107,7 +107,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/compare.ts',
 		find: 'return modelGuid(model) === guid',
 		replace: 'return true',
-		tests: ['test/engine/elimination.test.ts'],
+		tests: ['test/engine/shared/matchingByElimination.test.ts'],
 	},
 	{
 		id: 'missing-result-is-rejected',
@@ -116,7 +116,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/outcome.ts',
 		find: "'no_result', { kind: 'unknown', details }",
 		replace: "'no_result', { details }",
-		tests: ['test/engine/pairing.test.ts'],
+		tests: ['test/engine/shared/matching.test.ts'],
 	},
 	{
 		id: 'strangers-are-not-named',
@@ -125,7 +125,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/outcomes.ts',
 		find: 'noResult(unmatchedNotes(unmatched, this.resource))',
 		replace: 'noResult([])',
-		tests: ['test/engine/pairing.test.ts'],
+		tests: ['test/engine/shared/matching.test.ts'],
 	},
 	{
 		id: 'nameless-refusals-are-lost',
@@ -134,7 +134,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/match.ts',
 		find: 'left.length === nameless.length',
 		replace: 'nameless.length < 0',
-		tests: ['test/engine/pairing.test.ts'],
+		tests: ['test/engine/shared/matching.test.ts'],
 	},
 	{
 		id: 'number-as-text-is-refused',
@@ -143,7 +143,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/values/convert.ts',
 		find: '? Number(given)',
 		replace: '? NaN',
-		tests: ['test/engine/poison.test.ts', '-t', 'converted'],
+		tests: ['test/engine/shared/invalidValues.test.ts', '-t', 'converted'],
 	},
 	{
 		id: 'first-issue-only',
@@ -152,7 +152,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/build.ts',
 		find: 'if (issue !== undefined) values.issues.push(issue);',
 		replace: 'if (issue !== undefined) return void values.issues.push(issue);',
-		tests: ['test/engine/poison.test.ts', '-t', 'all at once'],
+		tests: ['test/engine/shared/invalidValues.test.ts', '-t', 'all at once'],
 	},
 	{
 		id: 'same-guid-twice-is-sent',
@@ -161,7 +161,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/send.ts',
 		find: 'if (earlier !== undefined) {',
 		replace: 'if (earlier === -1) {',
-		tests: ['test/engine/sample.test.ts'],
+		tests: ['test/engine/session/upsert.test.ts'],
 	},
 	{
 		id: 'refused-body-is-not-halved',
@@ -170,7 +170,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/send.ts',
 		find: 'isRefusal(reply) && batch.length > 1',
 		replace: 'isRefusal(reply) && batch.length > 1e9',
-		tests: ['test/engine/poison.test.ts', '-t', 'finds'],
+		tests: ['test/engine/shared/invalidValues.test.ts', '-t', 'finds'],
 	},
 	{
 		id: 'halving-without-bound',
@@ -179,7 +179,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/halve.ts',
 		find: 'MAX_REQUESTS = 24',
 		replace: 'MAX_REQUESTS = 500',
-		tests: ['test/engine/poison.test.ts', '-t', '24'],
+		tests: ['test/engine/shared/invalidValues.test.ts', '-t', '24'],
 	},
 	{
 		id: 'large-request-is-not-halved',
@@ -188,7 +188,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/halve.ts',
 		find: " || reply.kind === 'tooLarge'",
 		replace: '',
-		tests: ['test/engine/poison.test.ts', '-t', 'limit of sessions'],
+		tests: ['test/engine/shared/invalidValues.test.ts', '-t', 'limit of sessions'],
 	},
 	{
 		id: 'lost-create-is-sent-again',
@@ -197,7 +197,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'repeatable: !isNew',
 		replace: 'repeatable: true',
-		tests: ['test/engine/failure.test.ts', '-t', 'updates'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'updates'],
 	},
 	{
 		id: 'lost-update-is-not-repeated',
@@ -206,7 +206,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'repeatable: !isNew',
 		replace: 'repeatable: false',
-		tests: ['test/engine/failure.test.ts', '-t', 'updates'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'updates'],
 	},
 	{
 		id: 'goes-on-after-401',
@@ -215,7 +215,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/failures.ts',
 		find: "reason: 'unauthorized',\n\t\tendsAll: true,\n\t\tmessage: \"Perculus",
 		replace: "reason: 'unauthorized',\n\t\tmessage: \"Perculus",
-		tests: ['test/engine/attendee/failure.test.ts'],
+		tests: ['test/engine/attendee/failures.test.ts'],
 	},
 	{
 		id: 'timeout-counts-as-not-saved',
@@ -224,7 +224,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/failures.ts',
 		find: "matches: isTimeout,\n\t\tapplied: 'unknown'",
 		replace: "matches: isTimeout,\n\t\tapplied: 'no'",
-		tests: ['test/engine/failure.test.ts', '-t', 'a failed request'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'a failed request'],
 	},
 	{
 		id: 'timeout-does-not-end-the-run',
@@ -233,7 +233,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/failures.ts',
 		find: "reason: 'outcome_unknown',\n\t\tendsAll: true,",
 		replace: "reason: 'outcome_unknown',",
-		tests: ['test/engine/timeout.test.ts', '-t', 'no further Get'],
+		tests: ['test/engine/shared/timeout.test.ts', '-t', 'no further Get'],
 	},
 	{
 		id: 'timeout-is-repeated',
@@ -242,7 +242,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/responses.ts',
 		find: 'return !isTimeout(outcome);',
 		replace: 'return true;',
-		tests: ['test/engine/timeout.test.ts', '-t', 'without a response in time'],
+		tests: ['test/engine/shared/timeout.test.ts', '-t', 'without a response in time'],
 	},
 	{
 		id: 'request-without-deadline',
@@ -251,7 +251,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/client.ts',
 		find: 'await beforeDeadline(idle * DEADLINE_FACTOR, answer)',
 		replace: 'await answer',
-		tests: ['test/engine/timeout.test.ts', '-t', 'never ends'],
+		tests: ['test/engine/shared/timeout.test.ts', '-t', 'never ends'],
 	},
 	{
 		id: 'busy-is-not-waited-for',
@@ -260,7 +260,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/responses.ts',
 		find: 'failureRowOf(outcome).busy === true',
 		replace: 'failureRowOf(outcome).busy === null',
-		tests: ['test/engine/failure.test.ts', '-t', '429'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', '429'],
 	},
 	{
 		id: 'refused-repeat-is-rejected',
@@ -269,7 +269,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/send.ts',
 		find: 'outcomes.updateRejected(drafts, asUnknown);',
 		replace: '',
-		tests: ['test/engine/failure.test.ts', '-t', 'refused only when sent again'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'refused only when sent again'],
 	},
 	{
 		id: 'any-404-means-not-there',
@@ -278,7 +278,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/responses.ts',
 		find: 'const code = codeOf(body);\n\tif (code === null)',
 		replace: 'const code = codeOf(body) ?? (status === 404 ? 30 : null);\n\tif (code === null)',
-		tests: ['test/engine/each/get.test.ts'],
+		tests: ['test/engine/session/get.test.ts'],
 	},
 	{
 		id: 'redirects-are-followed',
@@ -287,7 +287,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'credentials/PerculusApi.credentials.ts',
 		find: 'request.disableFollowRedirect = true',
 		replace: 'request.disableFollowRedirect = false',
-		tests: ['test/engine/failure.test.ts', '-t', 'to another host'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'to another host'],
 	},
 	{
 		id: 'lost-create-is-not-found',
@@ -296,7 +296,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/verify.ts',
 		find: "if (finding.kind !== 'one' && finding.kind !== 'several') return false;",
 		replace: 'return false;',
-		tests: ['test/engine/references/runs.test.ts', '-t', 'a lost answer'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'a lost answer'],
 	},
 	{
 		id: 'recovered-is-not-said',
@@ -305,7 +305,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/review.ts',
 		find: 'recovered: true',
 		replace: 'recovered: false',
-		tests: ['test/engine/references/runs.test.ts', '-t', 'a lost answer'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'a lost answer'],
 	},
 	{
 		id: 'instant-in-utc',
@@ -314,7 +314,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/start.ts',
 		find: 'instant + zoneOffset(zone, instant) * MINUTE',
 		replace: 'instant',
-		tests: ['test/engine/time.test.ts'],
+		tests: ['test/engine/shared/dates.test.ts'],
 	},
 	{
 		id: 'zone-is-not-sent',
@@ -323,7 +323,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'if (start.zone !== undefined) request.timezone = start.zone;',
 		replace: '',
-		tests: ['test/engine/sample.test.ts'],
+		tests: ['test/engine/session/upsert.test.ts'],
 	},
 	{
 		id: 'update-moves-to-workflow-zone',
@@ -332,7 +332,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/start.ts',
 		find: 'itemZone === undefined && input.isUpdate',
 		replace: 'false',
-		tests: ['test/engine/time.test.ts'],
+		tests: ['test/engine/shared/dates.test.ts'],
 	},
 	{
 		id: 'skipped-hour-is-accepted',
@@ -341,7 +341,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/values/zones.ts',
 		find: '.filter((offset) => zoneOffset(zone, wallClock - offset * MINUTE) === offset)',
 		replace: '',
-		tests: ['test/engine/time.test.ts'],
+		tests: ['test/engine/shared/dates.test.ts'],
 	},
 	{
 		id: 'other-start-without-warning',
@@ -350,7 +350,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/review.ts',
 		find: 'start && startDifference(start, view.start_date)',
 		replace: 'undefined',
-		tests: ['test/engine/time.test.ts'],
+		tests: ['test/engine/shared/dates.test.ts'],
 	},
 	{
 		id: 'error-output-stays-empty',
@@ -359,7 +359,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/emit.ts',
 		find: "requestFailed && onError === 'continueErrorOutput'",
 		replace: 'false',
-		tests: ['test/engine/failure.test.ts', '-t', 'a failed request'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'a failed request'],
 	},
 	{
 		id: 'throws-although-saved',
@@ -368,7 +368,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/output.ts',
 		find: 'if (settled.some(isApproved)) {',
 		replace: 'if (settled.length === 0) {',
-		tests: ['test/engine/sample.test.ts', '-t', 'come to its end'],
+		tests: ['test/engine/session/upsert.test.ts', '-t', 'come to its end'],
 	},
 	{
 		id: 'retry-makes-sessions-twice',
@@ -377,7 +377,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/output.ts',
 		find: 'context.getNode().retryOnFail === true',
 		replace: 'false',
-		tests: ['test/engine/failure.test.ts', '-t', 'Retry On Fail'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'Retry On Fail'],
 	},
 	{
 		id: 'retry-of-references-is-refused',
@@ -386,7 +386,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'safeToRerun: !isNew || reference !== undefined',
 		replace: 'safeToRerun: !isNew',
-		tests: ['test/engine/references/settings.test.ts', '-t', 'each is made once'],
+		tests: ['test/engine/shared/referenceFailures.test.ts', '-t', 'each is made once'],
 	},
 	{
 		id: 'answer-sets-error',
@@ -395,7 +395,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/outcome.ts',
 		find: "'error',",
 		replace: '',
-		tests: ['test/engine/hostile.test.ts', '-t', 'hostile answers'],
+		tests: ['test/engine/shared/hostileInput.test.ts', '-t', 'hostile answers'],
 	},
 	{
 		id: 'agent-sees-no-rejection',
@@ -404,7 +404,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/emit.ts',
 		find: '(settings.isTool ? approved : rejected).push',
 		replace: 'rejected.push',
-		tests: ['test/engine/agent.test.ts'],
+		tests: ['test/engine/shared/agent.test.ts'],
 	},
 	{
 		id: 'secrets-come-out',
@@ -413,7 +413,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/secrets.ts',
 		find: "return secrets ? withoutBearer.replace(secrets, '…') : withoutBearer;",
 		replace: 'return withoutBearer;',
-		tests: ['test/engine/secrets.test.ts'],
+		tests: ['test/engine/shared/secrets.test.ts'],
 	},
 	{
 		id: 'path-leaves-the-session',
@@ -422,7 +422,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/actions/attendee/attendeeParameter.ts',
 		find: '/^(batch|search)$/i',
 		replace: '/^(batch)$/i',
-		tests: ['test/engine/attendee/each.test.ts'],
+		tests: ['test/engine/attendee/getAndDelete.test.ts'],
 	},
 	{
 		id: 'any-text-is-a-guid',
@@ -431,7 +431,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/actions/shared/locator.ts',
 		find: "kind: 'guid'",
 		replace: "kind: 'text'",
-		tests: ['test/engine/each/delete.test.ts'],
+		tests: ['test/engine/session/delete.test.ts'],
 	},
 	{
 		id: 'other-origin-is-signed',
@@ -440,7 +440,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'credentials/signing.ts',
 		find: 'if (new URL(base).origin === new URL(address, base).origin) return;',
 		replace: 'return;',
-		tests: ['test/engine/secrets.test.ts', '-t', 'another origin'],
+		tests: ['test/engine/shared/secrets.test.ts', '-t', 'another origin'],
 	},
 	{
 		id: 'stranger-results-are-not-said',
@@ -449,7 +449,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/hints.ts',
 		find: 'hints.push(...unmatchedHint(facts));',
 		replace: '',
-		tests: ['test/engine/hints.test.ts', '-t', 'fit no item'],
+		tests: ['test/engine/shared/hints.test.ts', '-t', 'fit no item'],
 	},
 	{
 		id: 'create-writes-no-reference',
@@ -458,7 +458,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/reference.ts',
 		find: 'if (isNew || tagsIn(tags).length > 0)',
 		replace: 'if (tagsIn(tags).length > 0)',
-		tests: ['test/engine/references/lookup.test.ts', '-t', 'the reference is a tag'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'the reference is a tag'],
 	},
 	{
 		id: 'update-creates',
@@ -467,7 +467,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/resolve.ts',
 		find: "if (finding.kind === 'none' && operation !== 'update')",
 		replace: "if (finding.kind === 'none')",
-		tests: ['test/engine/references/lookup.test.ts'],
+		tests: ['test/engine/shared/references.test.ts'],
 	},
 	{
 		id: 'takes-the-first-of-several',
@@ -476,7 +476,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/lookup.ts',
 		find: 'exact.length === 1',
 		replace: 'exact.length >= 1',
-		tests: ['test/engine/references/lookup.test.ts'],
+		tests: ['test/engine/shared/references.test.ts'],
 	},
 	{
 		id: 'deleted-session-is-found',
@@ -485,7 +485,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/lookup.ts',
 		find: 'key === undefined || isDeleted(view)',
 		replace: 'key === undefined',
-		tests: ['test/engine/references/lookup.test.ts', '-t', 'deleted session'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'deleted session'],
 	},
 	{
 		id: 'reference-twice-in-a-run',
@@ -494,7 +494,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/resolve.ts',
 		find: 'if (earlier !== undefined) {',
 		replace: 'if (earlier === -1) {',
-		tests: ['test/engine/references/lookup.test.ts', '-t', 'the same one twice'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'the same one twice'],
 	},
 	{
 		id: 'begun-session-cannot-be-sent-again',
@@ -503,7 +503,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'view !== undefined && isPastAndSame(start, view, now)',
 		replace: 'false',
-		tests: ['test/engine/references/lookup.test.ts'],
+		tests: ['test/engine/shared/references.test.ts'],
 	},
 	{
 		id: 'coming-start-is-left-out',
@@ -512,7 +512,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/start.ts',
 		find: 'isPast(found, now) && isSameStart',
 		replace: 'isSameStart',
-		tests: ['test/engine/references/lookup.test.ts', '-t', 'lies ahead'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'lies ahead'],
 	},
 	{
 		id: 'found-guid-is-in-the-session',
@@ -521,7 +521,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'draft.foundGuid = foundGuid',
 		replace: 'input.session_guid = foundGuid',
-		tests: ['test/engine/references/lookup.test.ts', '-t', 'only the lookup found'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'only the lookup found'],
 	},
 	{
 		id: 'process-forgets-what-it-created',
@@ -530,7 +530,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/memory.ts',
 		find: 'REMEMBERED_FOR = 600_000',
 		replace: 'REMEMBERED_FOR = 0',
-		tests: ['test/engine/references/runs.test.ts', '-t', 'counts as found'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'counts as found'],
 	},
 	{
 		id: 'second-session-without-warning',
@@ -539,7 +539,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/verify.ts',
 		find: 'if (others.length > 0) warnings.set(one.guid, severalText(one, others));',
 		replace: '',
-		tests: ['test/engine/references/runs.test.ts', '-t', 'after creating'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'after creating'],
 	},
 	{
 		id: 'failed-search-creates',
@@ -548,7 +548,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/resolve.ts',
 		find: 'if (failure) return { each, failure, release };',
 		replace: '',
-		tests: ['test/engine/references/runs.test.ts', '-t', 'search that does not come'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'search that does not come'],
 	},
 	{
 		id: 'page-with-404-counts-as-gone',
@@ -557,7 +557,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/search.ts',
 		find: 'return isNotThere(reply) ?',
 		replace: 'return reply.status === 404 ?',
-		tests: ['test/engine/references/runs.test.ts', '-t', 'a page with 404'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'a page with 404'],
 	},
 	{
 		id: 'unconfirmed-delete-frees-the-reference',
@@ -566,7 +566,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/actions/session/delete.operation.ts',
 		find: 'if (Array.isArray(answer)) forgetSession',
 		replace: 'forgetSession',
-		tests: ['test/engine/references/runs.test.ts', '-t', 'did not confirm'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'did not confirm'],
 	},
 	{
 		id: 'dry-run-writes',
@@ -575,7 +575,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/send.ts',
 		find: 'if (run.isDryRun) {',
 		replace: 'if (!run) {',
-		tests: ['test/engine/dryRun.test.ts'],
+		tests: ['test/engine/shared/dryRun.test.ts'],
 	},
 	{
 		id: 'dry-run-of-one-item-writes',
@@ -584,7 +584,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/parameter.ts',
 		find: 'return items.some(',
 		replace: 'return items.slice(0, 1).some(',
-		tests: ['test/engine/dryRun.test.ts', '-t', 'whole run'],
+		tests: ['test/engine/shared/dryRun.test.ts', '-t', 'whole run'],
 	},
 	{
 		id: 'person-twice-in-a-request',
@@ -611,7 +611,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/attendee/build.ts',
 		find: 'repeatable: true',
 		replace: 'repeatable: false',
-		tests: ['test/engine/attendee/failure.test.ts', '-t', 'a lost answer'],
+		tests: ['test/engine/attendee/failures.test.ts', '-t', 'a lost answer'],
 	},
 	{
 		id: 'answer-about-another-session',
@@ -620,7 +620,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/actions/session/get.operation.ts',
 		find: 'modelGuid(modelOf(body)) === normalGuid(guid)',
 		replace: 'modelGuid(modelOf(body)) !== undefined',
-		tests: ['test/engine/attack/answers.test.ts'],
+		tests: ['test/engine/session/unexpectedAnswers.test.ts'],
 	},
 	{
 		id: 'answer-about-another-person',
@@ -629,7 +629,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/actions/attendee/get.operation.ts',
 		find: 'readIdentity[key](modelOf(body)) === asked',
 		replace: 'readIdentity[key](modelOf(body)) !== undefined',
-		tests: ['test/engine/attendee/each.test.ts', '-t', 'another person'],
+		tests: ['test/engine/attendee/getAndDelete.test.ts', '-t', 'another person'],
 	},
 	{
 		id: 'crash-in-get-says-retryable',
@@ -638,7 +638,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/actions/shared/perItem.ts',
 		find: "kind: isDelete ? 'unknown' : 'rejected',",
 		replace: "kind: isDelete ? 'unknown' : 'rejected',\n\t\tretryable: !isDelete,",
-		tests: ['test/engine/unaccounted.test.ts', '-t', 'cannot process'],
+		tests: ['test/engine/shared/unaccountedItems.test.ts', '-t', 'cannot process'],
 	},
 	{
 		id: 'tags-are-not-checked-again',
@@ -647,7 +647,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/filters.ts',
 		find: 'if (tags.some(',
 		replace: 'if (tags.length < 0 && tags.some(',
-		tests: ['test/engine/each/getAll.test.ts', '-t', 'whole tags'],
+		tests: ['test/engine/session/getAll.test.ts', '-t', 'whole tags'],
 	},
 	{
 		id: 'first-404-counts-as-deleted',
@@ -656,7 +656,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/actions/shared/delete.ts',
 		find: 'sent > 1 &&',
 		replace: 'sent > 0 &&',
-		tests: ['test/engine/each/delete.test.ts'],
+		tests: ['test/engine/session/delete.test.ts'],
 	},
 	{
 		id: 'page-counts-as-deleted',
@@ -665,7 +665,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/actions/shared/delete.ts',
 		find: '(body) => !isPage(body) && codeOf(body) === null',
 		replace: '() => true',
-		tests: ['test/engine/each/delete.test.ts'],
+		tests: ['test/engine/session/delete.test.ts'],
 	},
 	{
 		id: 'short-page-ends-the-list',
@@ -674,7 +674,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/pages.ts',
 		find: 'const isLast = page.entries.length === 0 ||',
 		replace: 'const isLast = page.entries.length < PAGE_SIZE ||',
-		tests: ['test/engine/each/getAll.test.ts'],
+		tests: ['test/engine/session/getAll.test.ts'],
 	},
 	{
 		id: 'page-zero-is-not-read',
@@ -683,7 +683,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/pages.ts',
 		find: 'isLast ? await this.readPageZero() : []',
 		replace: '[]',
-		tests: ['test/engine/references/lookup.test.ts', '-t', 'the first page is 0'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'the first page is 0'],
 	},
 	{
 		id: 'failed-page-shortens-the-list',
@@ -692,7 +692,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/pages.ts',
 		find: 'this.missing = page;',
 		replace: '',
-		tests: ['test/engine/each/getAll.test.ts'],
+		tests: ['test/engine/session/getAll.test.ts'],
 	},
 	{
 		id: 'several-addresses-as-one',
@@ -710,7 +710,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/values/names.ts',
 		find: "if (!/[\\p{L}\\p{N}]/u.test(text)) return 'have a letter or a digit';",
 		replace: "if (text === '-') return undefined;",
-		tests: ['test/engine/references/lookup.test.ts', '-t', 'told on its own item'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'told on its own item'],
 	},
 	{
 		id: 'reference-without-a-part-is-accepted',
@@ -719,7 +719,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/plainReference.ts',
 		find: 'if (isEmpty(value)) return `must have all its parts; ${field} of this item is empty`;',
 		replace: '',
-		tests: ['test/engine/references/lookup.test.ts', '-t', 'composed of fields'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'composed of fields'],
 	},
 	{
 		id: 'update-of-nothing-is-sent',
@@ -728,6 +728,6 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'isNamed && setsNothing &&',
 		replace: 'isNamed && setsNothing === undefined &&',
-		tests: ['test/engine/sample.test.ts', '-t', 'sets nothing'],
+		tests: ['test/engine/session/upsert.test.ts', '-t', 'sets nothing'],
 	},
 ];

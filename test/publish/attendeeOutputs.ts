@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ADA, byGuid, byReference, person, runAttendees } from '../engine/attendee/setup';
+import { ADA, byGuid, byReference, person, runAttendees } from '../engine/harness/attendees';
 import { startPerculusServer } from '../perculus-server';
 
 export type AttendeeOperation = 'upsert' | 'get' | 'getAll' | 'delete';

@@ -1,4 +1,4 @@
-import '../engine/environment';
+import '../engine/harness/environment';
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';

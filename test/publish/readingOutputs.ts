@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { by, guidAt, run, UNKNOWN, type Operation } from '../engine/each/setup';
+import { by, guidAt, run, UNKNOWN, type Operation } from '../engine/harness/sessions';
 import { startPerculusServer } from '../perculus-server';
 
-export type { Operation as ReadingOperation } from '../engine/each/setup';
+export type { Operation as ReadingOperation } from '../engine/harness/sessions';
 
 const BY_REFERENCE = { session: by('reference', '={{ $json.id }}') };
 const GOING_ON = { onError: 'continueRegularOutput' } as const;

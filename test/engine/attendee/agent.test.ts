@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withServer } from '../failure.setup';
+import { withServer } from '../harness/setup';
 import { mapping, runPerculusAsTool, type PerculusToolRun } from '../harness';
-import { ADA, byGuid } from './setup';
+import { ADA, byGuid } from '../harness/attendees';
 
 jest.setTimeout(30_000);
 

@@ -1,8 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonOf, withServer } from '../failure.setup';
+import { jsonOf, withServer } from '../harness/setup';
 import { mapping } from '../harness';
-import { ADA, byGuid, byList, byReference, person, runAttendees, sentTo } from './setup';
+import {
+	ADA,
+	byGuid,
+	byList,
+	byReference,
+	person,
+	runAttendees,
+	sentTo,
+} from '../harness/attendees';
 
 jest.setTimeout(30_000);
 

@@ -15,7 +15,7 @@ import {
 } from '../../../nodes/Perculus/batch/outcome';
 import type { SessionDraft } from '../../../nodes/Perculus/session/draft';
 import { showSession } from '../../../nodes/Perculus/session/view';
-import { sessionDraft } from '../sessionDraft';
+import { sessionDraft } from './sessionDraft';
 
 const settings: EmitSettings = {
 	onError: undefined,

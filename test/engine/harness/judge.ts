@@ -1,0 +1,103 @@
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeType,
+} from 'n8n-workflow';
+
+import { valueReader } from '../../../nodes/Perculus/batch/parameter';
+import { describe } from './nodes';
+import { runNode } from './run';
+
+/** What is read of a node, and where it stands in the node's parameters. */
+export interface Question {
+	properties: INodeProperties[];
+	parameters: INodeParameters;
+	/** Paths of parameters, each with what is read where there is none. */
+	paths: Array<[path: string, fallback?: string]>;
+}
+
+/** A parameter's value for one item, read both ways. A value stands in a list of its own; else it is a word. */
+export interface Compared {
+	n8n: unknown;
+	ours: unknown;
+	/** n8n was asked for ours. */
+	isAsked: boolean;
+}
+
+const attempt = (read: () => unknown): unknown => {
+	try {
+		const value = read();
+		return value === undefined ? 'undefined' : [value];
+	} catch (error) {
+		return `threw: ${(error as Error).message}`;
+	}
+};
+
+/** Reads parameters of its own for every item both ways: n8n is the judge. */
+const judge = ({ properties, paths }: Question): INodeType => ({
+	description: describe('judge', { outputs: [NodeConnectionTypes.Main], properties }),
+	async execute(this: IExecuteFunctions) {
+		let isAsked = false;
+		const watched = Object.create(this) as IExecuteFunctions;
+		watched.getNodeParameter = ((...args: Parameters<IExecuteFunctions['getNodeParameter']>) => {
+			if (!args[3]?.rawExpressions) isAsked = true;
+			return this.getNodeParameter(...args);
+		}) as IExecuteFunctions['getNodeParameter'];
+		const compared = paths.flatMap(([path, fallback]) => {
+			const read = valueReader(watched, path, fallback);
+			return this.getInputData().map(({ json }, item): Compared => {
+				isAsked = false;
+				const ours = attempt(() => read(item, json));
+				const asN8n = () => this.getNodeParameter(path, item, fallback, { skipValidation: true });
+				return { ours, isAsked, n8n: attempt(asN8n) };
+			});
+		});
+		return [[{ json: { compared } as unknown as IDataObject, pairedItem: { item: 0 } }]];
+	},
+});
+
+/**
+ * Reads parameters for each item both ways.
+ *
+ * @throws what the node throws: a parameter that is not there
+ */
+export async function compareParameters(
+	question: Question,
+	items: IDataObject[],
+): Promise<Compared[]> {
+	const { approved, thrown } = await runNode({
+		type: judge(question),
+		items: items.map((json) => ({ json })),
+		parameters: question.parameters,
+	});
+	if (thrown) throw new Error(thrown.message);
+	return approved[0]?.json.compared as unknown as Compared[];
+}
+
+/** Reads each expression for each item both ways; fails where n8n says something else. */
+export async function compareExpressions(
+	expressions: readonly string[],
+	items: IDataObject[],
+): Promise<Compared[]> {
+	const keys = expressions.map((_, index) => `e${index}`);
+	const values = Object.fromEntries(keys.map((key, index) => [key, expressions[index]]));
+	const compared = await compareParameters(
+		{
+			properties: [{ displayName: 'Values', name: 'values', type: 'json', default: '' }],
+			parameters: { values },
+			paths: keys.map((key) => [`values["${key}"]`]),
+		},
+		items,
+	);
+	for (const [at, { ours, n8n }] of compared.entries()) {
+		const where = {
+			expression: expressions[Math.floor(at / items.length)],
+			item: items[at % items.length],
+		};
+		expect({ ...where, value: ours }).toEqual({ ...where, value: n8n });
+	}
+	return compared;
+}

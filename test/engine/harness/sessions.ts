@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { PerculusServer } from '../../perculus-server';
+import { runPerculus, runPerculusAsTool, type EngineRun, type PerculusRun } from '.';
+import { ZONE } from './setup';
+
+export type Operation = 'get' | 'getAll' | 'delete';
+
+/** A session locator as the editor saves it. */
+export const by = (mode: 'list' | 'guid' | 'reference', value: string): IDataObject => ({
+	__rl: true,
+	mode,
+	value,
+});
+
+export const UNKNOWN = '99999999-0000-4000-8000-000000000000';
+
+/** The n-th GUID of a row of them. */
+export const guidAt = (n: number): string =>
+	`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** Puts sessions CS 1, CS 2 … on the server. */
+export const preload = (server: PerculusServer, count: number): string[] =>
+	Array.from({ length: count }, (_, n) => {
+		server.preload({ session_guid: guidAt(n + 1), name: `CS ${n + 1}` });
+		return guidAt(n + 1);
+	});
+
+/** Runs an operation on items that name their session in the column `id`. */
+export const run = async (
+	server: PerculusRun['server'],
+	operation: Operation,
+	items: IDataObject[],
+	parameters: IDataObject = {},
+	rest: Partial<PerculusRun> = {},
+): Promise<EngineRun> =>
+	await runPerculus({
+		server,
+		items,
+		timezone: ZONE,
+		probe: "={{ $('Source').item.json.row }}",
+		...rest,
+		parameters: {
+			operation,
+			...(operation !== 'getAll' && { session: by('guid', '={{ $json.id }}') }),
+			...parameters,
+		} as never,
+	});
+
+export { runPerculusAsTool };

@@ -1,0 +1,327 @@
+import type { OnError } from 'n8n-workflow';
+
+import type { PerculusServer } from '../../perculus-server';
+import { startPerculusServer } from '../../perculus-server';
+import type { EngineRun } from '../harness';
+import { faultCases, soon, type FaultCase } from '../harness/faults';
+import { expectNoSecrets, good, jsonOf, outcomesOf, runAt, withServer } from '../harness/setup';
+
+jest.setTimeout(30_000);
+
+let elsewhere: PerculusServer;
+beforeAll(async () => {
+	elsewhere = await startPerculusServer();
+});
+afterAll(async () => await elsewhere.stop());
+
+const MODES: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+const ITEMS = [good('a'), good('b', { duration: 1 })];
+
+/** One case in one mode: what came out, and how often the batch was sent. */
+async function meet(met: FaultCase, onError: OnError) {
+	const { fault, credentials = {} } = met;
+	return await withServer(async (server) => {
+		if (fault) server.fail({ route: 'batch', times: 99, ...fault });
+		const done = await runAt(server, ITEMS, soon(met), { onError, credentials });
+		return { done, requests: server.requests.length, onError };
+	});
+}
+
+function expectStop(done: EngineRun, { applied, status }: FaultCase) {
+	expect(done.status).toBe('error');
+	expect(done.thrown).toMatchObject({
+		name: 'NodeApiError',
+		message: expect.stringMatching(/^[A-Z'].+\.$/) as string,
+		context: { itemIndex: 0 },
+	});
+	if (status) expect(done.thrown?.httpCode).toBe(status);
+	expect(/Check in Perculus/.test(done.thrown?.message ?? '')).toBe(applied === 'unknown');
+	expect(done.thrown?.description).toMatch(
+		applied === 'unknown' ? /^1 of 2 sessions may have been saved/ : /^No session was saved/,
+	);
+	expect([...done.approved, ...done.rejected, ...done.error]).toEqual([]);
+}
+
+function expectItem(done: EngineRun, fault: FaultCase, onError: OnError) {
+	const { reason } = fault;
+	const outcome = fault.applied === 'no' ? 'rejected' : 'unknown';
+	const retryable =
+		fault.applied === 'no' && ['rate_limited', 'service_unavailable'].includes(reason);
+	expect(done.thrown).toBeUndefined();
+	expect(done.approved).toEqual([]);
+	const session = { name: 'CS a', duration: 60 };
+	if (onError === 'continueErrorOutput') {
+		expect(done.probed).toEqual({ approved: [], rejected: ['b'], error: ['a'] });
+		const details = { reason, outcome, retryable, session };
+		expect(jsonOf(done.error)).toMatchObject([{ error: expect.any(String) as string, details }]);
+	} else {
+		expect(done.probed).toEqual({ approved: [], rejected: ['a', 'b'], error: [] });
+		const rejection = {
+			source: 'request',
+			reason,
+			retryable,
+			message: expect.any(String) as string,
+		};
+		expect(jsonOf(done.rejected)).toMatchObject([
+			{ outcome, session, rejection },
+			{ outcome: 'rejected', rejection: { source: 'check' } },
+		]);
+	}
+}
+
+describe('a failed request', () => {
+	it.each(faultCases({ url: 'http://localhost' }).map(({ name }) => name))('%s', async (name) => {
+		const fault = faultCases(elsewhere).find((one) => one.name === name) as FaultCase;
+		for (const { done, requests, onError } of await Promise.all(
+			MODES.map(async (mode) => await meet(fault, mode)),
+		)) {
+			expect(requests).toBe(fault.requests ?? 1);
+			if (onError === 'stopWorkflow') expectStop(done, fault);
+			else expectItem(done, fault, onError);
+			expectNoSecrets(done);
+		}
+		expect(elsewhere.requests).toEqual([]);
+	});
+});
+
+describe('a request that succeeds in the end', () => {
+	it('after 429 and 503 with Retry-After: it was certain that nothing was applied', async () => {
+		await withServer(async (server) => {
+			const headers = { 'Retry-After': '0' };
+			server.fail({ status: 429, headers }, { status: 503, headers });
+			const done = await runAt(server, [good('a')]);
+			expect(done.probed.approved).toEqual(['a']);
+			expect([server.batches().length, server.sessions.size]).toEqual([3, 1]);
+		});
+	});
+
+	it('though its body trickles for longer than the timeout', async () => {
+		await withServer(async (server) => {
+			server.fail({ trickleMs: 2 });
+			const done = await runAt(server, [good('a')], { timeout: 1 });
+			expect(done.probed.approved).toEqual(['a']);
+			expect(done.executionMs).toBeGreaterThan(1000);
+		});
+	});
+
+	it('after 413: the same sessions in smaller requests, the one too large alone rejected', async () => {
+		await withServer(
+			async (server) => {
+				const done = await runAt(
+					server,
+					['a', 'b', 'c'].map((row) => good(row)),
+				);
+				expect(done.probed.approved).toEqual(['a', 'b', 'c']);
+				expect(server.sessions.size).toBe(3);
+			},
+			{ batchLimit: 1, batchLimitStatus: 413 },
+		);
+		await withServer(
+			async (server) => {
+				const done = await runAt(
+					server,
+					['a', 'b'].map((row) => good(row)),
+				);
+				expect(done.thrown).toBeUndefined();
+				expect(jsonOf(done.rejected)).toMatchObject(
+					['a', 'b'].map(() => ({ rejection: { reason: 'request_refused' } })),
+				);
+			},
+			{ batchLimit: 0, batchLimitStatus: 413 },
+		);
+	});
+});
+
+describe('with Batch Size, a request that fails after one that went through', () => {
+	const FIVE = ['a', 'b', 'c', 'd', 'e'].map((row) => good(row));
+	const cases = ['401', 'a line dropped after applying'];
+
+	it.each(cases)('%s', async (name) => {
+		const fault = faultCases(elsewhere).find((one) => one.name === name) as FaultCase;
+		await Promise.all(
+			MODES.map(async (onError) => {
+				await withServer(async (server) => {
+					server.fail({ route: 'batch', delayMs: 1 }, { route: 'batch', ...fault.fault });
+					const done = await runAt(server, FIVE, { ...soon(fault), batchSize: 2 }, { onError });
+
+					expect(done.thrown).toBeUndefined();
+					expect(done.probed.approved).toEqual(['a', 'b']);
+					expect(server.batches()).toHaveLength(2);
+					const failed = onError === 'continueErrorOutput' ? 'error' : 'rejected';
+					expect(done.probed[failed]).toEqual(['c', 'd', 'e']);
+					const all = JSON.stringify(jsonOf(done[failed]));
+					expect(all.match(/"outcome":"unknown"/g)?.length ?? 0).toBe(
+						fault.applied === 'no' ? 0 : 2,
+					);
+					const isDanger = done.hints.some(({ message }) =>
+						message.includes('sessions were saved before a request was unsuccessful'),
+					);
+					expect(isDanger).toBe(onError === 'stopWorkflow');
+				});
+			}),
+		);
+	});
+
+	it('says of what was not sent any more that it may be sent again', async () => {
+		await withServer(async (server) => {
+			server.fail({ route: 'batch', drop: 'before' });
+			const onError = 'continueRegularOutput';
+			const done = await runAt(server, FIVE, { batchSize: 4 }, { onError });
+			const rejection = { source: 'request', reason: 'service_unavailable', retryable: true };
+			expect(jsonOf(done.rejected)[4]).toMatchObject({ outcome: 'rejected', rejection });
+		});
+	});
+});
+
+describe('updates', () => {
+	const GUID = '61E3D504-0000-4000-8000-000000000001';
+	const update = good('u', { session_guid: GUID });
+	const onError = 'continueRegularOutput' as const;
+	const withStored = async (use: (server: PerculusServer) => Promise<void>) =>
+		await withServer(async (server) => {
+			server.preload({ session_guid: GUID });
+			await use(server);
+		});
+
+	it.concurrent('without an answer are sent again, without the creates beside them', async () => {
+		await withStored(async (server) => {
+			server.fail({ route: 'batch', drop: 'after' });
+			const done = await runAt(server, [update, good('c')]);
+			expect(done.probed).toMatchObject({ approved: ['u'], rejected: ['c'] });
+			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+			expect(server.batches().map((batch) => batch.map(({ name }) => name))).toEqual([
+				['CS u', 'CS c'],
+				['CS u'],
+			]);
+			expect(server.sessions.size).toBe(2);
+		});
+	});
+
+	it.concurrent('without an answer thrice are unknown', async () => {
+		await withStored(async (server) => {
+			server.fail({ route: 'batch', status: 500, times: 9 });
+			const done = await runAt(server, [update], {}, { onError });
+			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+			expect(server.batches()).toHaveLength(3);
+			expect(done.executionMs).toBeGreaterThan(2900);
+		});
+	});
+
+	it.concurrent.each([32, 53, 60])(
+		'refused with HTTP 500 and code %d are not sent again',
+		async (code) => {
+			await withStored(async (server) => {
+				server.fail({ route: 'batch', status: 500, body: { code, details: 'x' }, times: 9 });
+				const done = await runAt(server, [update], {}, { onError });
+				expect(jsonOf(done.rejected)).toMatchObject([{ outcome: 'unknown', rejection: { code } }]);
+				expect(server.batches()).toHaveLength(1);
+			});
+		},
+	);
+
+	it.concurrent('refused only when sent again are unknown', async () => {
+		await withStored(async (server) => {
+			server.set({ refuse: () => (server.batches().length > 1 ? { code: 15 } : null) });
+			server.fail({ route: 'batch', drop: 'after' });
+			const done = await runAt(server, [update], {}, { onError });
+			const rejection = { reason: 'incompatible_values', retryable: false };
+			expect(jsonOf(done.rejected)).toMatchObject([{ outcome: 'unknown', rejection }]);
+		});
+	});
+
+	it.concurrent('that stop the run: the message does not warn of sessions made twice', async () => {
+		await withStored(async (server) => {
+			server.fail({ route: 'batch', status: 500, body: { code: 32 }, times: 9 });
+			const done = await runAt(server, [update]);
+			expect(done.thrown?.description).toContain('sends the same changes again');
+		});
+	});
+});
+
+describe("n8n's own settings", () => {
+	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+	it('Retry On Fail repeats what was certainly not applied', async () => {
+		await withServer(async (server) => {
+			server.fail({ route: 'batch', status: 401 }, { route: 'batch', status: 403 });
+			const done = await runAt(server, [good('a')], {}, retry);
+			expect(done.probed.approved).toEqual(['a']);
+			expect([server.batches().length, server.sessions.size]).toEqual([3, 1]);
+		});
+	});
+
+	it('Retry On Fail never repeats creates that may exist, in any mode', async () => {
+		const unknown = faultCases(elsewhere).filter(({ applied }) => applied === 'unknown');
+		await Promise.all(
+			MODES.flatMap((onError) =>
+				unknown.map(async (met) => {
+					await withServer(async (server) => {
+						server.fail({ route: 'batch', times: 99, ...met.fault });
+						const done = await runAt(server, [good('a')], soon(met), { ...retry, onError });
+						expect(server.batches()).toHaveLength(1);
+						expect(done.approved).toEqual([]);
+						expect([...done.rejected, ...done.error]).toHaveLength(1);
+					});
+				}),
+			),
+		);
+	});
+
+	it('Always Output Data gives an empty item on Approved when all were rejected: n8n does that', async () => {
+		await withServer(async (server) => {
+			const items = [good('a', { duration: 1 })];
+			const done = await runAt(server, items, {}, { alwaysOutputData: true });
+			expect(jsonOf(done.approved)).toEqual([{}]);
+			expect(done.probed.rejected).toEqual(['a']);
+			const more = await runAt(server, [...items, good('b')], {}, { alwaysOutputData: true });
+			expect(more.probed).toMatchObject({ approved: ['b'], rejected: ['a'] });
+		});
+	});
+
+	it.each([-1, 0, 'two', '2', 1.5, null])(
+		'a Batch Size or Timeout of %j ends, too',
+		async (value) => {
+			await withServer(async (server) => {
+				const given = `={{ ${JSON.stringify(value)} }}`;
+				const items = ['a', 'b', 'c'].map((row) => good(row));
+				const done = await runAt(server, items, { batchSize: given, timeout: given });
+				expect(done.probed.approved).toEqual(['a', 'b', 'c']);
+			});
+		},
+	);
+
+	it('a setting that cannot be read stops the run, or rejects all items', async () => {
+		await withServer(async (server) => {
+			const options = { batchSize: "={{ $('Nowhere').item.json.size }}" };
+			const stopped = await runAt(server, ITEMS, options);
+			expect(stopped.status).toBe('error');
+			for (const onError of MODES.slice(1)) {
+				const done = await runAt(server, ITEMS, options, { onError });
+				expect(done.probed).toEqual({ approved: [], rejected: ['a', 'b'], error: [] });
+			}
+			expect(server.requests).toEqual([]);
+		});
+	});
+});
+
+describe('the user presses stop', () => {
+	it('before an update is sent again, and before a lost create is looked for again', async () => {
+		const GUID = '61E3D504-0000-4000-8000-000000000001';
+		await Promise.all(
+			[good('u', { session_guid: GUID }), good('c', { session_reference: 'c' })].map(
+				async (item) => {
+					await withServer(async (server) => {
+						server.fail({ route: 'batch', drop: 'before', times: 9 });
+						const started = Date.now();
+						const onError = 'continueRegularOutput';
+						const done = await runAt(server, [item], {}, { onError, cancel: 700 });
+						expect(done.status).toBe('canceled');
+						expect(done.approved).toEqual([]);
+						expect(Date.now() - started).toBeLessThan(2000);
+						expect(server.batches()).toHaveLength(1);
+					});
+				},
+			),
+		);
+	});
+});

@@ -1,0 +1,312 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	guidsOf,
+	jsonOf,
+	rejectionsOf,
+	row,
+	run,
+	sentTo,
+	withServer,
+	type Server,
+} from '../harness/references';
+
+/** n8n's own settings of a node, cell by cell as docs/reliability.md has them. */
+type Rest = NonNullable<Parameters<typeof run>[3]>;
+
+const STOP: Rest = { onError: 'stopWorkflow' };
+const CONTINUE: Rest = { onError: 'continueRegularOutput' };
+const TO_ERROR: Rest = { onError: 'continueErrorOutput' };
+const RETRY: Rest = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+
+const outcomesOf = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.outcome);
+const reasonsOf = (items: Parameters<typeof rejectionsOf>[0]) =>
+	rejectionsOf(items).map(({ reason }) => reason);
+const searches = (server: Server) => server.requestsTo('search').length;
+const SLOW = 30_000;
+
+/** One item that a look refuses, whatever the operation, and one that is fine. */
+function twice(server: Server) {
+	for (const name of ['One', 'Two']) server.preload({ name, tags: 'ref:twice' });
+	return [row('twice'), row('new')];
+}
+
+describe.each([
+	['Stop Workflow', STOP],
+	['Continue', CONTINUE],
+	['Continue (using error output)', TO_ERROR],
+	['Retry On Fail', RETRY],
+	['Retry On Fail and Continue', { ...RETRY, ...CONTINUE }],
+	['Always Output Data', { alwaysOutputData: true }],
+])('with %s', (_, settings) => {
+	it('an item that a look refuses is at Rejected, and the others are sent, once', async () => {
+		await withServer({}, async (server) => {
+			const done = await run(server, twice(server), {}, settings);
+			expect(done.thrown).toBeUndefined();
+			expect(reasonsOf(done.rejected)).toEqual(['ambiguous_reference']);
+			expect(outcomesOf(done.approved)).toEqual(['created']);
+			expect(done.error).toEqual([]);
+			expect(server.batches()).toHaveLength(1);
+		});
+	});
+
+	it('an answer that was lost is found, and nothing is sent again', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'batch', drop: 'after' });
+			const done = await run(server, [row('a'), row('b')], {}, settings);
+			expect(jsonOf(done.approved)).toMatchObject([
+				{ outcome: 'created', recovered: true, session_reference: 'a' },
+				{ outcome: 'created', recovered: true, session_reference: 'b' },
+			]);
+			expect(server.batches()).toHaveLength(1);
+			expect(server.sessions.size).toBe(2);
+		});
+	});
+
+	it('the same items once more are updates', async () => {
+		await withServer({}, async (server) => {
+			const first = await run(server, [row('a'), row('b')], {}, settings);
+			const second = await run(server, [row('a'), row('b')], {}, settings);
+			expect(outcomesOf(second.approved)).toEqual(['updated', 'updated']);
+			expect(guidsOf(second.approved)).toEqual(guidsOf(first.approved));
+			expect(server.sessions.size).toBe(2);
+		});
+	});
+});
+
+describe('a search that does not come', () => {
+	const refused = (server: Server, times: number) =>
+		server.fail({ route: 'search', status: 403, times });
+
+	it('Stop Workflow: stops, and nothing is sent', async () => {
+		await withServer({}, async (server) => {
+			refused(server, 1);
+			const done = await run(server, [row('a')], {}, STOP);
+			expect(done.thrown).toBeDefined();
+			expect(done.status).toBe('error');
+			expect(server.batches()).toEqual([]);
+		});
+	});
+
+	it('Continue: the items are at Rejected', async () => {
+		await withServer({}, async (server) => {
+			refused(server, 1);
+			const done = await run(server, [row('a')], {}, CONTINUE);
+			expect(done.approved).toEqual([]);
+			expect(outcomesOf(done.rejected)).toEqual(['rejected']);
+			expect(reasonsOf(done.rejected)).toEqual(['unauthorized']);
+			expect(server.batches()).toEqual([]);
+		});
+	});
+
+	it('Continue (using error output): the items are at Error', async () => {
+		await withServer({}, async (server) => {
+			refused(server, 1);
+			const done = await run(server, [row('a')], {}, TO_ERROR);
+			expect([done.approved, done.rejected]).toEqual([[], []]);
+			expect(jsonOf(done.error)).toMatchObject([
+				{ error: expect.any(String), details: { outcome: 'rejected' } },
+			]);
+			expect(server.batches()).toEqual([]);
+		});
+	});
+
+	it('Retry On Fail: n8n tries again, and the next look decides', async () => {
+		await withServer({}, async (server) => {
+			const guid = server.preload({ tags: 'ref:a' }).session_guid;
+			refused(server, 1);
+			const done = await run(server, [row('a')], {}, RETRY);
+			expect(guidsOf(done.approved)).toEqual([guid]);
+			expect(outcomesOf(done.approved)).toEqual(['updated']);
+			expect(server.batches()).toHaveLength(1);
+		});
+	});
+
+	it('Retry On Fail and Continue: there is nothing to try again', async () => {
+		await withServer({}, async (server) => {
+			refused(server, 1);
+			const done = await run(server, [row('a')], {}, { ...RETRY, ...CONTINUE });
+			expect(outcomesOf(done.rejected)).toEqual(['rejected']);
+			expect(searches(server)).toBe(1);
+		});
+	});
+});
+
+describe('creates whose answer is lost, and that no look finds', () => {
+	const lost = (server: Server) => server.fail({ route: 'batch', drop: 'before' });
+
+	it(
+		'Stop Workflow: stops, and says that running it again searches first',
+		async () => {
+			await withServer({}, async (server) => {
+				lost(server);
+				const done = await run(server, [row('a')], {}, STOP);
+				expect(done.thrown?.message).toContain("It isn't known what was saved");
+				expect(done.thrown?.description).toContain('first searches which of them exist');
+				expect(done.approved).toEqual([]);
+			});
+		},
+		SLOW,
+	);
+
+	it(
+		'Continue: unknown, at Rejected',
+		async () => {
+			await withServer({}, async (server) => {
+				lost(server);
+				const done = await run(server, [row('a')], {}, CONTINUE);
+				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+			});
+		},
+		SLOW,
+	);
+
+	it(
+		'Continue (using error output): unknown, at Error',
+		async () => {
+			await withServer({}, async (server) => {
+				lost(server);
+				const done = await run(server, [row('a')], {}, TO_ERROR);
+				expect(jsonOf(done.error)).toMatchObject([{ details: { outcome: 'unknown' } }]);
+			});
+		},
+		SLOW,
+	);
+
+	it(
+		'Retry On Fail: n8n tries again, and each is made once',
+		async () => {
+			await withServer({}, async (server) => {
+				lost(server);
+				const done = await run(server, [row('a'), row('b')], {}, RETRY);
+				expect(outcomesOf(done.approved)).toEqual(['created', 'created']);
+				expect(server.sessions.size).toBe(2);
+				expect(server.batches()).toHaveLength(2);
+			});
+		},
+		SLOW,
+	);
+
+	it(
+		'Retry On Fail and Continue: unknown, at Rejected, and not tried again',
+		async () => {
+			await withServer({}, async (server) => {
+				lost(server);
+				const done = await run(server, [row('a')], {}, { ...RETRY, ...CONTINUE });
+				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+				expect(server.batches()).toHaveLength(1);
+			});
+		},
+		SLOW,
+	);
+
+	it(
+		'Retry On Fail, and one item of them without a reference: not tried again, all at Rejected',
+		async () => {
+			await withServer({}, async (server) => {
+				lost(server);
+				const { session_reference: _, ...plain } = row('x');
+				const done = await run(server, [row('a'), plain], {}, RETRY);
+				expect(outcomesOf(done.rejected)).toEqual(['unknown', 'unknown']);
+				expect(server.batches()).toHaveLength(1);
+			});
+		},
+		SLOW,
+	);
+});
+
+describe('Always Output Data', () => {
+	it('puts an empty item on Approved where all were refused', async () => {
+		await withServer({}, async (server) => {
+			const [item] = twice(server);
+			const done = await run(server, [item ?? {}], {}, { alwaysOutputData: true });
+			expect(jsonOf(done.approved)).toEqual([{}]);
+			expect(reasonsOf(done.rejected)).toEqual(['ambiguous_reference']);
+		});
+	});
+
+	const ALWAYS: Rest = { alwaysOutputData: true };
+
+	it('beside what On Error says where the search does not come', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'search', status: 403, times: 3 });
+			const [stopped, rejected, error] = [
+				await run(server, [row('a')], {}, { ...ALWAYS, ...STOP }),
+				await run(server, [row('a')], {}, { ...ALWAYS, ...CONTINUE }),
+				await run(server, [row('a')], {}, { ...ALWAYS, ...TO_ERROR }),
+			];
+			expect(stopped.status).toBe('error');
+			expect(reasonsOf(rejected.rejected)).toEqual(['unauthorized']);
+			expect(error.error).toHaveLength(1);
+			expect([rejected, error].map(({ approved }) => jsonOf(approved))).toEqual([[{}], [{}]]);
+			expect(server.batches()).toEqual([]);
+		});
+	});
+
+	it(
+		'beside what On Error says where an answer is lost, and no look finds what it was about',
+		async () => {
+			await withServer({}, async (server) => {
+				server.fail({ route: 'batch', drop: 'before' });
+				const stopped = await run(server, [row('a')], {}, { ...ALWAYS, ...STOP });
+				expect(stopped.thrown?.message).toContain("It isn't known what was saved");
+				server.fail({ route: 'batch', drop: 'before' });
+				const rejected = await run(server, [row('a')], {}, { ...ALWAYS, ...CONTINUE });
+				expect(outcomesOf(rejected.rejected)).toEqual(['unknown']);
+				expect(jsonOf(rejected.approved)).toEqual([{}]);
+			});
+		},
+		SLOW,
+	);
+});
+
+describe('Execute Once', () => {
+	it('looks up and sends the first item alone', async () => {
+		await withServer({}, async (server) => {
+			const done = await run(server, [row('a'), row('b'), row('a')], {}, { executeOnce: true });
+			expect(jsonOf(done.approved)).toMatchObject([{ session_reference: 'a' }]);
+			expect(done.rejected).toEqual([]);
+			expect(sentTo(server)).toHaveLength(1);
+			const asked = server.requestsTo('search').map(({ body }) => (body as IDataObject).tags);
+			// One search without tags finds out which page is the first.
+			expect(new Set(asked.filter((tags) => tags !== undefined))).toEqual(new Set(['ref:a']));
+		});
+	});
+
+	const ONCE: Rest = { executeOnce: true };
+	const both = [row('a'), row('b')];
+
+	it('the others come out nowhere, whatever becomes of the first', async () => {
+		await withServer({}, async (server) => {
+			const refused = await run(server, twice(server), {}, ONCE);
+			expect(reasonsOf(refused.rejected)).toEqual(['ambiguous_reference']);
+			expect(refused.approved).toEqual([]);
+
+			server.fail({ route: 'search', status: 403 });
+			const failed = await run(server, both, {}, { ...ONCE, ...CONTINUE });
+			expect(reasonsOf(failed.rejected)).toEqual(['unauthorized']);
+			expect(server.batches()).toEqual([]);
+
+			server.fail({ route: 'batch', drop: 'after' });
+			const lost = await run(server, both, {}, ONCE);
+			expect(jsonOf(lost.approved)).toMatchObject([{ session_reference: 'a', recovered: true }]);
+			const again = await run(server, both, {}, ONCE);
+			expect(outcomesOf(again.approved)).toEqual(['updated']);
+			expect(server.batches().map(({ length }) => length)).toEqual([1, 1]);
+		});
+	});
+
+	it(
+		'the others come out nowhere where no look finds the first',
+		async () => {
+			await withServer({}, async (server) => {
+				server.fail({ route: 'batch', drop: 'before' });
+				const done = await run(server, both, {}, { ...ONCE, ...CONTINUE });
+				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+				expect(done.approved).toEqual([]);
+				expect(server.sessions.size).toBe(0);
+			});
+		},
+		SLOW,
+	);
+});

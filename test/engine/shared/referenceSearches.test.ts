@@ -1,0 +1,308 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	guidsOf,
+	hintsOf,
+	jsonOf,
+	rejectionsOf,
+	row,
+	run,
+	withServer,
+	type Server,
+} from '../harness/references';
+
+const rows = (count: number, prefix = 'r') =>
+	Array.from({ length: count }, (_, i) => row(`${prefix}${String(i).padStart(5, '0')}`));
+const outcomesOf = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.outcome);
+const own = (server: Server) => server.requestsTo('search').map(({ body }) => body as IDataObject);
+
+describe('what a look costs', () => {
+	it('twenty items cost twenty searches, and twenty again after creating', async () => {
+		await withServer({}, async (server) => {
+			server.preload({ name: 'Other' });
+			await run(server, rows(20));
+			const references = own(server).filter(({ tags }) => tags !== undefined);
+			expect(references.filter(({ page_number }) => page_number !== 0)).toHaveLength(40);
+			// Which page is the first is found out once.
+			expect(own(server).length).toBeLessThanOrEqual(42);
+			expect(own(server).filter(({ page_number }) => page_number === 0)).toHaveLength(1);
+			expect(server.maxInFlight('search')).toBeLessThanOrEqual(4);
+			server.requests.length = 0;
+			await run(server, rows(20));
+			expect(own(server)).toHaveLength(20);
+		});
+	});
+
+	it('a thousand items cost pages', async () => {
+		await withServer({}, async (server) => {
+			await run(server, rows(1000));
+			server.requests.length = 0;
+			const done = await run(server, rows(1000));
+			expect(new Set(outcomesOf(done.approved))).toEqual(new Set(['updated']));
+			expect(own(server).length).toBeLessThanOrEqual(12);
+		});
+	}, 60_000);
+
+	it('items with a GUID, or without a reference, cost none', async () => {
+		await withServer({}, async (server) => {
+			const guid = server.preload({ name: 'Known' }).session_guid;
+			const { session_reference: _, ...plain } = row('x');
+			await run(server, [{ session_guid: guid, duration: 45 }, plain]);
+			expect(own(server)).toEqual([]);
+		});
+	});
+});
+
+describe('a search that does not come', () => {
+	it('with Continue, sends nothing, and each item says so', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'search', status: 401, times: 99 });
+			const guid = server.preload({ name: 'Known' }).session_guid;
+			const items = [row('a'), { session_guid: guid, duration: 45 }, row('b', { duration: 1 })];
+			const done = await run(server, items, {}, { onError: 'continueRegularOutput' });
+			expect(server.requestsTo('batch')).toEqual([]);
+			expect(done.approved).toEqual([]);
+			expect(rejectionsOf(done.rejected).map(({ source, reason }) => [source, reason])).toEqual([
+				['request', 'unauthorized'],
+				['request', 'unauthorized'],
+				['check', 'validation_error'],
+			]);
+		});
+	});
+
+	it('with the Error output, its items are there', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'search', status: 403, times: 99 });
+			const done = await run(server, [row('a')], {}, { onError: 'continueErrorOutput' });
+			expect(jsonOf(done.error)).toMatchObject([
+				{ details: { reason: 'unauthorized', outcome: 'rejected' } },
+			]);
+			expect(done.rejected).toEqual([]);
+		});
+	});
+
+	it('else stops the workflow', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'search', status: 401, times: 99 });
+			const done = await run(server, [row('a')]);
+			expect(done.thrown?.message).toMatch(/didn't accept the credential/);
+			expect(server.requestsTo('batch')).toEqual([]);
+		});
+	});
+
+	it('is asked again, and a server that stays silent is not available', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'search', status: 500, times: 2 });
+			expect((await run(server, [row('a')])).approved).toHaveLength(1);
+			server.fail({ route: 'search', status: 500, times: 99 });
+			const done = await run(server, [row('b')], {}, { onError: 'continueRegularOutput' });
+			expect(rejectionsOf(done.rejected)).toMatchObject([
+				{ source: 'request', reason: 'service_unavailable', retryable: true },
+			]);
+			expect(outcomesOf(done.rejected)).toEqual(['rejected']);
+		});
+	}, 30_000);
+});
+
+describe('the look after creating', () => {
+	it('tells of a second session with the same reference, GUIDs named', async () => {
+		await withServer({}, async (server) => {
+			let other = '';
+			server.fail({
+				route: 'batch',
+				when: () => {
+					other = server.preload({ name: 'Of another worker', tags: 'ref:a' }).session_guid;
+					return false;
+				},
+				status: 500,
+			});
+			const done = await run(server, [row('a'), row('b')]);
+			const [a, b] = jsonOf(done.approved);
+			expect(a?.warnings).toEqual([expect.stringContaining(other)]);
+			expect(b).not.toHaveProperty('warnings');
+		});
+	});
+
+	it('waits for a slow search', async () => {
+		await withServer({ searchLag: 1 }, async (server) => {
+			const done = await run(server, [row('a')]);
+			expect(jsonOf(done.approved)[0]).not.toHaveProperty('warnings');
+		});
+	}, 20_000);
+
+	it('says so where it does not come about, and loses nothing', async () => {
+		await withServer({}, async (server) => {
+			server.fail({
+				route: 'search',
+				when: () => server.requestsTo('batch').length > 0,
+				status: 401,
+				times: 99,
+			});
+			const done = await run(server, [row('a')]);
+			expect(jsonOf(done.approved)).toMatchObject([
+				{ outcome: 'created', warnings: [expect.stringMatching(/could not be looked up/)] },
+			]);
+		});
+	});
+});
+
+describe('what this process made counts as found', () => {
+	it('however slow the search is, and until it is deleted', async () => {
+		await withServer({ searchLag: Infinity }, async (server) => {
+			const first = await run(server, [row('a')]);
+			expect(jsonOf(first.approved)[0]?.warnings).toHaveLength(1);
+			const second = await run(server, [row('a')]);
+			expect(guidsOf(second.approved)).toEqual(guidsOf(first.approved));
+			expect(outcomesOf(second.approved)).toEqual(['updated']);
+			server.sessions.clear();
+			const third = await run(server, [row('a')]);
+			expect(outcomesOf(third.approved)).toEqual(['created']);
+		});
+	}, 60_000);
+
+	it('a page with 404 does not make it count as deleted: nothing is created beside it', async () => {
+		await withServer({ searchLag: 1000 }, async (server) => {
+			const [created] = guidsOf((await run(server, [row('a')])).approved);
+			server.fail({ route: 'get', status: 404, body: '<html>Not found</html>', times: 9 });
+			const done = await run(server, [row('a')], {}, { onError: 'continueRegularOutput' });
+			expect(rejectionsOf(done.rejected)).toMatchObject([{ source: 'request', code: null }]);
+			expect(server.batches()).toHaveLength(1);
+			server.faults.length = 0;
+			expect(guidsOf((await run(server, [row('a')])).approved)).toEqual([created]);
+		});
+	}, 60_000);
+
+	it('a Delete that Perculus did not confirm does not make it count as deleted', async () => {
+		await withServer({ searchLag: 1000 }, async (server) => {
+			const [created] = guidsOf((await run(server, [row('a')])).approved);
+			server.fail({ route: 'delete', status: 502, times: 9 });
+			const session = { __rl: true, mode: 'guid', value: String(created) };
+			const onError = 'continueRegularOutput';
+			const deleted = await run(server, [{}], { operation: 'delete', session }, { onError });
+			expect(deleted.approved).toEqual([]);
+			const done = await run(server, [row('a')]);
+			expect(guidsOf(done.approved)).toEqual([created]);
+			expect(outcomesOf(done.approved)).toEqual(['updated']);
+		});
+	}, 60_000);
+
+	it('a tag that somebody adds in Perculus changes nothing, taking the reference off does', async () => {
+		await withServer({ searchLag: 1000 }, async (server) => {
+			const [created] = guidsOf((await run(server, [row('a')])).approved);
+			const setTags = (tags: string) => {
+				for (const stored of server.sessions.values()) stored.tags = tags;
+			};
+			setTags('new,ref:a');
+			expect(guidsOf((await run(server, [row('a')])).approved)).toEqual([created]);
+			setTags('new');
+			expect(outcomesOf((await run(server, [row('a')])).approved)).toEqual(['created']);
+		});
+	}, 60_000);
+});
+
+describe('a lost answer', () => {
+	it('is found by its reference', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'batch', drop: 'after' });
+			const done = await run(server, [row('a'), row('b')]);
+			expect(jsonOf(done.approved)).toMatchObject([
+				{ outcome: 'created', recovered: true, session_reference: 'a' },
+				{ outcome: 'created', recovered: true, session_reference: 'b' },
+			]);
+			expect(server.sessions.size).toBe(2);
+		});
+	}, 20_000);
+
+	it('that was never applied stays unknown, and the next run makes it once', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'batch', drop: 'before' });
+			const done = await run(server, [row('a')], {}, { onError: 'continueRegularOutput' });
+			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+			const again = await run(server, jsonOf(done.rejected));
+			expect(outcomesOf(again.approved)).toEqual(['created']);
+			expect(server.sessions.size).toBe(1);
+		});
+	}, 20_000);
+
+	it('is safe to be tried again by Retry On Fail', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'batch', drop: 'before' });
+			const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+			const done = await run(server, [row('a')], {}, retry);
+			expect(outcomesOf(done.approved)).toEqual(['created']);
+			expect(server.sessions.size).toBe(1);
+		});
+	}, 20_000);
+});
+
+describe('two runs of one process', () => {
+	it('with the same references make each session once', async () => {
+		await withServer({ latencyMs: 30 }, async (server) => {
+			const [one, two] = await Promise.all([run(server, rows(5)), run(server, rows(5).reverse())]);
+			expect(server.sessions.size).toBe(5);
+			expect([...outcomesOf(one.approved), ...outcomesOf(two.approved)].sort()).toEqual([
+				...Array<string>(5).fill('created'),
+				...Array<string>(5).fill('updated'),
+			]);
+		});
+	}, 20_000);
+
+	it('crosswise, and many at once, come to an end', async () => {
+		await withServer({ latencyMs: 10 }, async (server) => {
+			const runs = Array.from({ length: 8 }, (_, i) =>
+				run(server, [row(`x${i % 3}`), row(`x${(i + 1) % 3}`), row(`y${i}`)]),
+			);
+			await Promise.all(runs);
+			expect(server.sessions.size).toBe(3 + 8);
+		});
+	}, 30_000);
+
+	it('with other references do not wait for each other', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'batch', delayMs: 4000 });
+			const ended: string[] = [];
+			const slow = run(server, [row('slow')]).then(() => ended.push('slow'));
+			await new Promise((resolve) => setTimeout(resolve, 200));
+			await run(server, [row('quick')]).then(() => ended.push('quick'));
+			await slow;
+			expect(ended).toEqual(['quick', 'slow']);
+		});
+	}, 20_000);
+
+	it('one that is cancelled while it waits leaves the turn to the next', async () => {
+		await withServer({ latencyMs: 400 }, async (server) => {
+			const first = run(server, [row('a')]);
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			const second = run(server, [row('a')], {}, { cancel: 100 });
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			const third = run(server, [row('a')]);
+			expect(outcomesOf((await first).approved)).toEqual(['created']);
+			expect((await second).status).toBe('canceled');
+			expect(outcomesOf((await third).approved)).toEqual(['updated']);
+			expect(server.sessions.size).toBe(1);
+		});
+	}, 20_000);
+
+	it('one that throws leaves no turn behind', async () => {
+		await withServer({}, async (server) => {
+			server.fail({ route: 'batch', status: 401 });
+			expect((await run(server, [row('a')])).thrown).toBeDefined();
+			expect(outcomesOf((await run(server, [row('a')])).approved)).toEqual(['created']);
+		});
+	}, 20_000);
+});
+
+it('Dry Run looks up, sends nothing, and says what would be', async () => {
+	await withServer({}, async (server) => {
+		const guid = server.preload({ name: 'Known', tags: 'ref:a' }).session_guid;
+		const options = { dryRun: true };
+		const done = await run(server, [row('a'), row('b'), row('b')], { options });
+		expect(server.requestsTo('batch')).toEqual([]);
+		expect(jsonOf(done.approved)).toMatchObject([
+			{ outcome: 'would_update', session_guid: guid, session_reference: 'a' },
+			{ outcome: 'would_create', session_reference: 'b', start_date: '2030-08-05T12:00:00+03:00' },
+		]);
+		expect(done.rejected).toHaveLength(1);
+		expect(hintsOf(done)).toContainEqual(expect.stringMatching(/Nothing was written/));
+	});
+});

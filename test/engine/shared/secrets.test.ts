@@ -1,0 +1,192 @@
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
+import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
+
+import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
+import { Perculus } from '../../../nodes/Perculus/Perculus.node';
+import { ACCESS_KEY, bearerToken, SECRET_KEY } from '../../perculus-server';
+import { faultCases } from '../harness/faults';
+import { expectNoSecrets, good, jsonOf, runAt, withServer } from '../harness/setup';
+import { runNode } from '../harness/run';
+
+jest.setTimeout(60_000);
+
+/** Everything that is written while something runs: to the console, to the streams, to n8n's log. */
+async function writtenWhile(run: () => Promise<void>): Promise<unknown[]> {
+	const written: unknown[] = [];
+	const note = (...words: unknown[]) => void written.push(words);
+	const logger = Container.get(Logger);
+	const spies = [
+		...(['log', 'info', 'warn', 'error', 'debug', 'trace'] as const).map((name) =>
+			jest.spyOn(console, name).mockImplementation(note),
+		),
+		...(['info', 'warn', 'error', 'debug'] as const).map((name) =>
+			jest.spyOn(logger, name).mockImplementation(note),
+		),
+	];
+	try {
+		await run();
+	} finally {
+		for (const spy of spies) spy.mockRestore();
+	}
+	return written;
+}
+
+it('no key and no bearer in outputs, hints, errors and logs, whatever goes wrong, the search included', async () => {
+	const cases = faultCases({ url: 'http://127.0.0.1:1' });
+	const written = await writtenWhile(async () => {
+		await Promise.all(
+			cases.flatMap(({ fault, credentials = {} }) =>
+				(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const).map(
+					async (onError) => {
+						await withServer(async (server) => {
+							// The search meets the same fault.
+							if (fault) server.fail({ times: 99, ...fault });
+							const items = [good('a'), good('b', { duration: 'x' })];
+							const options = { timeout: fault?.hang ? 1 : 30, includeInput: true };
+							expectNoSecrets(await runAt(server, items, options, { onError, credentials }));
+						});
+					},
+				),
+			),
+		);
+	});
+	expectNoSecrets(written);
+});
+
+it('no key in a refusal of our own, whatever is wrong with the credential', async () => {
+	const broken = [
+		{ accessKey: `${ACCESS_KEY}\n` + 'ü' },
+		{ accessKey: '' },
+		{ secretKey: '' },
+		{ domain: `https://${ACCESS_KEY}:${SECRET_KEY}@perculus.example` },
+		{ domain: `ftp://${SECRET_KEY}` },
+	];
+	await withServer(async (server) => {
+		for (const credentials of broken) {
+			const done = await runAt(server, [good('a')], {}, { credentials });
+			expect(done.status).toBe('error');
+			expectNoSecrets(done);
+		}
+		expect(server.requests).toEqual([]);
+	});
+});
+
+it('the credential signs no request to another origin', async () => {
+	await withServer(async (server) => {
+		await withServer(async (elsewhere) => {
+			const type: INodeType = Object.assign(new Perculus(), {
+				async execute(this: IExecuteFunctions) {
+					await this.helpers.httpRequestWithAuthentication.call(this, 'perculusApi', {
+						method: 'POST',
+						url: `${elsewhere.url}/xapi/v2/session/search`,
+						body: {},
+					});
+					return [[], []];
+				},
+			});
+			const data = { domain: server.url, accessKey: ACCESS_KEY, secretKey: SECRET_KEY };
+			const credential = { type: new PerculusApi(), data };
+			const done = await runNode({ type, items: [{}], credential });
+
+			expect(done.thrown).toBeDefined();
+			expect(elsewhere.requests).toEqual([]);
+			expectNoSecrets(done);
+		});
+	});
+});
+
+it('no key that a server repeats in its words', async () => {
+	await withServer(async (server) => {
+		const details = () => [`Bad header: ${String(server.requests.at(-1)?.headers.authorization)}.`];
+		server.set({ refuse: () => ({ code: 15, details: details() }) });
+		const done = await runAt(server, [good('a')]);
+		expect(done.rejected[0]?.json).toMatchObject({ rejection: { details: ['Bad header: …'] } });
+		expectNoSecrets(done);
+		for (const status of [400, 500]) {
+			server.fail({ status, body: { code: 15, details: details() } });
+			expectNoSecrets(await runAt(server, [good('a')]));
+		}
+	});
+});
+
+describe('in whatever spelling a server repeats it', () => {
+	const [, hash = ''] = bearerToken(ACCESS_KEY, SECRET_KEY).split('|');
+	const bearer = `${ACCESS_KEY}|${hash}`;
+	const spellings: Array<[string, string]> = [
+		['the Access Key alone', ACCESS_KEY],
+		['the hash alone', hash],
+		['in capitals', bearer.toUpperCase()],
+		['as in an address', encodeURIComponent(bearer)],
+		['quoted part by part', `"${ACCESS_KEY}"|"${hash}"`],
+		['as JSON in JSON', JSON.stringify(JSON.stringify({ authorization: `Bearer ${bearer}` }))],
+		['with an escaped bar', `${ACCESS_KEY}\\u007c${hash}`],
+		['where the text is cut', `${'x '.repeat(245)}${bearer}`],
+	];
+	const traces = [ACCESS_KEY, SECRET_KEY, hash].flatMap((key) => [key.slice(0, 9), key.slice(-9)]);
+
+	it.each(spellings)('%s', async (_, spelling) => {
+		await withServer(async (server) => {
+			const details = [`Not taken: ${spelling} is unknown.`];
+			const onErrors = ['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const;
+			for (const onError of onErrors) {
+				server.set({ refuse: () => ({ code: 15, details }) });
+				const refused = await runAt(server, [good('a'), good('b')], {}, { onError });
+				server.reset();
+				server.fail({ status: 400, body: { code: 15, details } });
+				const whole = await runAt(server, [good('a'), good('b')], {}, { onError });
+				const left = JSON.stringify(
+					[refused, whole].map(({ rejected, hints }) => [rejected, hints]),
+				);
+				expect(left).toContain('Not taken: ');
+				for (const trace of traces) expect(left.toLowerCase()).not.toContain(trace.toLowerCase());
+			}
+		});
+	});
+});
+
+it('looking for keys takes no longer in long words than in short ones', async () => {
+	await withServer(async (server) => {
+		const items = Array.from({ length: 400 }, (_, i) => good(String(i)));
+		const refuseWith = async (word: string) => {
+			const details = Array.from({ length: 20 }, (_, i) => `${i}${word.repeat(450)}|`);
+			server.set({ refuse: () => ({ code: 15, details }) });
+			const done = await runAt(server, items);
+			expect(done.rejected).toHaveLength(400);
+			return done;
+		};
+		await refuseWith('x ');
+		const short = await refuseWith('x ');
+		const long = await refuseWith('x1');
+		expect(long.executionMs).toBeLessThan(8 * short.executionMs);
+		// What a server says, however much, leaves an item that n8n can save.
+		expect(JSON.stringify(jsonOf(long.rejected)[0]).length).toBeLessThan(15_000);
+	});
+});
+
+it('nothing of the internal model, where it is a refusal, an approval or neither', async () => {
+	const entity = {
+		the_guid: '1B27EB7F-0000-4000-8000-000000000001',
+		account_id: 990017,
+		user_added: 880023,
+		ui_options: '{"AllowRating":true}',
+		name: 'CS a',
+		start_date: '2090-08-05T12:00:00+03:00',
+		duration: 60,
+		_isValid: null,
+	};
+	const mixed = { ...entity, session_guid: entity.the_guid };
+	const { the_guid: _, ...rest } = mixed;
+	await withServer(async (server) => {
+		for (const view of [entity, mixed, rest]) {
+			server.fail({ body: { approved: [view], rejected: [] } });
+			const done = await runAt(server, [good('a')]);
+			expect(done.approved[0]?.json).toMatchObject({ session_guid: entity.the_guid, name: 'CS a' });
+			expectNoSecrets(done);
+		}
+		server.fail({ body: { approved: [], rejected: [{ model: entity, state: entity }] } as never });
+		expectNoSecrets(await runAt(server, [good('a')]));
+		server.set({ createRejectedShape: 'B' });
+		expectNoSecrets(await runAt(server, [good('a', { start_date: '2020-01-01T12:00:00' })]));
+	});
+});

@@ -1,0 +1,245 @@
+import { jsonOf, withServer } from '../harness/setup';
+import { by, guidAt, preload, run, UNKNOWN } from '../harness/sessions';
+
+jest.setTimeout(60_000);
+
+const REFERENCE = { session: by('reference', '={{ $json.id }}') };
+
+describe('the session locator', () => {
+	it.each([
+		['a constant from the list', by('list', guidAt(2))],
+		['an expression in the list', by('list', '={{ $json.id }}')],
+		['a text around a reference', by('list', '= {{ $json.id }} ')],
+		['an expression by GUID', by('guid', '={{ $json.id.toLowerCase() }}')],
+		['one expression for all of it', '={{ $json.id }}'],
+		['a plain GUID', guidAt(2)],
+	])('takes %s for a GUID', async (_, session) => {
+		await withServer(async (server) => {
+			preload(server, 3);
+			const { approved } = await run(server, 'get', [{ id: guidAt(2) }], { session });
+			expect(jsonOf(approved)).toMatchObject([{ session_guid: guidAt(2) }]);
+		});
+	});
+
+	it('names the locator where an expression does not work, on that item alone', async () => {
+		await withServer(async (server) => {
+			preload(server, 1);
+			const session = by('guid', "={{ $json.bad ? $('Nowhere').item.json.id : $json.id }}");
+			const given = [
+				{ row: 0, id: guidAt(1) },
+				{ row: 1, bad: true },
+			];
+			const done = await run(server, 'get', given, { session });
+			expect(done.probed).toMatchObject({ approved: [0], rejected: [1] });
+			expect(jsonOf(done.rejected)).toMatchObject([
+				{
+					session_guid: null,
+					rejection: {
+						source: 'check',
+						message: expect.stringMatching(
+							/ Session has an expression that does not work/,
+						) as string,
+					},
+				},
+			]);
+		});
+	});
+
+	it.each(['={{ $json.deal }}-{{ $json.lesson }}', "={{ $json.deal + '-' + $json.lesson }}"])(
+		'By Reference takes no composed one without all its parts: %s',
+		async (reference) => {
+			await withServer(async (server) => {
+				server.preload({ session_guid: guidAt(1), tags: 'ref:D-' });
+				server.preload({ session_guid: guidAt(2), tags: 'ref:D-undefined' });
+				const session = by('reference', reference);
+				const done = await run(server, 'delete', [{ deal: 'D' }], { session });
+				expect(jsonOf(done.rejected)).toMatchObject([
+					{
+						rejection: {
+							source: 'check',
+							details: [expect.stringMatching(/^Session must have all its parts/)],
+						},
+					},
+				]);
+				expect(server.requests).toEqual([]);
+			});
+		},
+	);
+
+	it('By Reference looks all of them up before anything is read', async () => {
+		await withServer(async (server) => {
+			server.preload({ session_guid: guidAt(1), tags: 'math, ref:deal-1' });
+			server.preload({ session_guid: guidAt(2), tags: 'ref:deal-2' });
+			const given = ['deal-2', 'deal-1', 'nowhere', 4711].map((id, row) => ({ row, id }));
+			const done = await run(server, 'get', given, REFERENCE);
+			expect(done.probed).toMatchObject({ approved: [0, 1], rejected: [2, 3] });
+			expect(jsonOf(done.approved)).toMatchObject([
+				{ session_guid: guidAt(2), session_reference: 'deal-2' },
+				{ session_guid: guidAt(1), session_reference: 'deal-1' },
+			]);
+			expect(jsonOf(done.rejected)[0]).toEqual({
+				outcome: 'rejected',
+				rejection: {
+					source: 'lookup',
+					reason: 'session_not_found',
+					code: null,
+					message: expect.stringMatching(
+						/^Perculus has no session with the reference 'nowhere'\. /,
+					) as string,
+					details: [],
+					retryable: false,
+				},
+				session_guid: null,
+				session_reference: 'nowhere',
+			});
+			const routes = server.requests.map(({ route }) => route);
+			expect(routes.lastIndexOf('search')).toBeLessThan(routes.indexOf('get'));
+		});
+	});
+
+	it('does not choose between several sessions with one reference', async () => {
+		await withServer(async (server) => {
+			for (const n of [1, 2]) server.preload({ session_guid: guidAt(n), tags: 'ref:deal-1' });
+			server.preload({ session_guid: guidAt(3), tags: 'ref:DEAL-2' });
+			const given = [{ id: 'deal-1' }, { id: 'deal-2' }];
+			for (const operation of ['get', 'delete'] as const) {
+				const { approved, rejected } = await run(server, operation, given, REFERENCE);
+				expect(approved).toEqual([]);
+				expect(jsonOf(rejected)).toMatchObject([
+					{
+						rejection: {
+							source: 'lookup',
+							reason: 'ambiguous_reference',
+							code: null,
+							message: expect.stringMatching(
+								/^Several sessions have the reference 'deal-1', so nothing was sent\. /,
+							) as string,
+						},
+						candidates: expect.arrayContaining([guidAt(1), guidAt(2)]) as string[],
+						session_guid: null,
+						session_reference: 'deal-1',
+					},
+					{
+						rejection: {
+							reason: 'ambiguous_reference',
+							details: [expect.stringMatching(/other capital letters than deal-2/)],
+						},
+						candidates: [guidAt(3)],
+					},
+				]);
+			}
+			expect(server.sessions.size).toBe(3);
+		});
+	});
+
+	it('rejects what cannot be a reference without a look', async () => {
+		await withServer(async (server) => {
+			const bad = ['', '  ', 'a,b', 'a\nb', 'x'.repeat(251), true, null];
+			const given = bad.map((id, row) => ({ row, id }));
+			const { approved, rejected } = await run(server, 'get', given, REFERENCE);
+			expect(approved).toEqual([]);
+			expect(jsonOf(rejected).map(({ session_reference }) => session_reference)).toEqual(bad);
+			for (const { rejection } of jsonOf(rejected)) {
+				expect(rejection).toMatchObject({ source: 'check', reason: 'validation_error' });
+				expect(JSON.stringify(rejection)).not.toMatch(/duplicates/);
+			}
+			expect(server.requests).toEqual([]);
+		});
+	});
+
+	it.each(['ignored', 'tag', 'text', 'part'] as const)(
+		'finds by reference whatever tags mean to the search: %s',
+		async (tagsMatch) => {
+			await withServer(
+				async (server) => {
+					server.preload({ session_guid: guidAt(1), tags: 'ref:deal-1' });
+					server.preload({ session_guid: guidAt(2), tags: 'ref:deal-10' });
+					const { approved } = await run(server, 'get', [{ id: 'deal-1' }], REFERENCE);
+					expect(jsonOf(approved)).toMatchObject([{ session_guid: guidAt(1) }]);
+				},
+				{ tagsMatch },
+			);
+		},
+	);
+
+	it('a search that fails is the failed request of the items that need it', async () => {
+		await withServer(
+			async (server) => {
+				preload(server, 1);
+				const given = [
+					{ row: 0, id: 'deal-1' },
+					{ row: 1, id: 'a,b' },
+				];
+				const onError = 'continueRegularOutput';
+				const done = await run(server, 'delete', given, REFERENCE, { onError });
+				expect(jsonOf(done.rejected)).toMatchObject([
+					{
+						outcome: 'rejected',
+						rejection: { source: 'request', reason: 'unauthorized' },
+						session_guid: null,
+						session_reference: 'deal-1',
+					},
+					{ rejection: { source: 'check' } },
+				]);
+				const stopped = await run(server, 'delete', given, REFERENCE);
+				expect(stopped.thrown).toMatchObject({ httpCode: '401' });
+				expect(server.requestsTo('delete')).toEqual([]);
+			},
+			{ searchFails: 401 },
+		);
+	});
+
+	it('finds many references, whatever the size of a page', async () => {
+		await withServer(
+			async (server) => {
+				const given = Array.from({ length: 30 }, (_, n) => {
+					server.preload({ session_guid: guidAt(n), tags: `ref:deal-${n}` });
+					return { id: `deal-${n}` };
+				});
+				const { approved, hints } = await run(server, 'get', given, REFERENCE);
+				expect(approved).toHaveLength(30);
+				expect(hints).toEqual([]);
+			},
+			{ pageSizeMax: 10 },
+		);
+	});
+
+	it('names the reference of a session that is deleted twice, not its GUID', async () => {
+		await withServer(async (server) => {
+			server.preload({ session_guid: guidAt(1), tags: 'ref:deal-1' });
+			const given = [0, 1].map((row) => ({ row, id: 'deal-1' }));
+			const inOneRun = await run(server, 'delete', given, REFERENCE);
+			const inTheNext = await run(server, 'delete', given, REFERENCE);
+			expect(inOneRun.approved).toHaveLength(1);
+			const rejected = [...jsonOf(inOneRun.rejected), ...jsonOf(inTheNext.rejected)];
+			expect(rejected).toHaveLength(3);
+			for (const { rejection, session_reference } of rejected) {
+				expect(session_reference).toBe('deal-1');
+				expect(rejection).toMatchObject({
+					reason: 'session_not_found',
+					message: expect.stringMatching(
+						/^Perculus has no session with the reference 'deal-1'\. /,
+					) as string,
+				});
+			}
+		});
+	});
+
+	it('does not find a deleted session', async () => {
+		await withServer(
+			async (server) => {
+				server.preload({ session_guid: guidAt(1), tags: 'ref:deal-1', status: -1 });
+				const { rejected } = await run(server, 'get', [{ id: 'deal-1' }], REFERENCE);
+				expect(jsonOf(rejected)).toMatchObject([{ rejection: { reason: 'session_not_found' } }]);
+			},
+			{ deletedInSearch: 'shown', deletedInGet: 'shown' },
+		);
+	});
+});
+
+it('an unknown GUID is not looked up', async () => {
+	await withServer(async (server) => {
+		await run(server, 'get', [{ id: UNKNOWN }]);
+		expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
+	});
+});

@@ -1,0 +1,59 @@
+import { isDraft, type BuildResult, type Subject } from '../../../nodes/Perculus/batch/draft';
+import type { Mapped } from '../../../nodes/Perculus/batch/autoMap';
+import {
+	buildSession,
+	type BuildSettings as AllSettings,
+} from '../../../nodes/Perculus/session/build';
+import type { SessionDraft } from '../../../nodes/Perculus/session/draft';
+import { isEmpty } from '../../../nodes/Perculus/values/convert';
+
+/** All that an item is built with, except the clock. */
+export type BuildSettings = Omit<AllSettings, 'now'>;
+
+const NOW = Date.UTC(2026, 0, 1);
+
+/** What an item says that it is about, where nothing is looked up. */
+function subjectOf({ record }: Mapped, { operation }: BuildSettings): Subject {
+	const exists =
+		operation === 'update' || (operation === 'upsert' && !isEmpty(record.session_guid));
+	return { kind: exists ? 'existing' : 'new' };
+}
+
+/** Builds what was read of one item. */
+export function buildItem(
+	mapped: Mapped,
+	settings: BuildSettings,
+	index = 0,
+): BuildResult<SessionDraft> {
+	const item = { ...mapped, index, json: {} };
+	const resolution = { subject: subjectOf(mapped, settings) };
+	return buildSession(item, resolution, { ...settings, now: NOW });
+}
+
+/** An item in input form. */
+export const toInput = (built: BuildResult<SessionDraft>) => built.input;
+
+/** Why it cannot be sent; nothing where it can. */
+export const issuesOf = (built: BuildResult<SessionDraft>): string[] =>
+	isDraft(built) ? [] : built.refused.details;
+
+/** What is kept of it: the request, or what comes back of an item that cannot be sent. */
+export const keptOf = (built: BuildResult<SessionDraft>) =>
+	isDraft(built) ? built.request : built.input;
+
+/** An item that cannot be sent, as it is told. */
+export const unsent = (index: number, input: object, issues: string[]) => ({
+	index,
+	input,
+	refused: {
+		kind: 'rejected',
+		source: 'check',
+		reason: 'validation_error',
+		code: null,
+		isSent: false,
+		apiMessages: [],
+		details: issues,
+		retryable: false,
+		requestFailed: false,
+	},
+});

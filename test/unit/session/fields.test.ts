@@ -1,0 +1,67 @@
+import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
+
+/** Every key of the API's documents and samples: the session, its options, and the two objects in them. */
+const SESSION = `session_guid name start_date duration timezone lang description tags allow_recording
+	inaccessible_replay`;
+const OPTIONS = `allow_rating preparation_time session_duration allow_users_stream_self_cam_mic hide_user_streams
+	enable_attendance_check enable_simultaneous_interpretation enable_simultaneous_interpretation_for_users
+	start_active return_url allow_reactions enable_recording_auto_start enable_recording_auto_start_default
+	skip_approval_on_join enable_session_auto_start enable_session_auto_finish`;
+const CHAT = `offMessageModule offGeneralMsging offGeneralMsgLimitForUser offSpecialMsging offSpecialMsgToAdmin
+	offSpecialMsgToUser offNewMsgSound offClearForReplay onNewMsgSoundInAll onNewMsgNotifyInAll`;
+const DURATION = 'allowExtendTime useRemainingTime';
+
+const under = (prefix: string, keys: string) => keys.split(/\s+/).map((key) => prefix + key);
+/** As the catalogue folds keys: letters and digits alone, small. */
+const folded = (key: string) => key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+describe('the catalogue', () => {
+	it('has every field that the API documents, and the time of day and the reference that are ours', () => {
+		const documented = [
+			...under('', SESSION),
+			...under('options.', OPTIONS),
+			...under('options.chat.', CHAT),
+			...under('options.duration.', DURATION),
+		];
+		expect(SESSION_FIELDS.map(({ id }) => id).sort()).toEqual(
+			[...documented, 'start_time', 'session_reference'].sort(),
+		);
+	});
+
+	it('knows the objects that hold the options, outer ones first', () => {
+		expect(SESSION_CATALOGUE.groups).toEqual(['options', 'options.chat', 'options.duration']);
+	});
+
+	it('names each field once', () => {
+		expect(new Set(SESSION_FIELDS.map(({ id }) => id)).size).toBe(SESSION_FIELDS.length);
+		expect(new Set(SESSION_FIELDS.map(({ label }) => label)).size).toBe(SESSION_FIELDS.length);
+	});
+
+	it('has labels short enough to be shown whole in the panel', () => {
+		for (const { label } of SESSION_FIELDS)
+			expect([label, label.length > 29]).toEqual([label, false]);
+	});
+
+	it('has no key that could mean two fields', () => {
+		const owners = new Map<string, string>();
+		for (const { id, label, aliases = [] } of SESSION_FIELDS) {
+			for (const name of [id, label, ...aliases].map(folded)) {
+				expect([name, owners.get(name) ?? id]).toEqual([name, id]);
+				owners.set(name, id);
+			}
+		}
+	});
+
+	it('gives every number its bounds, which fit an integer of the API', () => {
+		for (const { id, kind, range } of SESSION_FIELDS) {
+			expect([id, kind === 'wholeNumber']).toEqual([id, range !== undefined]);
+			expect(range?.max ?? 0).toBeLessThan(2 ** 31);
+		}
+	});
+
+	it('says the id where it has no label', () => {
+		const { labelOf } = SESSION_CATALOGUE;
+		expect(labelOf('start_date')).toBe('Start Date');
+		expect(labelOf('start_end')).toBe('start_end');
+	});
+});

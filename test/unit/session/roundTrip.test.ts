@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { autoMap } from '../../../nodes/Perculus/batch/autoMap';
+import { isDraft, type BuildResult } from '../../../nodes/Perculus/batch/draft';
+import {
+	SESSION_CATALOGUE,
+	SESSION_FIELDS,
+	type FieldKind,
+} from '../../../nodes/Perculus/session/fields';
+import { dateFormat } from '../../../nodes/Perculus/values/dates/dateFormat';
+import type { SessionDraft } from '../../../nodes/Perculus/session/draft';
+import { buildItem, issuesOf, keptOf, toInput, type BuildSettings } from './building';
+
+const ZONES = Intl.supportedValuesOf('timeZone');
+const aZone = fc.constantFrom(...ZONES);
+const text = fc.string({ unit: 'grapheme' });
+const two = (n: number) => String(n).padStart(2, '0');
+const aDay = fc
+	.tuple(
+		fc.integer({ min: 2001, max: 2090 }),
+		fc.integer({ min: 1, max: 12 }),
+		fc.integer({ min: 1, max: 29 }),
+	)
+	.map(([y, m, d]) => [String(y), two(m), two(d)] as const);
+const aTime = fc
+	.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+	.map(([h, m]) => `${two(h)}:${two(m)}`);
+const anOffset = fc.constantFrom('', 'Z', '+03:00', '-03:30', '+05:45');
+
+/** Values as people give them, by kind of field: mostly good. */
+const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
+	guid: fc.uuid(),
+	reference: fc.oneof(fc.stringMatching(/^[a-z0-9 -]{1,20}$/), fc.integer(), fc.constant('')),
+	text: fc.oneof(text, fc.integer()),
+	name: fc.oneof(text, fc.integer()),
+	phone: text,
+	start: fc.oneof(
+		fc.tuple(aDay, aTime, anOffset).map(([day, time, o]) => `${day.join('-')}T${time}${o}`),
+		fc.tuple(aDay, aTime).map(([[y, m, d], time]) => `${d}.${m}.${y} ${time}`),
+		aDay.map((day) => day.join('-')),
+		fc.integer({ min: 1e9, max: 3e9 }),
+	),
+	time: aTime,
+	zone: fc.oneof(
+		aZone,
+		aZone.map((zone) => zone.toLowerCase()),
+	),
+	language: fc.constantFrom('en-US', 'tr_tr', 'ar-sa'),
+	tags: fc.oneof(text, fc.array(text)),
+	url: fc.webUrl(),
+	email: fc.emailAddress(),
+	choice: text,
+	yesNo: fc.constantFrom(true, false, 'yes', 'No', 1, 0, ''),
+	wholeNumber: fc.oneof(fc.integer({ min: 5, max: 360 }), fc.constantFrom('90', ' 15 ', '45.0')),
+};
+
+/** An item: some fields good or empty, some of any JSON; options nested and flat, groups of the wrong type. */
+const anItem = (hostile: number) =>
+	fc
+		.record(
+			Object.fromEntries(
+				[...SESSION_FIELDS, ...SESSION_CATALOGUE.groups.map((id) => ({ id, kind: undefined }))].map(
+					(field) => {
+						const any = { weight: field.kind ? hostile : hostile * 5, arbitrary: fc.jsonValue() };
+						const good = field.kind ? GIVEN[field.kind] : fc.constant({});
+						return [field.id, fc.oneof({ weight: 60, arbitrary: good }, any)];
+					},
+				),
+			),
+			{ requiredKeys: hostile ? [] : ['name', 'start_date', 'duration'] },
+		)
+		.map((fields) => fields as IDataObject);
+
+const someSettings: fc.Arbitrary<BuildSettings> = fc.record({
+	operation: fc.constantFrom('upsert', 'create', 'update'),
+	workflowZone: aZone,
+	dateFormat: fc
+		.constantFrom(
+			'',
+			'dd.MM.yyyy HH:mm',
+			'yyyy-MM-dd',
+			'd MMMM yyyy HH:mm ZZ',
+			'dd.MM.yyyy HH:MM',
+			5,
+		)
+		.map(dateFormat),
+	defaultZone: fc.option(
+		fc.oneof(
+			aZone.map((value) => ({ value })),
+			fc.constant({ issue: 'The default time zone is none' }),
+		),
+		{ nil: undefined },
+	),
+	startDateEncoding: fc.constantFrom('wallClock', 'offset'),
+});
+
+/** The settings with the longest issue: a format that is refused, for digits that others read. */
+const LONGEST: BuildSettings = {
+	operation: 'upsert',
+	workflowZone: 'Africa/Abidjan',
+	dateFormat: dateFormat('dd.MM.yyyy HH:MM'),
+	defaultZone: undefined,
+	startDateEncoding: 'wallClock',
+};
+
+function read(json: IDataObject, settings: BuildSettings): BuildResult<SessionDraft> {
+	return buildItem(autoMap(json, SESSION_CATALOGUE, { isTool: false }), settings);
+}
+
+/** As n8n stores an item between two nodes. */
+const stored = (json: IDataObject) => JSON.parse(JSON.stringify(json)) as IDataObject;
+const rejected = (session: IDataObject) =>
+	stored({ session, outcome: 'rejected', rejection: { source: 'perculus', details: [] } });
+
+describe('what comes back', () => {
+	it('is the same request: from its input form, and from a Rejected item, also in another workflow', () => {
+		let drafts = 0;
+		fc.assert(
+			fc.property(anItem(0), someSettings, aZone, (item, settings, workflowZone) => {
+				const built = read(item, settings);
+				if (!isDraft(built)) return;
+				drafts++;
+				expect(stored(built.request)).toStrictEqual(built.request);
+				const input = toInput(built);
+				expect(read(stored(input), settings)).toHaveProperty('request', built.request);
+				const again = read(rejected(input), settings);
+				expect(again).toHaveProperty('request', built.request);
+				expect((again as SessionDraft).start?.instant).toBe(built.start?.instant);
+				if (built.start && built.start.zone === undefined) return;
+				const elsewhere = read(rejected(input), { ...settings, workflowZone });
+				expect(elsewhere).toHaveProperty('request', built.request);
+			}),
+			{ numRuns: 300 },
+		);
+		expect(drafts).toBeGreaterThan(30);
+	});
+
+	it('has the same issues, if it has any', () => {
+		let invalid = 0;
+		fc.assert(
+			fc.property(anItem(10), someSettings, (item, settings) => {
+				const built = read(item, settings);
+				if (isDraft(built)) return;
+				invalid++;
+				const again = read(rejected(built.input), settings);
+				// What was not used isn't on the item that comes back.
+				const details = built.refused.details.filter((one) => !one.startsWith('Not used'));
+				expect(issuesOf(again)).toEqual(details);
+				expect(again).toHaveProperty('input', built.input);
+				for (const issue of built.refused.details) expect(issue.length).toBeLessThan(300);
+			}),
+			{ numRuns: 300, examples: [[{ start_date: 2504020500 }, LONGEST]] },
+		);
+		expect(invalid).toBeGreaterThan(30);
+	});
+
+	it('is text that the API can take apart, whatever the item', () => {
+		fc.assert(
+			fc.property(
+				fc.dictionary(fc.string(), fc.anything()),
+				anItem(5),
+				someSettings,
+				(junk, item, settings) => {
+					const built = read({ ...(junk as IDataObject), ...item }, settings);
+					const kept = keptOf(built);
+					expect(stored(kept)).toEqual(kept);
+				},
+			),
+			{ numRuns: 200 },
+		);
+	});
+});
