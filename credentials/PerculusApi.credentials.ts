@@ -11,7 +11,7 @@ import { baseOf, bearerOf, requireSameOrigin } from './signing';
 const answers = (message: string, ...statuses: number[]) =>
 	statuses.map((value) => ({ type: 'responseCode' as const, properties: { value, message } }));
 
-/** Not a secret by its name, but half of one: the bearer is made of both keys. */
+/** The Access Key is half of the bearer, so it is masked like the Secret Key. */
 const MASKED = { password: true };
 
 export class PerculusApi implements ICredentialType {
@@ -67,14 +67,13 @@ export class PerculusApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Belongs to the Access Key. It is never sent; each request carries a hash made with it.',
+			description: 'Belongs to the Access Key. It is never sent, only a hash of both keys.',
 		},
 	];
 
 	/**
-	 * Signs a request to the credential's own origin and refuses any other. A relative address is taken as a path of
-	 * the API, so that whoever sends it needs to know neither host nor keys.
+	 * Signs a request to the credential's own origin and refuses any other. A relative address is a path of the API, so
+	 * the sender knows neither host nor keys.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
@@ -96,7 +95,7 @@ export class PerculusApi implements ICredentialType {
 			...request.headers,
 			Authorization: bearerOf(credentials.accessKey, credentials.secretKey),
 		};
-		// n8n's client would carry the bearer along to wherever a redirect points.
+		// n8n's client would send the bearer along to the target of a redirect.
 		request.disableFollowRedirect = true;
 		if ('uri' in legacy)
 			Object.assign(legacy, { followRedirect: false, followAllRedirects: false });
@@ -112,27 +111,27 @@ export class PerculusApi implements ICredentialType {
 		},
 		rules: [
 			...answers(
-				'The server points to another address. Check the Domain: it must be the host of your account itself.',
+				'The server redirects to another address. Check the Domain: it must be the host of your Perculus account.',
 				...[300, 301, 302, 303, 305, 306, 307, 308],
 			),
 			...answers(
-				'The answer was that nothing is new (HTTP 304), as from a cache and not from Perculus. Check the Domain, and what stands between this n8n and Perculus.',
+				'The response was HTTP 304 (not modified), probably from a cache rather than Perculus. Check the Domain, and any proxy between n8n and Perculus.',
 				304,
 			),
 			...answers(
-				'Perculus does not accept the keys. Copy the Access Key and the Secret Key once more.',
+				"Perculus didn't accept the keys. Copy the Access Key and the Secret Key again.",
 				401,
 			),
 			...answers(
-				'Access was denied: Perculus does not let these keys use the API, or a proxy or firewall on the way lets nothing through. Ask the administrator of your account, or whoever runs this n8n.',
+				"Access denied (HTTP 403): the keys aren't allowed to use the API, or a proxy or firewall blocks the request. Ask the administrator of your Perculus account, or your n8n administrator.",
 				403,
 			),
 			...answers(
-				'A proxy between this n8n and Perculus asks for a login of its own, and let nothing through. Ask whoever runs this n8n.',
+				'The proxy between n8n and Perculus requires authentication. Contact your n8n administrator.',
 				407,
 			),
 			...answers(
-				'There is no Perculus API at this address. Check the Domain, or choose the other API Path.',
+				'There is no Perculus API at this address. Check the Domain, or select the other API Path.',
 				404,
 			),
 		],

@@ -9,7 +9,7 @@ function refusal(message: string): Error {
 	return Object.assign(new Error(message), { name: NOT_SIGNED });
 }
 
-/** Whether this refusal of ours stands behind an error, which n8n wraps: nothing was sent then. */
+/** Whether an error, or the error that n8n wrapped in it, is this credential's refusal: nothing was sent then. */
 export function isRefusal(error: unknown): boolean {
 	const isOurs = (at: unknown) => at instanceof Object && 'name' in at && at.name === NOT_SIGNED;
 	return isOurs(error) || (error instanceof Object && 'cause' in error && isOurs(error.cause));
@@ -21,8 +21,8 @@ function isLoopback(hostname: string): boolean {
 }
 
 /**
- * What stands where the host belongs. Parsing alone takes the scheme of 'https:/acme.perculus.com' or of
- * 'https://https://acme.perculus.com' for a host called https, and the colon behind it for a port left out.
+ * The text in the place of the host. A parser takes the scheme of 'https:/acme.perculus.com' or of
+ * 'https://https://acme.perculus.com' for a host called https with an empty port.
  */
 function hostTextOf(address: string): string {
 	return address.replace(/^[^:]*:[/\\]*/, '').split(/[/\\?#]/, 1)[0] ?? '';
@@ -31,7 +31,7 @@ function hostTextOf(address: string): string {
 /**
  * The origin to send to: 'acme.perculus.com' or anything pasted from its address bar gives 'https://acme.perculus.com'.
  *
- * @throws when it is no host, or would carry the keys over an unencrypted line
+ * @throws when it isn't a host, or isn't encrypted
  */
 export function originOf(domain: unknown): string {
 	const text = typeof domain === 'string' ? domain.trim() : '';
@@ -43,7 +43,7 @@ export function originOf(domain: unknown): string {
 	const host = hostTextOf(address);
 	if (/^https?(?::|$)/i.test(host)) {
 		throw refusal(
-			`The field 'Domain' has '${host.split(':', 1)[0]}' where the host should be. Enter the host of your Perculus account alone, e.g. acme.perculus.com.`,
+			`The field 'Domain' has '${host.split(':', 1)[0]}' where the host should be. Enter only the host of your Perculus account, e.g. acme.perculus.com.`,
 		);
 	}
 	if (host.endsWith(':') || !URL.canParse(address)) {
@@ -54,31 +54,31 @@ export function originOf(domain: unknown): string {
 	const url = new URL(address);
 	if (url.username !== '' || url.password !== '') {
 		throw refusal(
-			"The field 'Domain' must not hold a user name or a password. Enter the host alone, e.g. acme.perculus.com.",
+			"The field 'Domain' must not contain a user name or password. Enter only the host, e.g. acme.perculus.com.",
 		);
 	}
 	if (url.protocol === 'http:' && isLoopback(url.hostname)) return url.origin;
 	if (url.protocol !== 'https:') {
 		throw refusal(
-			"The field 'Domain' must start with https, because the request carries the key to your account and would travel unencrypted. Plain http is only for a server on this very machine.",
+			"The field 'Domain' must start with https, because requests carry the key to your account. Plain http is only allowed for a server on this machine.",
 		);
 	}
 	return url.origin;
 }
 
-/** The address below which the API lies, such as 'https://acme.perculus.com/xapi/v2'; throws as `originOf` does. */
+/** The address of the API, such as 'https://acme.perculus.com/xapi/v2'; throws as `originOf` does. */
 export function baseOf({ domain, apiPath }: ICredentialDataDecryptedObject): string {
 	return originOf(domain) + (apiPath === '/api/groups/xapi' ? apiPath : '/xapi/v2');
 }
 
-/** A key without the spaces and line ends that come along when it is copied; '' for none. */
+/** A key without the spaces and line ends of copying; '' for none. */
 export const keyOf = (key: unknown): string => (typeof key === 'string' ? key.trim() : '');
 
 /**
  * The bearer of API v2: ACCESS|sha256hex(ACCESS|SECRET), the same for every request, so that nothing is fetched,
  * cached or renewed. Source: the API's "Authorization" page.
  *
- * @throws when a key is empty or cannot stand in a header
+ * @throws when a key is empty or can't be part of a header
  */
 export function bearerOf(accessKey: unknown, secretKey: unknown): string {
 	const [access, secret] = [keyOf(accessKey), keyOf(secretKey)];
@@ -100,14 +100,14 @@ export function bearerOf(accessKey: unknown, secretKey: unknown): string {
  * Whether a request may carry the bearer.
  *
  * @param address absolute, or relative to the API's base
- * @throws when it goes to another origin than the credential's, or nowhere
+ * @throws when its origin isn't the credential's, or can't be read
  */
 export function requireSameOrigin(address: string, base: string): void {
 	if (!URL.canParse(address, base)) {
-		throw refusal('This request has no address that can be read. Correct the URL.');
+		throw refusal("The URL of this request can't be read. Correct it.");
 	}
 	if (new URL(base).origin === new URL(address, base).origin) return;
 	throw refusal(
-		`This credential signs requests to ${new URL(base).origin} alone. Send the request there, or use another credential.`,
+		`This credential only signs requests to ${new URL(base).origin}. Send the request there, or use another credential.`,
 	);
 }

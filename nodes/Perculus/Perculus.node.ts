@@ -23,7 +23,7 @@ export class Perculus implements INodeType {
 		subtitle:
 			'={{ ({ upsert: "create or update", getAll: "get many" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
 		description:
-			'Create or update virtual-classroom sessions and their attendees in Perculus (Constructor Groups); find, read and delete them, too',
+			'Create, update, find and delete virtual-classroom sessions and their attendees in Perculus (Constructor Groups)',
 		defaults: { name: 'Perculus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -68,7 +68,7 @@ describe("the credential in n8n's HTTP Request node", () => {
 
 	it('refuses to sign requests to any other', async () => {
 		const execution = await search(other.url);
-		expect(execution.result.error?.message).toContain(`signs requests to ${perculus.url} alone`);
+		expect(execution.result.error?.message).toContain(`only signs requests to ${perculus.url}.`);
 		expect(other.requests).toEqual([]);
 	});
 

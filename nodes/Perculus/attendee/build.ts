@@ -31,7 +31,7 @@ const OF_SESSION: ReadonlySet<string> = new Set(
 );
 const isOfSession = (column: string) => OF_SESSION.has(spelling(column));
 
-/** Builds the attendee of one item, or tells every issue it has. Pure. */
+/** Builds the attendee of one item, or reports every issue it has. Pure. */
 export function buildAttendee(
 	{ index, record, issues, columns, unused, inside }: ItemInput,
 	{ path, beside, refused, joinUrl, issues: ofSession }: BuildSettings,
@@ -105,7 +105,7 @@ function requireName(record: ItemInput['record'], values: Values): void {
 	}
 }
 
-/** What names one who is in the session stands alone: a server may refuse several that could name different people. */
+/** A code is sent without other identities: a server may refuse several that could name different people. */
 function requestOf(input: IDataObject): IDataObject {
 	if (!('attendance_code' in input)) return input;
 	const { user_guid: _user, email: _email, ...request } = input;

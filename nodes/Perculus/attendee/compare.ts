@@ -33,7 +33,7 @@ const keysOf = (model: IDataObject): string[] =>
 		readIdentity[key](model) === undefined ? [] : [`${key} ${readIdentity[key](model)}`],
 	);
 
-/** What tells items apart that name one person by different keys. */
+/** Compared if items name one person by different keys. */
 const COMPARED = ['name', 'surname', 'role', 'mobile'];
 
 const textOf = (value: unknown) => (isEmpty(value) ? undefined : tidy(String(value)).toLowerCase());
@@ -72,25 +72,25 @@ export const ATTENDEE_COMPARER: Comparer<AttendeeDraft> = {
 };
 
 const NOTHING: readonly string[] = [];
-/** What the answer says of a person that the item names in another way: a sentence each. */
+/** Warnings about a response that names the person in another way than the item. */
 export function differences(
 	{ code, user, email, input }: AttendeeDraft,
 	view: IDataObject,
 ): readonly string[] {
 	const gotEmail = email === undefined ? undefined : emailOf(view);
 	const gotUser = user === undefined ? undefined : readIdentity.user(view);
-	const told: string[] = [];
+	const warnings: string[] = [];
 	if (gotEmail !== undefined && gotEmail.toLowerCase() !== email) {
-		told.push(
+		warnings.push(
 			code === undefined
 				? `Perculus has ${gotEmail} for this attendee, but ${String(input.email)} was asked for. Check it in Perculus.`
-				: `The Attendance Code of this item is that of ${gotEmail}, but the item has ${String(input.email)}. Check who is meant.`,
+				: `The Attendance Code of this item is that of ${gotEmail}, but the item has ${String(input.email)}. Check which attendee is right.`,
 		);
 	}
 	if (gotUser !== undefined && gotUser !== user) {
-		told.push(
-			`The attendee in Perculus belongs to the user ${gotUser}, but the item has ${String(input.user_guid)}. Check who is meant.`,
+		warnings.push(
+			`The attendee in Perculus belongs to the user ${gotUser}, but the item has ${String(input.user_guid)}. Check which attendee is right.`,
 		);
 	}
-	return told.length > 0 ? told : NOTHING;
+	return warnings.length > 0 ? warnings : NOTHING;
 }

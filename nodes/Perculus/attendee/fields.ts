@@ -77,7 +77,7 @@ const SESSION_OUTCOMES: ReadonlySet<unknown> = new Set([
 	'would_update',
 ]);
 
-/** The API's view repeats no field, so it needn't be told from a person's own item. */
+/** The API's view repeats no field, so it needn't be distinguished from other items. */
 export const ATTENDEE_CATALOGUE = catalogueOf(
 	'attendee',
 	ATTENDEE_FIELDS,

@@ -11,7 +11,7 @@ const INTERNAL = ['account_id', 'user_added', 'user_updated', '_isValid', '_erro
 
 const isInternal = (model: IDataObject) => INTERNAL.some((key) => key in model);
 
-/** Numbers of the server's own, which no request takes (`attendee_id`; in an internal model `session_id`, too), and models in models. */
+/** The server's own numbers, which no request takes (`attendee_id`, in an internal model also `session_id`), and nested models. */
 const isInternalValue = (key: string, value: unknown) =>
 	(typeof value === 'number' && key.endsWith('_id')) ||
 	(isObject(value) && isInternal(value as IDataObject));
@@ -29,7 +29,7 @@ function addUsual(item: IDataObject, view: IDataObject): void {
 	}
 }
 
-/** Adds the rest of an answer as it came; what stands in the item already stays. */
+/** Adds the rest of a response as it came; keys that the item has already keep their values. */
 function addRest(item: IDataObject, view: IDataObject): void {
 	for (const key of Object.keys(view)) {
 		if (USUAL.has(key) || key in item || key === REFERENCE || OWN_KEYS.has(key)) continue;

@@ -7,11 +7,11 @@ import { isToolRun } from './parameter';
 import { isCancelled } from './run';
 
 /**
- * Runs a way of the node whose own settings may turn out not to work (an expression in 'Options'). With "Continue" that
- * is said on each item, and a run that the user cancels ends without any, because n8n would put all items on Approved if
- * the node threw. Whatever goes wrong once something was sent is dealt with further in.
+ * Runs an operation whose own settings may be unreadable (an expression in 'Options'). With "Continue" each item is then
+ * rejected, and a run that the user cancels ends without items, because n8n would put all items on Approved if the node
+ * threw. Exceptions after something was sent are handled by `send` and `ignoreCrash`.
  *
- * @param unread what an item shows of which nothing could be read
+ * @param unread what an item shows if nothing of it could be read
  */
 export async function rejectAllOnCrash(
 	context: IExecuteFunctions,
@@ -39,10 +39,9 @@ export async function rejectAllOnCrash(
 }
 
 /**
- * Does a step after the sending. Things may exist in Perculus by then, so whatever goes wrong in this node must not
- * lose them: it is passed over.
+ * Runs a step after the sending. Its exceptions are ignored, because an item that was saved must come out.
  *
- * @throws what ends a run that the user stops
+ * @throws when the user cancels the run
  */
 export async function ignoreCrash(run: Run, step: () => Promise<void>): Promise<void> {
 	try {

@@ -60,7 +60,7 @@ export function describeRejection(
 		if (words.length > 0) parts.push('Perculus says:', ...words);
 	}
 	parts.push(...candidatesSentence((refused.candidates ?? []).map(hide), issues));
-	// A sentence of its own says what to do, except that whatever is unknown has to be checked first.
+	// An own summary says what to do, except that an unknown outcome has to be checked first.
 	const hasOwnAdvice = refused.summary !== undefined && refused.kind !== 'unknown';
 	const advice = refused.advice ?? (hasOwnAdvice ? undefined : adviceFor(refused, noun.one));
 	if (advice !== undefined) parts.push(advice);

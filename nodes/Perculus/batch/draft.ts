@@ -70,7 +70,7 @@ export interface Draft {
 	request: IDataObject;
 	/** The item in input form: mapping it again yields the same. */
 	input: IDataObject;
-	/** What stands beside the input form on an item that wasn't approved. */
+	/** Other keys of an item that wasn't approved, beside its input form. */
 	beside?: IDataObject;
 	/** What sending it does. */
 	action: 'create' | 'update' | 'save';

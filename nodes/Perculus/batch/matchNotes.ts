@@ -2,7 +2,7 @@ import { quote } from '../values/text';
 import type { Result } from './candidates';
 import type { Identity, Noun } from './draft';
 
-/** So many are named; they stand on every item without a result. */
+/** At most so many are named, because every item without a result names them. */
 const MOST_NAMED = 10;
 /** Characters of what is named. */
 const LONGEST = 150;
@@ -32,7 +32,7 @@ function wordsOf({ code, details }: Extract<Result, { kind: 'rejected' }>): stri
 	return words === '' ? 'without a reason' : words;
 }
 
-/** What tells the results that fit no item. */
+/** How results that fit no item are named. */
 interface ResultLabels {
 	noun: Noun;
 	identity: Identity;

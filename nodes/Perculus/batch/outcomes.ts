@@ -52,17 +52,17 @@ export class Outcomes<D extends Draft> {
 		this.known[draft.index] = outcome;
 	}
 
-	/** Notes, before a request goes out, that what is in it may exist from now on. */
+	/** Notes, before a request is sent, that its drafts may be saved from now on. */
 	recordRequest(batch: readonly D[]): void {
 		this.requests.push(batch);
 	}
 
-	/** Notes that nothing of a request was applied, and that what is in it may go again. */
+	/** Notes that nothing of a request was applied, so its drafts may be sent again. */
 	forgetRequest(batch: readonly D[]): void {
 		this.requests = this.requests.filter((one) => one !== batch);
 	}
 
-	/** What was sent, and of which it is not known yet what became of it. */
+	/** What was sent and has no outcome yet. */
 	waiting(): D[] {
 		return [...new Set(this.requests.flat())].filter((draft) => !this.get(draft));
 	}
@@ -115,20 +115,20 @@ export class Outcomes<D extends Draft> {
 		}
 	}
 
-	/** Notes a failed request; it ends the sending there, since whatever stopped it would meet the next one, too. */
+	/** Notes a failed request; it ends the sending to its path, because the next request would fail as well. */
 	recordFailure(batch: readonly D[], failure: Failure): void {
 		const [first] = batch;
 		if (!first) return;
-		// One that ends everything comes before one that ends the sending to its own endpoint alone.
+		// One that ends everything replaces one that ends only the sending to its own path.
 		if (!this.failure || (failure.endsAll && !this.failure.endsAll)) this.failure = failure;
 		this.failures.set(first.path, failure);
 		for (const draft of batch) this.set(draft, failed(failure));
 	}
 
 	/**
-	 * Accounts for every draft that has no outcome when the sending has come to its end, however it did.
+	 * Gives an outcome to every draft that has none when the sending has ended.
 	 *
-	 * @param error what stopped it, if something of this node's own did
+	 * @param error an exception of this node that ended it
 	 */
 	recordRest(drafts: readonly D[], error?: unknown): void {
 		const left = drafts.filter((draft) => !this.get(draft));

@@ -62,7 +62,7 @@ export async function emitRun<D extends Draft>(
 
 /**
  * Throws where the user expects the workflow to stop. Not when something of this run was saved: n8n would put the items
- * on Approved or run the node again, and it would be lost from sight or made twice. The same goes for what may exist
+ * on Approved or run the node again, and it would be lost from sight or created twice. The same goes for what may exist
  * where Retry On Fail would send it again.
  *
  * @param failure of a request of this run

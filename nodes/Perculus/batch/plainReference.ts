@@ -147,7 +147,7 @@ export function plainReader(
 	};
 }
 
-/** The value at a path, as far as it can be followed; n8n reads a missing step as nothing, too. */
+/** The value at a path, as far as it can be followed; n8n also reads a missing step as undefined. */
 function valueAt(json: IDataObject, path: Path): unknown {
 	let value: unknown = json;
 	for (const step of path) value = has(value, step) ? value[step] : undefined;

@@ -42,7 +42,7 @@ export function itemReader(
 		const field = catalogue.byId(id);
 		if (!field) continue;
 		if (isExpression(value)) varying.push(prepareField(context, field, value));
-		// A constant without a value is not mapped; an expression is, whatever it gives.
+		// An empty constant isn't mapped; an expression is, also if its value is empty.
 		else if (!isEmpty(value)) constants[id] = value;
 	}
 

@@ -14,11 +14,11 @@ type Post<D extends Draft> = (batch: readonly D[]) => Promise<Reply>;
 const AT_ONCE = 4;
 
 /**
- * Sends drafts in as few requests as possible and notes an outcome for each of them, whatever happens on the way: from
- * the first request on things may exist, so no exception may make n8n lose them or send them again.
+ * Sends drafts in as few requests as possible and notes an outcome for each of them. It doesn't throw: after the first
+ * request something may be saved, and an exception could make n8n lose it or send it again.
  *
  * @param outcomes with a failure: of a search that had to come first; then nothing is sent
- * @throws what ends a run that the user stops
+ * @throws only when the user cancels the run
  */
 export async function send<D extends Draft>(
 	built: ReadonlyArray<BuildResult<D>>,

@@ -8,7 +8,7 @@ import { parseAnswerDate } from '../session/start';
 import { accountOf, credentialSecrets, n8nTransport } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
 
-/** Seconds; somebody sits and waits. */
+/** Seconds; a person is waiting. */
 const TIMEOUT = 30;
 
 /** 'Algebra, 2030-09-01 14:00 (Europe/Istanbul)' */
@@ -42,7 +42,7 @@ export async function searchSessions(
 		...(paginationToken !== undefined && { from: Number(paginationToken) }),
 	});
 	for await (const { entries } of pages) {
-		// The pager asks for page 0 at the end only, which nobody may scroll to.
+		// The pager asks for page 0 only at the end, and few people scroll that far.
 		const fromZero = pages.isComplete ? [] : await pages.readPageZero();
 		if (!fromZero) break;
 		const results = [...fromZero, ...entries]

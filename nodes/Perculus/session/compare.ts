@@ -19,7 +19,7 @@ export const modelGuid = ({ session_guid, the_guid }: IDataObject): string | und
 export const viewGuid = ({ session_guid }: IDataObject): string | undefined =>
 	typeof session_guid === 'string' && session_guid !== '' ? session_guid : undefined;
 
-/** How a session that was answered is told. */
+/** What identifies a session in a response. */
 export const SESSION_IDENTITY: Identity = {
 	key: 'session_guid',
 	words: 'a GUID',

@@ -13,7 +13,7 @@ export interface SessionDraft extends Draft {
 	guid: string | undefined;
 	/** GUID that only a lookup found. */
 	foundGuid?: string;
-	/** What its item says whatever becomes of it. */
+	/** Sentences that its item shows with any outcome. */
 	notes: readonly string[];
 	/** When it begins, if that is set. */
 	start: Start | undefined;

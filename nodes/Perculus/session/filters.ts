@@ -52,7 +52,7 @@ function startDay({ start_date }: IDataObject, zone: string): number | undefined
 
 const textOf = (value: unknown) => (typeof value === 'string' ? lowerCase(value) : '');
 
-/** Checks every filter again, whatever the server made of it: a Delete may follow. Deleted sessions never fit. */
+/** Checks every filter again, because the server may ignore one and a Delete may follow. Deleted sessions never fit. */
 export function fitsFilters(
 	view: IDataObject,
 	{ name, tags, from, until, zone }: SessionFilters,

@@ -82,7 +82,7 @@ const lastTurns = new Map<string, Promise<void>>();
  * Makes runs of this process that share a reference wait for each other. All turns are taken at once, so that two runs
  * never wait for each other crosswise.
  *
- * @returns ends the turns; must be called whatever happens
+ * @returns ends the turns; must always be called
  * @throws when the user cancels the run while it waits
  */
 export async function lockReferences(

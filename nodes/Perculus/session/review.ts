@@ -42,7 +42,7 @@ export async function recoverLost(
 const nameInWords = ({ foundGuid, reference, input }: SessionDraft): string =>
 	foundGuid === undefined ? `the GUID ${quote(input.session_guid)}` : inWords(reference);
 
-/** Adds what a person has to know of a result: another start than was meant, a start in the past, the session found. */
+/** Adds to an outcome what a person has to know: a different start, a start in the past, the session found. */
 export function reviewOutcome(
 	draft: SessionDraft,
 	sent: Outcomes<SessionDraft>,

@@ -11,7 +11,7 @@ import { isObject } from '../values/types';
 /** What a search needs of a run. */
 export interface SearchContext {
 	transport: Transport;
-	/** Digest that tells accounts apart. */
+	/** Digest that identifies the account. */
 	account: string;
 	/** Keys that must have plain values in what is found; by default those that lookups read. */
 	plainKeys?: PlainKeys;

@@ -35,7 +35,7 @@ export const isShortenedNumber = (text: string): boolean => SHORTENED.test(text.
 export const isUnsafeInteger = (value: unknown): boolean =>
 	typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 
-/** IDs made at random (-OAbC_dEf…) may begin or end with a separator, and have some inside. */
+/** Random IDs (-OAbC_dEf…) may begin or end with a separator, and have some inside. */
 const isToken = (text: string) =>
 	text.length >= SHORTEST_TOKEN &&
 	/^[\w-]+$/.test(text) &&
@@ -88,7 +88,7 @@ export function readName(value: unknown): Reading<string> {
 			};
 }
 
-/** One address: what stands around it, such as a name, and lists of them are the person's to take apart. */
+/** One address; a name around it, or a list of addresses, is refused. */
 const EMAIL = /^[^\s\p{Cc}@<>()[\]\\,;:"]+@[^\s\p{Cc}@<>()[\]\\,;:"/?#]+$/u;
 /** The longest that mail can be sent to. */
 const LONGEST_EMAIL = 254;

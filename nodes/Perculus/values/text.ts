@@ -46,7 +46,7 @@ export const lowerCase = (text: string): string => composed(text.normalize('NFC'
 
 /**
  * A text that is the same for all that some language takes for the same letters, capital or small: ı is I, and so is i;
- * ß is SS. Different texts may have the same one, so it tells what may be meant, and never what is.
+ * ß is SS. Different texts may have the same one, so it finds candidates, and proves nothing.
  */
 export const anyCase = (text: string): string => lowerCase(text.normalize('NFC').toUpperCase());
 

@@ -36,7 +36,7 @@ it.each(['a%b@x.example', 'a/b@x.example', '{a}?#@x.example'])(
 				{
 					source: 'check',
 					details: [
-						'Attendee has an email address with /, ?, # or %, by which nobody can be found; give the Attendance Code or the User GUID',
+						"Attendee has an email address with /, ?, # or %, which can't be part of a request; give the Attendance Code or the User GUID",
 					],
 				},
 			]);

@@ -103,7 +103,7 @@ describe('what names a person', () => {
 		expect(json).toMatchObject({
 			outcome: 'saved',
 			warnings: [
-				'The Attendance Code of this item is that of known@school.example, but the item has ada@school.example. Check who is meant.',
+				'The Attendance Code of this item is that of known@school.example, but the item has ada@school.example. Check which attendee is right.',
 			],
 		});
 	});

@@ -203,7 +203,7 @@ describe('Get Many', () => {
 			expect(jsonOf(turned.rejected)).toMatchObject([
 				{
 					rejection: {
-						details: ["The filter 'Starts Until' lies before the filter 'Starts From'"],
+						details: ["The filter 'Starts Until' is before the filter 'Starts From'"],
 					},
 				},
 			]);

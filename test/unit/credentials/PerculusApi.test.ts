@@ -9,7 +9,7 @@ describe("the sentences of the credential's test", () => {
 		[401, /Access Key and the Secret Key/],
 		[403, /proxy or firewall/],
 		[404, /other API Path/],
-		[407, /proxy .* login/],
+		[407, /proxy .* requires authentication/],
 	] as Array<[number, RegExp]>)('HTTP %d has one of its own', (status, sentence) => {
 		const messages = rules
 			.filter(({ properties }) => properties.value === status)

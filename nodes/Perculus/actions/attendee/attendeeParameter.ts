@@ -41,7 +41,7 @@ export function attendeeId(given: unknown): Reading<string> {
 	}
 	if (PARTS_PATHS.test(id)) {
 		return {
-			issue: `${LABEL} has an email address with /, ?, # or %, by which nobody can be found; give the Attendance Code or the User GUID`,
+			issue: `${LABEL} has an email address with /, ?, # or %, which can't be part of a request; give the Attendance Code or the User GUID`,
 		};
 	}
 	const issue = email === undefined ? referenceIssue(id) : undefined;

@@ -134,7 +134,7 @@ export function queryReader(
 			issues.push(`The workflow's time zone, ${quote(timezone)}, is not known; choose another`);
 		}
 		if (from !== undefined && until !== undefined && from > until) {
-			issues.push("The filter 'Starts Until' lies before the filter 'Starts From'");
+			issues.push("The filter 'Starts Until' is before the filter 'Starts From'");
 		}
 		return issues.length > 0 ? { issues } : query;
 	};

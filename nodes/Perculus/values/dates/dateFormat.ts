@@ -19,7 +19,7 @@ const CACHED_FORMATS = 1_000;
 
 /** Languages tried for month names. */
 const LOCALES = ['en-US', 'tr-TR', 'ar-SA'];
-/** As a person types a date: ar-SA alone would write Arabic digits, and the years of the Hijra. */
+/** As a person types a date: plain ar-SA would write Arabic digits and Hijri years. */
 const TYPED = { numberingSystem: 'latn', outputCalendar: 'gregory' } as const;
 
 /** Unix time in seconds or milliseconds, which luxon writes, but doesn't read. */

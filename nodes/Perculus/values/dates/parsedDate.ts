@@ -19,7 +19,7 @@ export const toSecond = (milliseconds: number) => Math.floor(milliseconds / 1000
 /** No date and no zone is longer; longer text isn't even looked at. */
 const LONGEST = 100;
 
-/** Text as it was meant: wide digits, hard and repeated spaces and invisible characters are gone. */
+/** Text without wide digits, hard or repeated spaces and invisible characters. */
 export function tidyDate(text: string): string {
 	if (text.length > LONGEST) return '';
 	return tidyName(text.normalize('NFKC')).replace(/\s+/g, ' ');

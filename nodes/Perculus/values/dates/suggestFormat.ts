@@ -11,7 +11,7 @@ const TAILS = [' ', ', '].flatMap((gap) =>
 	TIMES.flatMap((time) => ['', ' z', ' ZZ'].map((zone) => gap + time + zone)),
 );
 
-/** Longer lists help nobody; a day and a month can be exchanged, and ten digits be Unix time besides. */
+/** Day and month may be swapped, and ten digits may also be Unix time; longer lists don't help. */
 const OFFERED = 3;
 /** Years that a suggestion may read. */
 const FIRST = Date.UTC(2020, 0, 1);
