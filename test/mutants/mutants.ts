@@ -730,4 +730,22 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: 'isNamed && setsNothing === undefined &&',
 		tests: ['test/engine/session/upsert.test.ts', '-t', 'sets nothing'],
 	},
+	{
+		id: 'end-beside-another-duration-is-passed-over',
+		rule: 4,
+		what: 'A session gets its duration, although its end says another.',
+		file: 'nodes/Perculus/session/end.ts',
+		find: 'Math.abs(minutes - given) < 1',
+		replace: 'Math.abs(minutes - given) >= 0',
+		tests: ['test/engine/session/endDate.test.ts', '-t', 'naming both'],
+	},
+	{
+		id: 'end-after-midnight-is-before-the-start',
+		rule: 7,
+		what: 'A session that ends after midnight is rejected.',
+		file: 'nodes/Perculus/session/end.ts',
+		find: 'day + time + DAY',
+		replace: 'day + time',
+		tests: ['test/engine/session/endDate.test.ts', '-t', 'midnight'],
+	},
 ];

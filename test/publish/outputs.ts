@@ -19,6 +19,7 @@ const VALUES: Record<FieldKind, IDataObject[string]> = {
 	phone: undefined,
 	start: PLAIN.start_date,
 	time: undefined,
+	end: undefined,
 	zone: ZONE,
 	language: 'en-US',
 	tags: 'one,two',

@@ -2,9 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty, onlyEntry } from '../values/convert';
 import { dateLikeText } from '../values/dates/dateLike';
+import { isCalendarDate } from '../values/dates/parseDate';
 import { quote } from '../values/text';
 import { isObject } from '../values/types';
-import { RANK, spelling, type Catalogue, type FieldRecord, type Naming } from './fields';
+import {
+	isTimeHeading,
+	RANK,
+	spelling,
+	type Catalogue,
+	type FieldRecord,
+	type Naming,
+} from './fields';
 
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the item's. */
 const AGENT_KEYS = new Set(['chatInput', 'name', 'toolCallId']);
@@ -40,9 +48,6 @@ function previousRejection(json: IDataObject, noun: string): IDataObject | undef
 	const isFailed = error !== undefined && isObject(details) && typeof details.reason === 'string';
 	return isFailed && isObject(details[noun]) ? details[noun] : undefined;
 }
-
-/** A date as Google and Microsoft calendars write it: `{ dateTime, timeZone }`. */
-const isCalendarDate = (value: unknown) => isObject(value) && typeof value.dateTime === 'string';
 
 const isPlainObject = (value: unknown) => isObject(value) && dateLikeText(value) === undefined;
 
@@ -184,6 +189,7 @@ export function autoMap(
 	let ranks: Partial<Record<string, number>> | undefined;
 	let columns: Record<string, string> | undefined;
 	let groups: Array<[key: string, group: string]> | undefined;
+	let times: Array<[field: string, key: string]> | undefined;
 	for (const key of Object.keys(json)) {
 		const naming = namingOf(key, source);
 		if (!naming) {
@@ -197,6 +203,8 @@ export function autoMap(
 				(empty ??= []).push(field);
 			continue;
 		}
+		if (rank === RANK.ALIAS && isTimeHeading(key, catalogue.byId(field)))
+			(times ??= []).push([field, key]);
 		const taken = ranks?.[field] ?? (field in record ? RANK.ID : undefined);
 		if (taken !== undefined && taken <= rank) continue;
 		if (rank > 0 || taken !== undefined) {
@@ -205,6 +213,8 @@ export function autoMap(
 		}
 		setField(record, field, json[key], catalogue);
 	}
+	for (const [field, key] of times ?? [])
+		if (columns?.[field] !== key) record[field] = { date: record[field], time: json[key] };
 	// Inner ones first: a path of its own is more exact than an object around it.
 	const unknown = groups
 		?.sort(([, a], [, b]) => b.length - a.length)

@@ -41,9 +41,10 @@ export function rejectNonObjects(record: FieldRecord, { groups }: Catalogue, val
 	}
 }
 
-/** What is converted by itself; a start and its time are read together, by the resource. */
-const standsAlone = (field: Field): field is Field & ValueType =>
-	field.kind !== 'start' && field.kind !== 'time' && field.kind !== 'reference';
+/** Kinds that the resource reads, because they depend on other fields. */
+const READ_TOGETHER: ReadonlySet<Field['kind']> = new Set(['start', 'time', 'end', 'reference']);
+
+const standsAlone = (field: Field): field is Field & ValueType => !READ_TOGETHER.has(field.kind);
 
 /**
  * Converts every value that stands by itself, or tells what is wrong with it.

@@ -9,7 +9,7 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	/** What the person reads, in the editor and in messages. */
 	label: string;
 	/** A start has a day and a time, which may stand in a field of its own. */
-	kind: ValueType['kind'] | 'start' | 'time' | 'reference';
+	kind: ValueType['kind'] | 'start' | 'time' | 'end' | 'reference';
 	/** Shown in a new node's mapper; the others can be added there. */
 	visible?: true;
 	/** A create cannot do without it. */
@@ -20,6 +20,8 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	echo?: true;
 	/** Column headings, beside id and label, that automatic mapping takes for this field. */
 	aliases?: readonly string[];
+	/** The one of its aliases that names a time of day, where the day is in a column of its own. */
+	timeHeading?: string;
 	/** Its id is a general heading (`name`): any heading that says more about the field wins. */
 	general?: true;
 	/** It stands for something else in the request, and is never sent under its own name. */
@@ -86,6 +88,10 @@ const CACHED_KEYS = 1000;
 /** 'Start Date', 'startDate' and 'start_date' are one spelling; so is 'START TİME', as Turkish writes capitals. */
 export const spelling = (key: string): string =>
 	anyCase(key.normalize('NFKC')).replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Whether a key holds the time of a field whose day is in another column: 'End Time' beside 'End Date'. */
+export const isTimeHeading = (key: string, { timeHeading }: Pick<Field, 'timeHeading'> = {}) =>
+	timeHeading !== undefined && spelling(key) === spelling(timeHeading);
 
 const lastPart = (path: string) => path.slice(path.lastIndexOf('.') + 1);
 

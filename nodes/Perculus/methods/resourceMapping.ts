@@ -17,6 +17,8 @@ const INPUTS: Record<Field['kind'], FieldType> = {
 	phone: 'string',
 	start: 'dateTime',
 	time: 'string',
+	// Often only a time, which a date picker can't hold.
+	end: 'string',
 	zone: 'string',
 	language: 'options',
 	tags: 'string',

@@ -21,6 +21,7 @@ import { SESSION_BATCH, type Operation, type SessionDraft } from './draft';
 import { SESSION_CATALOGUE } from './fields';
 import { inputOf, startAsGiven, startInput } from './inputForm';
 import { itemReference, putReference } from './reference';
+import { buildEnd } from './end';
 import { encodeStart, isPastAndSame, readStart, type Start, type StartDateEncoding } from './start';
 
 export interface BuildSettings {
@@ -75,6 +76,7 @@ export function buildSession(
 	}
 	if (isNew) requireNew(record, values);
 	const start = buildStart(record, !isNew, values, settings);
+	const endWarning = buildEnd({ record, values, start, subject, format: settings.dateFormat });
 	const setsNothing = !start && Object.keys(values.request).every((id) => id === 'session_guid');
 	if (subject.kind === 'existing' && isNamed && setsNothing && values.issues.length === 0)
 		addMissing(values, 'Nothing to change: the item sets no field of the session');
@@ -108,7 +110,7 @@ export function buildSession(
 		path: SESSION_BATCH,
 		repeatable: !isNew,
 		safeToRerun: !isNew || reference !== undefined,
-		warnings: start?.warning && !isLeftOut ? [...notes, start.warning] : notes,
+		warnings: warningsOf(notes, isLeftOut ? undefined : start?.warning, endWarning),
 		notes,
 		guid,
 		start,
@@ -117,6 +119,11 @@ export function buildSession(
 	if (reference !== undefined) draft.reference = reference;
 	return draft;
 }
+
+const warningsOf = (notes: readonly string[], ...more: Array<string | undefined>) =>
+	more.every((one) => one === undefined)
+		? notes
+		: [...notes, ...more.filter((one) => one !== undefined)];
 
 /** A session that has begun can be changed in all but its start, so an item that is sent again must not set it again. */
 function isStartLeftOut(start: Start, subject: Resolution['subject'], now: number): boolean {
@@ -136,8 +143,10 @@ const START_LABELS = {
 };
 
 function requireNew(record: FieldRecord, values: Values): void {
-	// A time without its day is reported where the two are read.
-	const isTold = ({ kind }: { kind: string }) => kind === 'start' && !isEmpty(record.start_time);
+	// A time without its day is reported where the two are read; an end stands for the duration.
+	const isTold = ({ id }: Field) =>
+		(id === 'start_date' && !isEmpty(record.start_time)) ||
+		(id === 'duration' && !isEmpty(record.end_date));
 	requireValues(record, SESSION_CATALOGUE, values, isTold);
 }
 

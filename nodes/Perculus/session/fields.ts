@@ -80,6 +80,14 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 		view: 'simple',
 	},
 	{
+		id: 'end_date',
+		label: 'End Date',
+		kind: 'end',
+		isVirtual: true,
+		aliases: ['end', 'end time', 'ends at'],
+		timeHeading: 'end time',
+	},
+	{
 		id: 'timezone',
 		label: 'Time Zone',
 		kind: 'zone',

@@ -54,11 +54,19 @@ const clockText = (wallClock: number) => new Date(wallClock).toISOString().slice
 const spacedText = (wallClock: number) => clockText(wallClock).replace('T', ' ');
 
 /** The day that a date means when the time is in a field of its own. */
-function dayOf({ kind, at, clock }: ParsedDate, zone: string): number | undefined {
+export function dayOf({ kind, at, clock }: ParsedDate, zone: string): number | undefined {
 	// Other nodes turn a day into an instant: midnight in its own offset, in the session's zone, or in UTC.
 	const clocks = kind === 'instant' ? [clock, at + zoneOffset(zone, at) * MINUTE, at] : [at];
 	return clocks.find((one) => one !== undefined && one % DAY === 0);
 }
+
+/** Why a local time is refused that a zone's clocks skip. */
+export const skippedTime = (label: string, wallClock: number, zone: string) =>
+	`${label} ${spacedText(wallClock)} doesn't exist in ${zone} because clocks go forward; choose another time`;
+
+/** A warning about a local time that a zone's clocks repeat. */
+export const repeatedTime = (wallClock: number, zone: string) =>
+	`${spacedText(wallClock)} comes twice in ${zone} because clocks go back; the first of the two was taken.`;
 
 /** Reads the date and the time of day from their fields. */
 function readFields({ date, time, labels, ...input }: StartInput): StartResult<ParsedDate> {
@@ -127,20 +135,14 @@ export function readStart(input: StartInput): StartResult<Start> {
 	// Of a local time with a zone beside it, the digits are on that zone's clock.
 	const localZone = ownZone ?? zone;
 	const [instant, repeated] = kind === 'instant' ? [at] : instantsOf(localZone, at);
-	if (instant === undefined) {
-		return {
-			issue: `${labels.date} ${spacedText(at)} doesn't exist in ${localZone} because clocks go forward; choose another time`,
-		};
-	}
+	if (instant === undefined) return { issue: skippedTime(labels.date, at, localZone) };
 	const start: Start = {
 		clock: clockText(instant + zoneOffset(zone, instant) * MINUTE),
 		zone,
 		instant,
 	};
 	if (itemZone === undefined) start.assumedZone = true;
-	if (repeated !== undefined) {
-		start.warning = `${spacedText(at)} comes twice in ${localZone} because clocks go back; the first of the two was taken.`;
-	}
+	if (repeated !== undefined) start.warning = repeatedTime(at, localZone);
 	return { value: start };
 }
 

@@ -23,6 +23,8 @@ describe('a field whose expression fails', () => {
 		['start_date', {}],
 		['start_time', { start_date: '2090-08-05' }],
 		['duration', {}],
+		['end_date', {}],
+		['end_date', { duration: '' }],
 		['timezone', {}],
 		['lang', {}],
 		['tags', {}],

@@ -271,7 +271,15 @@ describe('values that cannot be sent', () => {
 				.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
 				.map((date) => date.toISOString()),
 		);
-		const keys = ['session_guid', 'name', 'start_date', 'start_date', 'start_time', 'duration'];
+		const keys = [
+			'session_guid',
+			'name',
+			'start_date',
+			'start_date',
+			'start_time',
+			'duration',
+			'end_date',
+		];
 		const more = ['timezone', 'lang', 'description', 'tags', 'allow_recording', 'options'];
 		const nested = ['preparation_time', 'return_url', 'allow_rating', 'chat.offNewMsgSound'];
 		const keyArb = fc.constantFrom(...keys, ...more, ...nested.map((key) => `options.${key}`));
@@ -292,7 +300,9 @@ describe('values that cannot be sent', () => {
 			expect(server.requests.map(({ status }) => status)).toEqual([expect.any(Number)]);
 			expect(rejections(done).map(({ reason }) => reason)).not.toContain('bad_request');
 			expect(done.probed.approved).toContain('last');
-			expect(server.batches()[0]?.every((sent) => !('start_time' in sent))).toBe(true);
+			expect(
+				server.batches()[0]?.every((sent) => !('start_time' in sent || 'end_date' in sent)),
+			).toBe(true);
 		};
 		await fc.assert(
 			fc.asyncProperty(

@@ -16,7 +16,7 @@ const under = (prefix: string, keys: string) => keys.split(/\s+/).map((key) => p
 const folded = (key: string) => key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 describe('the catalogue', () => {
-	it('has every field that the API documents, and the time of day and the reference that are ours', () => {
+	it('has every field that the API documents, and the time of day, the end and the reference that are ours', () => {
 		const documented = [
 			...under('', SESSION),
 			...under('options.', OPTIONS),
@@ -24,7 +24,7 @@ describe('the catalogue', () => {
 			...under('options.duration.', DURATION),
 		];
 		expect(SESSION_FIELDS.map(({ id }) => id).sort()).toEqual(
-			[...documented, 'start_time', 'session_reference'].sort(),
+			[...documented, 'start_time', 'end_date', 'session_reference'].sort(),
 		);
 	});
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { autoMap } from '../../../nodes/Perculus/batch/autoMap';
@@ -42,6 +43,11 @@ const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
 		fc.integer({ min: 1e9, max: 3e9 }),
 	),
 	time: aTime,
+	end: fc.oneof(
+		aTime,
+		fc.tuple(aDay, aTime, anOffset).map(([day, time, o]) => `${day.join('-')}T${time}${o}`),
+		fc.record({ date: aDay.map((day) => day.join('-')), time: aTime }),
+	),
 	zone: fc.oneof(
 		aZone,
 		aZone.map((zone) => zone.toLowerCase()),
@@ -54,6 +60,17 @@ const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
 	yesNo: fc.constantFrom(true, false, 'yes', 'No', 1, 0, ''),
 	wholeNumber: fc.oneof(fc.integer({ min: 5, max: 360 }), fc.constantFrom('90', ' 15 ', '45.0')),
 };
+
+/** With the end, if it has one, 90 minutes after the start, in its form; else hardly an end would fit. */
+function withFittingEnd({ end_date, duration, ...rest }: IDataObject): IDataObject {
+	const [, day, time = '', offset = ''] =
+		/^(?:(\S+)T|\S+ )(\d\d:\d\d)(.*)$/.exec(String(rest.start_date)) ?? [];
+	if (end_date === undefined || time === '') return { ...rest, duration };
+	const end = new Date(Date.parse(`${day ?? '2030-01-01'}T${time}Z`) + 90 * 60_000);
+	const [endDay, endTime = ''] = end.toISOString().split('T');
+	const clock = endTime.slice(0, 5);
+	return { ...rest, end_date: day === undefined ? clock : `${endDay}T${clock}${offset}` };
+}
 
 /** An item: some fields good or empty, some of any JSON; options nested and flat, groups of the wrong type. */
 const anItem = (hostile: number) =>
@@ -70,7 +87,27 @@ const anItem = (hostile: number) =>
 			),
 			{ requiredKeys: hostile ? [] : ['name', 'start_date', 'duration'] },
 		)
-		.map((fields) => fields as IDataObject);
+		.map((fields) => (hostile ? (fields as IDataObject) : withFittingEnd(fields as IDataObject)));
+
+/** To the minute, many of them near the clock changes of Europe and of Lord Howe. */
+const anInstant = fc
+	.tuple(
+		fc.constantFrom(
+			'2031-03-30T01:00Z',
+			'2031-10-26T01:00Z',
+			'2031-04-05T15:00Z',
+			'2031-10-04T15:30Z',
+		),
+		fc.oneof(fc.integer({ min: -500, max: 500 }), fc.integer({ min: -500_000, max: 500_000 })),
+	)
+	.map(([near, minutes]) => Date.parse(near) + minutes * 60_000);
+const asInstant = (end: DateTime) => end.toISO();
+/** An end as an instant, as digits on the clock of its zone, or as a time of day. */
+const aForm = fc.constantFrom(
+	asInstant,
+	(end: DateTime) => end.toFormat('yyyy-MM-dd HH:mm'),
+	(end: DateTime) => end.toFormat('HH:mm'),
+);
 
 const someSettings: fc.Arbitrary<BuildSettings> = fc.record({
 	operation: fc.constantFrom('upsert', 'create', 'update'),
@@ -134,6 +171,38 @@ describe('what comes back', () => {
 			{ numRuns: 300 },
 		);
 		expect(drafts).toBeGreaterThan(30);
+	});
+
+	it('has the duration instead of an end, whatever the zones and clock changes', () => {
+		let drafts = 0;
+		const minutes = fc.integer({ min: 5, max: 360 });
+		const zone = fc.constantFrom('Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Tokyo', 'UTC');
+		const parts = fc.record({ at: anInstant, minutes, zone, elsewhere: zone, form: aForm });
+		fc.assert(
+			fc.property(
+				parts,
+				someSettings,
+				({ at, minutes: length, zone: timezone, ...rest }, settings) => {
+					const start = DateTime.fromMillis(at, { zone: rest.elsewhere });
+					const end = start.plus({ minutes: length }).setZone(timezone);
+					const item = { name: 'x', timezone, start_date: start.toISO(), end_date: rest.form(end) };
+					const built = read(stored(item), {
+						...settings,
+						operation: 'create',
+						dateFormat: undefined,
+					});
+					// Digits that come twice may mean the other hour; what they give is as long, or an hour off.
+					if (end.getPossibleOffsets().length > 1 && rest.form !== asInstant) return;
+					if (!isDraft(built)) throw new Error(issuesOf(built).join());
+					drafts++;
+					expect(built.request).toMatchObject({ duration: length });
+					expect(built.input).toMatchObject({ duration: length });
+					expect(Object.keys({ ...built.request, ...built.input })).not.toContain('end_date');
+				},
+			),
+			{ numRuns: 500 },
+		);
+		expect(drafts).toBeGreaterThan(400);
 	});
 
 	it('has the same issues, if it has any', () => {

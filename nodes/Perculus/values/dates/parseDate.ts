@@ -99,8 +99,8 @@ function dateIssue(value: unknown, label: string, format: DateFormat | undefined
 	return `${label} must be a date and time ${what}; this item has ${quote(value)}${advice}`;
 }
 
-/** The start of an event as Google's and Microsoft's calendars write it. */
-const isCalendarDate = (value: unknown): value is { dateTime: string; timeZone?: unknown } =>
+/** The start or end of an event as Google's and Microsoft's calendars write it. */
+export const isCalendarDate = (value: unknown): value is { dateTime: string; timeZone?: unknown } =>
 	isObject(value) && typeof value.dateTime === 'string';
 
 /**

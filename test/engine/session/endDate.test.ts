@@ -1,0 +1,458 @@
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+
+import { startPerculusServer, type PerculusServer } from '../../perculus-server';
+import { mapping, runnerAt, type EngineRun } from '../harness';
+
+/** The server's moment, so that no start of these tests is in the past. */
+const NOW = '2030-02-06T16:07:35.488565+03:00';
+const ZONE = 'Europe/Istanbul';
+const STORED = '61E3D504-13EE-447F-9B36-6686C5C39FEB';
+
+let server: PerculusServer;
+beforeAll(async () => {
+	server = await startPerculusServer({ clock: () => NOW });
+});
+beforeEach(() => {
+	server.reset();
+	server.preload({ session_guid: STORED, timezone: 'Asia/Tokyo' });
+});
+afterAll(async () => await server.stop());
+
+const run = runnerAt(() => server, { timezone: ZONE });
+
+const session = (rest: Record<string, unknown>) => ({ name: 'Algebra', ...rest }) as IDataObject;
+const sent = () => server.batches().flat();
+const rejectionsOf = ({ rejected }: EngineRun) =>
+	rejected.map(({ json }) => json.rejection as { source: string; details: string[] });
+const detailsOf = (done: EngineRun) => rejectionsOf(done).map(({ details }) => details);
+const shownOf = ({ rejected }: EngineRun) => rejected.map(({ json }) => json.session);
+
+/** Names, starts and durations of what was sent. */
+async function durationOf(item: Record<string, unknown>, dateFormat = '') {
+	const done = await run([session(item)], { options: { dateFormat } });
+	expect(detailsOf(done)).toEqual([]);
+	expect(sent()).toHaveLength(1);
+	expect(sent()[0]).not.toHaveProperty('end_date');
+	return sent()[0]?.duration;
+}
+
+describe('an end instead of a duration', () => {
+	it('is read from the columns of a sheet with a day and two times', async () => {
+		const row = { 'Start Date': '28/07/2031', 'Start Time': '13:00', 'End Time': '14:30' };
+		await run([session(row)], { options: { dateFormat: 'dd/MM/yyyy' } });
+
+		expect(sent()).toEqual([
+			{ name: 'Algebra', start_date: '2031-07-28T13:00:00Z', duration: 90, timezone: ZONE },
+		]);
+	});
+
+	it.each<[string, Record<string, unknown>, string, number]>([
+		['text in both', { start_date: '2031-07-28 13:00', end_date: '2031-07-28 14:30' }, '', 90],
+		['instants', { start_date: '2031-07-28T13:00:00Z', end_date: '2031-07-28T14:00:00Z' }, '', 60],
+		[
+			'another offset',
+			{ start_date: '2031-07-28T13:00:00Z', end_date: '2031-07-28T15:45:00+02:00' },
+			'',
+			45,
+		],
+		[
+			'a text and an instant',
+			{ start_date: '2031-07-28 13:00', end_date: '2031-07-28T10:30Z' },
+			'',
+			30,
+		],
+		['the column End', { Start: '2031-07-28 13:00', End: '2031-07-28 14:00' }, '', 60],
+		['the column Ends At', { 'Starts At': '2031-07-28 13:00', 'Ends At': '14:00' }, '', 60],
+		[
+			'the column end_time',
+			{ start_time: '2031-07-28T13:00:00', end_time: '2031-07-28T14:00' },
+			'',
+			60,
+		],
+		['headings in Turkish capitals', { 'START TİME': '2031-07-28 13:00', 'END TİME': '14:00' }, '', 60],
+		[
+			'a Date Format',
+			{ start_date: '28.07.2031 13:00', end_date: '28.07.2031 15:00' },
+			'dd.MM.yyyy HH:mm',
+			120,
+		],
+		[
+			'a time beside a Date Format',
+			{ start_date: '28.07.2031 13:00', end_date: '14:00' },
+			'dd.MM.yyyy HH:mm',
+			60,
+		],
+		['a time of 12 hours', { start_date: '2031-07-28 13:00', end_date: '2:15 PM' }, '', 75],
+		['a whole hour', { start_date: '2031-07-28 13:00', end_date: 15 }, '', 120],
+		['a time with a dot', { start_date: '2031-07-28 13:00', end_date: '14.20' }, '', 80],
+		['a time of the next day', { start_date: '2031-07-28 23:00', end_date: '00:30' }, '', 90],
+		['midnight', { start_date: '2031-07-28 22:00', end_date: '0:00' }, '', 120],
+		['cells of a sheet', { start_date: 48_057.5, end_date: 48_057.5625 }, '', 90],
+		['a day and parts of one', { start_date: 48_057, start_time: 0.5, end_date: 0.5625 }, '', 90],
+		[
+			'Dates',
+			{ start_date: new Date('2031-07-28T10:00:00Z'), end_date: new Date('2031-07-28T11:00:00Z') },
+			'',
+			60,
+		],
+		[
+			'DateTimes',
+			{
+				start_date: DateTime.fromISO('2031-07-28T10:00:00Z', { zone: 'Asia/Tokyo' }),
+				end_date: DateTime.fromISO('2031-07-28T10:50:00Z', { zone: 'America/New_York' }),
+			},
+			'',
+			50,
+		],
+		['Unix time', { start_date: 1_943_344_800, end_date: 1_943_344_800 + 45 * 60 }, '', 45],
+		[
+			'a calendar',
+			{
+				start: { dateTime: '2031-07-28T13:00:00', timeZone: 'Europe/Berlin' },
+				end: { dateTime: '2031-07-28T14:30:00', timeZone: 'Europe/Berlin' },
+			},
+			'',
+			90,
+		],
+		[
+			"a calendar's two zones",
+			{
+				start: { dateTime: '2031-07-28T10:00:00.0000000', timeZone: 'UTC' },
+				end: { dateTime: '2031-07-28T13:30:00', timeZone: 'Turkey Standard Time' },
+			},
+			'',
+			30,
+		],
+		['a list of one', { start_date: ['2031-07-28 13:00'], end_date: ['14:00'] }, '', 60],
+		[
+			"the item's zone",
+			{
+				start_date: '2031-07-28 13:00',
+				end_date: '2031-07-28T12:00:00Z',
+				timezone: 'Europe/Berlin',
+			},
+			'',
+			60,
+		],
+		[
+			'the clock of the zone, whatever the form of the start',
+			{ start_date: '2031-07-28T10:00:00Z', end_date: '14:30' },
+			'',
+			90,
+		],
+	])('is read from %s', async (_, item, format, minutes) => {
+		expect(await durationOf(item, format)).toBe(minutes);
+	});
+
+	it('is read from a mapped field and an expression', async () => {
+		const fields = mapping({
+			name: 'Algebra',
+			start_date: '={{ $json.begin }}',
+			end_date: '={{ DateTime.fromISO($json.begin).plus({ minutes: 40 }) }}',
+		});
+		await run([{ begin: '2031-07-28T13:00:00' }], { fields });
+
+		expect(sent()).toMatchObject([{ duration: 40 }]);
+	});
+
+	it('has its day and its time in two columns, as the exports of calendars do', async () => {
+		const row = {
+			'Start Date': '07/28/2031',
+			'Start Time': '10:00:00 PM',
+			'End Date': '07/29/2031',
+			'End Time': '12:30:00 AM',
+		};
+		expect(await durationOf(row, 'MM/dd/yyyy')).toBe(150);
+	});
+
+	it('with a day of its own is refused if that is too far away, whatever the time', async () => {
+		const row = {
+			'Start Date': '2031-07-28',
+			'Start Time': '13:00',
+			'End Date': '2031-07-30',
+			'End Time': '14:30',
+		};
+		const done = await run([session(row)]);
+
+		expect(detailsOf(done)).toEqual([[expect.stringMatching(/^End Date must .*5 to 360/)]]);
+		expect(shownOf(done)).toMatchObject([{ end_date: { date: '2031-07-30', time: '14:30' } }]);
+		const again = await run(done.rejected.map(({ json }) => json));
+		expect(detailsOf(again)).toEqual(detailsOf(done));
+	});
+});
+
+describe('when the clocks change between start and end, the duration is the time that passes', () => {
+	it.each([
+		['forward', { start_date: '2031-03-30 01:00', end_date: '04:00' }, 120],
+		[
+			'forward, by instants',
+			{ start_date: '2031-03-30T00:00:00Z', end_date: '2031-03-30T02:00:00Z' },
+			120,
+		],
+		['back', { start_date: '2031-10-26 01:00', end_date: '04:00' }, 240],
+		['back, over the date', { start_date: '2031-10-25 23:30', end_date: '2031-10-26 03:30' }, 300],
+	])('%s', async (_, item, minutes) => {
+		expect(await durationOf({ ...item, timezone: 'Europe/Berlin' })).toBe(minutes);
+	});
+
+	it('an end that the clocks skip is refused', async () => {
+		const item = { start_date: '2031-03-30 01:00', end_date: '02:30', timezone: 'Europe/Berlin' };
+		const done = await run([session(item)]);
+
+		expect(detailsOf(done)).toEqual([
+			[
+				"End Date 2031-03-30 02:30:00 doesn't exist in Europe/Berlin because clocks go forward; choose another time",
+			],
+		]);
+	});
+
+	it('an end that comes twice is the first, with a warning', async () => {
+		const item = { start_date: '2031-10-26 01:30', end_date: '02:30', timezone: 'Europe/Berlin' };
+		const done = await run([session(item)]);
+
+		expect(sent()).toMatchObject([{ duration: 60 }]);
+		expect(done.approved[0]?.json.warnings).toEqual([
+			expect.stringContaining('2031-10-26 02:30:00 comes twice in Europe/Berlin'),
+		]);
+	});
+
+	it('an end that comes twice is the one after the start', async () => {
+		const start_date = '2031-10-26T02:15:00+01:00';
+		server.set({ repeatedHour: 'second' });
+		const done = await run([session({ start_date, end_date: '02:45', timezone: 'Europe/Berlin' })]);
+
+		expect(sent()).toMatchObject([{ duration: 30 }]);
+		expect(done.approved[0]?.json.warnings).toBeUndefined();
+	});
+});
+
+describe('beside a duration', () => {
+	const good = { start_date: '2031-07-28 13:00', end_date: '14:30' };
+
+	it.each([90, '90', 90.0000001, 'PT1H30M'])(
+		'that agrees (%p) nothing is said',
+		async (duration) => {
+			expect(await durationOf({ ...good, duration })).toBe(90);
+		},
+	);
+
+	it('that agrees to the minute, seconds do not matter', async () => {
+		expect(await durationOf({ ...good, end_date: '14:29:59', duration: 90 })).toBe(90);
+	});
+
+	it.each([89, 91, 60])('of %p minutes it is refused, naming both', async (duration) => {
+		const done = await run([session({ ...good, duration })]);
+
+		expect(server.requests).toEqual([]);
+		expect(detailsOf(done)).toEqual([
+			[
+				`End Date gives 90 minutes, but Duration (Minutes) is ${duration}; correct one of them, or leave one out`,
+			],
+		]);
+		expect(shownOf(done)).toMatchObject([{ duration, end_date: '14:30' }]);
+	});
+
+	it('that is none, the duration is reported and the end comes back', async () => {
+		const done = await run([session({ ...good, duration: 'long' })]);
+
+		expect(detailsOf(done)).toEqual([[expect.stringMatching(/^Duration \(Minutes\) must be/)]]);
+		expect(shownOf(done)).toMatchObject([{ duration: 'long', end_date: '14:30' }]);
+	});
+
+	it('an empty end is none, and so is an empty duration', async () => {
+		await run([
+			session({ start_date: '2031-07-28 13:00', end_date: ' ', duration: 60 }),
+			session({ ...good, duration: '' }),
+		]);
+
+		expect(sent().map(({ duration }) => duration)).toEqual([60, 90]);
+	});
+});
+
+describe('an end is refused', () => {
+	it.each<[string, Record<string, unknown>, RegExp]>([
+		[
+			'at the start',
+			{ end_date: '13:00' },
+			/^End Date must be after the start; this item has '13:00'$/,
+		],
+		['before the start', { end_date: '2031-07-28 12:00' }, /^End Date must be after the start; /],
+		[
+			'an instant before the start',
+			{ end_date: '2031-07-28T09:59:00Z' },
+			/^End Date must be after the start; /,
+		],
+		[
+			'too soon',
+			{ end_date: '13:04' },
+			/^End Date must give a whole number of minutes from 5 to 360; this item has '13:04', which gives 4$/,
+		],
+		['too late', { end_date: '19:01' }, / from 5 to 360; this item has '19:01', which gives 361$/],
+		['on the next day', { end_date: '12:59' }, /which gives 1439$/],
+		['between two minutes', { end_date: '14:00:30' }, /which gives 60.5$/],
+		['as a day', { end_date: '2031-07-28' }, /^End Date has a day but no time of day/],
+		['as words', { end_date: 'noon' }, /^End Date must be a date and time/],
+		['as two', { end_date: ['14:00', '15:00'] }, /^End Date must be a date and time.* a list/],
+		[
+			'as an object',
+			{ end_date: { at: '14:00' } },
+			/^End Date must be a date and time.* an object/,
+		],
+		['after an unreadable start', { start_date: 'soon', end_date: '14:00' }, /^Start Date must be/],
+	])('%s', async (_, item, message) => {
+		const done = await run([session({ start_date: '2031-07-28 13:00', ...item })]);
+
+		expect(server.requests).toEqual([]);
+		expect(detailsOf(done)).toEqual([[expect.stringMatching(message)]]);
+		expect(shownOf(done)).toMatchObject([{ end_date: item.end_date }]);
+		expect(shownOf(done)[0]).not.toHaveProperty('duration');
+	});
+
+	it('at the edges it is not', async () => {
+		await run([
+			session({ start_date: '2031-07-28 13:00', end_date: '13:05' }),
+			session({ start_date: '2031-07-28 13:00', end_date: '19:00' }),
+		]);
+
+		expect(sent().map(({ duration }) => duration)).toEqual([5, 360]);
+	});
+
+	it('with the column it is from', async () => {
+		const done = await run([session({ start_date: '2031-07-28 13:00', 'End Time': 'noon' })]);
+
+		expect(detailsOf(done)).toEqual([[expect.stringMatching(/\(column 'End Time'\)$/)]]);
+	});
+
+	it('beside an unreadable start, both are reported at once', async () => {
+		const done = await run([session({ start_date: 'soon', end_date: 'later' })]);
+
+		expect(detailsOf(done)).toEqual([
+			[expect.stringMatching(/^Start Date must/), expect.stringMatching(/^End Date must/)],
+		]);
+	});
+
+	it('without a start, which is reported', async () => {
+		const done = await run([session({ end_date: '14:00' })]);
+
+		expect(detailsOf(done)).toEqual([['Start Date is missing; a new session needs it']]);
+	});
+
+	it('if its expression fails, which is reported once', async () => {
+		const fields = mapping({
+			name: 'Algebra',
+			start_date: '2031-07-28 13:00',
+			end_date: '={{ $("Nowhere").item.json.x }}',
+		});
+		const done = await run([{}], { fields });
+
+		expect(detailsOf(done)).toEqual([
+			[expect.stringMatching(/^End Date has an expression that does not work/)],
+		]);
+		const again = await run(done.rejected.map(({ json }) => json));
+		expect([again.approved, again.rejected.length]).toEqual([[], 1]);
+	});
+});
+
+describe('an update with an end', () => {
+	const update = async (rest: Record<string, unknown>) =>
+		await run([{ session_guid: STORED, ...rest } as IDataObject], { operation: 'update' });
+
+	it('needs a start', async () => {
+		const done = await update({ end_date: '2031-07-28 14:30' });
+
+		expect(server.requests).toEqual([]);
+		expect(detailsOf(done)).toEqual([
+			[
+				'End Date is set, but Start Date is missing; an update needs both, or the Duration (Minutes)',
+			],
+		]);
+		expect(shownOf(done)).toEqual([{ session_guid: STORED, end_date: '2031-07-28 14:30' }]);
+	});
+
+	it("counts on the session's own clock if no zone is named", async () => {
+		await update({ start_date: '2031-07-28 23:00', end_date: '00:30' });
+
+		expect(sent()).toEqual([
+			{ session_guid: STORED, start_date: '2031-07-28T23:00:00Z', duration: 90 },
+		]);
+	});
+
+	it('takes no instant beside a start on a clock that only Perculus knows', async () => {
+		const done = await update({ start_date: '2031-07-28 13:00', end_date: '2031-07-28T11:30:00Z' });
+
+		expect(detailsOf(done)).toEqual([
+			[
+				"End Date has an offset or a zone, but Start Date has none; write both the same way, or give the item's Time Zone",
+			],
+		]);
+	});
+
+	it('takes an instant beside a start with a zone', async () => {
+		await update({
+			start_date: '2031-07-28 13:00',
+			end_date: '2031-07-28T11:30:00Z',
+			timezone: ZONE,
+		});
+
+		expect(sent()).toMatchObject([{ duration: 90 }]);
+	});
+
+	it('by reference is decided after the lookup', async () => {
+		server.preload({ name: 'Lesson', tags: 'ref:D-1' });
+		const item = { session_reference: 'D-1', end_date: '14:30' };
+		const done = await run([item, { ...session(item), session_reference: 'D-2' }]);
+
+		expect(detailsOf(done)).toEqual([
+			[expect.stringContaining('End Date is set, but Start Date is missing')],
+			['Start Date is missing; a new session needs it'],
+		]);
+	});
+
+	it('by reference, mixed forms are a new session all the same', async () => {
+		const item = { start_date: '2031-07-28 13:00', end_date: '2031-07-28T11:30:00Z' };
+		await run([session({ ...item, session_reference: 'D-3' })]);
+
+		expect(sent()).toMatchObject([{ duration: 90 }]);
+	});
+});
+
+describe('in input form', () => {
+	const item = { start_date: '2031-07-28 13:00', end_date: '14:30' };
+
+	it('a dry run shows the duration instead', async () => {
+		const done = await run([session(item)], { options: { dryRun: true } });
+
+		expect(done.approved.map(({ json }) => json)).toEqual([
+			{
+				outcome: 'would_create',
+				name: 'Algebra',
+				start_date: '2031-07-28T13:00:00+03:00',
+				duration: 90,
+				timezone: ZONE,
+			},
+		]);
+	});
+
+	it('a rejected item shows the duration instead, and is sent again as it was', async () => {
+		server.fail({ route: 'batch', status: 401, body: '' });
+		const done = await run([session(item)], {}, { onError: 'continueRegularOutput' });
+		expect(shownOf(done)).toMatchObject([{ duration: 90 }]);
+		expect(shownOf(done)[0]).not.toHaveProperty('end_date');
+
+		await run(done.rejected.map(({ json }) => json));
+		const [once, again] = server.batches();
+		expect(again).toEqual(once);
+	});
+
+	it('a session that a lookup refused shows the duration instead', async () => {
+		server.preload({ name: 'A', tags: 'ref:D-1' });
+		server.preload({ name: 'B', tags: 'ref:D-1' });
+		const done = await run([session({ ...item, session_reference: 'D-1' })]);
+
+		expect(rejectionsOf(done)).toMatchObject([{ source: 'lookup', reason: 'ambiguous_reference' }]);
+		expect(shownOf(done)).toEqual([
+			{ session_reference: 'D-1', name: 'Algebra', start_date: '2031-07-28 13:00', duration: 90 },
+		]);
+	});
+});
