@@ -1,13 +1,13 @@
 import { fromFormat } from './dateFormat';
 
 /** What a suggestion is made of: a day, and where the text has one, a time and a zone. */
-const DAYS = [
+export const DAYS = [
 	...['d.M.yyyy', 'd/M/yyyy', 'M/d/yyyy', 'd-M-yyyy', 'yyyy-M-d', 'yyyy/M/d', 'yyyy.M.d'],
 	...['d.M.yy', 'd/M/yy', 'M/d/yy', 'd MMMM yyyy', 'd MMM yyyy', 'MMMM d, yyyy', 'MMM d, yyyy'],
 	...['yyyyMMdd', 'yyyyMMddHHmm', 'yyyyMMddHH', 'yyMMddHHmm', 'ddMMyyyyHH', 'MMddyyyyHH', 'X'],
 ];
 const TIMES = ['H:mm', 'H:mm:ss', 'h:mm a', 'h:mm:ss a'];
-const TAILS = [' ', ', '].flatMap((gap) =>
+export const TAILS = [' ', ', '].flatMap((gap) =>
 	TIMES.flatMap((time) => ['', ' z', ' ZZ'].map((zone) => gap + time + zone)),
 );
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 
 import { dateFormat } from '../../../../nodes/Perculus/values/dates/dateFormat';
 import { parseDate } from '../../../../nodes/Perculus/values/dates/parseDate';
+import { DAYS, TAILS } from '../../../../nodes/Perculus/values/dates/suggestFormat';
 
 const read = (value: unknown, format?: unknown) =>
 	parseDate(value, 'Start Date', dateFormat(format));
@@ -251,6 +253,46 @@ describe('a refusal offers formats that read this very value', () => {
 			const { at = NaN, clock = at } = 'value' in again ? again.value : {};
 			expect(new Date(clock).toISOString().replace('T', ' ')).toContain(reads);
 		}
+	});
+
+	it('whatever the moment and the form it is written in, of all that are offered', () => {
+		const moment = fc
+			.integer({ min: Date.UTC(2020, 0, 1) / 1000, max: Date.UTC(2099, 11, 31) / 1000 })
+			.map((seconds) => DateTime.fromSeconds(seconds, { zone: 'utc' }));
+		const form = fc.record({
+			day: fc.constantFrom(...DAYS),
+			tail: fc.constantFrom('', ...TAILS),
+			locale: fc.constantFrom('en-US', 'tr-TR'),
+		});
+		let offered = 0;
+		fc.assert(
+			fc.property(moment, form, (at, { day, tail, locale }) => {
+				// Only whole days are written without a time, and no Unix time has one beside it.
+				const format = /H|^X$/.test(day) ? day : day + tail;
+				const text = at.setLocale(locale).toFormat(format);
+				const offers = offersIn(issueOf(read(text, 'dd.MM')));
+				offered += offers.length;
+				expect(offers.length).toBeLessThan(4);
+				for (const [other = '', reads = ''] of offers) {
+					const again = read(text, other);
+					if ('issue' in again) throw new Error(`${other} is offered for ${text}: ${again.issue}`);
+					const digits = new Date(again.value.clock ?? again.value.at).toISOString();
+					expect(digits.replace('T', ' ').slice(0, reads.length)).toBe(reads);
+				}
+				// One of them is the form it was written in, or one that reads the same.
+				const meant = read(text, format);
+				const isReadAnyway = 'value' in read(text);
+				// Two digits of a year may be those of the last century.
+				if ('value' in meant && meant.value.at < Date.UTC(2020, 0, 1)) return;
+				if ('issue' in meant || isReadAnyway || offers.length === 3) return;
+				const moments = offers
+					.map(([other]) => read(text, other))
+					.map((one) => 'value' in one && one.value.at);
+				expect([text, moments]).toEqual([text, expect.arrayContaining([meant.value.at])]);
+			}),
+			{ numRuns: 1000 },
+		);
+		expect(offered).toBeGreaterThan(500);
 	});
 
 	it.each(['tomorrow', '5 March', '05.08.2030 14:00 BST', '31.02.2030 14:00', '05.03.1027', ''])(
