@@ -1,13 +1,14 @@
 const { rmSync } = require('node:fs');
 const { Transform } = require('node:stream');
+const { transform } = require('esbuild');
 const { dest, parallel, src } = require('gulp');
 
 /** Rewrites the text of each file. */
 const rewrite = (change) =>
 	new Transform({
 		objectMode: true,
-		transform(file, _encoding, done) {
-			file.contents = Buffer.from(change(file.contents.toString()));
+		async transform(file, _encoding, done) {
+			file.contents = Buffer.from(await change(file.contents.toString()));
 			done(null, file);
 		},
 	});
@@ -29,13 +30,16 @@ function json() {
 		.pipe(dest('dist'));
 }
 
-/** Tabs, as in the sources, instead of the compiler's four spaces: a tenth of the package. */
-function indent() {
-	const tabs = (spaces) => '\t'.repeat(spaces.length / 4);
+/**
+ * Compiled code without the white space that only readers of the sources need: a fifth of the package. Names stay, and
+ * lines stay short, so that a stack trace still says where something happened.
+ */
+function compact() {
+	const options = { minifyWhitespace: true, lineLimit: 120 };
 	return src('dist/**/*.js')
-		.pipe(rewrite((text) => text.replace(/^(?: {4})+/gm, tabs)))
+		.pipe(rewrite(async (text) => (await transform(text, options)).code))
 		.pipe(dest('dist'));
 }
 
 exports.clean = clean;
-exports.assets = parallel(icons, json, indent);
+exports.assets = parallel(icons, json, compact);
