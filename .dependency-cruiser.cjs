@@ -1,6 +1,7 @@
 /**
  * Imports go one way: a room may use those before it, never those after it. Types count as imports.
  * session and attendee stand side by side and don't know each other; so do methods and actions.
+ * The trigger stands beside the node: it uses what is before the router, and nothing uses it.
  * credentials use values only, and transport asks them why they refuse to sign.
  */
 const LEVELS = [
@@ -41,6 +42,24 @@ module.exports = {
 			severity: 'error',
 			from: { path: '\\.operation\\.ts$' },
 			to: { path: '\\.operation\\.ts$' },
+		},
+		{
+			name: 'the-trigger-stands-beside-the-node',
+			severity: 'error',
+			from: { path: '^nodes/PerculusTrigger/' },
+			to: {
+				path: '^nodes/Perculus/',
+				pathNot: [
+					...['values', 'messages', 'transport', 'session'].map(inRoom),
+					'^nodes/Perculus/actions/(?:shared/options|session/filtersParameter)',
+				],
+			},
+		},
+		{
+			name: 'the-trigger-is-used-by-nothing',
+			severity: 'error',
+			from: { pathNot: '^nodes/PerculusTrigger/' },
+			to: { path: '^nodes/PerculusTrigger/' },
 		},
 		{
 			name: 'values-know-no-n8n',

@@ -113,31 +113,39 @@ describe('package.json', () => {
 
 	it('names files for n8n that are there', () => {
 		const { nodes, credentials } = manifest.n8n;
-		expect(nodes).toEqual(['dist/nodes/Perculus/Perculus.node.js']);
+		expect(nodes).toEqual([
+			'dist/nodes/Perculus/Perculus.node.js',
+			'dist/nodes/PerculusTrigger/PerculusTrigger.node.js',
+		]);
 		expect(credentials).toEqual(['dist/credentials/PerculusApi.credentials.js']);
 		for (const name of [...nodes, ...credentials]) expect(files.has(name)).toBe(true);
 	});
 });
 
 describe("n8n's own loader", () => {
-	it('loads the node and its credential with icons and codex', async () => {
+	it('loads both nodes and their credential with icons and codex', async () => {
 		// n8n offers its own modules to community packages; here the project's stand for them.
 		symlinkSync(path.join(PROJECT, 'node_modules'), path.join(temporary, 'node_modules'));
 		const loader = new PackageDirectoryLoader(root);
 		await loader.loadAll();
+		const home = String(manifest.homepage).replace('#readme', '');
 
 		const { nodes, credentials } = loader.types;
-		expect(nodes.map(({ name }) => name)).toEqual(['perculus']);
+		expect(nodes.map(({ name }) => name)).toEqual(['perculus', 'perculusTrigger']);
 		expect(credentials.map(({ name }) => name)).toEqual(['perculusApi']);
-		expect(loader.known.credentials.perculusApi?.supportedNodes).toEqual(['perculus']);
-		const [node] = nodes;
+		expect(loader.known.credentials.perculusApi?.supportedNodes).toEqual([
+			'perculus',
+			'perculusTrigger',
+		]);
 		const [credential] = credentials;
-		expect(node?.codex).toMatchObject({
-			categories: ['Communication', 'Productivity'],
-			alias: expect.arrayContaining(['webinar', 'virtual classroom']) as string[],
-			resources: { primaryDocumentation: [{ url: manifest.homepage }] },
-		});
-		for (const icons of [node?.iconUrl, credential?.iconUrl]) {
+		for (const { codex } of nodes) {
+			expect(codex).toMatchObject({
+				categories: ['Communication', 'Productivity'],
+				alias: expect.arrayContaining(['webinar', 'virtual classroom']) as string[],
+				resources: { primaryDocumentation: [{ url: expect.stringContaining(home) as string }] },
+			});
+		}
+		for (const icons of [...nodes, credential].map((it) => it?.iconUrl)) {
 			expect(icons).toEqual({
 				light: 'icons/n8n-nodes-perculus/dist/nodes/Perculus/perculus.svg',
 				dark: 'icons/n8n-nodes-perculus/dist/nodes/Perculus/perculus.dark.svg',

@@ -4,7 +4,8 @@ import { catalogueOf, type Catalogue, type Field } from '../batch/fields';
 type SessionField = Field;
 export type FieldKind = Field['kind'];
 
-const LENGTH = { min: 5, max: 360, unit: 'minutes' } as const;
+/** Of a session. */
+export const LENGTH = { min: 5, max: 360, unit: 'minutes' } as const;
 /** At most a year: the API documents no bound, but a number too large for it would sink the whole request. */
 const MINUTES = { min: 0, max: 525_600, unit: 'minutes' } as const;
 

@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
@@ -26,8 +27,8 @@ const MAX_TIMEOUT = 3600;
 /** A request ends after so many times the timeout, even while bytes come (or none can: HTTP 101 opens another protocol). */
 const DEADLINE_FACTOR = 10;
 
-/** Where requests are sent from: a run, or the editor that asks for the entries of a list. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+/** Where requests are sent from: a run, a poll, or the editor that asks for the entries of a list. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 interface ClientError {
 	message?: unknown;
@@ -56,18 +57,25 @@ export function timeoutOf(option: unknown): number {
  * comes back as a network error.
  *
  * @param timeout seconds without a byte from the server
+ * @param sendsOnce for a poll: the timeout is then also the deadline
  */
-export function n8nTransport(context: RequestContext, timeout: number): Transport {
-	// The editor's questions can't be cancelled.
+export function n8nTransport(
+	context: RequestContext,
+	timeout: number,
+	sendsOnce = false,
+): Transport {
+	// The editor's questions and polls can't be cancelled.
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal?.() : undefined;
 	const stopIfCancelled = () => {
 		if (signal?.aborted) throw new NodeOperationError(context.getNode(), 'The run was cancelled.');
 	};
 	const idle = timeout * 1000;
+	const deadline = sendsOnce ? idle : idle * DEADLINE_FACTOR;
 	let hasCredential = false;
 
 	return {
+		sendsOnce,
 		now: () => Date.now(),
 
 		async wait(milliseconds) {
@@ -94,7 +102,7 @@ export function n8nTransport(context: RequestContext, timeout: number): Transpor
 						CREDENTIAL,
 						optionsOf(request, idle),
 					);
-				const response = await beforeDeadline(idle * DEADLINE_FACTOR, answer);
+				const response = await beforeDeadline(deadline, answer);
 				if (response === undefined) return networkErrorOf({ code: TIMED_OUT });
 				const { statusCode: status, body, headers } = response;
 				return { kind: 'response', status, body, headers: lowerCaseKeys(headers) };

@@ -20,9 +20,10 @@ export async function sendWhileBusy(
 	request: Request,
 ): Promise<Response | NetworkError> {
 	let waited = 0;
+	const maxTries = transport.sendsOnce ? 1 : MAX_TRIES;
 	for (let tries = 1; ; tries++) {
 		const outcome = await transport.request(request);
-		if (outcome.kind !== 'response' || !isBusy(outcome) || tries >= MAX_TRIES) return outcome;
+		if (outcome.kind !== 'response' || !isBusy(outcome) || tries >= maxTries) return outcome;
 		const asked = parseRetryAfter(outcome, transport.now());
 		const wait = Math.max(asked, FIRST_WAIT * 2 ** (tries - 1));
 		if (wait > MAX_WAIT || waited + wait > MAX_TOTAL_WAIT) return outcome;
@@ -49,7 +50,7 @@ export async function retryLostResponse<R extends { kind: string }>(
 	send: () => Promise<R | Failure>,
 ): Promise<Repeated<R | Failure>> {
 	let [last, sent] = [reply, 1];
-	for (const pause of LOST_RESPONSE_DELAYS) {
+	for (const pause of transport.sendsOnce ? [] : LOST_RESPONSE_DELAYS) {
 		if (!isLost(last) && !(sent > 1 && isUnconnected(last))) break;
 		await transport.wait(pause);
 		last = await send();

@@ -39,6 +39,8 @@ export interface Transport {
 	wait(milliseconds: number): Promise<void>;
 	/** Milliseconds since 1970. */
 	now(): number;
+	/** Nothing is sent again: a poll throws, and n8n polls again. */
+	sendsOnce?: boolean;
 }
 
 /** Characters of email addresses that a path may have as they are: some servers don't decode them. */

@@ -105,6 +105,22 @@ function readFilter(
 	return isEmpty(given.value) ? empty(label) : read(given.value, label, zone);
 }
 
+/** Reads filters that are the same for every session; issues are whole sentences. */
+export function readFilters(
+	values: IDataObject,
+	zone: string,
+): SessionFilters | { issues: string[] } {
+	const filters: SessionFilters = { zone };
+	const issues: string[] = [];
+	for (const [name, filter] of Object.entries(FILTERS)) {
+		if (!(name in values)) continue;
+		const read = readFilter(filter, { value: values[name] }, zone);
+		if ('issue' in read) issues.push(read.issue);
+		else Object.assign(filters, read.value);
+	}
+	return issues.length > 0 ? { issues } : filters;
+}
+
 /** Prepares the reading of what each item searches for; issues are whole sentences. */
 export function queryReader(
 	context: IExecuteFunctions,
