@@ -18,6 +18,10 @@ const { byId, labelOf } = SESSION_CATALOGUE;
 const LABEL = labelOf('end_date');
 const DURATION = byId('duration') as ValueType;
 
+/** What the message about a date asks for, and what an end may be besides. */
+const DATE_ONLY = 'must be a date and time such as';
+const TIME_OR_DATE = 'must be a time such as 14:30, or a date and time such as';
+
 /** How an end is to be read: like the start beside it. */
 export interface EndInput {
 	value: unknown;
@@ -67,9 +71,10 @@ function parseEnd(
 	const time = parseTimeOfDay(value, LABEL);
 	if ('value' in time) return { value: { kind: 'time', at: time.value } };
 	const read = parseDate(value, LABEL, format);
-	if ('value' in read && read.value.kind === 'date')
-		return { issue: `${LABEL} has a day but no time of day; add the time to it` };
-	return read;
+	if ('issue' in read) return { issue: read.issue.replace(DATE_ONLY, TIME_OR_DATE) };
+	return read.value.kind === 'date'
+		? { issue: `${LABEL} has a day but no time of day; add the time to it, or leave it out` }
+		: read;
 }
 
 /** A time of day as digits on the clock of the start: on its day, or on the next one if it is before the start's. */

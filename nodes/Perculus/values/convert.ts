@@ -105,10 +105,20 @@ function tagsOf(value: unknown): unknown[] {
 	return only.includes(';') && !/,|ref:/i.test(only) ? tagsOf(only.split(';')) : entries;
 }
 
+/** A form's unanswered question leaves 'math, ': the separator stays, the tag doesn't. */
+const withoutEmptyTags = (joined: string) =>
+	/(?:^|,)\s*(?:,|$)/.test(joined)
+		? joined
+				.split(',')
+				.map((tag) => tag.trim())
+				.filter((tag) => tag !== '')
+				.join(',')
+		: joined;
+
 const tags: Convert = (value, type) => {
 	const entries = tagsOf(value);
 	return entries.every((entry) => typeof entry === 'string' || Number.isFinite(entry))
-		? text(entries.join(','), type)
+		? text(withoutEmptyTags(entries.join(',')), type)
 		: undefined;
 };
 

@@ -70,7 +70,12 @@ describe('an end instead of a duration', () => {
 			'',
 			60,
 		],
-		['headings in Turkish capitals', { 'START TİME': '2031-07-28 13:00', 'END TİME': '14:00' }, '', 60],
+		[
+			'headings in Turkish capitals',
+			{ 'START TİME': '2031-07-28 13:00', 'END TİME': '14:00' },
+			'',
+			60,
+		],
 		[
 			'a Date Format',
 			{ start_date: '28.07.2031 13:00', end_date: '28.07.2031 15:00' },
@@ -292,12 +297,20 @@ describe('an end is refused', () => {
 		['on the next day', { end_date: '12:59' }, /which gives 1439$/],
 		['between two minutes', { end_date: '14:00:30' }, /which gives 60.5$/],
 		['as a day', { end_date: '2031-07-28' }, /^End Date has a day but no time of day/],
-		['as words', { end_date: 'noon' }, /^End Date must be a date and time/],
-		['as two', { end_date: ['14:00', '15:00'] }, /^End Date must be a date and time.* a list/],
+		[
+			'as words',
+			{ end_date: 'noon' },
+			/^End Date must be a time such as 14:30, or a date and time/,
+		],
+		[
+			'as two',
+			{ end_date: ['14:00', '15:00'] },
+			/^End Date must be a time such as 14:30, or .* a list/,
+		],
 		[
 			'as an object',
 			{ end_date: { at: '14:00' } },
-			/^End Date must be a date and time.* an object/,
+			/^End Date must be a time such as 14:30, or .* an object/,
 		],
 		['after an unreadable start', { start_date: 'soon', end_date: '14:00' }, /^Start Date must be/],
 	])('%s', async (_, item, message) => {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { isSheetError } from '../names';
 import { quote } from '../text';
 import type { Reading } from '../types';
 import { isObject } from '../types';
@@ -81,6 +82,8 @@ function fromValue(value: unknown, format: DateFormat | undefined): ParsedDate |
 }
 
 function dateIssue(value: unknown, label: string, format: DateFormat | undefined): string {
+	if (typeof value === 'string' && isSheetError(value))
+		return `${label} must be a date and time; a formula's error isn't one; this item has ${quote(value)}`;
 	const isText = typeof value === 'string' || typeof value === 'number';
 	const offered = isText ? suggestFormats(tidyDate(String(value))) : [];
 	let what = 'such as 2027-03-05 14:00';

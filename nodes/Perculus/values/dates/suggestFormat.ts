@@ -4,9 +4,19 @@ import { fromFormat } from './dateFormat';
 export const DAYS = [
 	...['d.M.yyyy', 'd/M/yyyy', 'M/d/yyyy', 'd-M-yyyy', 'yyyy-M-d', 'yyyy/M/d', 'yyyy.M.d'],
 	...['d.M.yy', 'd/M/yy', 'M/d/yy', 'd MMMM yyyy', 'd MMM yyyy', 'MMMM d, yyyy', 'MMM d, yyyy'],
-	...['yyyyMMdd', 'yyyyMMddHHmm', 'yyyyMMddHH', 'yyMMddHHmm', 'ddMMyyyyHH', 'MMddyyyyHH', 'X'],
+	...[
+		'EEEE, MMMM d, yyyy',
+		'd MMMM yyyy EEEE',
+		'yyyyMMdd',
+		'yyyyMMddHHmm',
+		'yyyyMMddHH',
+		'yyMMddHHmm',
+		'ddMMyyyyHH',
+		'MMddyyyyHH',
+		'X',
+	],
 ];
-const TIMES = ['H:mm', 'H:mm:ss', 'h:mm a', 'h:mm:ss a'];
+const TIMES = ['H:mm', 'H:mm:ss', 'H.mm', 'H.mm.ss', 'h:mm a', 'h:mm:ss a'];
 export const TAILS = [' ', ', '].flatMap((gap) =>
 	TIMES.flatMap((time) => ['', ' z', ' ZZ'].map((zone) => gap + time + zone)),
 );
@@ -18,7 +28,7 @@ const FIRST = Date.UTC(2020, 0, 1);
 const END = Date.UTC(2100, 0, 1);
 
 function shapeOfToken(token: string): string {
-	if (/^(?:MMM|a)/.test(token)) return '\\p{L}+';
+	if (/^(?:MMM|EEEE|a)/.test(token)) return '\\p{L}+';
 	if (token === 'z') return '[A-Za-z_/-]+';
 	if (token === 'ZZ') return '[+-]\\d\\d:\\d\\d';
 	if (token === 'X') return '\\d{10}';

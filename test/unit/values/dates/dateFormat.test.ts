@@ -241,6 +241,11 @@ describe('a refusal offers formats that read this very value', () => {
 		['05.03.2027 14:00 +03:00', undefined, ['d.M.yyyy H:mm ZZ']],
 		['05.03.2027 14:00 Europe/Berlin', undefined, ['d.M.yyyy H:mm z']],
 		[20_270_305, undefined, ['yyyyMMdd']],
+		['28.07.2031 13.00', undefined, ['d.M.yyyy H.mm']],
+		['28.07.2031 13.00.30', 'dd.MM.yyyy HH:mm', ['d.M.yyyy H.mm.ss']],
+		['Monday, July 28, 2031 1:00 PM', undefined, ['EEEE, MMMM d, yyyy h:mm a']],
+		['28 Temmuz 2031 Pazartesi 13:00', undefined, ['d MMMM yyyy EEEE H:mm']],
+		['28 Temmuz 2031 Pazartesi', undefined, ['d MMMM yyyy EEEE']],
 		['202703051400', undefined, ['yyyyMMddHHmm']],
 		['2031030410', undefined, ['yyyyMMddHH', 'X']],
 		['1208203014', undefined, ['ddMMyyyyHH', 'MMddyyyyHH']],
@@ -293,6 +298,14 @@ describe('a refusal offers formats that read this very value', () => {
 			{ numRuns: 1000 },
 		);
 		expect(offered).toBeGreaterThan(500);
+	});
+
+	it('but the error of a sheet gets no format, because none reads it', () => {
+		for (const format of [undefined, 'dd.MM.yyyy HH:mm']) {
+			expect(issueOf(read('#DEĞER!', format))).toMatch(
+				/^Start Date must be a date and time; a formula's error isn't one; this item has '#DEĞER!'$/,
+			);
+		}
 	});
 
 	it.each(['tomorrow', '5 March', '05.08.2030 14:00 BST', '31.02.2030 14:00', '05.03.1027', ''])(
