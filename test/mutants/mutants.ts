@@ -249,7 +249,7 @@ export const MUTANTS: readonly Mutant[] = [
 		rule: 5,
 		what: 'A request that never ends though bytes come, or none can, keeps the run forever.',
 		file: 'nodes/Perculus/transport/client.ts',
-		find: 'await beforeDeadline(idle * DEADLINE_FACTOR, answer)',
+		find: 'await beforeDeadline(deadline, answer)',
 		replace: 'await answer',
 		tests: ['test/engine/shared/timeout.test.ts', '-t', 'never ends'],
 	},

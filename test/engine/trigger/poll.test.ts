@@ -1,10 +1,10 @@
-import '../environment';
+import '../harness/environment';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startPerculusServer, type PerculusServer } from '../../perculus-server';
-import { expectNoSecrets, withServer } from '../failure.setup';
-import { Poller, type PollerSettings } from '../poll';
+import { expectNoSecrets, withServer } from '../harness/setup';
+import { Poller, type PollerSettings } from '../harness/poll';
 
 jest.setTimeout(60_000);
 

@@ -10,9 +10,9 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { PerculusApi } from '../../credentials/PerculusApi.credentials';
-import { PerculusTrigger } from '../../nodes/PerculusTrigger/PerculusTrigger.node';
-import { ACCESS_KEY, SECRET_KEY } from '../perculus-server';
+import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
+import { PerculusTrigger } from '../../../nodes/PerculusTrigger/PerculusTrigger.node';
+import { ACCESS_KEY, SECRET_KEY } from '../../perculus-server';
 import { OneCredential } from './credentials';
 import { placed, typesOf } from './placed';
 
