@@ -2,14 +2,19 @@ import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
 import { ATTENDEE_FIELDS } from '../../nodes/Perculus/attendee/fields';
 import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
 import { codeFor } from '../demo/example';
-import { type SessionRow } from '../demo/rows';
+import { dayFrom, type SessionRow } from '../demo/rows';
 import { type Execution, outputOf } from '../n8n/execution';
 import { nodeNamed } from '../n8n/workflow';
 import { SAMPLE_STORED, SAMPLE_UNKNOWN_GUID } from '../perculus-server';
 import { exampleStage, FILES, isPerculus, readExample, textsOf } from './examples';
 
 /** These read or change sessions, and set none of their starts. */
-const NO_START = ['give-references.json', 'reminders.json', 'weekly-durations.json'];
+const NO_START = [
+	'give-references.json',
+	'new-sessions-into-a-calendar.json',
+	'reminders.json',
+	'weekly-durations.json',
+];
 
 describe.each(FILES)('the file %s', (file) => {
 	const { nodes, settings } = readExample(file);
@@ -123,6 +128,32 @@ describe('the examples in n8n', () => {
 			expect(textsOfRuns(execution, 'Tell the teacher')).toEqual([]);
 			expect(textsOfRuns(execution, 'Ask a person')).toHaveLength(4);
 		});
+	});
+
+	it('a new and a changed session become an event with its end', async () => {
+		const stored = stage.perculus.preload({
+			name: 'Algebra',
+			start_date: `${dayFrom(new Date(), 30)}T23:30:00`,
+			timezone: 'Europe/Istanbul',
+			duration: 90,
+		});
+		const file = 'new-sessions-into-a-calendar.json';
+		for (const [trigger, action] of [
+			['New session', 'create'],
+			['Changed session', 'update'],
+		] as const) {
+			const execution = await run(file, trigger);
+			expect(outputOf(execution, 'Calendar').map(({ json }) => json)).toEqual([
+				{
+					action,
+					id: stored.session_guid,
+					title: 'Algebra',
+					start: stored.start_date,
+					end: `${dayFrom(new Date(), 31)}T01:00:00+03:00`,
+					timezone: 'Europe/Istanbul',
+				},
+			]);
+		}
 	});
 
 	it('the weekly update changes the durations and nothing else', async () => {

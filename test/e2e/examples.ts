@@ -13,7 +13,7 @@ export function readExample(file: string): Workflow {
 	return JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Workflow;
 }
 
-export const isPerculus = ({ type }: WorkflowNode) => type === 'n8n-nodes-perculus.perculus';
+export const isPerculus = ({ type }: WorkflowNode) => type.startsWith('n8n-nodes-perculus.');
 
 /** What a node has as `text` in each item. */
 export const textsOf = (execution: Execution, node: string) =>
