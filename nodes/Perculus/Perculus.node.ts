@@ -21,16 +21,16 @@ export class Perculus implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({ upsert: "create or update", getAll: "get many" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
+			'={{ ({ upsert: "create or update", getAll: "get many", getReport: "get report", getAttendance: "get attendance" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
 		description:
-			'Create, update, find and delete virtual-classroom sessions and their attendees in Perculus (Constructor Groups)',
+			'Create, update, find and delete virtual-classroom sessions and their attendees in Perculus (Constructor Groups), and see who attended',
 		defaults: { name: 'Perculus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		// Always two: n8n's editor deletes the lines of an output that goes. A plain text, because n8n evaluates it as one;
 		// it must not throw, or the node has no outputs at all.
 		outputs:
-			'={{ [{ type: "main", displayName: $parameter["operation"] === "delete" ? "Deleted" : ["get", "getAll"].includes($parameter["operation"]) ? "Found" : "Approved" }, { type: "main", displayName: "Rejected" }] }}',
+			'={{ [{ type: "main", displayName: $parameter["operation"] === "delete" ? "Deleted" : ["get", "getAll", "getReport", "getAttendance"].includes($parameter["operation"]) ? "Found" : "Approved" }, { type: "main", displayName: "Rejected" }] }}',
 		credentials: [{ name: 'perculusApi', required: true }],
 		properties: [
 			{

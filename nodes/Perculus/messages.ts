@@ -151,6 +151,7 @@ export const REASONS: Readonly<Record<ReasonName, Reason>> = {
 	session_stat_not_found: {
 		what: "The report isn't ready.",
 		advice: 'Perculus creates it after the session ends; try again later.',
+		retryable: true,
 	},
 	session_invalid_status: {
 		what: "The status of the session doesn't allow this.",

@@ -13,6 +13,7 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Execute>>>> = {
 		upsert: attendee.upsert.execute,
 		get: attendee.get.execute,
 		getAll: attendee.getAll.execute,
+		getAttendance: attendee.getAttendance.execute,
 		delete: attendee.remove.execute,
 	},
 	session: {
@@ -21,6 +22,7 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Execute>>>> = {
 		update: session.upsert.execute,
 		get: session.get.execute,
 		getAll: session.getAll.execute,
+		getReport: session.getReport.execute,
 		delete: session.remove.execute,
 	},
 };

@@ -28,10 +28,12 @@ export const readIdentity: Record<Key, (model: IDataObject) => string | undefine
 	email: (model) => emailOf(model)?.normalize('NFC').toLowerCase(),
 };
 
-const keysOf = (model: IDataObject): string[] =>
-	IDENTITY_KEYS.flatMap((key) =>
-		readIdentity[key](model) === undefined ? [] : [`${key} ${readIdentity[key](model)}`],
-	);
+/** All that names an attendee, the surest first: 'code 1b27eb7f-…', 'email ada@school.example'. */
+export const keysOf = (model: IDataObject): string[] =>
+	IDENTITY_KEYS.flatMap((key) => {
+		const id = readIdentity[key](model);
+		return id === undefined ? [] : [`${key} ${id}`];
+	});
 
 /** Compared if items name one person by different keys. */
 const COMPARED = ['name', 'surname', 'role', 'mobile'];

@@ -1,10 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { readIdentity, IDENTITY_KEYS } from '../../attendee/compare';
-import { ATTENDEE_CATALOGUE, ATTENDEE_NOUN } from '../../attendee/fields';
+import { ATTENDEE_NOUN } from '../../attendee/fields';
+import { attendeePages } from '../../attendee/search';
 import { showAttendee } from '../../attendee/view';
 import type { Outputs } from '../../batch/emit';
-import { Pages } from '../../transport/pages';
 import { limitParameters, limitReader } from '../shared/limit';
 import { locateEach, sessionLocator, type SubPath, type Located } from '../shared/locator';
 import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
@@ -14,11 +13,6 @@ interface Search extends SubPath {
 	/** Infinity for all. */
 	limit: number;
 }
-
-/** Identifies an attendee within the session; by all that it has if nothing names it. */
-const keyOf = (view: IDataObject): string =>
-	IDENTITY_KEYS.map((key) => readIdentity[key](view)).find((key) => key !== undefined) ??
-	JSON.stringify(view);
 
 export const description: INodeProperties[] = showForOperations(
 	'attendee',
@@ -40,14 +34,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			});
 		},
 		async requestItem({ path, limit, shown }, { transport, account }) {
-			const pages = new Pages(transport, {
-				plainKeys: ATTENDEE_CATALOGUE.plainKeys,
-				path,
-				counting: `${account} attendee`,
-				keyOf,
-				filter: {},
-				mostPages: Infinity,
-			});
+			const pages = attendeePages({ transport, account }, path);
 			const found: IDataObject[] = [];
 			for await (const { entries } of pages) {
 				for (const view of entries.slice(0, limit - found.length)) {

@@ -3,9 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as remove from './delete.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
+import * as getAttendance from './getAttendance.operation';
 import * as upsert from './upsert.operation';
 
-export { get, getAll, remove, upsert };
+export { get, getAll, getAttendance, remove, upsert };
 
 const operationParameter: INodeProperties = {
 	displayName: 'Operation',
@@ -34,6 +35,12 @@ const operationParameter: INodeProperties = {
 			action: 'Get attendee',
 		},
 		{
+			name: 'Get Attendance',
+			value: 'getAttendance',
+			description: 'Retrieve who attended a session that has ended, and for how long',
+			action: 'Get session attendance',
+		},
+		{
 			name: 'Get Many',
 			value: 'getAll',
 			description: 'Retrieve the attendees of a session',
@@ -48,5 +55,6 @@ export const description: INodeProperties[] = [
 	...upsert.description,
 	...get.description,
 	...getAll.description,
+	...getAttendance.description,
 	...remove.description,
 ];

@@ -3,9 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as remove from './delete.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
+import * as getReport from './getReport.operation';
 import * as upsert from './upsert.operation';
 
-export { get, getAll, remove, upsert };
+export { get, getAll, getReport, remove, upsert };
 
 const operationParameter: INodeProperties = {
 	displayName: 'Operation',
@@ -48,6 +49,12 @@ const operationParameter: INodeProperties = {
 			action: 'Get many sessions',
 		},
 		{
+			name: 'Get Report',
+			value: 'getReport',
+			description: 'Retrieve the report of a session that has ended',
+			action: 'Get session report',
+		},
+		{
 			name: 'Update',
 			value: 'update',
 			description: 'Update an existing session',
@@ -62,5 +69,6 @@ export const description: INodeProperties[] = [
 	...upsert.description,
 	...get.description,
 	...getAll.description,
+	...getReport.description,
 	...remove.description,
 ];

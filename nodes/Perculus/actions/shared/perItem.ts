@@ -9,7 +9,7 @@ import { throwFailure } from '../../batch/output';
 import { beginRun } from '../../batch/run';
 import type { PageFailure } from '../../transport/pages';
 import type { Failure } from '../../transport/responses';
-import { mapConcurrently } from '../../values/collections';
+import { groupBy, mapConcurrently } from '../../values/collections';
 import { quote } from '../../values/text';
 
 /** Requests at the same time. */
@@ -34,7 +34,7 @@ export interface PreparedRequests<Subject> {
  */
 export type ItemResult = IDataObject[] | Refused | PageFailure;
 
-/** Get, Get Many, Delete: what goes item by item. */
+/** Get, Get Many, Delete and reports: what goes item by item. */
 export interface Operation<Subject> {
 	noun: Noun;
 	/** What is in doubt when a response is lost. */
@@ -43,6 +43,8 @@ export interface Operation<Subject> {
 	fallbackFields: IDataObject;
 	/** Reads what each item asks for; references are looked up here, for all items at once. */
 	prepare(run: Run): Promise<PreparedRequests<Subject>>;
+	/** Items with the same key share their requests: they are worked on one after another, and count as one at a time. */
+	sharedBy?(subject: Subject): string;
 	/** The requests of one item. Repeats lost ones itself (`requestIdempotent`). */
 	requestItem(subject: Subject, run: Run): Promise<ItemResult>;
 }
@@ -75,9 +77,10 @@ async function askEach<Subject>(
 	run: Run,
 ): Promise<Outcome[]> {
 	let ending: Failure | undefined;
-	return await mapConcurrently(each, AT_ONCE, async (asked): Promise<Outcome> => {
+	const outcomes = new Array<Outcome>(each.length);
+	const askOne = async (asked: ItemRequest<Subject>, ended?: Failure): Promise<Outcome> => {
 		if ('refused' in asked) return { refused: asked.refused };
-		if (ending) return { refused: notSent(ending), failure: ending };
+		if (ended) return { refused: notSent(ended), failure: ended };
 		try {
 			const outcome = outcomeOf(await operation.requestItem(asked.subject, run));
 			if ('failure' in outcome && outcome.failure?.endsAll) ending ??= outcome.failure;
@@ -86,7 +89,16 @@ async function askEach<Subject>(
 			if (run.isCancelled()) return await Promise.reject(error);
 			return { refused: crashed(error, operation) };
 		}
+	};
+	const keyOf = ([index, asked]: [number, ItemRequest<Subject>]) =>
+		('subject' in asked && operation.sharedBy?.(asked.subject)) || String(index);
+	const groups = groupBy(each.entries(), keyOf);
+	await mapConcurrently([...groups.values()], AT_ONCE, async (group) => {
+		// What was begun before the failure is finished for all items that share it.
+		const ended = ending;
+		for (const [index, asked] of group) outcomes[index] = await askOne(asked, ended);
 	});
+	return outcomes;
 }
 
 function outcomeOf(answer: ItemResult): Outcome {
