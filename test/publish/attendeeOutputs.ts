@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ADA, byGuid, byReference, person, runAttendees } from '../engine/harness/attendees';
-import { startPerculusServer } from '../perculus-server';
+import { startPerculusServer, type JsonObject, type PerculusServer } from '../perculus-server';
 
-export type AttendeeOperation = 'upsert' | 'get' | 'getAll' | 'delete';
+export type AttendeeOperation = 'upsert' | 'get' | 'getAll' | 'getAttendance' | 'delete';
 
 const GUID = '61E3D504-13EE-447F-9B36-6686C5C39FEB';
 const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
@@ -23,6 +23,39 @@ const NOBODY: IDataObject[] = [
 	{ role: 'x' },
 ];
 
+const PERSON = { attendee: '={{ $json.attendance_code ?? $json.user_guid ?? $json.email }}' };
+const PARAMETERS: Readonly<Partial<Record<AttendeeOperation, IDataObject>>> = {
+	get: PERSON,
+	delete: PERSON,
+	getAttendance: { include: 'all' },
+};
+
+/** A user and a guest who come, one of them twice, and somebody who isn't listed and whose time can't be read. */
+function attendAndFinish(server: PerculusServer): void {
+	const start = Date.parse([...server.sessions.values()][0]?.start_date ?? '');
+	const visit = { joined: new Date(start), left: new Date(start + 601_000) };
+	for (const email of [
+		'grace@account.example',
+		'p1@school.example',
+		'p1@school.example',
+		'w@x.example',
+	])
+		server.attend(GUID, { email, ...visit });
+	server.finish(GUID);
+	server.set({
+		reportEntries: 'perVisit',
+		editReport: (report) => ({
+			...report,
+			user_stats: (report.user_stats as JsonObject[]).map((one) =>
+				one.email === 'w@x.example' ? { ...one, email: null, duration_live: null } : one,
+			),
+		}),
+	});
+}
+
+/** One item names a session, not a person. */
+const IS_OF_SESSION: ReadonlySet<AttendeeOperation> = new Set(['getAll', 'getAttendance']);
+
 /**
  * What an operation on attendees emits on both outputs in n8n's engine, with the settings of a new node and a join link: in sessions by
  * GUID and by reference that are there, that are not, and that are several, and after a failed request.
@@ -32,7 +65,7 @@ export async function itemsOfAttendees(operation: AttendeeOperation): Promise<ID
 	const emitted: IDataObject[][] = [[], []];
 	const emit = async (ids: string[], session: IDataObject, people: IDataObject[] = PEOPLE) => {
 		const items = ids.flatMap((id) =>
-			(operation === 'getAll' ? [{}] : people).map((one) => ({ ...one, id })),
+			(IS_OF_SESSION.has(operation) ? [{}] : people).map((one) => ({ ...one, id })),
 		);
 		const { approved, rejected } = await runAttendees(server, items, {
 			operation,
@@ -41,9 +74,7 @@ export async function itemsOfAttendees(operation: AttendeeOperation): Promise<ID
 				options: { joinUrl: 'https://school.example/app?c={code}' },
 			}),
 			onError: 'continueRegularOutput',
-			parameters: (operation === 'get' || operation === 'delete'
-				? { attendee: '={{ $json.attendance_code ?? $json.user_guid ?? $json.email }}' }
-				: {}) as never,
+			parameters: PARAMETERS[operation] as never,
 		});
 		emitted[0]?.push(...approved.map(({ json }) => json));
 		emitted[1]?.push(...rejected.map(({ json }) => json));
@@ -57,6 +88,7 @@ export async function itemsOfAttendees(operation: AttendeeOperation): Promise<ID
 			server.preloadAttendee(GUID, { user_guid: USER });
 			server.preloadAttendee(GUID, { email: 'p1@school.example' });
 		}
+		if (operation === 'getAttendance') attendAndFinish(server);
 		await emit([GUID], BY_GUID);
 		if (operation === 'delete') server.preloadAttendee(GUID, { user_guid: USER });
 		await emit(['deal-1', 'nowhere', 'twice'], BY_REFERENCE);

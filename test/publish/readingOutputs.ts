@@ -9,7 +9,7 @@ const BY_REFERENCE = { session: by('reference', '={{ $json.id }}') };
 const GOING_ON = { onError: 'continueRegularOutput' } as const;
 
 /**
- * What Get, Get Many or Delete emits on both outputs in n8n's engine, with the settings of a new node: by GUID and by
+ * What Get, Get Many, Get Report or Delete emits on both outputs in n8n's engine, with the settings of a new node: by GUID and by
  * reference, what is there and what is not, what cannot be asked for, and a failed request.
  */
 export async function itemsOfReading(operation: Operation): Promise<IDataObject[]> {
@@ -23,6 +23,7 @@ export async function itemsOfReading(operation: Operation): Promise<IDataObject[
 	};
 	try {
 		server.preload({ session_guid: guidAt(1), tags: 'ref:deal-1' });
+		if (operation === 'getReport') server.set({ reportNotReady: 'soFar' });
 		server.preload({ session_guid: guidAt(2), tags: 'math' });
 		for (const n of [3, 4]) server.preload({ session_guid: guidAt(n), tags: 'ref:twice' });
 		if (operation === 'getAll') {
@@ -31,6 +32,10 @@ export async function itemsOfReading(operation: Operation): Promise<IDataObject[
 		} else {
 			await emit(['deal-1', 'nowhere', 'twice'], BY_REFERENCE);
 			await emit([guidAt(2), UNKNOWN, 'none']);
+		}
+		if (operation === 'getReport') {
+			server.finish(guidAt(2));
+			await emit([guidAt(2)]);
 		}
 		server.fail({ times: 99, status: 401 });
 		await emit([guidAt(3)]);

@@ -19,10 +19,10 @@ it.each([
 	...(['create', 'update', 'upsert'] as const).map(
 		(operation) => [`session/${operation}`, async () => await emittedItems(operation)] as const,
 	),
-	...(['get', 'getAll', 'delete'] as const).map(
+	...(['get', 'getAll', 'getReport', 'delete'] as const).map(
 		(operation) => [`session/${operation}`, async () => await itemsOfReading(operation)] as const,
 	),
-	...(['upsert', 'get', 'getAll', 'delete'] as const).map(
+	...(['upsert', 'get', 'getAll', 'getAttendance', 'delete'] as const).map(
 		(operation) =>
 			[`attendee/${operation}`, async () => await itemsOfAttendees(operation)] as const,
 	),

@@ -24,7 +24,9 @@ function typeOf(value: unknown): string {
  */
 export function schemaOf(values: readonly unknown[], at = '$'): Schema {
 	const types = [...new Set(values.map(typeOf))];
-	const kinds = types.filter((type) => type !== 'null');
+	// A percentage may be whole or not.
+	const isFraction = types.includes('number');
+	const kinds = types.filter((type) => type !== 'null' && !(isFraction && type === 'integer'));
 	const [kind] = kinds;
 	if (kind === undefined) return { type: 'null' };
 	if (kinds.length > 1) throw new Error(`${at} is ${kinds.join(' and ')}.`);

@@ -165,7 +165,11 @@ it.each<[string, Cause, string, string | undefined]>([
 });
 
 it('calls only what passes by itself and was certainly not applied retryable', () => {
-	expect(REASON_NAMES.filter(isRetryable)).toEqual(['rate_limited', 'service_unavailable']);
+	expect(REASON_NAMES.filter(isRetryable)).toEqual([
+		'session_stat_not_found',
+		'rate_limited',
+		'service_unavailable',
+	]);
 });
 
 it('names the reason of a code as the documentation does, and of any other unknown_error', () => {

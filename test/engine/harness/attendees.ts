@@ -25,7 +25,7 @@ export const byList = (value: unknown): IDataObject =>
 export const EACH = byGuid('={{ $json.session_guid }}');
 
 export interface AttendeeRun extends Partial<PerculusRun> {
-	operation?: 'upsert' | 'get' | 'getAll' | 'delete';
+	operation?: 'upsert' | 'get' | 'getAll' | 'getAttendance' | 'delete';
 	session?: IDataObject;
 	options?: IDataObject;
 }

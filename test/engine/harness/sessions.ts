@@ -4,7 +4,7 @@ import type { PerculusServer } from '../../perculus-server';
 import { runPerculus, runPerculusAsTool, type EngineRun, type PerculusRun } from '.';
 import { ZONE } from './setup';
 
-export type Operation = 'get' | 'getAll' | 'delete';
+export type Operation = 'get' | 'getAll' | 'getReport' | 'delete';
 
 /** A session locator as the editor saves it. */
 export const by = (mode: 'list' | 'guid' | 'reference', value: string): IDataObject => ({

@@ -45,6 +45,8 @@ describe('the two outputs', () => {
 		['update', 'Approved'],
 		['get', 'Found'],
 		['getAll', 'Found'],
+		['getReport', 'Found'],
+		['getAttendance', 'Found'],
 		['delete', 'Deleted'],
 	])('of %s are %s and Rejected, whatever the resource', (operation, name) => {
 		for (const resource of ['session', 'attendee']) {
@@ -73,6 +75,8 @@ describe('the two outputs', () => {
 it.each([
 	['upsert', 'create or update: session'],
 	['getAll', 'get many: session'],
+	['getReport', 'get report: session'],
+	['getAttendance', 'get attendance: session'],
 	['delete', 'delete: session'],
 ])('the canvas says of %s: %s', (operation, subtitle) => {
 	const type = new Perculus();
