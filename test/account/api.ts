@@ -60,6 +60,12 @@ export class Api {
 		return await this.send('GET', path, undefined, this.settings.bearer);
 	}
 
+	/** Reads the report of a session. @param below `/attendees` for its people */
+	async report(method: 'GET' | 'POST', guid: string, below = ''): Promise<Answer> {
+		const path = `/report/session/${guid}${below}`;
+		return await this.send(method, path, undefined, this.settings.bearer);
+	}
+
 	/** The search for the attendees of a session, as it is answered; it only reads. */
 	async askAttendees(guid: unknown, filter: object): Promise<Answer> {
 		return await this.post(

@@ -4,6 +4,7 @@ import { attendeeChecks } from './attendees';
 import { changingChecks } from './changing';
 import { lookAt, type Check, type Verdict } from './finding';
 import { readingChecks } from './reading';
+import { reportChecks } from './reports';
 import { restore } from './restoring';
 import type { Settings } from './settings';
 import { tagChangingChecks, tagReadingChecks } from './tags';
@@ -34,7 +35,7 @@ function planChanging(guid: string): string {
 
 /** Says what it will do, does it, and prints for each assumption how the account behaves. Prints no key. */
 export async function checkAccount(settings: Settings, around: Surroundings): Promise<Summary> {
-	const { secrets, guid } = settings;
+	const { secrets, guid, finished } = settings;
 	const print = (line: string) => around.print(withoutSecrets(line, secrets));
 	const summary: Summary = {
 		'as assumed': 0,
@@ -58,12 +59,15 @@ export async function checkAccount(settings: Settings, around: Surroundings): Pr
 			? 'PERCULUS_SESSION_GUID is not set: no session is changed.'
 			: planChanging(guid),
 	);
+	if (finished !== undefined)
+		print(`It reads the report of ${finished} and of its people, and changes nothing by that.`);
 	print('The numbers are those of docs/dev/api-assumptions.md.\n');
 	await around.pause?.();
 
 	const api = new Api(settings);
 	await orSay(async () => await api.requireAccess());
 	await run([...readingChecks(api), ...tagReadingChecks(api)]);
+	if (finished !== undefined) await run(reportChecks(api, finished));
 	if (guid !== undefined && !around.isStopped?.()) {
 		const before = await orSay(async () => await api.read());
 		print(`\nThe session ${guid} is changed now.`);

@@ -16,14 +16,19 @@ export const environment = (url: string) => ({
 	PERCULUS_SECRET_KEY: SECRET_KEY,
 });
 
-/** Checks the account at an address, with the session that may be changed. */
+/** Checks the account at an address, with the session that may be changed, and one that is over. */
 export async function checkAt(
 	url: string,
 	guid?: string,
 	isStopped?: () => boolean,
+	finished?: string,
 ): Promise<Done> {
 	const lines: string[] = [];
-	const settings = readSettings({ ...environment(url), PERCULUS_SESSION_GUID: guid });
+	const settings = readSettings({
+		...environment(url),
+		PERCULUS_SESSION_GUID: guid,
+		PERCULUS_FINISHED_SESSION_GUID: finished,
+	});
 	const summary = await checkAccount(settings, {
 		print: (line) => lines.push(...line.split('\n')),
 		isStopped,

@@ -9,6 +9,8 @@ export interface Settings {
 	bearer: string;
 	/** In the form it was typed; undefined where nothing may be changed. */
 	guid: string | undefined;
+	/** GUID of a session that is over, whose report is read; undefined where none is. */
+	finished: string | undefined;
 	/** What must never be printed. */
 	secrets: readonly string[];
 }
@@ -30,9 +32,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 	const apiPath = value('PERCULUS_API_PATH') || '/xapi/v2';
 	if (!API_PATHS.includes(apiPath))
 		throw new UserError(`PERCULUS_API_PATH must be ${API_PATHS.join(' or ')}.`);
-	const guid = value('PERCULUS_SESSION_GUID');
-	if (guid !== '' && !GUID.test(guid))
-		throw new UserError('PERCULUS_SESSION_GUID must be the GUID of a session, or unset.');
+	const guidIn = (name: string): string | undefined => {
+		const guid = value(name);
+		if (guid !== '' && !GUID.test(guid))
+			throw new UserError(`${name} must be the GUID of a session, or unset.`);
+		return guid || undefined;
+	};
+	const guid = guidIn('PERCULUS_SESSION_GUID');
+	const finished = guidIn('PERCULUS_FINISHED_SESSION_GUID');
 
 	const [accessKey, secretKey] = [value('PERCULUS_ACCESS_KEY'), value('PERCULUS_SECRET_KEY')];
 	try {
@@ -40,7 +47,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 		return {
 			base: originOf(value('PERCULUS_DOMAIN')) + apiPath,
 			bearer,
-			guid: guid || undefined,
+			guid,
+			finished,
 			secrets: [bearer, bearer.slice(bearer.indexOf('|') + 1), secretKey, accessKey],
 		};
 	} catch (error) {
