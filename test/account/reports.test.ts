@@ -1,5 +1,5 @@
 import { startPerculusServer, type PerculusServer, type Switches } from '../perculus-server';
-import { hold } from '../engine/held';
+import { hold } from '../engine/harness/held';
 import { checkAt, finding } from './checking';
 
 jest.setTimeout(30_000);

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault, PerculusServer, StartOptions } from '../../perculus-server';
-import { by, guidAt, UNKNOWN } from '../each/setup';
-import { expectNoSecrets, jsonOf, withServer } from '../failure.setup';
+import { by, guidAt, UNKNOWN } from '../harness/sessions';
+import { expectNoSecrets, jsonOf, withServer } from '../harness/setup';
 import { runPerculusAsTool } from '../harness';
-import { at, hold, holdSessions, USER } from '../held';
-import { runAttendees, type AttendeeRun } from './setup';
+import { at, hold, holdSessions, USER } from '../harness/held';
+import { runAttendees, type AttendeeRun } from '../harness/attendees';
 
 jest.setTimeout(60_000);
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault, PerculusServer, StartOptions } from '../../perculus-server';
-import { by, guidAt, run, UNKNOWN } from '../each/setup';
-import { expectNoSecrets, jsonOf, withServer } from '../failure.setup';
+import { by, guidAt, run, UNKNOWN } from '../harness/sessions';
+import { expectNoSecrets, jsonOf, withServer } from '../harness/setup';
 import { runPerculusAsTool } from '../harness';
-import { at, hold, holdSessions } from '../held';
+import { at, hold, holdSessions } from '../harness/held';
 
 jest.setTimeout(60_000);
 

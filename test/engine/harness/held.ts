@@ -1,5 +1,5 @@
-import type { PerculusServer } from '../perculus-server';
-import { guidAt } from './each/setup';
+import type { PerculusServer } from '../../perculus-server';
+import { guidAt } from './sessions';
 
 /** Hour and minute of a moment in the session. */
 export const at = (time: string) => `2025-03-03T${time}:00+03:00`;
