@@ -4,9 +4,9 @@ import type { Subject } from '../batch/draft';
 import type { FieldRecord } from '../batch/fields';
 import { isFailed } from '../batch/parameter';
 import { convert, isEmpty, type ValueType } from '../values/convert';
-import type { DateFormat } from '../values/dates/dateFormat';
+import { fromFormat, type DateFormat } from '../values/dates/dateFormat';
 import { parseDate } from '../values/dates/parseDate';
-import { DAY, MINUTE, type ParsedDate } from '../values/dates/parsedDate';
+import { DAY, MINUTE, tidyDate, type ParsedDate } from '../values/dates/parsedDate';
 import { parseTimeOfDay } from '../values/dates/timeOfDay';
 import { quote } from '../values/text';
 import { isObject, type Reading } from '../values/types';
@@ -16,6 +16,8 @@ import { dayOf, repeatedTime, skippedTime, type Start } from './start';
 
 const { byId, labelOf } = SESSION_CATALOGUE;
 const LABEL = labelOf('end_date');
+/** The column that automatic mapping joins with it. */
+const TIME_LABEL = 'End Time';
 const DURATION = byId('duration') as ValueType;
 
 /** What the message about a date asks for, and what an end may be besides. */
@@ -45,6 +47,13 @@ type ParsedEnd = ParsedDate | { kind: 'time'; at: number };
 const isPair = (value: unknown): value is { date: unknown; time: unknown } =>
 	isObject(value) && 'date' in value && 'time' in value;
 
+/** Whether digits that may be a time (14.07.31) are a date in the format, which comes first. */
+const isDateIn = (format: DateFormat | undefined, value: unknown) =>
+	format !== undefined &&
+	typeof value === 'string' &&
+	/\d\.\d+\.\d/.test(value) &&
+	fromFormat(tidyDate(value), format) !== undefined;
+
 /** An end as messages quote it. */
 const quoteEnd = (value: unknown) =>
 	isPair(value) && typeof value.date === 'string' && typeof value.time === 'string'
@@ -65,11 +74,12 @@ function parseEnd(
 		const read = parseDate(value.date, LABEL, format);
 		const day = 'value' in read ? dayOf(read.value, zone) : undefined;
 		if (day === undefined) return read;
-		const time = parseTimeOfDay(value.time, LABEL);
+		const time = parseTimeOfDay(value.time, TIME_LABEL);
 		return 'value' in time ? { value: { kind: 'wallClock', at: day + time.value } } : time;
 	}
 	const time = parseTimeOfDay(value, LABEL);
-	if ('value' in time) return { value: { kind: 'time', at: time.value } };
+	if ('value' in time && !isDateIn(format, value))
+		return { value: { kind: 'time', at: time.value } };
 	const read = parseDate(value, LABEL, format);
 	if ('issue' in read) return { issue: read.issue.replace(DATE_ONLY, TIME_OR_DATE) };
 	return read.value.kind === 'date'
@@ -145,7 +155,7 @@ function durationFrom(minutes: number, given: unknown, value: unknown): Reading<
 	if ('value' in read) return read;
 	const { min, max } = DURATION.range ?? {};
 	return {
-		issue: `${LABEL} must give a whole number of minutes from ${min} to ${max}; this item has ${quoteEnd(value)}, which gives ${minutes}`,
+		issue: `${LABEL} must give a whole number of minutes from ${min} to ${max}; this item has ${quoteEnd(value)}, which gives ${Math.round(minutes * 100) / 100}`,
 	};
 }
 

@@ -66,7 +66,9 @@ const text: Convert = (value) => {
 /** A sheet's error would become the name of a session or of a person. */
 const name: Convert = (value, type) =>
 	typeof value === 'string' && isSheetError(value)
-		? { must: "be a name; a formula's error isn't one" }
+		? {
+				must: `be a ${type.kind === 'phone' ? 'phone number' : 'name'}; a formula's error isn't one`,
+			}
 		: text(value, type);
 
 const phone: Convert = (value, type) => {
@@ -106,14 +108,10 @@ function tagsOf(value: unknown): unknown[] {
 }
 
 /** A form's unanswered question leaves 'math, ': the separator stays, the tag doesn't. */
-const withoutEmptyTags = (joined: string) =>
-	/(?:^|,)\s*(?:,|$)/.test(joined)
-		? joined
-				.split(',')
-				.map((tag) => tag.trim())
-				.filter((tag) => tag !== '')
-				.join(',')
-		: joined;
+const withoutEmptyTags = (joined: string) => {
+	const all = joined.split(',').map((tag) => tag.trim());
+	return all.includes('') ? all.filter((tag) => tag !== '').join(',') : joined;
+};
 
 const tags: Convert = (value, type) => {
 	const entries = tagsOf(value);

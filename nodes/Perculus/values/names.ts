@@ -4,18 +4,22 @@ import type { Reading } from './types';
 /** A text that names a thing (reference, GUID, address, zone, number, choice) without what can't be seen around or in it. */
 export const tidyName = (text: string): string => text.replace(INVISIBLE, '').trim();
 
-const SEPARATORS = /[-/_:|]/;
-const SEPARATOR_AT_END = /^[-/_:|]|[-/_:|]$/;
+/** A dash may have been put for a hyphen by the program it was typed in. */
+const SEPARATORS = /[-–—/_:|]/;
+const SEPARATOR_AT_END = /^[-–—/_:|]|[-–—/_:|]$/;
 /** Shorter texts with a separator at an end are taken for composed ones of which a part is missing. */
 const SHORTEST_TOKEN = 15;
 
-/** What code writes for a value that isn't there. */
-const NOTHING = new Set(['undefined', 'null', 'NaN']);
+/** What code and databases write for a value that isn't there. */
+const NOTHING = new Set(['undefined', 'null', 'NaN', 'NULL', 'None']);
+const NOT_AVAILABLE = /^n\/a$/i;
+/** n8n leaves it as it is in a field that is Fixed, the same for all items. */
+const EXPRESSION = /\{\{.*\}\}/s;
 const NO_TEXT = /\[object Object\]|Invalid Date/;
 
 /** What sheets show instead of a result: in English, Turkish, German, French and Spanish. */
 const SHEET_ERRORS = new Set(
-	`#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #ERROR! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #UNKNOWN! #BUSY!
+	`LOADING... #N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #ERROR! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #UNKNOWN! #BUSY!
 	#GETTING_DATA #YOK #BAŞV! #DEĞER! #SAYI/0! #AD? #BOŞ! #SAYI! #TAŞMA! #NV #BEZUG! #WERT! #ZAHL! #ÜBERLAUF! #VALEUR!
 	#NOM? #NOMBRE! #NUL! #N/D #¡REF! #¡VALOR! #¡DIV/0! #¿NOMBRE? #¡NULO! #¡NUM! #¡DESBORDAMIENTO!`.split(
 		/\s+/,
@@ -48,9 +52,11 @@ const LONGEST_REFERENCE = 250;
 
 /** What a text must be to name one thing, as the end of "must …"; undefined where it does. */
 function requirement(text: string): string | undefined {
-	if (hasSheetError(text)) return "be a value; a formula's error isn't one";
+	if (isSheetError(text) || hasSheetError(text)) return "be a value; a formula's error isn't one";
 	if (!/[\p{L}\p{N}]/u.test(text)) return 'have a letter or a digit';
 	if (NO_TEXT.test(text)) return 'be a plain text or number';
+	if (EXPRESSION.test(text)) return "be a value; an expression that wasn't evaluated isn't one";
+	if (NOT_AVAILABLE.test(text)) return 'have all its parts';
 	const parts = text.split(SEPARATORS).map((part) => part.trim());
 	if (parts.some((part) => NOTHING.has(part))) return 'have all its parts';
 	if (parts.some(isShortenedNumber)) return 'have all digits of a number; send it as text';
@@ -89,7 +95,7 @@ export function readName(value: unknown): Reading<string> {
 }
 
 /** One address; a name around it, or a list of addresses, is refused. */
-const EMAIL = /^[^\s\p{Cc}@<>()[\]\\,;:"]+@[^\s\p{Cc}@<>()[\]\\,;:"/?#]+$/u;
+const EMAIL = /^[^\s\p{Cc}@<>()[\]\\,;:"]+@[^\s\p{Cc}@<>()[\]\\,;:"'‘’`/?#]+$/u;
 /** The longest that mail can be sent to. */
 const LONGEST_EMAIL = 254;
 /** A dot at either end of a part, or two in a row. */

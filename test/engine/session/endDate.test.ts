@@ -322,6 +322,26 @@ describe('an end is refused', () => {
 		expect(shownOf(done)[0]).not.toHaveProperty('duration');
 	});
 
+	it('as a day in the Date Format, although its digits may be a time', async () => {
+		const item = { start_date: '14.07.31', start_time: '13:00', end_date: '14.07.31' };
+		const options = { dateFormat: 'dd.MM.yy' };
+		const done = await run([session(item), session({ ...item, end_date: '14.07.00' })], {
+			options,
+		});
+
+		const day = expect.stringMatching(/^End Date has a day but no time of day/) as string;
+		expect(detailsOf(done)).toEqual([[day], [day]]);
+	});
+
+	it('with a time in its own column that is none', async () => {
+		const row = { start_date: '2031-07-28 13:00', 'End Date': '2031-07-28', 'End Time': 'noon' };
+		const done = await run([session(row)]);
+
+		expect(detailsOf(done)).toEqual([
+			[expect.stringMatching(/^End Time must be a time such as 14:30; this item has 'noon'/)],
+		]);
+	});
+
 	it('at the edges it is not', async () => {
 		await run([
 			session({ start_date: '2031-07-28 13:00', end_date: '13:05' }),

@@ -293,6 +293,14 @@ describe('a choice', () => {
 });
 
 describe('a phone number', () => {
+	it("is none if it's the error of a sheet, which is said in its words", () => {
+		const type = { label: 'Mobile Phone', kind: 'phone' } as const;
+		expect(convert('#ERROR!', type)).toEqual({
+			issue:
+				"Mobile Phone must be a phone number; a formula's error isn't one; this item has '#ERROR!'",
+		});
+	});
+
 	const phone: ValueType = { label: 'Mobile Phone', kind: 'phone' };
 
 	it.each([
