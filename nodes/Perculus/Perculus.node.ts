@@ -23,7 +23,7 @@ export class Perculus implements INodeType {
 		subtitle:
 			'={{ ({ upsert: "create or update", getAll: "get many", getReport: "get report", getAttendance: "get attendance" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
 		description:
-			'Create, update, find and delete virtual-classroom sessions and their attendees in Perculus (Constructor Groups), and see who attended',
+			'Create or update virtual-classroom sessions and their attendees in Perculus (Constructor Groups), find and delete them, and see who attended',
 		defaults: { name: 'Perculus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -168,7 +168,7 @@ describe("n8n's own loader", () => {
 					: [],
 			),
 		);
-		expect(schemas).toHaveLength(10);
+		expect(schemas).toHaveLength(12);
 		expect(names().filter((name) => name.includes('__schema__'))).toEqual(schemas.sort());
 	});
 });
