@@ -11,7 +11,7 @@ import {
 	type Server,
 } from '../harness/references';
 
-/** n8n's own settings of a node, cell by cell as docs/troubleshooting.md has them. */
+/** n8n's own settings of a node, as docs/troubleshooting.md describes them. */
 type Rest = NonNullable<Parameters<typeof run>[3]>;
 
 const STOP: Rest = { onError: 'stopWorkflow' };
