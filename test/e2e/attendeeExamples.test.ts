@@ -32,7 +32,7 @@ describe('the examples with attendees in n8n', () => {
 		beforeAll(async () => {
 			const workflow = await imported('form-to-classroom.json');
 			await stage.n8n.activateWorkflow(workflow);
-			address = `${stage.n8n.url}/form/${nodeNamed(workflow, 'Classroom request').webhookId}`;
+			address = `${stage.n8n.url}/form/${nodeNamed(workflow, 'Receive Request').webhookId}`;
 		});
 
 		/** Sends the form and reads the page at the end, as a browser would come to it. */
@@ -101,13 +101,13 @@ describe('the examples with attendees in n8n', () => {
 		for (let round = 1; round <= 2; round++) {
 			stage.perculus.requests.length = 0;
 			const execution = await run('class-list.json', 'Start');
-			expect(textsOf(execution, 'Added')).toEqual([
+			expect(textsOf(execution, 'Confirm Attendee')).toEqual([
 				'Ada Aydın is in algebra-a.',
 				'Alan Demir is in algebra-a.',
 				'Mary Kaya is in physics-b.',
 				'Ada Aydın is in physics-b.',
 			]);
-			const rejected = itemsOf(execution, 'Row with the reason');
+			const rejected = itemsOf(execution, 'Add Reason to Row');
 			expect(rejected.map(({ Email, Course }) => [Email, Course])).toEqual([
 				['grace@school.example', 'algebra-a'],
 				['kurt(at)school.example', 'physics-b'],
@@ -118,8 +118,10 @@ describe('the examples with attendees in n8n', () => {
 				expect.stringContaining('kurt(at)school.example'),
 				expect.stringContaining('no session with the reference'),
 			]);
-			expect(execution.result.runData['Rejected rows']?.[0]?.executionStatus).toBe('success');
-			expect(outputOf(execution, 'Rejected rows')).toHaveLength(1);
+			expect(execution.result.runData['Create File of Rejected Rows']?.[0]?.executionStatus).toBe(
+				'success',
+			);
+			expect(outputOf(execution, 'Create File of Rejected Rows')).toHaveLength(1);
 			expect(stage.perculus.requestsTo('attendeeBatch')).toHaveLength(2);
 			expect(emailsIn(algebra)).toEqual(['ada@school.example', 'alan@school.example']);
 			expect(emailsIn(physics)).toEqual(['ada@school.example', 'mary@school.example']);
@@ -141,7 +143,12 @@ describe('the examples with attendees in n8n', () => {
 		const soon = startingIn(40, 'Algebra', 'Europe/Istanbul');
 		startingIn(90, 'Later', 'Europe/Istanbul');
 		startingIn(-10, 'Begun', 'America/New_York');
-		const messages = itemsOf(await run('reminders.json', 'An hour before'), 'Send');
+		const workflow = await imported('reminders.json');
+		const remind = async () => await stage.n8n.runWorkflow(workflow, 'Run Every Hour');
+
+		const first = await remind();
+		expect(first.result.error).toBeUndefined();
+		const messages = itemsOf(first, 'Send Message');
 		const attendees = stage.perculus.attendeesOf(soon);
 		expect(messages.map(({ to }) => to)).toEqual(attendees.map(({ email }) => email));
 		for (const [index, { subject, text }] of messages.entries()) {
@@ -151,5 +158,16 @@ describe('the examples with attendees in n8n', () => {
 				`https://acme.perculus.com/app?c=${attendees[index]?.attendance_code}`,
 			);
 		}
+
+		expect(itemsOf(await remind(), 'Send Message')).toEqual([]);
+		stage.perculus.preloadAttendee(soon, { email: 'mary@algebra.example', name: 'mary' });
+		startingIn(50, 'Physics', 'Asia/Kathmandu');
+		const third = itemsOf(await remind(), 'Send Message');
+		expect(third.map(({ to }) => to).sort()).toEqual([
+			'ada@physics.example',
+			'alan@physics.example',
+			'mary@algebra.example',
+		]);
+		expect(stage.perculus.sessions.size).toBe(4);
 	});
 });

@@ -37,7 +37,8 @@ describe.each(FILES)('the file %s', (file) => {
 				fields?: { value: { timezone?: string } | null };
 				defaultTimezone?: string;
 			};
-			const setsNoStart = parameters.resource === 'attendee' || parameters.operation === 'get';
+			const isRead = ['get', 'getAll'].includes(String(parameters.operation));
+			const setsNoStart = parameters.resource === 'attendee' || isRead;
 			if (NO_START.includes(file) || setsNoStart) continue;
 			expect(defaultTimezone ?? fields?.value?.timezone).toBe('Europe/Istanbul');
 		}
@@ -63,7 +64,7 @@ describe('the examples in n8n', () => {
 	const { run } = stage;
 
 	it('a spreadsheet with Turkish headings and dates is read, and once more, without a second session', async () => {
-		const node = 'Create or update sessions';
+		const node = 'Create or Update Sessions';
 		const execution = await run('spreadsheet.json', 'Start');
 		const [created, rejected] = [0, 1].map((branch) =>
 			outputOf(execution, node, branch).map(({ json }) => json),
@@ -77,7 +78,7 @@ describe('the examples in n8n', () => {
 		expect(rejected).toEqual([
 			expect.objectContaining({ session: expect.objectContaining({ name: 'Fizik' }) }),
 		]);
-		const letters = ['Tell the teacher', 'Ask for a correction'].flatMap((node) =>
+		const letters = ['Notify Teacher', 'Ask for Correction'].flatMap((node) =>
 			outputOf(execution, node).map(({ json }) => json),
 		);
 		expect(letters.map(({ to }) => to)).toEqual([
@@ -103,13 +104,13 @@ describe('the examples in n8n', () => {
 
 		it('sends again what it corrected, and leaves the rest to a person', async () => {
 			const execution = await run('correction-loop.json', 'Start');
-			expect(runs(execution, 'Create or update sessions')).toHaveLength(2);
-			expect(textsOfRuns(execution, 'Tell the teacher').map((text) => text.split('”')[0])).toEqual([
+			expect(runs(execution, 'Create or Update Sessions')).toHaveLength(2);
+			expect(textsOfRuns(execution, 'Notify Teacher').map((text) => text.split('”')[0])).toEqual([
 				'“Algebra',
 				'“Geometry',
 				'“Physics',
 			]);
-			expect(textsOfRuns(execution, 'Ask a person')).toEqual([expect.stringContaining('Perculus')]);
+			expect(textsOfRuns(execution, 'Ask a Person')).toEqual([expect.stringContaining('Perculus')]);
 			const [first, second] = stage.perculus
 				.batches()
 				.map((batch) => batch.map(({ name }) => name));
@@ -117,16 +118,16 @@ describe('the examples in n8n', () => {
 			expect(second).toEqual(['Geometry', 'Physics']);
 			expect(stage.perculus.sessions.size).toBe(3);
 			const again = await run('correction-loop.json', 'Start');
-			expect(textsOfRuns(again, 'Tell the teacher')).toHaveLength(3);
+			expect(textsOfRuns(again, 'Notify Teacher')).toHaveLength(3);
 			expect(stage.perculus.sessions.size).toBe(3);
 		});
 
-		it('ends, whatever Perculus says', async () => {
+		it('ends if Perculus refuses everything', async () => {
 			stage.perculus.set({ refuse: () => ({ code: 35, details: 'No license is free.' }) });
 			const execution = await run('correction-loop.json', 'Start');
-			expect(runs(execution, 'Create or update sessions').length).toBeLessThanOrEqual(3);
-			expect(textsOfRuns(execution, 'Tell the teacher')).toEqual([]);
-			expect(textsOfRuns(execution, 'Ask a person')).toHaveLength(4);
+			expect(runs(execution, 'Create or Update Sessions').length).toBeLessThanOrEqual(3);
+			expect(textsOfRuns(execution, 'Notify Teacher')).toEqual([]);
+			expect(textsOfRuns(execution, 'Ask a Person')).toHaveLength(4);
 		});
 	});
 
@@ -169,11 +170,13 @@ describe('the examples in n8n', () => {
 			row(SAMPLE_UNKNOWN_GUID, 90),
 			{ duration: 45, name: 'Algebra' },
 		] as unknown as SessionRow[];
-		const execution = await run('weekly-durations.json', 'Every Monday', (workflow) => {
-			nodeNamed(workflow, 'New durations').parameters.jsCode = codeFor(rows);
+		const execution = await run('weekly-durations.json', 'Run Every Monday', (workflow) => {
+			nodeNamed(workflow, 'Read New Durations').parameters.jsCode = codeFor(rows);
 		});
-		expect(textsOf(execution, 'Done')).toEqual(['“Web Development 101” now lasts 100 minutes.']);
-		expect(textsOf(execution, 'To be looked at')).toHaveLength(2);
+		expect(textsOf(execution, 'Confirm Duration')).toEqual([
+			'“Web Development 101” now lasts 100 minutes.',
+		]);
+		expect(textsOf(execution, 'Ask a Person')).toHaveLength(2);
 		expect(stage.perculus.batches()).toEqual([
 			[row(stored.session_guid, 100), row(SAMPLE_UNKNOWN_GUID, 90)],
 		]);
@@ -184,10 +187,10 @@ describe('the examples in n8n', () => {
 			start_date: before.start_date,
 			duration: 100,
 		});
-		const again = await run('weekly-durations.json', 'Every Monday', (workflow) => {
-			nodeNamed(workflow, 'New durations').parameters.jsCode = codeFor(rows);
+		const again = await run('weekly-durations.json', 'Run Every Monday', (workflow) => {
+			nodeNamed(workflow, 'Read New Durations').parameters.jsCode = codeFor(rows);
 		});
-		expect(textsOf(again, 'Done')).toEqual(textsOf(execution, 'Done'));
+		expect(textsOf(again, 'Confirm Duration')).toEqual(textsOf(execution, 'Confirm Duration'));
 		expect(stage.perculus.sessions.size).toBe(1);
 	});
 });

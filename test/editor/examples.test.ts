@@ -75,7 +75,7 @@ describe('examples, imported by the menu', () => {
 		const workflow = await imported('form-to-classroom.json');
 		await n8n.activateWorkflow(workflow);
 		const page = await editor.newPage();
-		await page.goto(`${n8n.url}/form/${nodeNamed(workflow, 'Classroom request').webhookId}`);
+		await page.goto(`${n8n.url}/form/${nodeNamed(workflow, 'Receive Request').webhookId}`);
 		await page.getByLabel('Course').selectOption('Algebra');
 		await page.getByLabel('Day').fill(day);
 		await page.getByLabel('Time').fill('14:30');
@@ -97,7 +97,7 @@ describe('examples, imported by the menu', () => {
 	it('the webhook makes the session at the hour that was asked for', async () => {
 		const workflow = await imported('crm-webhook.json');
 		await n8n.activateWorkflow(workflow);
-		const { path: hook } = nodeNamed(workflow, 'CRM').parameters;
+		const { path: hook } = nodeNamed(workflow, 'Receive Deals').parameters;
 		const deals = [{ deal: 'D-1', title: 'Algebra', when: `${day} 14:00`, minutes: 60 }];
 		const response = await fetch(`${n8n.url}/webhook/${String(hook)}`, {
 			method: 'POST',
@@ -119,7 +119,7 @@ describe('examples, imported by the menu', () => {
 	});
 
 	it('the weekly update sends no start, so that every session keeps its own', async () => {
-		await run('weekly-durations.json', 'Every Monday');
+		await run('weekly-durations.json', 'Run Every Monday');
 		expect(perculus.batches().flat()).toHaveLength(2);
 		for (const one of perculus.batches().flat()) expect(one).not.toHaveProperty('start_date');
 	});
@@ -154,7 +154,7 @@ describe('examples, imported by the menu', () => {
 		const start_date = start.toISO({ suppressMilliseconds: true }) ?? '';
 		const { session_guid } = perculus.preload({ name: 'Algebra', timezone, start_date });
 		perculus.preloadAttendee(session_guid, { email: 'ada@school.example', name: 'Ada' });
-		const messages = outputOf(await run('reminders.json', 'An hour before'), 'Send');
+		const messages = outputOf(await run('reminders.json', 'Run Every Hour'), 'Send Message');
 		expect(messages.map(({ json }) => json.text)).toEqual([
 			expect.stringContaining(`${start.toFormat('d MMMM yyyy, HH:mm')} (${timezone})`),
 		]);

@@ -74,7 +74,7 @@ async function mappedWorkflow(credential: Credential): Promise<Workflow> {
 			options: {},
 		},
 	});
-	const names = ['Tell the teacher', 'Ask for a correction'];
+	const names = ['Notify Teacher', 'Ask for Correction'];
 	const next = names.map((name, index) => ({
 		id: randomUUID(),
 		name,
