@@ -144,11 +144,11 @@ describe('the examples with attendees in n8n', () => {
 		startingIn(90, 'Later', 'Europe/Istanbul');
 		startingIn(-10, 'Begun', 'America/New_York');
 		const workflow = await imported('reminders.json');
-		const remind = async () => await stage.n8n.runWorkflow(workflow, 'Run Every Hour');
+		const remind = async () => await stage.n8n.runWorkflow(workflow, 'Every hour');
 
 		const first = await remind();
 		expect(first.result.error).toBeUndefined();
-		const messages = itemsOf(first, 'Send Message');
+		const messages = itemsOf(first, 'Send');
 		const attendees = stage.perculus.attendeesOf(soon);
 		expect(messages.map(({ to }) => to)).toEqual(attendees.map(({ email }) => email));
 		for (const [index, { subject, text }] of messages.entries()) {
@@ -159,10 +159,10 @@ describe('the examples with attendees in n8n', () => {
 			);
 		}
 
-		expect(itemsOf(await remind(), 'Send Message')).toEqual([]);
+		expect(itemsOf(await remind(), 'Send')).toEqual([]);
 		stage.perculus.preloadAttendee(soon, { email: 'mary@algebra.example', name: 'mary' });
 		startingIn(50, 'Physics', 'Asia/Kathmandu');
-		const third = itemsOf(await remind(), 'Send Message');
+		const third = itemsOf(await remind(), 'Send');
 		expect(third.map(({ to }) => to).sort()).toEqual([
 			'ada@physics.example',
 			'alan@physics.example',

@@ -154,7 +154,7 @@ describe('examples, imported by the menu', () => {
 		const start_date = start.toISO({ suppressMilliseconds: true }) ?? '';
 		const { session_guid } = perculus.preload({ name: 'Algebra', timezone, start_date });
 		perculus.preloadAttendee(session_guid, { email: 'ada@school.example', name: 'Ada' });
-		const messages = outputOf(await run('reminders.json', 'Run Every Hour'), 'Send Message');
+		const messages = outputOf(await run('reminders.json', 'Every hour'), 'Send');
 		expect(messages.map(({ json }) => json.text)).toEqual([
 			expect.stringContaining(`${start.toFormat('d MMMM yyyy, HH:mm')} (${timezone})`),
 		]);
