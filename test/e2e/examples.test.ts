@@ -140,11 +140,11 @@ describe('the examples in n8n', () => {
 		});
 		const file = 'new-sessions-into-a-calendar.json';
 		for (const [trigger, action] of [
-			['New session', 'create'],
-			['Changed session', 'update'],
+			['Watch New Sessions', 'create'],
+			['Watch Changed Sessions', 'update'],
 		] as const) {
 			const execution = await run(file, trigger);
-			expect(outputOf(execution, 'Calendar').map(({ json }) => json)).toEqual([
+			expect(outputOf(execution, 'Update Calendar').map(({ json }) => json)).toEqual([
 				{
 					action,
 					id: stored.session_guid,

@@ -154,7 +154,10 @@ describe('examples, imported by the menu', () => {
 		const start_date = start.toISO({ suppressMilliseconds: true }) ?? '';
 		const { session_guid } = perculus.preload({ name: 'Algebra', timezone, start_date });
 		perculus.preloadAttendee(session_guid, { email: 'ada@school.example', name: 'Ada' });
-		const messages = outputOf(await run('reminders.json', 'Every hour'), 'Send');
+		const messages = outputOf(
+			await run('reminders.json', 'Watch Starting Sessions'),
+			'Send Message',
+		);
 		expect(messages.map(({ json }) => json.text)).toEqual([
 			expect.stringContaining(`${start.toFormat('d MMMM yyyy, HH:mm')} (${timezone})`),
 		]);
