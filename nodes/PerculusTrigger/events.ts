@@ -28,7 +28,7 @@ export interface Watch {
 
 export interface TriggerEvent {
 	view: IDataObject;
-	/** Milliseconds since 1970; of a start or an end known to be one. */
+	/** The start, the planned end, or the time of the poll. Milliseconds since 1970, like `start`. */
 	at: number;
 	start: number;
 	changedFields?: string[];
@@ -42,7 +42,7 @@ interface Session {
 	end: number | undefined;
 }
 
-/** What a session was known for, whether it fires, and what is known from now on; undefined if nothing is. */
+/** Whether a session fires, and what is to be remembered of it beside what is known already. */
 interface Decision {
 	fires?: { at: number; changedFields?: string[] };
 	known?: Partial<KnownSession>;
@@ -54,11 +54,11 @@ type Decide = (
 	moment: { watch: Watch; now: number; baseline: number; isFirst: boolean },
 ) => Decision;
 
-/** Clocks of servers differ: a session that was created so many milliseconds before the baseline is still new. */
+/** Milliseconds before the baseline in which a created session is still new: the server's clock may be behind. */
 const CLOCK_TOLERANCE = 10 * MINUTE;
-/** An end that lies further back doesn't fire any more. */
+/** Milliseconds after which an end that is due no longer fires. */
 const LONGEST_DELAY = DAY;
-/** Where the sample for 'Fetch Test Event' is looked for. */
+/** Where the sample for 'Fetch Test Event' is searched. */
 export const SAMPLE_DAYS = { ahead: 90, back: 30 };
 
 const WATCHED_FIELDS = ['name', 'start_date', 'timezone', 'duration', 'status'] as const;
