@@ -10,8 +10,9 @@ import { exampleStage, FILES, isPerculus, readExample, textsOf } from './example
 
 /** These read or change sessions, and set none of their starts. */
 const NO_START = [
+	'after-class.json',
+	'attendance-sheet.json',
 	'give-references.json',
-	'new-sessions-into-a-calendar.json',
 	'reminders.json',
 	'weekly-durations.json',
 ];

@@ -6,6 +6,8 @@ export interface Abilities {
 	credentialSentences: boolean;
 	/** Moves an item with `error`, `message` and `details` to the Error output; older ones leave it on Rejected. */
 	errorOutputWithDetails: boolean;
+	/** Has the node Data Table, with the creation of tables. */
+	dataTableNode: boolean;
 }
 
 /** What the chosen n8n can do. */
@@ -15,5 +17,7 @@ export function chosenAbilities(version = chosenVersion().version): Abilities {
 	const credentialSentences = major > 2 || (major === 2 && minor >= 41);
 	// The rule is in n8n-core from 2.36 on. Seen: not in 2.8.4, but in 2.41.1.
 	const errorOutputWithDetails = major > 2 || (major === 2 && minor >= 36);
-	return { credentialSentences, errorOutputWithDetails };
+	// Seen: no creation in 1.123.81, but in 2.41.1.
+	const dataTableNode = major > 2 || (major === 2 && minor >= 41);
+	return { credentialSentences, errorOutputWithDetails, dataTableNode };
 }

@@ -1,0 +1,174 @@
+import { DateTime } from 'luxon';
+
+import { type Execution, outputOf } from '../n8n/execution';
+import { chosenAbilities } from '../n8n/abilities';
+import { nodeNamed, type Workflow } from '../n8n/workflow';
+import { exampleStage } from './examples';
+
+const ZONE = 'Europe/Istanbul';
+
+describe('the examples with attendance in n8n', () => {
+	const stage = exampleStage();
+	const { imported } = stage;
+
+	/** What came out of a node in its last run; a branch without items does not run. */
+	const itemsOf = (execution: Execution, node: string) =>
+		execution.result.runData[node] ? outputOf(execution, node).map(({ json }) => json) : [];
+
+	const runsOf = (execution: Execution, node: string) =>
+		execution.result.runData[node]?.length ?? 0;
+
+	/** An hour that ended so many minutes ago: a teacher, somebody for all of it, for 30 minutes, and not at all. */
+	const held = (name: string, endedMinutesAgo: number) => {
+		const start = DateTime.now()
+			.setZone(ZONE)
+			.minus({ minutes: endedMinutesAgo + 60 })
+			.startOf('second');
+		const start_date = start.toISO({ suppressMilliseconds: true }) ?? '';
+		const { session_guid: guid } = stage.perculus.preload({
+			name,
+			start_date,
+			timezone: ZONE,
+			duration: 60,
+		});
+		const person = (first: string, role: string, minutes?: number) => {
+			const email = `${first.toLowerCase()}@${name.toLowerCase()}.example`;
+			stage.perculus.preloadAttendee(guid, { email, name: first, surname: 'A', role });
+			if (minutes === undefined) return;
+			const left = start.plus({ minutes }).toJSDate();
+			stage.perculus.attend(guid, { email, joined: start.toJSDate(), left });
+		};
+		person('Teacher', 'e', 60);
+		person('Ada', 'u', 60);
+		person('Bob', 'u', 30);
+		person('Eve', 'u');
+		return { guid, finish: () => stage.perculus.finish(guid) };
+	};
+
+	describe('after the class', () => {
+		const impatient = (workflow: Workflow) => {
+			nodeNamed(workflow, 'Ten minutes').parameters = { amount: 2, unit: 'seconds' };
+		};
+		const afterClass = async () => {
+			const workflow = await imported('after-class.json', impatient);
+			return async () => {
+				const execution = await stage.n8n.runWorkflow(workflow, 'Every hour');
+				expect(execution.result.error).toBeUndefined();
+				return execution;
+			};
+		};
+
+		it('waits for the report, writes to each person once, and to the teacher', async () => {
+			held('Algebra', 30).finish();
+			held('Later', -10);
+			held('Old', 3 * 24 * 60).finish();
+			stage.perculus.set({ reportLag: 2 });
+			const run = await afterClass();
+
+			const first = await run();
+			expect(runsOf(first, 'Who attended')).toBe(3);
+			expect(itemsOf(first, 'Certificate')).toEqual([
+				{
+					to: 'ada@algebra.example',
+					subject: 'Your certificate: Algebra',
+					text: expect.stringMatching(/^Dear Ada, you attended “Algebra” on .* for 60 minutes\.$/),
+				},
+			]);
+			expect(itemsOf(first, 'Left early letter')).toMatchObject([
+				{ to: 'bob@algebra.example', text: expect.stringContaining('attended 50 % of “Algebra”') },
+			]);
+			expect(itemsOf(first, 'Absent letter')).toMatchObject([{ to: 'eve@algebra.example' }]);
+			expect(itemsOf(first, 'Summary')).toEqual([
+				{
+					to: 'teacher@algebra.example',
+					subject: 'Algebra: who attended',
+					text: '1 got a certificate\n1 attended less than 75 %\n1 were absent\n',
+				},
+			]);
+			expect(itemsOf(first, 'No report')).toEqual([]);
+
+			const second = await run();
+			expect(runsOf(second, 'Who attended')).toBe(0);
+		});
+
+		it('gives up after 24 hours, says so, and writes no letter', async () => {
+			held('Algebra', 24 * 60 + 30);
+			const run = await afterClass();
+			const execution = await run();
+			expect(runsOf(execution, 'Who attended')).toBe(1);
+			expect(itemsOf(execution, 'No report')).toMatchObject([
+				{
+					to: 'office@school.example',
+					subject: 'No report of “Algebra”',
+					text: expect.stringMatching(
+						/^No letters were sent for “Algebra”, although it ended 24 hours ago\. The report isn't ready\./,
+					),
+				},
+			]);
+			for (const letter of ['Certificate', 'Left early letter', 'Absent letter', 'Summary'])
+				expect(itemsOf(execution, letter)).toEqual([]);
+		});
+
+		it('sends one session its letters while another one is still waited for', async () => {
+			held('Algebra', 30).finish();
+			const late = held('Biology', 24 * 60 + 30);
+			const run = await afterClass();
+			const execution = await run();
+			expect(itemsOf(execution, 'Certificate')).toMatchObject([{ to: 'ada@algebra.example' }]);
+			expect(itemsOf(execution, 'No report')).toMatchObject([
+				{ subject: 'No report of “Biology”' },
+			]);
+			expect(stage.perculus.sessions.has(late.guid)).toBe(true);
+		});
+
+		it('leaves those whose absence is uncertain to the teacher', async () => {
+			const { guid, finish } = held('Algebra', 30);
+			const visit = { joined: DateTime.now().minus({ minutes: 80 }).toJSDate(), left: new Date() };
+			stage.perculus.attend(guid, { email: 'walk-in@school.example', ...visit });
+			finish();
+			const run = await afterClass();
+			const execution = await run();
+			expect(itemsOf(execution, 'Absent letter')).toEqual([]);
+			const [summary] = itemsOf(execution, 'Summary');
+			expect(summary?.text).toMatch(
+				/Eve A \(eve@algebra\.example\) got no letter, please look: .*match no attendee/,
+			);
+		});
+	});
+
+	if (chosenAbilities().dataTableNode) {
+		it('attendance gets into the sheet once, however often it runs, and late reports follow', async () => {
+			held('Algebra', 30).finish();
+			const late = held('Biology', 60);
+			const workflow = await imported('attendance-sheet.json');
+			const run = async () => await stage.n8n.runWorkflow(workflow, 'Every night');
+			const linesOf = (execution: Execution) =>
+				itemsOf(execution, 'Sheet').map(({ id, session, name, attended, minutes, percent }) => ({
+					id,
+					line: [session, name, attended, minutes, percent],
+				}));
+
+			const first = await run();
+			expect(first.result.error).toBeUndefined();
+			expect(linesOf(first).map(({ line }) => line)).toEqual([
+				['Algebra', 'Teacher A', true, 60, 100],
+				['Algebra', 'Ada A', true, 60, 100],
+				['Algebra', 'Bob A', true, 30, 50],
+				['Algebra', 'Eve A', false, 0, 0],
+			]);
+			expect(itemsOf(first, 'To be looked at')).toMatchObject([
+				{
+					text: expect.stringMatching(/^“Biology” isn’t in the sheet yet\. The report isn't ready/),
+				},
+			]);
+
+			late.finish();
+			const second = await run();
+			expect(linesOf(second)).toHaveLength(8);
+			expect(linesOf(second)).toEqual(expect.arrayContaining(linesOf(first)));
+			const third = await run();
+			expect(linesOf(third)).toEqual(linesOf(second));
+			expect(new Set(linesOf(third).map(({ id }) => id)).size).toBe(8);
+		});
+	}
+});
