@@ -59,7 +59,7 @@ async function readReport(api: Api, guid: string): Promise<View> {
 	throw new NoAnswer('The session has no report');
 }
 
-/** @throws NoAnswer where there is nobody in it */
+/** @throws NoAnswer where it has no people */
 async function readPeople(api: Api, guid: string): Promise<{ report: View; people: View[] }> {
 	const report = await readReport(api, guid);
 	const stats = isObject(report.user_stats) ? Object.values(report.user_stats) : report.user_stats;
@@ -84,7 +84,7 @@ async function unit(api: Api, guid: string): Promise<Finding> {
 	const words = `the longest is ${longest}, the session took ${took}`;
 	if (longest > took + ROUNDED) return differs(`${words}: a time is longer than the session`);
 	return longest * FORTIETH < took
-		? differs(`${words}: set 'Duration Unit' to Minutes if somebody stayed to the end`)
+		? differs(`${words}: set 'Duration Unit' to Minutes if a person stayed to the end`)
 		: asAssumed(words);
 }
 

@@ -18,7 +18,7 @@ describe('the examples with attendance in n8n', () => {
 	const runsOf = (execution: Execution, node: string) =>
 		execution.result.runData[node]?.length ?? 0;
 
-	/** An hour that ended so many minutes ago: a teacher, somebody for all of it, for 30 minutes, and not at all. */
+	/** An hour that ended so many minutes ago: a teacher, and people for all of it, for 30 minutes, and not at all. */
 	const held = (name: string, endedMinutesAgo: number) => {
 		const start = DateTime.now()
 			.setZone(ZONE)

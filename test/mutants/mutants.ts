@@ -782,7 +782,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/attendee/attendance.ts',
 		find: '...(inReport.some(({ attendee }) => !attendee) ? [NOT_MATCHED] : []),',
 		replace: '',
-		tests: ['test/engine/attendee/getAttendance.test.ts', '-t', 'is no attendee'],
+		tests: ['test/engine/attendee/getAttendance.test.ts', '-t', 'who is no attendee'],
 	},
 	{
 		id: 'one-report-per-item',

@@ -11,7 +11,7 @@ export interface ReportedSession {
 	report: IDataObject;
 	/** One for each person, or for each of their visits. Source: the API's "Participant Stats". */
 	entries: readonly IDataObject[];
-	/** All attendees of the session; undefined if they couldn't be read, and then nobody is absent. */
+	/** All attendees of the session; undefined if they couldn't be read, and then no one is called absent. */
 	attendees: readonly IDataObject[] | undefined;
 	/** About every person of the session. */
 	warnings: readonly string[];
@@ -169,7 +169,7 @@ function personItem(
 	};
 }
 
-/** What makes it uncertain that somebody who isn't in the report was absent. */
+/** What makes it uncertain that an attendee who isn't in the report was absent. */
 function absenceDoubts(
 	{ inReport, isNamed }: Joined,
 	{ report, entries }: ReportedSession,

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { keysOf } from './compare';
 
-/** Somebody in a session's report, among its attendees, or both. */
+/** A person in a session's report, among its attendees, or both. */
 export interface ReportPerson {
-	/** From the session's attendees; undefined for somebody who is only in the report. */
+	/** From the session's attendees; undefined for a person who is only in the report. */
 	attendee?: IDataObject;
-	/** As the API returned them; none for somebody who isn't in the report. */
+	/** As the API returned them; none for a person who isn't in the report. */
 	entries: IDataObject[];
 }
 

@@ -215,7 +215,7 @@ describe('Get Attendance', () => {
 					session_guid: UNKNOWN,
 				},
 			]);
-			// Not its attendees, too.
+			// Not also its attendees.
 			expect(server.requestsTo('attendeeSearch').every(({ path }) => path.includes(GUID))).toBe(
 				true,
 			);
@@ -380,7 +380,7 @@ describe('Get Attendance under what the documents leave open', () => {
 		);
 	});
 
-	it('keeps somebody who is no attendee, and warns each absent person', async () => {
+	it('keeps a person who is no attendee, and warns each absent person', async () => {
 		await during(async (server) => {
 			const visit = { joined: at('10:00'), left: at('10:30') };
 			server.attend(GUID, { email: 'walk-in@school.example', ...visit });
@@ -537,7 +537,7 @@ describe('the requests of Get Attendance', () => {
 		);
 	});
 
-	it('are for four sessions at a time, whatever the order of the items', async () => {
+	it('are for four sessions at a time, in any order of the items', async () => {
 		await after(
 			async (server) => {
 				const guids = Array.from({ length: 8 }, (_, n) => guidAt(n + 1));

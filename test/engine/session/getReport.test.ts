@@ -243,7 +243,7 @@ describe('Get Report', () => {
 		});
 	});
 
-	it('works on four sessions at a time, whatever the order of the items', async () => {
+	it('works on four sessions at a time, in any order of the items', async () => {
 		await after(
 			async (server) => {
 				const guids = Array.from({ length: 12 }, (_, n) => guidAt(n + 1));
@@ -421,7 +421,7 @@ describe('Get Report and responses without a report', () => {
 		);
 	});
 
-	it('stops the workflow over a 401, whatever was found', async () => {
+	it('stops the workflow over a 401, although a report was found', async () => {
 		await after(
 			async (server) => {
 				server.fail({ route: 'report', nth: 2, status: 401, times: 9 });

@@ -40,7 +40,7 @@ const entry = (n: number, seconds: unknown, rest: IDataObject = {}): IDataObject
 	...rest,
 });
 
-/** An entry that has only these keys of those that name somebody. */
+/** An entry that has only these keys of those that name a person. */
 const only = (n: number, seconds: unknown, ...keys: string[]): IDataObject => {
 	const whole = entry(n, seconds);
 	for (const key of ['attendance_code', 'user_id', 'email'])
@@ -99,7 +99,7 @@ it('shows an absent person with zeros and without dates', () => {
 	]);
 });
 
-it('shows what is unknown of somebody who is only in the report as null', () => {
+it('shows what is unknown of a person who is only in the report as null', () => {
 	const [item] = people([{ duration_live: 600, user_mode: 'e' }]);
 	expect(item).toEqual({
 		attendance_code: null,
@@ -237,7 +237,7 @@ describe('what counts as attended', () => {
 	});
 
 	it.each([null, undefined, '', 'long', -5, {}, true, '00:30:00', NaN])(
-		'neither counts nor drops somebody whose time is %p',
+		'neither counts nor drops a person whose time is %p',
 		(time) => {
 			const [item] = people([entry(1, time)], { attendees: [attendee(1)] });
 			expect(item).toMatchObject({
@@ -249,7 +249,7 @@ describe('what counts as attended', () => {
 		},
 	);
 
-	it('calls nobody below the threshold who has another entry without a readable time', () => {
+	it('calls no person below the threshold who has another entry without a readable time', () => {
 		const items = people([entry(1, 60), entry(1, null)], {}, { from: 10 });
 		expect(items).toMatchObject([{ attended: null, attended_seconds: 60 }]);
 		expect(people([entry(1, 600), entry(1, null)], {}, { from: 10 })).toMatchObject([
@@ -323,7 +323,7 @@ describe('absence', () => {
 		expect(warningsOf(absent)).toEqual([expect.stringContaining('more people than it lists')]);
 	});
 
-	it('is never claimed of somebody in the report, whatever their time', () => {
+	it('is never claimed of a person in the report, with any time', () => {
 		fc.assert(
 			fc.property(
 				fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 20 }),
@@ -347,7 +347,7 @@ describe('absence', () => {
 								[email, attendance_code, user_guid].includes(id),
 							),
 						);
-						// Whoever is listed is one item; whoever isn't, at least one.
+						// A listed person is one item, any other at least one.
 						if (listed.includes(n)) expect(found).toHaveLength(1);
 						else expect(found.length).toBeGreaterThan(0);
 						const most = Math.max(-1, ...times.map((time) => time ?? -1));

@@ -198,7 +198,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			const { reply, attendees = [] } = await ask();
 			if (reply.kind !== 'report') return reply;
 			const isWhole = Array.isArray(attendees);
-			// On half a list nobody can be called absent.
+			// No absence is claimed on half a list.
 			if (!isWhole && settings.include === 'all') return attendees;
 			const people = attendance(
 				{

@@ -40,7 +40,7 @@ const isSuccess = (status: number | null) => status !== null && status >= 200 &&
 const isOther = ({ session_guid: named }: IDataObject, guid: string): boolean =>
 	normalGuid(named) !== undefined && normalGuid(named) !== normalGuid(guid);
 
-/** A body that can't be read never means that nobody came. */
+/** A body that can't be read never means that no one attended. */
 const noReport = (failure: Failure): Failure => ({
 	...failure,
 	name: 'no report',
