@@ -47,12 +47,12 @@ describe('the examples with attendance in n8n', () => {
 
 	describe('after the class', () => {
 		const impatient = (workflow: Workflow) => {
-			nodeNamed(workflow, 'Ten minutes').parameters = { amount: 2, unit: 'seconds' };
+			nodeNamed(workflow, 'Wait Ten Minutes').parameters = { amount: 2, unit: 'seconds' };
 		};
 		const afterClass = async () => {
 			const workflow = await imported('after-class.json', impatient);
 			return async () => {
-				const execution = await stage.n8n.runWorkflow(workflow, 'Every hour');
+				const execution = await stage.n8n.runWorkflow(workflow, 'Run Every Hour');
 				expect(execution.result.error).toBeUndefined();
 				return execution;
 			};
@@ -66,46 +66,51 @@ describe('the examples with attendance in n8n', () => {
 			const run = await afterClass();
 
 			const first = await run();
-			expect(runsOf(first, 'Who attended')).toBe(3);
-			expect(itemsOf(first, 'Certificate')).toEqual([
+			expect(runsOf(first, 'Get Attendance')).toBe(3);
+			expect(itemsOf(first, 'Write Certificate')).toEqual([
 				{
 					to: 'ada@algebra.example',
 					subject: 'Your certificate: Algebra',
 					text: expect.stringMatching(/^Dear Ada, you attended “Algebra” on .* for 60 minutes\.$/),
 				},
 			]);
-			expect(itemsOf(first, 'Left early letter')).toMatchObject([
+			expect(itemsOf(first, 'Write Left Early Email')).toMatchObject([
 				{ to: 'bob@algebra.example', text: expect.stringContaining('attended 50 % of “Algebra”') },
 			]);
-			expect(itemsOf(first, 'Absent letter')).toMatchObject([{ to: 'eve@algebra.example' }]);
-			expect(itemsOf(first, 'Summary')).toEqual([
+			expect(itemsOf(first, 'Write Absent Email')).toMatchObject([{ to: 'eve@algebra.example' }]);
+			expect(itemsOf(first, 'Write Summary')).toEqual([
 				{
 					to: 'teacher@algebra.example',
 					subject: 'Algebra: who attended',
 					text: '1 got a certificate\n1 attended less than 75 %\n1 were absent\n',
 				},
 			]);
-			expect(itemsOf(first, 'No report')).toEqual([]);
+			expect(itemsOf(first, 'Report Missing Report')).toEqual([]);
 
 			const second = await run();
-			expect(runsOf(second, 'Who attended')).toBe(0);
+			expect(runsOf(second, 'Get Attendance')).toBe(0);
 		});
 
 		it('gives up after 24 hours, says so, and writes no letter', async () => {
 			held('Algebra', 24 * 60 + 30);
 			const run = await afterClass();
 			const execution = await run();
-			expect(runsOf(execution, 'Who attended')).toBe(1);
-			expect(itemsOf(execution, 'No report')).toMatchObject([
+			expect(runsOf(execution, 'Get Attendance')).toBe(1);
+			expect(itemsOf(execution, 'Report Missing Report')).toMatchObject([
 				{
 					to: 'office@school.example',
 					subject: 'No report of “Algebra”',
 					text: expect.stringMatching(
-						/^No letters were sent for “Algebra”, although it ended 24 hours ago\. The report isn't ready\./,
+						/^No emails were sent for “Algebra”, although it ended 24 hours ago\. The report isn't ready\./,
 					),
 				},
 			]);
-			for (const letter of ['Certificate', 'Left early letter', 'Absent letter', 'Summary'])
+			for (const letter of [
+				'Write Certificate',
+				'Write Left Early Email',
+				'Write Absent Email',
+				'Write Summary',
+			])
 				expect(itemsOf(execution, letter)).toEqual([]);
 		});
 
@@ -118,7 +123,7 @@ describe('the examples with attendance in n8n', () => {
 			stage.perculus.fail({ route: 'reportAttendees', when: isLate, times: 2, ...notReady });
 			const run = await afterClass();
 			const execution = await run();
-			const subjects = ['Certificate', 'Summary'].map((node) =>
+			const subjects = ['Write Certificate', 'Write Summary'].map((node) =>
 				(execution.result.runData[node] ?? []).map(({ data }) =>
 					data?.main[0]?.map(({ json }) => json.subject),
 				),
@@ -139,10 +144,10 @@ describe('the examples with attendance in n8n', () => {
 			finish();
 			const run = await afterClass();
 			const execution = await run();
-			expect(itemsOf(execution, 'Absent letter')).toEqual([]);
-			const [summary] = itemsOf(execution, 'Summary');
+			expect(itemsOf(execution, 'Write Absent Email')).toEqual([]);
+			const [summary] = itemsOf(execution, 'Write Summary');
 			expect(summary?.text).toMatch(
-				/Eve A \(eve@algebra\.example\) got no letter, please look: .*match no attendee/,
+				/Eve A \(eve@algebra\.example\) got no email, please check: .*match no attendee/,
 			);
 		});
 	});
@@ -152,12 +157,14 @@ describe('the examples with attendance in n8n', () => {
 			held('Algebra', 30).finish();
 			const late = held('Biology', 60);
 			const workflow = await imported('attendance-sheet.json');
-			const run = async () => await stage.n8n.runWorkflow(workflow, 'Every night');
+			const run = async () => await stage.n8n.runWorkflow(workflow, 'Run Every Night');
 			const linesOf = (execution: Execution) =>
-				itemsOf(execution, 'Sheet').map(({ id, session, name, attended, minutes, percent }) => ({
-					id,
-					line: [session, name, attended, minutes, percent],
-				}));
+				itemsOf(execution, 'Write Rows').map(
+					({ id, session, name, attended, minutes, percent }) => ({
+						id,
+						line: [session, name, attended, minutes, percent],
+					}),
+				);
 
 			const first = await run();
 			expect(first.result.error).toBeUndefined();
@@ -167,7 +174,7 @@ describe('the examples with attendance in n8n', () => {
 				['Algebra', 'Bob A', true, 30, 50],
 				['Algebra', 'Eve A', false, 0, 0],
 			]);
-			expect(itemsOf(first, 'To be looked at')).toMatchObject([
+			expect(itemsOf(first, 'Ask a Person')).toMatchObject([
 				{
 					text: expect.stringMatching(/^“Biology” isn’t in the sheet yet\. The report isn't ready/),
 				},
