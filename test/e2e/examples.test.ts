@@ -13,6 +13,7 @@ const NO_START = [
 	'after-class.json',
 	'attendance-sheet.json',
 	'give-references.json',
+	'new-sessions-into-a-calendar.json',
 	'reminders.json',
 	'weekly-durations.json',
 ];
