@@ -7,8 +7,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import Table from 'cli-table3';
-
+import { renderTable } from '../demo/table';
 import { attendeeTables } from './attendees/tables';
 import { growthTable } from './growth/tables';
 import { lookupTable } from './lookups/tables';
@@ -97,38 +96,28 @@ async function sessionTables(): Promise<void> {
 		const heap = (scenario: Scenario, size: number) =>
 			results.get(`${scenario} ${size}`)?.heap ?? NaN;
 
-		const speed = new Table({
-			head: ['', ...SIZES.map((size) => `${size} items`), 'growth, 1,000 to 50,000'],
-		});
-		for (const scenario of SCENARIOS) {
+		const sizes = SIZES.map((size) => `${size} items`);
+		const speed = SCENARIOS.map((scenario) => {
 			const growth = time(scenario, 50_000) / time(scenario, 1000) / 50;
 			const ratio = (size: number) =>
 				scenario === 'floor'
 					? ''
 					: `, ${times(time(scenario, size) / time('floor', size))} the floor`;
-			speed.push([
+			return [
 				scenario,
 				...SIZES.map((size) => ms(time(scenario, size)) + ratio(size)),
 				`${times(growth)} linear`,
-			]);
-		}
-		console.log(speed.toString());
-
-		const memory = new Table({
-			head: [
-				'Heap in use after a run',
-				...SIZES.map((size) => `${size} items`),
-				'of the floor, 50,000',
-			],
+			];
 		});
-		for (const scenario of SCENARIOS) {
-			memory.push([
-				scenario,
-				...SIZES.map((size) => mb(heap(scenario, size))),
-				times(heap(scenario, 50_000) / heap('floor', 50_000)),
-			]);
-		}
-		console.log(memory.toString());
+		console.log(renderTable(['', ...sizes, 'growth, 1,000 to 50,000'], speed));
+
+		const memory = SCENARIOS.map((scenario) => [
+			scenario,
+			...SIZES.map((size) => mb(heap(scenario, size))),
+			times(heap(scenario, 50_000) / heap('floor', 50_000)),
+		]);
+		const head = ['Heap in use after a run', ...sizes, 'of the floor, 50,000'];
+		console.log(`\n${renderTable(head, memory)}`);
 	} finally {
 		server.stop();
 	}

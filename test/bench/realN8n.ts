@@ -1,13 +1,12 @@
 /**
- * `npm run bench:n8n`: the node in a real n8n, beside what a user would build without it, on the same rows and the
+ * `npx tsx test/bench/realN8n.ts`: the node in a real n8n, beside what a user would build without it, on the same rows and the
  * same bare server. Times are the ones that n8n itself writes down for each node.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import Table from 'cli-table3';
-
+import { renderTable } from '../demo/table';
 import { chain, credentialFor, perculusNode } from '../e2e/stage';
 import { Cleanup } from '../n8n/cleanup';
 import { runScript } from '../n8n/script';
@@ -159,9 +158,11 @@ async function main(): Promise<void> {
 		'perculusApi',
 		credentialFor({ url }),
 	);
-	const table = new Table({
-		head: ['Least of 3 runs', ...SIZES.flatMap((size) => [`${size} items`, 'of auto-mapping'])],
-	});
+	const head = [
+		'Least of 3 runs',
+		...SIZES.flatMap((size) => [`${size} items`, 'of auto-mapping']),
+	];
+	const table: string[][] = [];
 	const first = new Map<number, number>();
 	for (const way of ways(url, credential)) {
 		const cells: string[] = [];
@@ -172,7 +173,7 @@ async function main(): Promise<void> {
 		}
 		table.push([way.name, ...cells]);
 	}
-	console.log(`\n${table.toString()}`);
+	console.log(`\n${renderTable(head, table)}`);
 }
 
 runScript(cleanup, main);

@@ -1,11 +1,10 @@
-import Table from 'cli-table3';
 import type { Branches, Result } from './result';
 import type { SessionRow } from './rows';
+import { renderTable } from './table';
 
-/** Together 80 characters, with the lines between them. */
-const COLUMN_WIDTHS = [5, 30, 13, 13, 13];
+const COLUMN_WIDTHS = [3, 30, 10, 10, 8];
 
-/** What became of one row in two runs. */
+/** The outcomes of one row in two runs. */
 interface Twice {
 	/** Index of the row. */
 	row: number;
@@ -37,16 +36,16 @@ function onlyOutcome(results: Result[]): string {
 
 /** The two runs of the same rows beside each other, for a terminal. */
 export function renderAgain(first: Branches, again: Branches, rows: SessionRow[]): string {
-	const table = new Table({
-		head: ['Row', 'Known by', 'First run', 'Second run', 'Sessions'],
-		colWidths: COLUMN_WIDTHS,
-		wordWrap: true,
-		style: { head: [], border: [] },
-	});
-	for (const { row, outcomes, guids } of compareRuns(first, again, rows)) {
-		table.push([String(row + 1), knownBy(rows[row]), ...outcomes, guids.size]);
-	}
-	return table.toString();
+	return renderTable(
+		['Row', 'Known by', 'First run', 'Second run', 'Sessions'],
+		compareRuns(first, again, rows).map(({ row, outcomes, guids }) => [
+			String(row + 1),
+			knownBy(rows[row]),
+			...outcomes,
+			String(guids.size),
+		]),
+		COLUMN_WIDTHS,
+	);
 }
 
 function knownBy(row: SessionRow | undefined): string {

@@ -1,10 +1,9 @@
-import Table from 'cli-table3';
 import { type Execution, type Item, linkedIndex, outputOf } from '../n8n/execution';
 import { NODES } from './example';
 import { type SessionRow, describeRow } from './rows';
+import { renderTable } from './table';
 
-/** Together 80 characters, with the lines between them. */
-const COLUMN_WIDTHS = [5, 22, 10, 38];
+const COLUMN_WIDTHS = [3, 24, 8, 42];
 
 /** One item that came out of the Perculus node. */
 export interface Result {
@@ -58,10 +57,10 @@ export function readBranches(execution: Execution): Branches {
 export function renderBranches({ approved, rejected }: Branches, rows: SessionRow[]): string {
 	return [
 		`Approved branch: ${countItems(approved)}`,
-		renderTable('Session GUID', approved, rows),
+		renderResults('Session GUID', approved, rows),
 		'',
 		`Rejected branch: ${countItems(rejected)}`,
-		renderTable('Reason', rejected, rows),
+		renderResults('Reason', rejected, rows),
 	].join('\n');
 }
 
@@ -69,26 +68,23 @@ function countItems(results: Result[]): string {
 	return `${results.length} ${results.length === 1 ? 'item' : 'items'}`;
 }
 
-function renderTable(lastColumn: string, results: Result[], rows: SessionRow[]): string {
-	const table = new Table({
-		head: ['Row', 'What was asked', 'Outcome', lastColumn],
-		colWidths: COLUMN_WIDTHS,
-		wordWrap: true,
-		style: { head: [], border: [] },
-	});
-	for (const { row, outcome, guidOrReason, explanation } of results) {
-		const asked = row === undefined ? undefined : rows[row];
-		table.push([
-			row === undefined ? '?' : String(row + 1),
-			asked ? describeRow(asked) : 'no row is linked to this item',
-			outcome,
-			[guidOrReason, explanation].join('\n').trim(),
-		]);
-	}
-	return table.toString();
+function renderResults(lastColumn: string, results: Result[], rows: SessionRow[]): string {
+	return renderTable(
+		['Row', 'Input', 'Outcome', lastColumn],
+		results.map(({ row, outcome, guidOrReason, explanation }) => {
+			const asked = row === undefined ? undefined : rows[row];
+			return [
+				rowNumber(row),
+				asked ? describeRow(asked) : 'no row is linked to this item',
+				outcome,
+				[guidOrReason, explanation].join('\n').trim(),
+			];
+		}),
+		COLUMN_WIDTHS,
+	);
 }
 
-/** What is not as the sample promises; empty when all is well. */
+/** What differs from the expected result of the sample; empty if nothing does. */
 export function findDifferences(
 	{ approved, rejected }: Branches,
 	rows: SessionRow[],

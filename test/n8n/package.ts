@@ -28,8 +28,10 @@ export async function packPackage(targetFolder: string): Promise<string> {
 /**
  * Puts a packed package where n8n's own installer puts it, in the form it gives it: unpacked,
  * without the dependencies that are n8n's to provide.
+ *
+ * @returns its folder
  */
-export async function installPackage(tarball: string, userFolder: string): Promise<void> {
+export async function installPackage(tarball: string, userFolder: string): Promise<string> {
 	const modules = path.join(userFolder, '.n8n', 'nodes', 'node_modules');
 	const unpacked = path.join(userFolder, 'unpacked');
 	mkdirSync(unpacked, { recursive: true });
@@ -46,5 +48,7 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 	delete manifest.optionalDependencies;
 	writeFileSync(manifestFile, JSON.stringify(manifest, null, 2));
 	mkdirSync(modules, { recursive: true });
-	await rename(unpacked, path.join(modules, manifest.name));
+	const folder = path.join(modules, manifest.name);
+	await rename(unpacked, folder);
+	return folder;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Cleanup } from './cleanup';
@@ -16,21 +16,31 @@ export const OWNER: Owner = { email: 'demo@example.com', password: 'PerculusDemo
 export interface Stage {
 	n8n: RunningN8n;
 	client: N8nClient;
+	/** Where the package is installed. */
+	packageFolder: string;
 }
 
-/** Builds and packs the package, gets n8n, and starts it with the packed package installed. */
-export async function setStage(cleanup: Cleanup): Promise<Stage> {
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'n8n-nodes-perculus-'));
+/**
+ * Builds and packs the package, gets n8n, and starts it with the packed package installed.
+ *
+ * @param environment goes over n8n's own
+ */
+export async function setStage(
+	cleanup: Cleanup,
+	environment: NodeJS.ProcessEnv = {},
+): Promise<Stage> {
+	// The real path, as n8n's hot reload compares paths.
+	const folder = await mkdtemp(path.join(await realpath(os.tmpdir()), 'n8n-nodes-perculus-'));
 	cleanup.add(async () => await rm(folder, { recursive: true, force: true }));
 	cleanup.add(endCommands);
 	const tarball = await withProgress('Building the package', async () => await packPackage(folder));
 	const installed = await installN8n();
 	return await withProgress(`Starting n8n ${installed.version} with the package`, async () => {
 		const userFolder = path.join(folder, 'user');
-		await installPackage(tarball, userFolder);
-		const n8n = await startN8n(installed, userFolder, cleanup);
+		const packageFolder = await installPackage(tarball, userFolder);
+		const n8n = await startN8n(installed, userFolder, cleanup, environment);
 		const client = new N8nClient(n8n.url);
 		await client.setUpOwner(OWNER);
-		return { n8n, client };
+		return { n8n, client, packageFolder };
 	});
 }

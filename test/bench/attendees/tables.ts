@@ -1,5 +1,4 @@
-import Table from 'cli-table3';
-
+import { renderTable } from '../../demo/table';
 import type { Bench } from '../lent';
 import type { Sample } from '../sample';
 import { ATTENDEE_SCENARIOS, MANY, type AttendeeScenario } from './names';
@@ -32,26 +31,24 @@ async function ofOneSession(bench: Bench): Promise<string> {
 	}
 	const time = (scenario: AttendeeScenario, size: number) =>
 		median(results.get(`${scenario} ${size}`) ?? []);
-	const table = new Table({
-		head: [
-			'Attendees of one session',
-			...SIZES.map((size) => `${size} items`),
-			'growth, 1,000 to 50,000',
-		],
-	});
-	for (const scenario of ATTENDEE_SCENARIOS) {
+	const head = [
+		'Attendees of one session',
+		...SIZES.map((size) => `${size} items`),
+		'growth, 1,000 to 50,000',
+	];
+	const rows = ATTENDEE_SCENARIOS.map((scenario) => {
 		const growth = time(scenario, 50_000) / time(scenario, 1000) / 50;
 		const ratio = (size: number) =>
 			scenario === 'floor'
 				? ''
 				: `, ${times(time(scenario, size) / time('floor', size))} the floor`;
-		table.push([
+		return [
 			scenario,
 			...SIZES.map((size) => ms(time(scenario, size)) + ratio(size)),
 			`${times(growth)} linear`,
-		]);
-	}
-	return table.toString();
+		];
+	});
+	return renderTable(head, rows);
 }
 
 async function ofManySessions(bench: Bench): Promise<string> {
@@ -59,21 +56,20 @@ async function ofManySessions(bench: Bench): Promise<string> {
 	const { sessions, people, latencyMs, atOnce } = MANY;
 	const server = await startServer('attendees/bareServer.js', String(latencyMs));
 	const least = (sessions / atOnce) * latencyMs;
-	const table = new Table({
-		head: [
-			`${sessions} sessions × ${people} people, ${latencyMs} ms an answer`,
-			'time',
-			`of the ${ms(least)} that ${atOnce} at a time need`,
-		],
-	});
+	const head = [
+		`${sessions} sessions × ${people} people, ${latencyMs} ms an answer`,
+		'time',
+		`of the ${ms(least)} that ${atOnce} at a time need`,
+	];
+	const rows: string[][] = [];
 	try {
 		for (const scenario of ['floor', 'dragged session'] as const) {
 			const args = [scenario, String(sessions), String(people), '3', server.url];
 			const time = median((await outputOf<Sample>('attendees/sample.js', ...args)).times);
-			table.push([scenario, ms(time), times(time / least)]);
+			rows.push([scenario, ms(time), times(time / least)]);
 		}
 	} finally {
 		server.stop();
 	}
-	return table.toString();
+	return renderTable(head, rows);
 }

@@ -1,5 +1,4 @@
-import Table from 'cli-table3';
-
+import { renderTable } from '../../demo/table';
 import type { Bench } from '../lent';
 import type { Sample } from '../sample';
 import { GROWTHS, type Growth } from './names';
@@ -9,9 +8,7 @@ const RUNS = '5';
 /** How the time grows with what is refused, and with what cannot be told apart. */
 export async function growthTable(bench: Bench): Promise<string> {
 	const { outputOf, startServer, median, ms, times } = bench;
-	const table = new Table({
-		head: ['Refused and alike', 'small', 'middle', 'large', 'growth, small to large'],
-	});
+	const rows: string[][] = [];
 	for (const [growth, { refuses, sizes }] of Object.entries(GROWTHS) as Array<
 		[Growth, (typeof GROWTHS)[Growth]]
 	>) {
@@ -24,10 +21,13 @@ export async function growthTable(bench: Bench): Promise<string> {
 			}
 			const [small = NaN, , large = NaN] = medians;
 			const cells = medians.map((time, i) => `${sizes[i]} items: ${ms(time)}`);
-			table.push([growth, ...cells, `${times(large / small / (sizes[2] / sizes[0]))} linear`]);
+			rows.push([growth, ...cells, `${times(large / small / (sizes[2] / sizes[0]))} linear`]);
 		} finally {
 			server.stop();
 		}
 	}
-	return table.toString();
+	return renderTable(
+		['Refused and alike', 'small', 'middle', 'large', 'growth, small to large'],
+		rows,
+	);
 }

@@ -1,5 +1,4 @@
-import Table from 'cli-table3';
-
+import { renderTable } from '../../demo/table';
 import type { Bench } from '../lent';
 import type { Asked, Lookups } from './sample';
 
@@ -13,15 +12,17 @@ const CASES = [
 
 /** The requests that references cost, counted. */
 export async function lookupTable({ outputOf, ms }: Bench): Promise<string> {
-	const table = new Table({
-		head: ['References', 'among', 'outcome', 'searches', 'pages', 'batches', 'time'],
-	});
+	const rows: string[][] = [];
 	for (const [items, others] of CASES) {
 		const lookups = await outputOf<Lookups>('lookups/sample.js', String(items), String(others));
 		for (const [outcome, asked] of Object.entries(lookups) as Array<[string, Asked]>) {
 			const { searches, pages, batches, time } = asked;
-			table.push([items, `${others} others`, outcome, searches, pages, batches, ms(time)]);
+			const counts = [searches, pages, batches].map(String);
+			rows.push([String(items), `${others} others`, outcome, ...counts, ms(time)]);
 		}
 	}
-	return table.toString();
+	return renderTable(
+		['References', 'among', 'outcome', 'searches', 'pages', 'batches', 'time'],
+		rows,
+	);
 }

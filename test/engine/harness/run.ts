@@ -70,6 +70,17 @@ export interface ToolRun extends NodeRun {
 	agentItem?: IDataObject;
 }
 
+/** A whole workflow. */
+export interface WorkflowRun extends Pick<RunSettings, 'timezone' | 'cancel'> {
+	nodes: INode[];
+	connections: IConnections;
+	/** By the last part of their names: `set` is `n8n-nodes-base.set`. */
+	types: Record<string, INodeType>;
+	/** The name of the first node. */
+	start: string;
+	credential?: StoredCredential;
+}
+
 /** What is the same for every run. */
 interface Outcome {
 	/** The node's error, thrown or carried on from; absent when the node did not throw. */
@@ -119,7 +130,13 @@ export async function runNode(run: ItemRun): Promise<EngineRun> {
 		[name]: { main: PROBES.map((node) => [{ node, type: 'main', index: 0 }]) },
 	};
 
-	const { data, status } = await execute(run, types, nodes, connections);
+	const { data, status } = await runWorkflow({
+		...run,
+		types,
+		nodes,
+		connections,
+		start: 'Source',
+	});
 	const { runData } = data.resultData;
 	const task = runData[name]?.at(-1);
 	const output = (index: number) => task?.data?.main?.[index] ?? [];
@@ -156,7 +173,13 @@ export async function runNodeAsTool(run: ToolRun): Promise<ToolEngineRun> {
 		[name]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 	};
 
-	const { data, status } = await execute(run, types, nodes, connections);
+	const { data, status } = await runWorkflow({
+		...run,
+		types,
+		nodes,
+		connections,
+		start: 'Source',
+	});
 	const { runData } = data.resultData;
 	const task = runData[name]?.at(-1);
 	const said = runData.Agent?.at(-1)?.data?.main?.[0]?.[0]?.json.observation;
@@ -169,23 +192,19 @@ export async function runNodeAsTool(run: ToolRun): Promise<ToolEngineRun> {
 	};
 }
 
-async function execute(
-	run: NodeRun,
-	types: Record<string, INodeType>,
-	nodes: INode[],
-	connections: IConnections,
-): Promise<IRun> {
+/** Runs a workflow in n8n's engine; the status is the one n8n would save. */
+export async function runWorkflow(run: WorkflowRun): Promise<IRun> {
 	const workflow = new Workflow({
 		id: 'workflow',
 		name: 'Workflow',
 		active: false,
-		nodes,
-		connections,
-		nodeTypes: new KnownTypes(types),
+		nodes: run.nodes,
+		connections: run.connections,
+		nodeTypes: new KnownTypes(run.types),
 		settings: { executionOrder: 'v1', ...(run.timezone && { timezone: run.timezone }) },
 	});
-	const start = workflow.getNode('Source');
-	if (start === null) throw new Error('The workflow has no source');
+	const start = workflow.getNode(run.start);
+	if (start === null) throw new Error(`The workflow has no node ${run.start}`);
 	const data = createRunExecutionData({
 		executionData: {
 			nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
@@ -213,7 +232,7 @@ async function execute(
 }
 
 /** What n8n's server gives an execution. The addresses must parse: expressions offer them. */
-function surroundings(run: NodeRun): IWorkflowExecuteAdditionalData {
+function surroundings(run: Pick<WorkflowRun, 'credential'>): IWorkflowExecuteAdditionalData {
 	const address = 'http://127.0.0.1:5678/';
 	const unavailable = async () => {
 		throw new Error('Not part of the test engine');
@@ -254,7 +273,7 @@ function surroundings(run: NodeRun): IWorkflowExecuteAdditionalData {
 	};
 }
 
-/** The installed node types. Tool variants carry `Tool` at the end of their name, as in n8n. */
+/** The installed node types, of any package. Tool variants carry `Tool` at the end of their name, as in n8n. */
 class KnownTypes implements INodeTypes {
 	constructor(private readonly types: Record<string, INodeType>) {}
 
@@ -263,7 +282,7 @@ class KnownTypes implements INodeTypes {
 	}
 
 	getByNameAndVersion(name: string): INodeType {
-		const type = this.types[name.replace(PACKAGE, '')];
+		const type = this.types[name.replace(/^.*\./, '')];
 		if (type === undefined) throw new Error(`There is no node type ${name}`);
 		return type;
 	}
