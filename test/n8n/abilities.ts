@@ -13,9 +13,9 @@ export interface Abilities {
 /** What the chosen n8n can do. */
 export function chosenAbilities(version = chosenVersion().version): Abilities {
 	const [major = 0, minor = 0] = version.split('.').map(Number);
-	// Seen: not in 2.8.4, but in 2.41.1.
+	// Seen in 2.41.1, not in 2.8.4.
 	const credentialSentences = major > 2 || (major === 2 && minor >= 41);
-	// The rule is in n8n-core from 2.36 on. Seen: not in 2.8.4, but in 2.41.1.
+	// The rule is in n8n-core from 2.36 on.
 	const errorOutputWithDetails = major > 2 || (major === 2 && minor >= 36);
 	// Seen: no creation in 1.123.81, but in 2.41.1.
 	const dataTableNode = major > 2 || (major === 2 && minor >= 41);

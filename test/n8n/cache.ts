@@ -21,17 +21,14 @@ export function cacheParent(): string {
 }
 
 /** The folder of one n8n: a changed lockfile gives another name. */
-export function cacheFolder(
-	{ version, lockHash }: N8nVersion,
-	{ cacheSuffix }: N8nRuntime,
-): string {
-	return path.join(cacheParent(), `n8n-${version}-${lockHash.slice(0, 12)}${cacheSuffix}`);
+export function cacheFolder({ version, hash }: N8nVersion, { cacheSuffix }: N8nRuntime): string {
+	return path.join(cacheParent(), `n8n-${version}-${hash.slice(0, 12)}${cacheSuffix}`);
 }
 
 /** Whether the install in a folder was finished. */
-export function isComplete(folder: string, { lockHash }: N8nVersion): boolean {
+export function isComplete(folder: string, { hash }: N8nVersion): boolean {
 	const stamp = path.join(folder, STAMP);
-	return existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === lockHash;
+	return existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === hash;
 }
 
 /**
@@ -77,21 +74,21 @@ function isAlive(pid: number): boolean {
 export async function complete(
 	partial: string,
 	folder: string,
-	{ lockHash }: N8nVersion,
+	{ hash }: N8nVersion,
 ): Promise<void> {
 	await rm(path.join(partial, OWNER));
 	await rm(folder, { recursive: true, force: true });
 	await rename(partial, folder);
-	writeFileSync(path.join(folder, STAMP), `${lockHash}\n`);
+	writeFileSync(path.join(folder, STAMP), `${hash}\n`);
 }
 
 /** Removes installs of the same n8n made from another lockfile. */
-export async function removeStale({ version, lockHash }: N8nVersion): Promise<void> {
+export async function removeStale({ version, hash }: N8nVersion): Promise<void> {
 	const parent = cacheParent();
 	const stale = readdirSync(parent).filter(
 		(name) =>
 			name.startsWith(`n8n-${version}-`) &&
-			!name.startsWith(`n8n-${version}-${lockHash.slice(0, 12)}`) &&
+			!name.startsWith(`n8n-${version}-${hash.slice(0, 12)}`) &&
 			!(name.endsWith(PARTIAL) && isOwned(path.join(parent, name))),
 	);
 	for (const name of stale) await rm(path.join(parent, name), { recursive: true, force: true });

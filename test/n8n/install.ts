@@ -66,7 +66,7 @@ async function waitForOther(version: N8nVersion, folder: string): Promise<string
 }
 
 async function install(version: N8nVersion, folder: string): Promise<void> {
-	for (const file of ['package.json', 'package-lock.json']) {
+	for (const file of ['package.json', ...(version.isLocked ? ['package-lock.json'] : [])]) {
 		copyFileSync(path.join(version.manifestFolder, file), path.join(folder, file));
 	}
 	console.log(`  n8n ${version.version} is not on this machine yet: 2.8 GB, a few minutes, once.`);
@@ -74,7 +74,7 @@ async function install(version: N8nVersion, folder: string): Promise<void> {
 		await checkMachine(cacheParent(), version.version);
 	});
 	await withProgress(`Downloading n8n ${version.version}`, async () => {
-		await downloadPackages(folder);
+		await downloadPackages(version, folder);
 	});
 	await withProgress("Building n8n's database driver", async () => {
 		await buildDriver(version, folder);
@@ -82,9 +82,10 @@ async function install(version: N8nVersion, folder: string): Promise<void> {
 }
 
 /** Without install scripts: one of them needs GitHub, and only one is needed at all. */
-async function downloadPackages(folder: string): Promise<void> {
+async function downloadPackages({ isLocked }: N8nVersion, folder: string): Promise<void> {
+	const command = isLocked ? 'ci' : 'install';
 	try {
-		await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
+		await runNpm([command, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
 	} catch (error) {
 		if (error instanceof CommandError) {
 			if (isNetworkFault(error)) throw new UserError(networkSentence());
