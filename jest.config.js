@@ -1,33 +1,28 @@
-const shared = {
-	testEnvironment: 'node',
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', diagnostics: false }] },
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/n8n/.*/node_modules'],
-};
+const { shared } = require('./jest.shared.js');
 
 /** The zone of the process must never matter: the pure tests run under two of them, one with an odd offset. */
-const pure = (zone, ignored = []) => ({
+const pure = (zone) => ({
 	...shared,
 	displayName: `pure, process in ${zone}`,
 	testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
 	testEnvironment: '<rootDir>/test/zone-environment.js',
 	testEnvironmentOptions: { zone },
-	testPathIgnorePatterns: ['/node_modules/', ...ignored],
+});
+
+const project = (name) => ({
+	...shared,
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 });
 
 /** @type {import('jest').Config} */
 module.exports = {
+	maxWorkers: '100%',
+	// A test that hangs ends; none is so slow, whatever else the machine does.
+	testTimeout: 120_000,
 	projects: [
 		pure('UTC'),
-		pure('Asia/Kathmandu', ['\\.speed\\.test\\.ts$']),
-		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
-		{
-			...shared,
-			displayName: 'server',
-			testMatch: ['<rootDir>/test/perculus-server/**/*.test.ts'],
-		},
-		{ ...shared, displayName: 'publish', testMatch: ['<rootDir>/test/publish/**/*.test.ts'] },
-		{ ...shared, displayName: 'account', testMatch: ['<rootDir>/test/account/**/*.test.ts'] },
-		{ ...shared, displayName: 'editor', testMatch: ['<rootDir>/test/editor/**/*.test.ts'] },
-		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+		pure('Asia/Kathmandu'),
+		...['engine', 'perculus-server', 'publish', 'account'].map(project),
 	],
 };

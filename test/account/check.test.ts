@@ -14,8 +14,6 @@ import { checkAccount } from './checkAccount';
 import { checkAt, environment as environmentAt, finding } from './checking';
 import { readSettings } from './settings';
 
-jest.setTimeout(30_000);
-
 let server: PerculusServer;
 let named: StoredSession;
 

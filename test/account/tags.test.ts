@@ -1,8 +1,6 @@
 import { startPerculusServer, type PerculusServer, type Switches } from '../perculus-server';
 import { checkAt, finding } from './checking';
 
-jest.setTimeout(60_000);
-
 let server: PerculusServer;
 let guid: string;
 

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AttendeePreset, StoredAttendee, StoredUser, UserPreset } from './attendee/attendee';
@@ -19,6 +20,8 @@ export interface PerculusServer {
 	batches(): SessionInput[][];
 	/** The requests to one route, in the order of arrival. */
 	requestsTo(route: Route): RecordedRequest[];
+	/** Resolves when so many requests have arrived as a whole, of one route or of all. */
+	arrival(count?: number, route?: Route): Promise<void>;
 	/** The most requests, of one route or of all, that were in work at the same time. */
 	maxInFlight(route?: Route): number;
 	/** The store, by upper-case GUID. */
@@ -66,7 +69,13 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 	const store = new Store();
 	const switches: Switches = { ...defaultSwitches(), ...given };
 	const inFlight = new InFlight();
-	const scene: Scene = { store, switches, faults, requests, inFlight, onRequest };
+	const arrived: RecordedRequest[] = [];
+	const arrivals = new EventEmitter();
+	const onArrival = (request: RecordedRequest) => {
+		arrived.push(request);
+		arrivals.emit('one');
+	};
+	const scene: Scene = { store, switches, faults, requests, inFlight, onArrival, onRequest };
 
 	const server = createServer((request, response) => {
 		handle(request, response, scene).catch((error: unknown) => {
@@ -100,6 +109,10 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 			return bodies.filter((body) => Array.isArray(body)) as SessionInput[][];
 		},
 		requestsTo: (route) => requests.filter((request) => request.route === route),
+		arrival: async (count = 1, route) => {
+			const isOne = (request: RecordedRequest) => route === undefined || request.route === route;
+			while (arrived.filter(isOne).length < count) await once(arrivals, 'one');
+		},
 		maxInFlight: (route) => inFlight.max(route),
 		set: (partial) => void Object.assign(switches, partial),
 		fail: (...more) => void faults.push(...more),
@@ -111,6 +124,7 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 		finish: (sessionGuid, at) => finishSession(store, sessionGuid, at, switches),
 		reset: () => {
 			requests.length = 0;
+			arrived.length = 0;
 			inFlight.reset();
 			faults.length = 0;
 			store.clear();

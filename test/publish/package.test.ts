@@ -30,7 +30,7 @@ beforeAll(async () => {
 	root = await packAndUnpack(temporary);
 	files = filesIn(root);
 	manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as typeof manifest;
-}, 60_000);
+});
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 const names = () => [...files.keys()].sort();

@@ -6,8 +6,6 @@ import { emittedItems } from './outputs';
 import { itemsOfReading } from './readingOutputs';
 import { schemaOf } from './schemaOf';
 
-jest.setTimeout(60_000);
-
 const FOLDER = path.resolve(__dirname, '../../nodes/Perculus/__schema__/v1.0.0');
 
 /** What the editor shows of a node's output before it was ever run. */

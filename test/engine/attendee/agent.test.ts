@@ -4,8 +4,6 @@ import { withServer } from '../harness/setup';
 import { mapping, runPerculusAsTool, type PerculusToolRun } from '../harness';
 import { ADA, byGuid } from '../harness/attendees';
 
-jest.setTimeout(30_000);
-
 const fields = mapping({
 	email: "={{ $fromAI('email', 'E-mail address of the person', 'string') }}",
 	name: "={{ $fromAI('first', 'First name', 'string') }}",

@@ -5,8 +5,6 @@ import { faultCases, type FaultCase } from '../harness/faults';
 import { expectNoSecrets, jsonOf, outcomesOf, withServer } from '../harness/setup';
 import { person, runAttendees, sentTo } from '../harness/attendees';
 
-jest.setTimeout(90_000);
-
 const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 const CASES = faultCases({ url: 'http://127.0.0.1:1' });
 
@@ -146,23 +144,21 @@ describe('several sessions', () => {
 	});
 
 	it('after keys that are not accepted nothing further is begun', async () => {
-		await withServer(
-			async (server) => {
-				const items = several(server, 12);
-				server.fail({ route: 'attendeeBatch', status: 401, times: 99 });
-				const done = await runAttendees(server, items, { onError: 'continueRegularOutput' });
-				expect(server.requestsTo('attendeeBatch')).toHaveLength(4);
-				expect(jsonOf(done.rejected)).toMatchObject(
-					items.map(() => ({ outcome: 'rejected', rejection: { reason: 'unauthorized' } })),
-				);
-				const messages = jsonOf(done.rejected).map(
-					({ rejection }) => (rejection as IDataObject).message as string,
-				);
-				expect(messages.slice(4).every((text) => text.startsWith('Not sent'))).toBe(true);
-				expectNoSecrets(done);
-			},
-			{ latencyMs: 20 },
-		);
+		await withServer(async (server) => {
+			const items = several(server, 12);
+			const until = server.arrival(4, 'attendeeBatch');
+			server.fail({ route: 'attendeeBatch', status: 401, times: 99, until });
+			const done = await runAttendees(server, items, { onError: 'continueRegularOutput' });
+			expect(server.requestsTo('attendeeBatch')).toHaveLength(4);
+			expect(jsonOf(done.rejected)).toMatchObject(
+				items.map(() => ({ outcome: 'rejected', rejection: { reason: 'unauthorized' } })),
+			);
+			const messages = jsonOf(done.rejected).map(
+				({ rejection }) => (rejection as IDataObject).message as string,
+			);
+			expect(messages.slice(4).every((text) => text.startsWith('Not sent'))).toBe(true);
+			expectNoSecrets(done);
+		});
 	});
 });
 
@@ -206,7 +202,7 @@ it('a run that is stopped ends', async () => {
 		const { session_guid } = server.preload({});
 		server.fail({ route: 'attendeeBatch', hang: 'before', times: 9 });
 		const done = await runAttendees(server, [person(1, { session_guid })], {
-			cancel: 200,
+			cancel: server.arrival(),
 			onError: 'continueRegularOutput',
 		});
 		expect(done.status).toBe('canceled');

@@ -4,8 +4,6 @@ import type { PerculusServer, StartOptions } from '../../perculus-server';
 import { expectNoSecrets, jsonOf, withServer } from '../harness/setup';
 import { person, runAttendees, sentTo } from '../harness/attendees';
 
-jest.setTimeout(30_000);
-
 const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
 const NOBODY = 'BBBBBBBB-0000-4000-8000-000000000002';
 const CODE = 'CCCCCCCC-0000-4000-8000-000000000003';

@@ -5,8 +5,6 @@ import { good, jsonOf, outcomesOf, runAt, withServer } from '../harness/setup';
 import { mapping } from '../harness';
 import { ADA, byList, byReference, EACH, person, runAttendees, sentTo } from '../harness/attendees';
 
-jest.setTimeout(30_000);
-
 const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
 
 /** Items as another node hands them on: only what JSON holds, and no link to where they came from. */

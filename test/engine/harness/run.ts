@@ -43,8 +43,8 @@ export interface RunSettings {
 	executeOnce?: boolean;
 	/** The workflow's time zone; without it, n8n's own default holds (America/New_York). */
 	timezone?: string;
-	/** The user presses stop: after so many milliseconds, or when the promise settles. */
-	cancel?: number | Promise<unknown>;
+	/** The user presses stop when the promise settles. */
+	cancel?: Promise<unknown>;
 }
 
 /** One node to be run in n8n's engine. */
@@ -220,15 +220,9 @@ export async function runWorkflow(run: WorkflowRun): Promise<IRun> {
 	const engine = new WorkflowExecute(additionalData, 'manual', data);
 	const running = engine.processRunExecutionData(workflow);
 
-	const timer =
-		typeof run.cancel === 'number' ? setTimeout(() => running.cancel(), run.cancel) : undefined;
-	if (run.cancel instanceof Promise) void run.cancel.finally(() => running.cancel());
-	try {
-		const ended = await running;
-		return { ...ended, status: status ?? ended.status };
-	} finally {
-		clearTimeout(timer);
-	}
+	void run.cancel?.finally(() => running.cancel());
+	const ended = await running;
+	return { ...ended, status: status ?? ended.status };
 }
 
 /** What n8n's server gives an execution. The addresses must parse: expressions offer them. */

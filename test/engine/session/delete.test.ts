@@ -3,8 +3,6 @@ import { expectNoSecrets, good, jsonOf, runAt, withServer } from '../harness/set
 import { runPerculusAsTool } from '../harness';
 import { by, guidAt, preload, run, UNKNOWN } from '../harness/sessions';
 
-jest.setTimeout(60_000);
-
 const items = (...ids: string[]) => ids.map((id, row) => ({ row, id }));
 
 describe('Delete', () => {
@@ -151,15 +149,13 @@ describe('Delete', () => {
 	});
 
 	it('deletes four at a time', async () => {
-		await withServer(
-			async (server) => {
-				const ids = preload(server, 10);
-				await run(server, 'delete', items(...ids));
-				expect(server.sessions.size).toBe(0);
-				expect(server.maxInFlight('delete')).toBe(4);
-			},
-			{ latencyMs: 30 },
-		);
+		await withServer(async (server) => {
+			const ids = preload(server, 10);
+			server.fail({ route: 'delete', until: server.arrival(4, 'delete'), times: 4 });
+			await run(server, 'delete', items(...ids));
+			expect(server.sessions.size).toBe(0);
+			expect(server.maxInFlight('delete')).toBe(4);
+		});
 	});
 
 	it('by reference shows both, and frees the reference in this process, too', async () => {
@@ -239,16 +235,19 @@ describe('Delete and On Error', () => {
 	});
 
 	it('emits nothing when the user stops it', async () => {
-		await withServer(
-			async (server) => {
-				const ids = preload(server, 40);
-				const onError = 'continueErrorOutput';
-				const done = await run(server, 'delete', items(...ids), {}, { onError, cancel: 120 });
-				expect(done.status).toBe('canceled');
-				expect([...done.approved, ...done.rejected, ...done.error]).toEqual([]);
-			},
-			{ latencyMs: 60 },
-		);
+		await withServer(async (server) => {
+			const ids = preload(server, 40);
+			const onError = 'continueErrorOutput';
+			const done = await run(
+				server,
+				'delete',
+				items(...ids),
+				{},
+				{ onError, cancel: server.arrival(5) },
+			);
+			expect(done.status).toBe('canceled');
+			expect([...done.approved, ...done.rejected, ...done.error]).toEqual([]);
+		});
 	});
 });
 

@@ -3,8 +3,6 @@ import { expectNoSecrets, jsonOf, withServer } from '../harness/setup';
 import { runPerculusAsTool } from '../harness';
 import { by, guidAt, preload, run, UNKNOWN } from '../harness/sessions';
 
-jest.setTimeout(60_000);
-
 const items = (...ids: string[]) => ids.map((id, row) => ({ row, id }));
 
 describe('Get', () => {
@@ -113,15 +111,13 @@ describe('Get', () => {
 	});
 
 	it('asks four at a time', async () => {
-		await withServer(
-			async (server) => {
-				const ids = preload(server, 12);
-				const { approved } = await run(server, 'get', items(...ids));
-				expect(jsonOf(approved).map(({ session_guid }) => session_guid)).toEqual(ids);
-				expect(server.maxInFlight('get')).toBe(4);
-			},
-			{ latencyMs: 40 },
-		);
+		await withServer(async (server) => {
+			const ids = preload(server, 12);
+			server.fail({ route: 'get', until: server.arrival(4, 'get'), times: 4 });
+			const { approved } = await run(server, 'get', items(...ids));
+			expect(jsonOf(approved).map(({ session_guid }) => session_guid)).toEqual(ids);
+			expect(server.maxInFlight('get')).toBe(4);
+		});
 	});
 
 	it('asks again where an answer is lost', async () => {
@@ -213,31 +209,28 @@ describe('Get', () => {
 		['403', { status: 403, body: '<h1>Forbidden</h1>' }, 'unauthorized'],
 	];
 	it.each(ending)('begins nothing further after %s', async (_, fault, reason) => {
-		await withServer(
-			async (server) => {
-				const ids = preload(server, 12);
-				server.fail({ route: 'get', times: 99, ...fault });
-				const done = await run(
-					server,
-					'get',
-					items(...ids),
-					{},
-					{ onError: 'continueRegularOutput' },
+		await withServer(async (server) => {
+			const ids = preload(server, 12);
+			server.fail({ route: 'get', times: 99, until: server.arrival(4), ...fault });
+			const done = await run(
+				server,
+				'get',
+				items(...ids),
+				{},
+				{ onError: 'continueRegularOutput' },
+			);
+			expect(done.approved).toEqual([]);
+			expect(done.probed.rejected).toEqual(ids.map((_id, row) => row));
+			expect(server.requests).toHaveLength(4);
+			const told = jsonOf(done.rejected) as Array<{ rejection: Record<string, unknown> }>;
+			for (const { rejection } of told)
+				expect(rejection).toMatchObject({ source: 'request', reason });
+			for (const { rejection } of told.slice(4)) {
+				expect(rejection.message).toMatch(
+					/^Not sent, because an earlier request was unsuccessful\. \S/,
 				);
-				expect(done.approved).toEqual([]);
-				expect(done.probed.rejected).toEqual(ids.map((_id, row) => row));
-				expect(server.requests).toHaveLength(4);
-				const told = jsonOf(done.rejected) as Array<{ rejection: Record<string, unknown> }>;
-				for (const { rejection } of told)
-					expect(rejection).toMatchObject({ source: 'request', reason });
-				for (const { rejection } of told.slice(4)) {
-					expect(rejection.message).toMatch(
-						/^Not sent, because an earlier request was unsuccessful\. \S/,
-					);
-				}
-			},
-			{ latencyMs: 20 },
-		);
+			}
+		});
 	});
 
 	it('begins nothing further after a refused connection', async () => {
@@ -328,17 +321,20 @@ describe('Get and On Error', () => {
 	});
 
 	it('emits nothing when the user stops it', async () => {
-		await withServer(
-			async (server) => {
-				const ids = preload(server, 40);
-				const onError = 'continueRegularOutput';
-				const done = await run(server, 'get', items(...ids), {}, { onError, cancel: 120 });
-				expect(done.status).toBe('canceled');
-				expect([...done.approved, ...done.rejected]).toEqual([]);
-				expect(server.requests.length).toBeLessThan(40);
-			},
-			{ latencyMs: 60 },
-		);
+		await withServer(async (server) => {
+			const ids = preload(server, 40);
+			const onError = 'continueRegularOutput';
+			const done = await run(
+				server,
+				'get',
+				items(...ids),
+				{},
+				{ onError, cancel: server.arrival(5) },
+			);
+			expect(done.status).toBe('canceled');
+			expect([...done.approved, ...done.rejected]).toEqual([]);
+			expect(server.requests.length).toBeLessThan(40);
+		});
 	});
 });
 

@@ -6,8 +6,6 @@ import { jsonOf, withServer } from '../harness/setup';
 import { runPerculusAsTool } from '../harness';
 import { guidAt, preload, run } from '../harness/sessions';
 
-jest.setTimeout(60_000);
-
 const find = async (server: PerculusServer, filters: IDataObject = {}, more: IDataObject = {}) =>
 	await run(server, 'getAll', [{ row: 0 }], { returnAll: true, filters, ...more });
 

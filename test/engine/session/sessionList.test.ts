@@ -14,8 +14,6 @@ import { editorContext } from '../harness/editorContext';
 import { expectNoSecrets, withServer } from '../harness/setup';
 import { guidAt, preload } from '../harness/sessions';
 
-jest.setTimeout(30_000);
-
 const perculus = new Perculus();
 const property = perculus.description.properties.find(({ name }) => name === 'session');
 const list = property?.modes?.find(({ name }) => name === 'list');

@@ -10,6 +10,7 @@ import {
 	type PerculusServer,
 } from '../../perculus-server';
 import { mapping, runnerAt, runPerculusAsTool, type PerculusToolRun } from '../harness';
+import { nextWait } from '../harness/clock';
 
 /** The server's moment, so that no start of these tests ever lies in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
@@ -553,21 +554,17 @@ describe('a run that does not come to its end', () => {
 
 	it('ends at once when the user presses stop during a request', async () => {
 		server.fail({ hang: 'before' });
-		const started = Date.now();
-		const done = await run(items, {}, { cancel: 100 });
+		const done = await run(items, {}, { cancel: server.arrival() });
 
 		expect(done.status).toBe('canceled');
-		expect(Date.now() - started).toBeLessThan(2000);
 		expect(server.requests).toHaveLength(1);
 	});
 
 	it('ends at once when the user presses stop during a wait', async () => {
 		server.fail({ status: 429, headers: { 'Retry-After': '30' } });
-		const started = Date.now();
-		const done = await run(items, {}, { cancel: 300 });
+		const done = await run(items, {}, { cancel: nextWait() });
 
 		expect(done.status).toBe('canceled');
-		expect(Date.now() - started).toBeLessThan(2000);
 		expect(server.requests).toHaveLength(1);
 	});
 

@@ -6,8 +6,6 @@ import { faultCases, soon } from '../harness/faults';
 import { expectNoSecrets, good, LATER, withServer, ZONE } from '../harness/setup';
 import { mapping, runPerculusAsTool, type PerculusToolRun } from '../harness';
 
-jest.setTimeout(30_000);
-
 const fields = mapping({
 	session_guid: "={{ $fromAI('guid', 'GUID of the session to change', 'string', '') }}",
 	name: "={{ $fromAI('title', 'Name of the session', 'string') }}",

@@ -4,8 +4,6 @@ import { good, jsonOf, runAt, withServer, ZONE } from '../harness/setup';
 import { mapping, runPerculus, runPerculusAsTool } from '../harness';
 import { UNKNOWN } from '../harness/sessions';
 
-jest.setTimeout(30_000);
-
 const CHECK = { dryRun: true };
 
 describe('Dry Run', () => {

@@ -3,8 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Json, PerculusServer } from '../../perculus-server';
 import { good, jsonOf, outcomesOf, runAt, withServer } from '../harness/setup';
 
-jest.setTimeout(60_000);
-
 const nested = (levels: number) =>
 	JSON.parse(`${'{"a":['.repeat(levels)}1${']}'.repeat(levels)}`) as IDataObject;
 const MEGABYTE = 'x'.repeat(1_048_576);

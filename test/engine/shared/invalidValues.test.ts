@@ -20,8 +20,6 @@ const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 
 /** Many runs in one test, on a machine that may have more to do. */
-jest.setTimeout(60_000);
-
 let server: PerculusServer;
 beforeAll(async () => {
 	server = await startPerculusServer({ clock: () => NOW });

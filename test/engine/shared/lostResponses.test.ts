@@ -3,8 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import type { StartOptions } from '../../perculus-server';
 import { expectNoSecrets, good, jsonOf, outcomesOf, runAt, withServer } from '../harness/setup';
 
-jest.setTimeout(60_000);
-
 const referenced = (name: string): IDataObject => ({ ...good(name), session_reference: name });
 
 /** Applies the batch, loses its response, and runs the items. */

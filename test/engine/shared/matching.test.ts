@@ -22,8 +22,6 @@ const LICENSE: Refusal = { code: 35, details: 'session_license_limit_exceed' };
 const ALERT: Refusal = { code: 36, details: 'session_license_alert' };
 
 /** Many runs in one test, on a machine that may have more to do. */
-jest.setTimeout(60_000);
-
 let server: PerculusServer;
 beforeAll(async () => {
 	server = await startPerculusServer({ clock: () => NOW });

@@ -3,8 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { startPerculusServer, type Json, type PerculusServer } from '../../perculus-server';
 import { good, jsonOf, LATER, outcomesOf, runAt } from '../harness/setup';
 
-jest.setTimeout(60_000);
-
 let server: PerculusServer;
 beforeAll(async () => {
 	server = await startPerculusServer();

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { nextWait } from '../harness/clock';
 import {
 	guidsOf,
 	hintsOf,
@@ -41,7 +42,7 @@ describe('what a look costs', () => {
 			expect(new Set(outcomesOf(done.approved))).toEqual(new Set(['updated']));
 			expect(own(server).length).toBeLessThanOrEqual(12);
 		});
-	}, 60_000);
+	});
 
 	it('items with a GUID, or without a reference, cost none', async () => {
 		await withServer({}, async (server) => {
@@ -101,7 +102,7 @@ describe('a search that does not come', () => {
 			]);
 			expect(outcomesOf(done.rejected)).toEqual(['rejected']);
 		});
-	}, 30_000);
+	});
 });
 
 describe('the look after creating', () => {
@@ -128,7 +129,7 @@ describe('the look after creating', () => {
 			const done = await run(server, [row('a')]);
 			expect(jsonOf(done.approved)[0]).not.toHaveProperty('warnings');
 		});
-	}, 20_000);
+	});
 
 	it('says so where it does not come about, and loses nothing', async () => {
 		await withServer({}, async (server) => {
@@ -158,7 +159,7 @@ describe('what this process made counts as found', () => {
 			const third = await run(server, [row('a')]);
 			expect(outcomesOf(third.approved)).toEqual(['created']);
 		});
-	}, 60_000);
+	});
 
 	it('a page with 404 does not make it count as deleted: nothing is created beside it', async () => {
 		await withServer({ searchLag: 1000 }, async (server) => {
@@ -170,7 +171,7 @@ describe('what this process made counts as found', () => {
 			server.faults.length = 0;
 			expect(guidsOf((await run(server, [row('a')])).approved)).toEqual([created]);
 		});
-	}, 60_000);
+	});
 
 	it('a Delete that Perculus did not confirm does not make it count as deleted', async () => {
 		await withServer({ searchLag: 1000 }, async (server) => {
@@ -184,7 +185,7 @@ describe('what this process made counts as found', () => {
 			expect(guidsOf(done.approved)).toEqual([created]);
 			expect(outcomesOf(done.approved)).toEqual(['updated']);
 		});
-	}, 60_000);
+	});
 
 	it('a tag that somebody adds in Perculus changes nothing, taking the reference off does', async () => {
 		await withServer({ searchLag: 1000 }, async (server) => {
@@ -197,7 +198,7 @@ describe('what this process made counts as found', () => {
 			setTags('new');
 			expect(outcomesOf((await run(server, [row('a')])).approved)).toEqual(['created']);
 		});
-	}, 60_000);
+	});
 });
 
 describe('a lost answer', () => {
@@ -211,7 +212,7 @@ describe('a lost answer', () => {
 			]);
 			expect(server.sessions.size).toBe(2);
 		});
-	}, 20_000);
+	});
 
 	it('that was never applied stays unknown, and the next run makes it once', async () => {
 		await withServer({}, async (server) => {
@@ -222,7 +223,7 @@ describe('a lost answer', () => {
 			expect(outcomesOf(again.approved)).toEqual(['created']);
 			expect(server.sessions.size).toBe(1);
 		});
-	}, 20_000);
+	});
 
 	it('is safe to be tried again by Retry On Fail', async () => {
 		await withServer({}, async (server) => {
@@ -232,8 +233,16 @@ describe('a lost answer', () => {
 			expect(outcomesOf(done.approved)).toEqual(['created']);
 			expect(server.sessions.size).toBe(1);
 		});
-	}, 20_000);
+	});
 });
+
+/** Keeps the next batch without an answer until it is released. */
+function hold(server: Server): { begun: Promise<void>; release: () => void } {
+	let release = () => {};
+	const until = new Promise<void>((resolve) => (release = resolve));
+	server.fail({ route: 'batch', until });
+	return { begun: server.arrival(1, 'batch'), release };
+}
 
 describe('two runs of one process', () => {
 	it('with the same references make each session once', async () => {
@@ -245,7 +254,7 @@ describe('two runs of one process', () => {
 				...Array<string>(5).fill('updated'),
 			]);
 		});
-	}, 20_000);
+	});
 
 	it('crosswise, and many at once, come to an end', async () => {
 		await withServer({ latencyMs: 10 }, async (server) => {
@@ -255,33 +264,33 @@ describe('two runs of one process', () => {
 			await Promise.all(runs);
 			expect(server.sessions.size).toBe(3 + 8);
 		});
-	}, 30_000);
+	});
 
 	it('with other references do not wait for each other', async () => {
 		await withServer({}, async (server) => {
-			server.fail({ route: 'batch', delayMs: 4000 });
-			const ended: string[] = [];
-			const slow = run(server, [row('slow')]).then(() => ended.push('slow'));
-			await new Promise((resolve) => setTimeout(resolve, 200));
-			await run(server, [row('quick')]).then(() => ended.push('quick'));
-			await slow;
-			expect(ended).toEqual(['quick', 'slow']);
+			const slow = hold(server);
+			const first = run(server, [row('slow')]);
+			await slow.begun;
+			expect(outcomesOf((await run(server, [row('quick')])).approved)).toEqual(['created']);
+			slow.release();
+			expect(outcomesOf((await first).approved)).toEqual(['created']);
 		});
-	}, 20_000);
+	});
 
 	it('one that is cancelled while it waits leaves the turn to the next', async () => {
-		await withServer({ latencyMs: 400 }, async (server) => {
+		await withServer({}, async (server) => {
+			const slow = hold(server);
 			const first = run(server, [row('a')]);
-			await new Promise((resolve) => setTimeout(resolve, 100));
-			const second = run(server, [row('a')], {}, { cancel: 100 });
-			await new Promise((resolve) => setTimeout(resolve, 50));
+			await slow.begun;
+			const second = run(server, [row('a')], {}, { cancel: nextWait() });
 			const third = run(server, [row('a')]);
-			expect(outcomesOf((await first).approved)).toEqual(['created']);
 			expect((await second).status).toBe('canceled');
+			slow.release();
+			expect(outcomesOf((await first).approved)).toEqual(['created']);
 			expect(outcomesOf((await third).approved)).toEqual(['updated']);
 			expect(server.sessions.size).toBe(1);
 		});
-	}, 20_000);
+	});
 
 	it('one that throws leaves no turn behind', async () => {
 		await withServer({}, async (server) => {
@@ -289,7 +298,7 @@ describe('two runs of one process', () => {
 			expect((await run(server, [row('a')])).thrown).toBeDefined();
 			expect(outcomesOf((await run(server, [row('a')])).approved)).toEqual(['created']);
 		});
-	}, 20_000);
+	});
 });
 
 it('Dry Run looks up, sends nothing, and says what would be', async () => {

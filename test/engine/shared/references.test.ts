@@ -164,7 +164,7 @@ describe('where only the whole text of the tags is found', () => {
 			expect(guidsOf(second.approved)).toEqual(guidsOf(first.approved));
 			expect(server.sessions.size).toBe(4);
 		});
-	}, 30_000);
+	});
 
 	it('more than twenty are looked for among all sessions', async () => {
 		await withServer(switches, async (server) => {
@@ -174,7 +174,7 @@ describe('where only the whole text of the tags is found', () => {
 			expect(jsonOf(done.approved)[0]).toMatchObject({ outcome: 'updated', session_guid: guid });
 			expect(done.approved).toHaveLength(25);
 		});
-	}, 30_000);
+	});
 });
 
 describe('what is sent, and what comes out', () => {

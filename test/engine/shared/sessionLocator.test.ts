@@ -1,8 +1,6 @@
 import { jsonOf, withServer } from '../harness/setup';
 import { by, guidAt, preload, run, UNKNOWN } from '../harness/sessions';
 
-jest.setTimeout(60_000);
-
 const REFERENCE = { session: by('reference', '={{ $json.id }}') };
 
 describe('the session locator', () => {

@@ -1,11 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../perculus-server';
+import { nextWait } from '../harness/clock';
 import { preload, run } from '../harness/sessions';
 import { good, jsonOf, outcomesOf, runAt, withServer } from '../harness/setup';
 import type { EngineRun } from '../harness';
-
-jest.setTimeout(60_000);
 
 const GUID = '61E3D504-0000-4000-8000-000000000001';
 const SECOND = 1000;
@@ -116,11 +117,10 @@ describe('a request that never ends though it is not silent', () => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', ...fault });
 			// Without a deadline nothing else would end the run, nor this process.
-			const stop = { onError, cancel: 20 * SECOND };
-			const done = await runAt(server, [good('a')], { timeout: 30 }, stop);
+			const cancel = setTimeout(60 * SECOND, undefined, { ref: false });
+			const done = await runAt(server, [good('a')], { timeout: 30 }, { onError, cancel });
 			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
 			expect(deadlines).toEqual([300 * SECOND]);
-			expect(done.executionMs).toBeLessThan(30 * SECOND);
 		});
 	});
 });
@@ -143,17 +143,16 @@ describe('the user presses stop while', () => {
 		['a search is under way', [{ route: 'search', hang: 'before' }]],
 		['the server is busy', [{ route: 'batch', status: 429, headers: { 'Retry-After': '50' } }]],
 	];
-	it.concurrent.each(hangs)('%s', async (_, faults) => {
+	it.each(hangs)('%s', async (_, faults) => {
 		await withServer(async (server) => {
 			server.fail(...faults);
-			const started = Date.now();
 			const items = [
 				faults[0]?.route === 'search' ? good('a', { session_reference: 'a' }) : good('a'),
 			];
-			const done = await runAt(server, items, { timeout: 60 }, { onError, cancel: 700 });
+			const cancel = faults[0]?.hang ? server.arrival() : nextWait();
+			const done = await runAt(server, items, { timeout: 60 }, { onError, cancel });
 			expect(done.status).toBe('canceled');
 			expect(done.approved).toEqual([]);
-			expect(Date.now() - started).toBeLessThan(2 * SECOND);
 			const { length } = server.requests;
 			expect(length).toBe(faults.length);
 		});

@@ -8,8 +8,6 @@ import { EACH, person } from '../harness/attendees';
 import { AUTO_MAP, type EngineRun } from '../harness';
 import { runNode, type RunSettings } from '../harness/run';
 
-jest.setTimeout(120_000);
-
 const MODES = [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const;
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 

@@ -30,6 +30,8 @@ export interface Scene {
 	faults: Fault[];
 	requests: RecordedRequest[];
 	inFlight: InFlight;
+	/** Called with each request that has come as a whole, before anything is done about it. */
+	onArrival: (request: RecordedRequest) => void;
 	/** Called with each request after its answer (or its drop). */
 	onRequest?: (request: RecordedRequest) => void;
 }
@@ -55,6 +57,7 @@ export async function handle(
 	record.body = parseJson(text) ?? text;
 
 	const fault = takeFault(scene.faults, record);
+	scene.onArrival(record);
 	const instead = fault ? faultAnswer(fault) : null;
 	const skips = fault?.drop === 'before' || fault?.hang === 'before';
 	const applies = !skips && (instead === null || fault?.applyThen === true);

@@ -1,0 +1,21 @@
+/**
+ * Takes the place of n8n's own `sleep` in every test (see jest.config.js), for the node and for n8n's engine: a wait
+ * takes no time, and is counted.
+ */
+let total = 0;
+const watchers: Array<() => void> = [];
+
+export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+	total += milliseconds;
+	for (const notify of watchers.splice(0)) notify();
+	await new Promise((resolve) => setImmediate(resolve));
+	signal?.throwIfAborted();
+}
+
+/** Resolves when the next wait begins, before it ends. */
+export async function nextWait(): Promise<void> {
+	await new Promise<void>((resolve) => watchers.push(resolve));
+}
+
+/** The milliseconds that were waited in this test file so far. */
+export const waited = () => total;
