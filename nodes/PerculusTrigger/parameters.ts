@@ -73,11 +73,13 @@ export function noSample({
 	daysAhead,
 	filters: { name, tags },
 }: Watch): [string, { description: string }] {
+	const count = (days: number) => `${days} ${days === 1 ? 'day' : 'days'}`;
+	const window = `start from ${count(daysBack)} ago to ${count(daysAhead)} ahead`;
 	const days = {
 		sessionStarting: `start in the next ${SAMPLE_DAYS.ahead} days`,
 		sessionEnded: `ended in the last ${SAMPLE_DAYS.back} days`,
-		sessionCreated: `start from ${daysBack} days ago to ${daysAhead} days ahead`,
-		sessionUpdated: `start from ${daysBack} days ago to ${daysAhead} days ahead`,
+		sessionCreated: window,
+		sessionUpdated: window,
 	};
 	const conditions = [
 		...(name === undefined ? [] : [`a name that contains ${quote(name)}`]),

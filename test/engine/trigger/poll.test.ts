@@ -351,6 +351,10 @@ describe("'Fetch Test Event'", () => {
 		[{}, /^No sessions found that start in the next 90 days$/],
 		[{ triggerOn: 'sessionEnded' }, /^No sessions found that ended in the last 30 days$/],
 		[
+			{ triggerOn: 'sessionUpdated' },
+			/^No sessions found that start from 1 day ago to 90 days ahead$/,
+		],
+		[
 			{
 				triggerOn: 'sessionCreated',
 				filters: { name: 'Chemistry', tags: 'a,b' },
