@@ -439,7 +439,7 @@ describe('Get Report and responses without a report', () => {
 		await after(
 			async (server) => {
 				const ids = Array.from({ length: 40 }, (_, n) => guidAt(n + 1));
-				const done = await report(server, ids, {}, { ...CONTINUE, cancel: 120 });
+				const done = await report(server, ids, {}, { ...CONTINUE, cancel: server.arrival() });
 				expect(done.status).toBe('canceled');
 				expect([...done.approved, ...done.rejected]).toEqual([]);
 				expect(server.requests.length).toBeLessThan(40);
