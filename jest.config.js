@@ -23,6 +23,7 @@ module.exports = {
 	projects: [
 		pure('UTC'),
 		pure('Asia/Kathmandu'),
-		...['engine', 'perculus-server', 'publish', 'account'].map(project),
+		{ ...project('engine'), setupFilesAfterEnv: ['<rootDir>/test/engine/harness/silence.ts'] },
+		...['perculus-server', 'publish', 'account'].map(project),
 	],
 };

@@ -55,7 +55,7 @@ it('holds a request until stop', async () => {
 });
 
 it('counts what is in work at once, by route', async () => {
-	server.set({ latencyMs: 50 });
+	server.fail({ until: server.arrival(4), times: 4 });
 	const get = async () => await call(server, 'GET', '/xapi/v2/session/x');
 	await Promise.all([get(), get(), get(), search(server)]);
 	expect([server.maxInFlight(), server.maxInFlight('get')]).toEqual([4, 3]);

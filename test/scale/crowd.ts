@@ -2,7 +2,6 @@ import { auditCalls } from './audit';
 import { sendAtOnce } from './burst';
 import { listExecutions, readExecutions } from './executions';
 import { ITEMS_PER_CALL } from './items';
-import { peakMegabytes } from './memory';
 import { countStatuses, heading, line, plural, seconds, waits } from './report';
 import type { Scene } from './scene';
 import type { QueueStage } from './stage';
@@ -35,7 +34,7 @@ export async function runCrowd(stage: QueueStage, scene: Scene, count: number): 
 }
 
 /** Each execution was taken by one worker, and both had their share. */
-function checkWorkers({ main, workers }: QueueStage, rows: Array<{ id: string }>): string[] {
+function checkWorkers({ workers }: QueueStage, rows: Array<{ id: string }>): string[] {
 	const takers = new Map(rows.map(({ id }): [string, string[]] => [id, []]));
 	const differences: string[] = [];
 	for (const worker of workers) {
@@ -47,7 +46,5 @@ function checkWorkers({ main, workers }: QueueStage, rows: Array<{ id: string }>
 	for (const [id, names] of takers) {
 		if (names.length !== 1) differences.push(`execution ${id} was begun ${names.length} times.`);
 	}
-	const peaks = [main, ...workers].map((one) => `${one.name} ${peakMegabytes(one) ?? '?'} MB`);
-	line('Most memory since the start', ...peaks);
 	return differences;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ACCESS_KEY, SECRET_KEY } from '../../perculus-server';
-import { faultCases, type FaultCase } from '../harness/faults';
+import { faultCases, soon, type FaultCase } from '../harness/faults';
 import { expectNoSecrets, jsonOf, outcomesOf, withServer } from '../harness/setup';
 import { person, runAttendees, sentTo } from '../harness/attendees';
 
@@ -15,7 +15,7 @@ async function meet(met: FaultCase, onError: (typeof MODES)[number]) {
 		const { session_guid } = server.preload({});
 		if (fault) server.fail({ route: 'attendeeBatch', times: 99, ...fault });
 		const items = [1, 2].map((row) => person(row, { session_guid }));
-		const options = { timeout: fault?.hang ? 1 : 60 };
+		const options = soon({ fault });
 		const done = await runAttendees(server, items, { onError, credentials, options });
 		const requests = server.requestsTo('attendeeBatch').length;
 		return { done, session_guid, requests, people: server.attendeesOf(session_guid).length };

@@ -101,5 +101,10 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 	];
 }
 
-/** A short timeout where it is the timeout that ends the request. */
-export const soon = ({ fault }: FaultCase): IDataObject => ({ timeout: fault?.hang ? 1 : 30 });
+/** Seconds; over at once where the server hangs (see silence.ts). */
+export const HOUR = 3600;
+
+/** The timeout that ends the request where it hangs, else one that never does. */
+export const soon = ({ fault }: Pick<FaultCase, 'fault'>): IDataObject => ({
+	timeout: fault?.hang ? HOUR : 600,
+});

@@ -5,7 +5,7 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
 import { ACCESS_KEY, bearerToken, SECRET_KEY } from '../../perculus-server';
-import { faultCases } from '../harness/faults';
+import { faultCases, soon } from '../harness/faults';
 import { expectNoSecrets, good, jsonOf, runAt, withServer } from '../harness/setup';
 import { runNode } from '../harness/run';
 
@@ -41,7 +41,7 @@ it('no key and no bearer in outputs, hints, errors and logs, whatever goes wrong
 							// The search meets the same fault.
 							if (fault) server.fail({ times: 99, ...fault });
 							const items = [good('a'), good('b', { duration: 'x' })];
-							const options = { timeout: fault?.hang ? 1 : 30, includeInput: true };
+							const options = { ...soon({ fault }), includeInput: true };
 							expectNoSecrets(await runAt(server, items, options, { onError, credentials }));
 						});
 					},

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../perculus-server';
 import { nextWait } from '../harness/clock';
+import { HOUR } from '../harness/faults';
 import { preload, run } from '../harness/sessions';
 import { good, jsonOf, outcomesOf, runAt, withServer } from '../harness/setup';
 import type { EngineRun } from '../harness';
@@ -19,7 +20,7 @@ describe('a request without a response in time', () => {
 	it.concurrent('leaves a create unknown, which is sent once', async () => {
 		await withServer(async (server) => {
 			server.fail({ hang: 'before', times: 99 });
-			const done = await runAt(server, [good('a')], { timeout: 1 }, { onError });
+			const done = await runAt(server, [good('a')], { timeout: HOUR }, { onError });
 			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
 			expect(rejectionOf(done, 0).message).toContain("Perculus didn't respond in time.");
 			expect(server.requests).toHaveLength(1);
@@ -31,7 +32,7 @@ describe('a request without a response in time', () => {
 			server.preload({ session_guid: GUID });
 			server.fail({ route: 'batch', hang: 'before' });
 			const items = [good('u', { session_guid: GUID })];
-			const done = await runAt(server, items, { timeout: 1 }, { onError });
+			const done = await runAt(server, items, { timeout: HOUR }, { onError });
 			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
 			expect(server.batches()).toHaveLength(1);
 		});
@@ -41,7 +42,7 @@ describe('a request without a response in time', () => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', hang: 'before' });
 			const items = ['a', 'b', 'c'].map((row) => good(row));
-			const done = await runAt(server, items, { timeout: 1, batchSize: 1 }, { onError });
+			const done = await runAt(server, items, { timeout: HOUR, batchSize: 1 }, { onError });
 			expect(server.batches()).toHaveLength(1);
 			expect(outcomesOf(done.rejected)).toEqual(['unknown', 'rejected', 'rejected']);
 			for (const index of [1, 2]) {
@@ -59,7 +60,7 @@ describe('a request without a response in time', () => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', hang: 'after' });
 			const items = ['a', 'b'].map((row) => good(row, { session_reference: row }));
-			const done = await runAt(server, items, { timeout: 1, batchSize: 1 }, { onError });
+			const done = await runAt(server, items, { timeout: HOUR, batchSize: 1 }, { onError });
 			expect(jsonOf(done.approved)).toMatchObject([{ session_reference: 'a', recovered: true }]);
 			expect(outcomesOf(done.rejected)).toEqual(['rejected']);
 			expect(server.batches()).toHaveLength(1);
@@ -69,7 +70,7 @@ describe('a request without a response in time', () => {
 	it.concurrent('does not say that anything was rejected where all was found', async () => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', hang: 'after' });
-			const done = await runAt(server, [good('a', { session_reference: 'a' })], { timeout: 1 });
+			const done = await runAt(server, [good('a', { session_reference: 'a' })], { timeout: HOUR });
 			expect(jsonOf(done.approved)).toMatchObject([{ recovered: true }]);
 			expect(done.hints.map(({ type }) => type)).not.toContain('danger');
 		});
@@ -79,7 +80,7 @@ describe('a request without a response in time', () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 12);
 			server.fail({ route: 'get', hang: 'before', times: 99 });
-			const parameters = { options: { timeout: 1 } };
+			const parameters = { options: { timeout: HOUR } };
 			const items = ids.map((id) => ({ id }));
 			const done = await run(server, 'get', items, parameters, { onError });
 			expect(server.requests).toHaveLength(4);

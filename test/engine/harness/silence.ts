@@ -1,0 +1,37 @@
+/**
+ * Set up for each test file in n8n's engine (see jest.config.js): where the local server hangs, a timeout of an hour is
+ * over at once, for requests of this process. So no test has to wait for a timeout, and none ends before a slow machine
+ * has sent its request.
+ */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+
+import { SILENT } from '../../perculus-server/http/silent';
+
+const HOUR_MILLISECONDS = 3_600_000;
+/** Node.js's own channel. */
+const STARTED = 'http.client.request.start';
+
+const requests = new Set<ClientRequest>();
+
+const remember = (message: unknown) => {
+	const { request } = message as { request: ClientRequest };
+	requests.add(request);
+	request.once('close', () => requests.delete(request));
+};
+
+const expire = (port: unknown) => {
+	for (const request of requests) {
+		const { localPort, timeout } = request.socket ?? {};
+		if (localPort === port && timeout === HOUR_MILLISECONDS) request.emit('timeout');
+	}
+};
+
+beforeAll(() => {
+	subscribe(STARTED, remember);
+	subscribe(SILENT, expire);
+});
+afterAll(() => {
+	unsubscribe(STARTED, remember);
+	unsubscribe(SILENT, expire);
+});
