@@ -2,8 +2,6 @@ import { startPerculusServer, type PerculusServer, type Switches } from '../perc
 import { hold } from '../engine/harness/held';
 import { checkAt, finding } from './checking';
 
-jest.setTimeout(30_000);
-
 const GUID = '00000000-0000-4000-8000-000000000001';
 
 let server: PerculusServer;

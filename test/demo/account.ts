@@ -1,3 +1,4 @@
+import { holdSessions } from '../engine/harness/held';
 import { ACCESS_KEY, SAMPLE_STORED, SECRET_KEY, startPerculusServer } from '../perculus-server';
 import type { Cleanup } from '../n8n/cleanup';
 import { UserError } from '../n8n/userError';
@@ -12,6 +13,8 @@ export interface Account {
 	batchRequests: (() => number) | undefined;
 	/** How many sessions there are; undefined for a real account, which has others, too. */
 	sessions: (() => number) | undefined;
+	/** Adds a session that was held, with its attendees, and returns its GUID; not in a real account. */
+	holdSession: (() => string | undefined) | undefined;
 }
 
 const REQUIRED = [
@@ -40,6 +43,7 @@ export function realAccount(env = process.env): Account | undefined {
 		sessionGuid: value('PERCULUS_SESSION_GUID'),
 		batchRequests: undefined,
 		sessions: undefined,
+		holdSession: undefined,
 	};
 }
 
@@ -59,5 +63,6 @@ export async function localAccount(cleanup: Cleanup): Promise<Account> {
 		sessionGuid,
 		batchRequests: () => server.batches().length,
 		sessions: () => server.sessions.size,
+		holdSession: () => holdSessions(server, 1)[0],
 	};
 }

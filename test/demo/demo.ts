@@ -1,10 +1,10 @@
 import { Cleanup } from '../n8n/cleanup';
 import { withProgress } from '../n8n/progress';
 import { runScript } from '../n8n/script';
+import type { Workflow } from '../n8n/workflow';
 import { localAccount, realAccount } from './account';
 import { announceRealAccount } from './announce';
 import { runExample } from './engine';
-import { exampleWorkflow } from './example';
 import { showExample, showVerdict } from './show';
 
 const cleanup = new Cleanup();
@@ -22,12 +22,9 @@ async function main(): Promise<number> {
 		(await withProgress('Starting a local Perculus server', async () => {
 			return await localAccount(cleanup);
 		}));
-	return showVerdict(
-		await showExample(account, (rows) => {
-			const workflow = exampleWorkflow(rows, { id: '1', name: 'Perculus account' });
-			return async () => await runExample(workflow, account.credential);
-		}),
-	);
+	const credential = { id: '1', name: 'Perculus account' };
+	const run = async (workflow: Workflow) => await runExample(workflow, account.credential);
+	return showVerdict(await showExample(account, { credential, run }));
 }
 
 runScript(cleanup, main);

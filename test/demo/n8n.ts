@@ -1,10 +1,12 @@
 import { Cleanup } from '../n8n/cleanup';
+import type { StoredWorkflow } from '../n8n/client';
 import { runScript } from '../n8n/script';
 import { UserError } from '../n8n/userError';
 import { OWNER, setStage } from '../n8n/stage';
+import type { Workflow } from '../n8n/workflow';
 import { localAccount, realAccount } from './account';
 import { announceRealAccount } from './announce';
-import { NODES, exampleWorkflow } from './example';
+import { NODES } from './example';
 import { compileOnChange } from './reload';
 import { showExample, showVerdict } from './show';
 
@@ -26,17 +28,19 @@ async function main(): Promise<void> {
 		...(isReloading && { N8N_DEV_RELOAD: 'true' }),
 	});
 	const account = real ?? (await localAccount(cleanup));
-	let workflowId = '';
-	const differences = await showExample(account, async (rows) => {
-		const credential = await client.createCredential(
-			'Perculus account',
-			'perculusApi',
-			account.credential,
-		);
-		const workflow = await client.createWorkflow(exampleWorkflow(rows, credential));
-		workflowId = workflow.id;
-		return async () => await client.runWorkflow(workflow, NODES.start);
-	});
+	const credential = await client.createCredential(
+		'Perculus account',
+		'perculusApi',
+		account.credential,
+	);
+	const stored = new Map<Workflow, StoredWorkflow>();
+	const run = async (workflow: Workflow) => {
+		const known = stored.get(workflow) ?? (await client.createWorkflow(workflow));
+		stored.set(workflow, known);
+		return await client.runWorkflow(known, NODES.start);
+	};
+	const differences = await showExample(account, { credential, run });
+	const [example] = stored.values();
 	interruptedCode = showVerdict(differences);
 	if (isOnce) {
 		process.exitCode = interruptedCode;
@@ -46,7 +50,7 @@ async function main(): Promise<void> {
 	console.log(`
 The editor is open:
 
-  Address   ${n8n.url}/workflow/${workflowId}
+  Address   ${n8n.url}/workflow/${example?.id}
   Email     ${OWNER.email}
   Password  ${OWNER.password}
 

@@ -7,8 +7,6 @@ import { runPerculusAsTool } from '../harness';
 import { at, hold, holdSessions, USER } from '../harness/held';
 import { runAttendees, type AttendeeRun } from '../harness/attendees';
 
-jest.setTimeout(60_000);
-
 const GUID = guidAt(1);
 const [ADA, BOB, EVE] = ['ada@school.example', 'bob@school.example', 'eve@school.example'];
 const CONTINUE = { onError: 'continueRegularOutput' } as const;

@@ -6,8 +6,6 @@ import { expectNoSecrets, jsonOf, withServer } from '../harness/setup';
 import { runPerculusAsTool } from '../harness';
 import { at, hold, holdSessions } from '../harness/held';
 
-jest.setTimeout(60_000);
-
 const GUID = guidAt(1);
 const items = (...ids: string[]) => ids.map((id, row) => ({ row, id }));
 const CONTINUE = { onError: 'continueRegularOutput' } as const;

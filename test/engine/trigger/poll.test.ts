@@ -6,8 +6,6 @@ import { startPerculusServer, type PerculusServer } from '../../perculus-server'
 import { expectNoSecrets, withServer } from '../harness/setup';
 import { Poller, type PollerSettings } from '../harness/poll';
 
-jest.setTimeout(60_000);
-
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 const BEGIN = Date.parse('2030-05-10T09:00:00Z');
@@ -302,7 +300,7 @@ describe('two polls at once', () => {
 		const until = new Promise<void>((resolve) => (release = resolve));
 		server.fail({ route: 'search', until });
 		const slow = trigger.poll();
-		while (server.requests.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+		await server.arrival();
 		const fast = await trigger.poll();
 		release();
 		expect(names(fast)).toEqual(['Algebra 1']);
@@ -317,10 +315,9 @@ describe('two polls at once', () => {
 		let release = (): void => undefined;
 		const until = new Promise<void>((resolve) => (release = resolve));
 		server.fail({ route: 'search', until });
+		const before = server.requests.length;
 		const slow = trigger.poll();
-		while (server.requestsTo('search').every(({ status }) => status !== undefined))
-			await new Promise((resolve) => setTimeout(resolve, 5));
-		await new Promise((resolve) => setTimeout(resolve, 100));
+		await server.arrival(before + 1);
 		create(1, 500, { name: 'Geometry' });
 		expect(names(await trigger.poll())).toEqual(['Geometry']);
 		release();
