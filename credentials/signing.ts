@@ -10,7 +10,7 @@ function refusal(message: string): Error {
 }
 
 /** Whether an error, or the error that n8n wrapped in it, is this credential's refusal: nothing was sent then. */
-export function isRefusal(error: unknown): boolean {
+export function isNotSigned(error: unknown): boolean {
 	const isOurs = (at: unknown) => at instanceof Object && 'name' in at && at.name === NOT_SIGNED;
 	return isOurs(error) || (error instanceof Object && 'cause' in error && isOurs(error.cause));
 }

@@ -58,7 +58,7 @@ export const isLasting = (code: number | null) => codeRows.get(code)?.lasting ==
 export const isBodyRefusal = (code: number | null) => codeRows.get(code)?.whole === 'body';
 
 /** Whether a request refused with it has too many items; nothing was applied then. */
-export const isTooLarge = (code: number | null) => codeRows.get(code)?.whole === 'size';
+export const isSizeCode = (code: number | null) => codeRows.get(code)?.whole === 'size';
 
 /** Whether a value was refused, for example a start in the past. */
 export const isWrongValue = (code: number | null) => nameOf(code) === 'validation_error';
@@ -87,7 +87,7 @@ export interface Cause {
 	/** Whether sending an item of unknown outcome again does no harm. */
 	isSafeToRepeat?: boolean;
 	/** What isn't there, or is there several times, as the user named it: 'the reference D-4711'. */
-	subject?: string;
+	named?: string;
 }
 
 interface Reason {
@@ -118,7 +118,7 @@ const CORRECT = 'Correct it and try again.';
 const ASK = 'Ask the administrator of your Perculus account.';
 const ASK_OR_SMALLER = `Set the option 'Batch Size' to a smaller number. If that doesn't help, ask the administrator of your Perculus account.`;
 
-const reference = ({ subject = 'this reference' }: Cause) => subject;
+const reference = ({ named = 'this reference' }: Cause) => named;
 
 /** The one table of reasons: what a person reads, and whether the same item may be accepted later. */
 export const REASONS: Readonly<Record<ReasonName, Reason>> = {
@@ -144,8 +144,8 @@ export const REASONS: Readonly<Record<ReasonName, Reason>> = {
 		advice: 'Check the Domain and the keys in the credential.',
 	},
 	session_not_found: {
-		what: (_, { source, subject }) =>
-			`Perculus has no session with ${subject ?? (source === 'lookup' ? 'this reference' : 'this GUID')}.`,
+		what: (_, { source, named }) =>
+			`Perculus has no session with ${named ?? (source === 'lookup' ? 'this reference' : 'this GUID')}.`,
 		advice: 'It may be misspelled, or the session was deleted.',
 	},
 	session_stat_not_found: {
@@ -170,7 +170,7 @@ export const REASONS: Readonly<Record<ReasonName, Reason>> = {
 		advice: ASK_OR_SMALLER,
 	},
 	attendee_not_found: {
-		what: (_, { subject = 'such attendee' }) => `This session has no ${subject}.`,
+		what: (_, { named = 'such attendee' }) => `This session has no ${named}.`,
 		advice: "Check the attendee. An 'Attendance Code' is only valid in its own session.",
 	},
 	attendee_list_limit_exceed: {

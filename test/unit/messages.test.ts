@@ -8,7 +8,7 @@ import {
 	isLasting,
 	isRetryable,
 	isSeveral,
-	isTooLarge,
+	isSizeCode,
 	isWrongValue,
 	nameOf,
 	reasonForCode,
@@ -54,13 +54,13 @@ it('has the documented codes, with their names and statuses', () => {
 it('says what follows from a code', () => {
 	expect(codesThat(isLasting)).toEqual([32, 53, 60]);
 	expect(codesThat(isBodyRefusal)).toEqual([12, 19]);
-	expect(codesThat(isTooLarge)).toEqual([38, 41]);
+	expect(codesThat(isSizeCode)).toEqual([38, 41]);
 	expect(codesThat(isWrongValue)).toEqual([12]);
 	expect(codesThat(isSeveral)).toEqual([13]);
 });
 
 it.each([null, 0, 99, -1, NaN])('says nothing about %j', (code) => {
-	const judges = [isLasting, isBodyRefusal, isTooLarge, isWrongValue, isSeveral];
+	const judges = [isLasting, isBodyRefusal, isSizeCode, isWrongValue, isSeveral];
 	expect(judges.map((is) => is(code))).toEqual(judges.map(() => false));
 	expect([nameOf(code), isDocumentedAs(code, 400)]).toEqual([undefined, false]);
 });
@@ -114,7 +114,7 @@ it.each<[string, Cause, string, string | undefined]>([
 	],
 	[
 		'a reference that no session has',
-		cause('session_not_found', { ...lookup, subject: 'the reference D-4711' }),
+		cause('session_not_found', { ...lookup, named: 'the reference D-4711' }),
 		'Perculus has no session with the reference D-4711.',
 		'It may be misspelled, or the session was deleted.',
 	],
@@ -132,7 +132,7 @@ it.each<[string, Cause, string, string | undefined]>([
 	],
 	[
 		'a person who is not in the session',
-		cause('attendee_not_found', { subject: "attendee 'ada@school.example'" }),
+		cause('attendee_not_found', { named: "attendee 'ada@school.example'" }),
 		"This session has no attendee 'ada@school.example'.",
 		"Check the attendee. An 'Attendance Code' is only valid in its own session.",
 	],

@@ -32,7 +32,7 @@ export async function rejectAllOnCrash(
 		const settings = await emitSettings(context, noun, { isTool, includeInput: false });
 		const outputs: Outputs = [[], []];
 		context.getInputData().forEach(({ json }, index) => {
-			emitRefused(outputs, { index, json, subject: unread }, refused, settings);
+			emitRefused(outputs, { index, json, fields: unread }, refused, settings);
 		});
 		return outputs;
 	}

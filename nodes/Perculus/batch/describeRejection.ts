@@ -11,14 +11,14 @@ export interface MessageSettings {
 }
 
 /** The same for 'license_alert', 'License Alert.' and 'LicenseAlert'. */
-const keyOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+const comparableText = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Removes empty texts and repetitions. @param seen keys of what is known already */
 function uniqueTexts(texts: readonly string[], seen = new Set<string>()): string[] {
 	seen.add('');
 	return texts.filter((text) => {
-		const isNew = !seen.has(keyOf(text));
-		seen.add(keyOf(text));
+		const isNew = !seen.has(comparableText(text));
+		seen.add(comparableText(text));
 		return isNew;
 	});
 }
@@ -45,7 +45,7 @@ export function describeRejection(
 ): { message: string; details: string[] } {
 	const details = uniqueTexts([...refused.apiMessages, ...refused.details].map(hide));
 	// What only repeats the reason is left out of the message, where the reason has a sentence.
-	const seen = new Set([keyOf(refused.reason)]);
+	const seen = new Set([comparableText(refused.reason)]);
 	const words = uniqueTexts(refused.apiMessages.map(hide), seen).map(toSentence);
 	const issues = uniqueTexts(refused.details.map(hide), seen).map(toSentence);
 

@@ -74,11 +74,11 @@ export interface Shown {
 	/** The item's own input. */
 	json: IDataObject;
 	/** Such as the item in input form, under its noun. */
-	subject: IDataObject;
+	fields: IDataObject;
 }
 
 function rejectedItem(
-	{ index, json, subject }: Shown,
+	{ index, json, fields }: Shown,
 	refused: Refused,
 	settings: EmitSettings,
 ): INodeExecutionData {
@@ -88,7 +88,7 @@ function rejectedItem(
 		outcome: kind,
 		rejection: { source, reason, code, message, details, retryable },
 		...(candidates.length > 0 && { candidates: candidates.map(settings.hide) }),
-		...subject,
+		...fields,
 		...(settings.includeInput && { input: json }),
 	};
 	return linked(item, index);
@@ -96,13 +96,13 @@ function rejectedItem(
 
 /** n8n moves an item to the Error output if it has no keys but these, and merges the item's input into it. */
 function errorItem(
-	{ index, subject }: Shown,
+	{ index, fields }: Shown,
 	refused: Refused,
 	settings: EmitSettings,
 ): INodeExecutionData {
 	const { kind, reason, retryable } = refused;
 	const { message } = describeRejection(refused, settings);
-	const details = { reason, outcome: kind, retryable, ...subject };
+	const details = { reason, outcome: kind, retryable, ...fields };
 	return linked({ error: message, message, details }, index);
 }
 
@@ -139,9 +139,9 @@ function emitOne<D extends Draft>(
 		outputs[0].push(approvedItem(settled, outcome, showing, settings));
 		return;
 	}
-	const subject = { [settings.noun.one]: built.input, ...built.beside };
+	const fields = { [settings.noun.one]: built.input, ...built.beside };
 	const refused = { ...outcome, isSafeToRepeat: isDraft(built) && built.safeToRerun };
-	emitRefused(outputs, { index: built.index, json, subject }, refused, settings);
+	emitRefused(outputs, { index: built.index, json, fields }, refused, settings);
 }
 
 /** What is certain of an item that can't be shown: the saved thing's identity, or why it was rejected. */

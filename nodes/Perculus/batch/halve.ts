@@ -5,7 +5,7 @@ import type { Outcomes } from './outcomes';
 /** A whole request was refused before anything of it was applied. */
 type WholeRefusal = Extract<Reply, { kind: 'bodyRefused' | 'tooLarge' }>;
 
-export const isRefusal = (reply: Reply): reply is WholeRefusal =>
+export const isWholeRefusal = (reply: Reply): reply is WholeRefusal =>
 	reply.kind === 'bodyRefused' || reply.kind === 'tooLarge';
 
 /** Drafts that were refused together. */
@@ -56,7 +56,7 @@ export async function sendHalves<D extends Draft>(
 				continue;
 			}
 			const reply = await post(half);
-			if (isRefusal(reply) && half.length > 1) refused.push({ batch: half, refusal: reply });
+			if (isWholeRefusal(reply) && half.length > 1) refused.push({ batch: half, refusal: reply });
 			else await settle(half, reply);
 		}
 	}

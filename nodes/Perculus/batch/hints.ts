@@ -36,9 +36,9 @@ export const toExecutionHints = (
 	hints.map(({ type, message }) => ({ type, message: hide(message), location: 'outputPane' }));
 
 export function hintsOf<D extends Draft>(facts: RunFacts<D>, settings: MessageSettings) {
-	const { settled, run, reasonToContinue: goesOnBecause } = facts;
+	const { settled, run, reasonToContinue } = facts;
 	const hints: Hint[] = [];
-	if (goesOnBecause !== undefined) hints.push({ type: 'danger', message: goesOnBecause });
+	if (reasonToContinue !== undefined) hints.push({ type: 'danger', message: reasonToContinue });
 	if (run.isDryRun) {
 		hints.push({
 			type: 'warning',

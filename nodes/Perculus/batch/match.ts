@@ -111,9 +111,9 @@ function pairByNames<D extends Sent>([items, returned]: Bucket<D>, comparer: Com
 	const approved = returned.filter(isApproved);
 	const cut = approved.reduce((most, { name }) => Math.max(most, name.length), 0) || Infinity;
 	const isNamed = (side: Side<D>) => side.isOpen && side.name !== '';
-	const keyOf = ({ name }: Stated) => name.slice(0, cut).trimEnd();
-	const byName = groupBy(returned.filter(isNamed), keyOf);
-	for (const [name, bucket] of groupBy(items.filter(isNamed), keyOf))
+	const cutName = ({ name }: Stated) => name.slice(0, cut).trimEnd();
+	const byName = groupBy(returned.filter(isNamed), cutName);
+	for (const [name, bucket] of groupBy(items.filter(isNamed), cutName))
 		pairBucket([bucket, byName.get(name) ?? []], comparer, begins);
 }
 

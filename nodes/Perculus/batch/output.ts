@@ -48,12 +48,9 @@ export async function emitRun<D extends Draft>(
 	const { noun, identity } = resource;
 	const includeInput = options.includeInput === true;
 	const settings = await emitSettings(context, noun, { isTool, includeInput });
-	const goesOnBecause = throwUnlessSaved(context, settled, sent.failure, noun, settings.hide);
+	const reasonToContinue = throwUnlessSaved(context, settled, sent.failure, noun, settings.hide);
 	await ignoreCrash(run, async () => {
-		const all = hintsOf(
-			{ settled, sent, resource, run, reasonToContinue: goesOnBecause, hints },
-			settings,
-		);
+		const all = hintsOf({ settled, sent, resource, run, reasonToContinue, hints }, settings);
 		// Missing in older versions of n8n.
 		if (all.length > 0) context.addExecutionHints?.(...all);
 	});

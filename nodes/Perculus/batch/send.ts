@@ -3,7 +3,7 @@ import { endsAllOf, retryLostResponse, sendWhileBusy } from '../transport/retry'
 import type { Transport } from '../transport/transport';
 import { mapConcurrently, groupBy } from '../values/collections';
 import { isDraft, type BuildResult, type Draft, type Resource, type Run } from './draft';
-import { Budget, isRefusal, sendHalves } from './halve';
+import { Budget, isWholeRefusal, sendHalves } from './halve';
 import { asUnknown, invalid, wouldBeSaved } from './outcome';
 import type { Outcomes } from './outcomes';
 
@@ -88,7 +88,7 @@ async function sendGroup<D extends Draft>(
 		next = end;
 		if (batch.length === 0) return;
 		const reply = await post(batch);
-		if (isRefusal(reply) && batch.length > 1)
+		if (isWholeRefusal(reply) && batch.length > 1)
 			await sendHalves([{ batch, refusal: reply }], halving);
 		else await settle(batch, reply);
 	}

@@ -29,7 +29,7 @@ export function refuseReference(
 	candidates: readonly string[] = [],
 ): Refused {
 	return refusal('lookup', reason, {
-		subject: inWords(reference),
+		named: inWords(reference),
 		...(candidates.length > 0 && { candidates: candidates.slice(0, MOST_CANDIDATES) }),
 	});
 }

@@ -60,7 +60,7 @@ export function reviewOutcome(
 			...refused,
 			details: [...(isPast ? [isPast] : []), ...refused.details, ...notes],
 			...(foundGuid !== undefined && { candidates: refused.candidates ?? [foundGuid] }),
-			...(refused.reason === 'session_not_found' && { subject: nameInWords(draft) }),
+			...(refused.reason === 'session_not_found' && { named: nameInWords(draft) }),
 		};
 	});
 }

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 
-import { baseOf, isRefusal, keyOf } from '../../../credentials/signing';
+import { baseOf, isNotSigned, keyOf } from '../../../credentials/signing';
 import { NO_CREDENTIAL, TIMED_OUT } from './failures';
 import { NO_SECRETS, secretsOf, type Secrets } from './secrets';
 import type { NetworkError, Request, Response, Transport } from './transport';
@@ -174,7 +174,7 @@ function networkErrorOf(error: ClientError): NetworkError {
 		kind: 'networkError',
 		code: codeOf(error),
 		message: typeof error.message === 'string' ? error.message : '',
-		notSigned: isRefusal(error),
+		notSigned: isNotSigned(error),
 		unconnected: isUnconnected(error),
 	};
 }

@@ -1,4 +1,4 @@
-import { isTooLarge as isSizeCode, type ReasonName } from '../messages';
+import { isSizeCode, type ReasonName } from '../messages';
 import { codeOf } from './body';
 import type { NetworkError, Response } from './transport';
 
@@ -17,8 +17,8 @@ const CERTIFICATE_CODES =
 const HANDSHAKE_WORDS =
 	/wrong.version.number|unsupported.protocol|handshake.failure|alert.protocol.version|unrecognized.name/i;
 
-type Outcome = Response | NetworkError;
-type Matcher = (outcome: Outcome) => boolean;
+type RequestOutcome = Response | NetworkError;
+type Matcher = (outcome: RequestOutcome) => boolean;
 
 /** A way in which a request fails. */
 export interface FailureRow {
@@ -32,7 +32,7 @@ export interface FailureRow {
 	/** The server asks to wait. */
 	busy?: true;
 	/** Whole sentences: what happened, and what to do if nothing was applied. */
-	message: string | ((outcome: Outcome) => string);
+	message: string | ((outcome: RequestOutcome) => string);
 }
 
 const isStatus =
@@ -45,7 +45,7 @@ const isNetworkError =
 		outcome.kind === 'networkError' && matches(outcome);
 
 /** The API's code in a response, or null. */
-export const codeIn = (outcome: Outcome) =>
+export const codeIn = (outcome: RequestOutcome) =>
 	outcome.kind === 'response' ? codeOf(outcome.body) : null;
 
 const isUnconnected = isNetworkError(
@@ -223,7 +223,7 @@ const FAILURES: readonly FailureRow[] = [
 	},
 ];
 
-export const failureRowOf = (outcome: Outcome): FailureRow =>
+export const failureRowOf = (outcome: RequestOutcome): FailureRow =>
 	FAILURES.find(({ matches }) => matches(outcome)) as FailureRow;
 
 /** Names of all rows, in order. */

@@ -26,11 +26,11 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 		prepare: async (run) => await locateEach<Person>(run, personReader(run.context)),
 		async requestItem({ path, id, shown }, { transport }) {
 			const modelOf = (body: unknown) => readModel(body, ATTENDEE_CATALOGUE.plainKeys) ?? {};
-			// Any other person would be taken for the one that was asked for.
+			// Without this check, an answer about another person would come out as this one.
 			const asked = id.normalize('NFC').toLowerCase();
-			const isIt = (body: unknown) =>
+			const isThisPerson = (body: unknown) =>
 				IDENTITY_KEYS.some((key) => readIdentity[key](modelOf(body)) === asked);
-			const { reply } = await requestIdempotent(transport, { method: 'GET', path }, isIt);
+			const { reply } = await requestIdempotent(transport, { method: 'GET', path }, isThisPerson);
 			if (reply.kind !== 'answer') return reply;
 			const item: IDataObject = { ...shown };
 			showAttendee(item, modelOf(reply.response.body));

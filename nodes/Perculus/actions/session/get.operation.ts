@@ -33,9 +33,9 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 		prepare: async (run) => await locateEach(run, () => ({ segments: [] })),
 		async requestItem({ guid, path }, { transport, options }) {
 			const modelOf = (body: unknown) => readModel(body, SESSION_CATALOGUE.plainKeys) ?? {};
-			// Any other session would be taken for the one that was asked for.
-			const isIt = (body: unknown) => modelGuid(modelOf(body)) === normalGuid(guid);
-			const { reply } = await requestIdempotent(transport, { method: 'GET', path }, isIt);
+			// Without this check, an answer about another session would come out as this one.
+			const isThisSession = (body: unknown) => modelGuid(modelOf(body)) === normalGuid(guid);
+			const { reply } = await requestIdempotent(transport, { method: 'GET', path }, isThisSession);
 			if (reply.kind !== 'answer') return reply;
 			const view = modelOf(reply.response.body);
 			// Perculus may keep a deleted session, and show it.

@@ -35,7 +35,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 				const shown = {};
 				return 'issues' in query
 					? { shown, refused: invalid(query.issues) }
-					: { shown, subject: query };
+					: { shown, target: query };
 			});
 			return { each };
 		},

@@ -157,17 +157,20 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 		const resolved = await resolveReferences(run, items, {
 			operation,
 			label: SESSION_CATALOGUE.labelOf('session_reference'),
+			// Only items without another issue are searched, so each of those is built before and after.
 			isSound: (item, resolution) =>
 				isDraft(buildSession(item, resolution, readSettings(item.index, item.json))),
 		});
 		try {
 			sent.failure = resolved.failure;
+			// A failed search stops the whole run: nothing is sent. An item's own refusal is more exact.
 			const refused = resolved.failure && lookupFailed(resolved.failure);
 			const built = items.map((item, place) => {
 				const resolution = { ...(refused && { refused }), ...(resolved.each[place] as Resolution) };
 				return buildSession(item, resolution, readSettings(item.index, item.json));
 			});
 			const drafts = built.filter(isDraft);
+			// Sends, and matches each response with its drafts (batch/match.ts).
 			await send(built, SESSIONS, run, sent);
 			await ignoreCrash(run, async () => await recoverLost(drafts, sent, run));
 			await ignoreCrash(run, async () => {
@@ -180,10 +183,11 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			return await emitRun(settled, sent, run, SESSIONS, show, hints);
 		} finally {
 			await ignoreCrash(run, async () => {
-				// An update writes a reference only with the tags that it sets.
+				// Create remembers its reference's tag. An update writes one only if it also sets tags.
 				for (const { view, draft } of sent.approvals())
 					rememberSession(run, view, draft ? draft.request.tags : view.tags);
 			});
+			// Other runs with the same references may go on.
 			resolved.release();
 		}
 	});

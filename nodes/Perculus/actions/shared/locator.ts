@@ -177,7 +177,7 @@ export async function locateEach<B extends SubPath>(
 		const path = guid === undefined ? undefined : pathOf('session', guid, ...below.segments);
 		return guid === undefined || path === undefined
 			? { shown, refused: refused ?? invalid([`${LABEL} isn't a valid GUID`]) }
-			: { shown, subject: { ...below, guid, path, shown: session } };
+			: { shown, target: { ...below, guid, path, shown: session } };
 	});
 	return { each: asked, ...(failure && { failure }) };
 }

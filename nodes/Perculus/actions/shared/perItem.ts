@@ -16,14 +16,14 @@ import { quote } from '../../values/text';
 const AT_ONCE = 4;
 
 /** What an item asks for, or why that isn't sent. */
-export type ItemRequest<Subject> = {
+export type ItemRequest<Target> = {
 	/** Beside `rejection` on an item that doesn't succeed: what it is about, as it was given. */
 	shown: IDataObject;
-} & ({ subject: Subject } | { refused: Refused });
+} & ({ target: Target } | { refused: Refused });
 
-export interface PreparedRequests<Subject> {
+export interface PreparedRequests<Target> {
 	/** One for each item, in order. */
-	each: ReadonlyArray<ItemRequest<Subject>>;
+	each: ReadonlyArray<ItemRequest<Target>>;
 	/** A search that has to come first, and was unsuccessful. */
 	failure?: Failure;
 }
@@ -35,21 +35,21 @@ export interface PreparedRequests<Subject> {
 export type ItemResult = IDataObject[] | Refused | PageFailure;
 
 /** Get, Get Many, Delete and reports: what goes item by item. */
-export interface Operation<Subject> {
+export interface Operation<Target> {
 	noun: Noun;
 	/** What is in doubt when a response is lost. */
 	purpose: 'read' | 'delete';
 	/** Shown on an item of which nothing could be read: `{ session_guid: null }`. */
 	fallbackFields: IDataObject;
 	/** Reads what each item asks for; references are looked up here, for all items at once. */
-	prepare(run: Run): Promise<PreparedRequests<Subject>>;
-	/** Items with the same key share their requests: they are worked on one after another, and count as one at a time. */
-	sharedBy?(subject: Subject): string;
+	prepare(run: Run): Promise<PreparedRequests<Target>>;
+	/** Items with the same key share their requests: they are handled one after another, and take one of the four places. */
+	sharedBy?(target: Target): string;
 	/** The requests of one item. Repeats lost ones itself (`requestIdempotent`). */
-	requestItem(subject: Subject, run: Run): Promise<ItemResult>;
+	requestItem(target: Target, run: Run): Promise<ItemResult>;
 }
 
-type Outcome = { items: IDataObject[] } | { refused: Refused; failure?: Failure };
+type PerItemOutcome = { items: IDataObject[] } | { refused: Refused; failure?: Failure };
 
 /**
  * Runs an operation item by item, four at a time, in the order of the input. After a failure that every request would
@@ -58,9 +58,9 @@ type Outcome = { items: IDataObject[] } | { refused: Refused; failure?: Failure 
  * @throws NodeApiError when a request failed and the node is set to stop then: when reading whatever was found, when
  * deleting only while nothing is deleted
  */
-export async function perItem<Subject>(
+export async function perItem<Target>(
 	context: IExecuteFunctions,
-	operation: Operation<Subject>,
+	operation: Operation<Target>,
 ): Promise<Outputs> {
 	const inOrder = async () => {
 		const run = await beginRun(context, []);
@@ -71,18 +71,18 @@ export async function perItem<Subject>(
 	return await rejectAllOnCrash(context, operation.noun, inOrder, operation.fallbackFields);
 }
 
-async function askEach<Subject>(
-	{ each }: PreparedRequests<Subject>,
-	operation: Operation<Subject>,
+async function askEach<Target>(
+	{ each }: PreparedRequests<Target>,
+	operation: Operation<Target>,
 	run: Run,
-): Promise<Outcome[]> {
+): Promise<PerItemOutcome[]> {
 	let ending: Failure | undefined;
-	const outcomes = new Array<Outcome>(each.length);
-	const askOne = async (asked: ItemRequest<Subject>, ended?: Failure): Promise<Outcome> => {
+	const outcomes = new Array<PerItemOutcome>(each.length);
+	const askOne = async (asked: ItemRequest<Target>, ended?: Failure): Promise<PerItemOutcome> => {
 		if ('refused' in asked) return { refused: asked.refused };
 		if (ended) return { refused: notSent(ended), failure: ended };
 		try {
-			const outcome = outcomeOf(await operation.requestItem(asked.subject, run));
+			const outcome = outcomeOf(await operation.requestItem(asked.target, run));
 			if ('failure' in outcome && outcome.failure?.endsAll) ending ??= outcome.failure;
 			return outcome;
 		} catch (error) {
@@ -90,9 +90,9 @@ async function askEach<Subject>(
 			return { refused: crashed(error, operation) };
 		}
 	};
-	const keyOf = ([index, asked]: [number, ItemRequest<Subject>]) =>
-		('subject' in asked && operation.sharedBy?.(asked.subject)) || String(index);
-	const groups = groupBy(each.entries(), keyOf);
+	const sharedKey = ([index, asked]: [number, ItemRequest<Target>]) =>
+		('target' in asked && operation.sharedBy?.(asked.target)) || String(index);
+	const groups = groupBy(each.entries(), sharedKey);
 	await mapConcurrently([...groups.values()], AT_ONCE, async (group) => {
 		// What was begun before the failure is finished for all items that share it.
 		const ended = ending;
@@ -101,14 +101,14 @@ async function askEach<Subject>(
 	return outcomes;
 }
 
-function outcomeOf(answer: ItemResult): Outcome {
+function outcomeOf(answer: ItemResult): PerItemOutcome {
 	if (Array.isArray(answer)) return { items: answer };
 	if (answer.kind === 'failed') return { refused: failed(answer), failure: answer };
 	return { refused: answer.kind === 'refused' ? refuse(answer.code, answer.details) : answer };
 }
 
 /** An exception in this node. The same item would meet it again. */
-function crashed<Subject>(error: unknown, { noun, purpose }: Operation<Subject>): Refused {
+function crashed<Target>(error: unknown, { noun, purpose }: Operation<Target>): Refused {
 	const isDelete = purpose === 'delete';
 	return {
 		...refuse(null, []),
@@ -122,10 +122,10 @@ function crashed<Subject>(error: unknown, { noun, purpose }: Operation<Subject>)
 	};
 }
 
-async function emitEach<Subject>(
-	{ each, failure }: PreparedRequests<Subject>,
-	outcomes: readonly Outcome[],
-	operation: Operation<Subject>,
+async function emitEach<Target>(
+	{ each, failure }: PreparedRequests<Target>,
+	outcomes: readonly PerItemOutcome[],
+	operation: Operation<Target>,
 	run: Run,
 ): Promise<Outputs> {
 	const { context, items, isTool } = run;
@@ -147,17 +147,17 @@ async function emitEach<Subject>(
 			for (const json of outcome.items) outputs[0].push({ json, pairedItem: { item: index } });
 			return;
 		}
-		const subject = each[index]?.shown ?? operation.fallbackFields;
-		const shown = { index, json: items[index]?.json ?? {}, subject };
-		emitRefused(outputs, shown, addUserWording(subject, outcome.refused), settings);
+		const fields = each[index]?.shown ?? operation.fallbackFields;
+		const shown = { index, json: items[index]?.json ?? {}, fields };
+		emitRefused(outputs, shown, addUserWording(fields, outcome.refused), settings);
 	});
 	return outputs;
 }
 
 /** The hint in numbers. The output itself shows what was found. */
-function countsOf<Subject>(
-	outcomes: readonly Outcome[],
-	{ noun, purpose }: Operation<Subject>,
+function countsOf<Target>(
+	outcomes: readonly PerItemOutcome[],
+	{ noun, purpose }: Operation<Target>,
 ): Hint[] {
 	const isDelete = purpose === 'delete';
 	if (!isDelete && outcomes.every((one) => 'items' in one)) return [];
@@ -172,11 +172,11 @@ function countsOf<Subject>(
  *
  * @returns the hint of a run that goes on
  */
-function throwUnlessDeleted<Subject>(
+function throwUnlessDeleted<Target>(
 	context: IExecuteFunctions,
-	outcomes: readonly Outcome[],
+	outcomes: readonly PerItemOutcome[],
 	failure: Failure,
-	{ noun, purpose }: Operation<Subject>,
+	{ noun, purpose }: Operation<Target>,
 	hide: (text: string) => string,
 ): Hint {
 	const isDelete = purpose === 'delete';
@@ -199,10 +199,10 @@ function throwUnlessDeleted<Subject>(
 
 /** Names what isn't there as the item gave it, and says what to do after a delete of unknown outcome. */
 function addUserWording(shown: IDataObject, refused: Refused): Refused {
-	const subject = refused.subject ?? givenName(shown, refused);
+	const named = refused.named ?? givenName(shown, refused);
 	return {
 		...refused,
-		...(subject !== undefined && { subject }),
+		...(named !== undefined && { named }),
 		...(refused.kind === 'unknown' && {
 			advice: 'Check in Perculus whether it is still there. Deleting it again does no harm.',
 		}),

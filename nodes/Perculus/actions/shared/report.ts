@@ -123,8 +123,8 @@ export function shareBySession<T, S extends Located>(
 		...rest,
 		each: each.map((one) => {
 			if ('refused' in one) return one;
-			const { subject } = one;
-			return { ...one, subject: { ...subject, ask: async () => await askOnce(subject.guid) } };
+			const { target } = one;
+			return { ...one, target: { ...target, ask: async () => await askOnce(target.guid) } };
 		}),
 	};
 }
