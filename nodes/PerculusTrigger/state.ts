@@ -60,7 +60,7 @@ export function pruneSessions(
 		const hasFired = starting !== undefined || ended !== undefined || created === 1;
 		const from = seconds(windowStart);
 		if (known.at < (hasFired ? Math.min(from, oldest) : from)) continue;
-		// A session may be rescheduled for years. A start lies before the end by which the whole is kept.
+		// A session may be rescheduled for years. A start is before the end that decides how long the session is kept.
 		const recent = (starts: number[]) => starts.filter((start) => start >= oldest - seconds(DAY));
 		kept[guid] = {
 			...known,

@@ -10,7 +10,7 @@ const keyOf = (view: IDataObject): string =>
 	IDENTITY_KEYS.map((key) => readIdentity[key](view)).find((key) => key !== undefined) ??
 	JSON.stringify(view);
 
-/** The attendees of a session, page by page. @param account digest that tells accounts apart */
+/** The attendees of a session, page by page. @param account digest that identifies the account */
 export const attendeePages = (
 	{ transport, account }: { transport: Transport; account: string },
 	path: string,

@@ -28,11 +28,11 @@ const NONE: readonly string[] = [];
 export interface Mapped {
 	record: FieldRecord;
 	issues: readonly string[];
-	/** Sentences for the item whatever its outcome: settings that it has in vain. */
+	/** Sentences that its item shows with any outcome: settings that aren't used. */
 	notes?: readonly string[] | undefined;
 	/** By field, the key that a value was taken from, if that isn't the field's id. */
 	columns?: Readonly<Record<string, string>> | undefined;
-	/** Of automatic mapping: the keys of the item that name no field, for an item that lacks something. */
+	/** Of automatic mapping: the keys of the item that name no field, for an item in which something is missing. */
 	unused?: (() => string[]) | undefined;
 	/** Of automatic mapping: the key of an object inside the item that has the fields. */
 	inside?: (() => string | undefined) | undefined;
@@ -166,7 +166,7 @@ function fieldsInside(key: string, record: FieldRecord, source: Source): number 
 
 /**
  * Maps an item by its own keys: by field id, then by label, then by the usual spellings, then by the aliases, at last
- * by a general heading; the first of these wins. Empty values take no part, and keys that name no field are left alone.
+ * by a general heading; the first of these wins. Empty values and keys that name no field are ignored.
  */
 export function autoMap(
 	item: IDataObject,

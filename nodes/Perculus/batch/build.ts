@@ -24,7 +24,7 @@ export function keepInvalid(values: Values, id: string, value: unknown): void {
 	(values.invalid ??= {})[id] = value;
 }
 
-/** Tells of something that was not given at all. */
+/** Reports something that wasn't given at all. */
 export function addMissing(values: Values, issue: string): void {
 	values.lastMissing = values.issues.push(issue) - 1;
 }
@@ -47,7 +47,7 @@ const READ_TOGETHER: ReadonlySet<Field['kind']> = new Set(['start', 'time', 'end
 const standsAlone = (field: Field): field is Field & ValueType => !READ_TOGETHER.has(field.kind);
 
 /**
- * Converts every value that stands by itself, or tells what is wrong with it.
+ * Converts every value that is read by itself, or reports what is wrong with it.
  *
  * @param isWanted whether a field is of use at all
  */
@@ -58,7 +58,7 @@ export function convertValues(
 	isWanted: (field: Field) => boolean = () => true,
 ): void {
 	let issues: Map<Field, string> | undefined;
-	// A record has fields of the catalogue alone.
+	// A record only has fields of the catalogue.
 	for (const id in record) {
 		const field = catalogue.byId(id);
 		const value = record[id];
@@ -78,7 +78,7 @@ export function convertValues(
 		}
 	}
 	if (!issues) return;
-	// Told in the order in which the editor shows the fields, whatever the order in the item.
+	// Reported in the editor's order of the fields, not the item's.
 	for (const field of catalogue.fields) {
 		const issue = issues.get(field);
 		if (issue !== undefined) values.issues.push(issue);
@@ -86,34 +86,34 @@ export function convertValues(
 }
 
 /**
- * Tells what something new needs and does not have.
+ * Reports what a new one needs and doesn't have.
  *
- * @param isTold whether what is missing is told elsewhere
+ * @param isReported whether a missing field is reported elsewhere
  */
 export function requireValues(
 	record: FieldRecord,
 	{ required, noun }: Catalogue,
 	values: Values,
-	isTold: (field: Field) => boolean = () => false,
+	isReported: (field: Field) => boolean = () => false,
 ): void {
 	for (const field of required) {
-		if (field.id in values.request || !isEmpty(record[field.id]) || isTold(field)) continue;
+		if (field.id in values.request || !isEmpty(record[field.id]) || isReported(field)) continue;
 		addMissing(values, `${field.label} is missing; a new ${noun} needs it`);
 	}
 }
 
-/** The columns that may hold what is lacking: a handful of their names. */
+/** How many unused columns are named. */
 const MOST_COLUMNS = 5;
 
-/** An item that lacks something says, with the last that is missing, which of its columns were not used, and where fields are. */
+/** Adds to the last issue about something missing which columns weren't used, and which object has the fields. */
 export function addUnusedColumns(
-	{ issues, lastMissing: lacking }: Values,
+	{ issues, lastMissing }: Values,
 	{ unused, inside }: Pick<Mapped, 'unused' | 'inside'>,
 ): void {
-	if (lacking === undefined) return;
+	if (lastMissing === undefined) return;
 	const holder = inside?.();
 	if (holder !== undefined) {
-		issues[lacking] +=
+		issues[lastMissing] +=
 			` (this item has its fields inside ${quote(holder)}; map them from there, or move them up with an Edit Fields node)`;
 		return;
 	}
@@ -122,12 +122,12 @@ export function addUnusedColumns(
 	const named = columns.slice(0, MOST_COLUMNS).map(quote).join(', ');
 	const rest = columns.length - MOST_COLUMNS;
 	const columnsText = rest > 0 ? `${named} and ${rest} more` : named;
-	issues[lacking] += ` (columns of this item that were not used: ${columnsText})`;
+	issues[lastMissing] += ` (columns of this item that were not used: ${columnsText})`;
 }
 
 /**
  * Puts a value at a dotted path; where something else than an object stands in its way, under the path as a key.
- * Paths come from the catalogue alone, so that no key of an item can reach a prototype.
+ * Paths only come from the catalogue, so no key of an item can reach a prototype.
  */
 export function setPath(target: IDataObject, path: string, value: IDataObject[string]): void {
 	if (!path.includes('.')) {
@@ -148,7 +148,7 @@ export function setPath(target: IDataObject, path: string, value: IDataObject[st
 	at[last] = value;
 }
 
-/** An item in input form with its keys in the order of the catalogue, what the catalogue lacks behind them. */
+/** An item in input form with its keys in the catalogue's order, other keys at the end. */
 export function sortKeys(input: IDataObject, order: Order): IDataObject {
 	const ordered: IDataObject = {};
 	for (const [key, below] of order) {

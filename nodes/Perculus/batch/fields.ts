@@ -28,7 +28,7 @@ export interface Field extends Omit<ValueType, 'kind'> {
 	isVirtual?: true;
 	/** That it stands in an item without a value is noted: it makes a difference. */
 	reportIfEmpty?: true;
-	/** An item shows it of an answer; 'simple': with Simplify, too. */
+	/** Items show it from a response; 'simple': also with Simplify. */
 	view?: 'simple' | 'full';
 	/** The field behind which an answer shows it, where that is not its place in the catalogue. */
 	shownBehind?: string;
@@ -74,7 +74,7 @@ export interface Catalogue<Row extends Field = Field> {
 	byId: (id: string) => Row | undefined;
 	/** The label of a field that the code names itself. */
 	labelOf: (id: string) => string;
-	/** The field that a key of an item names for automatic mapping, or undefined: such a key is left alone. */
+	/** The field that a key of an item names for automatic mapping, or undefined: such a key is ignored. */
 	namedBy: (key: string) => Naming | undefined;
 	/** The group that a key names, by its path or its last part, in any case. */
 	groupNamedBy: (key: string) => string | undefined;

@@ -42,7 +42,7 @@ function toMapperField({ id, label, kind, visible, choices }: Field): ResourceMa
 		id,
 		displayName: label,
 		type: INPUTS[kind],
-		// Never required here: a missing value is told on its own item instead of stopping the workflow.
+		// Never required here: a missing value is reported on its own item instead of stopping the workflow.
 		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -64,7 +64,7 @@ export async function getSessionFields(this: ILoadOptionsFunctions): Promise<Res
 	return { fields: mapperFields(SESSION_FIELDS, this.getCurrentNodeParameter('operation')) };
 }
 
-/** The mapper's fields of an attendee; they come from the catalogue, too. */
+/** The mapper's fields of an attendee; they also come from the catalogue. */
 export async function getAttendeeFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {

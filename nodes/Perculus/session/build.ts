@@ -144,10 +144,10 @@ const START_LABELS = {
 
 function requireNew(record: FieldRecord, values: Values): void {
 	// A time without its day is reported where the two are read; an end stands for the duration.
-	const isTold = ({ id }: Field) =>
+	const isReported = ({ id }: Field) =>
 		(id === 'start_date' && !isEmpty(record.start_time)) ||
 		(id === 'duration' && !isEmpty(record.end_date));
-	requireValues(record, SESSION_CATALOGUE, values, isTold);
+	requireValues(record, SESSION_CATALOGUE, values, isReported);
 }
 
 /** The zone that the item names, or that was chosen for it; none is known yet where that is no zone. */
@@ -188,7 +188,7 @@ function buildStart(
 		labels: START_LABELS,
 		zone,
 		workflowZone: settings.workflowZone,
-		// Without a good zone nothing can be told of daylight changes, as with an update that keeps its own.
+		// Without a valid zone, clock changes aren't known, as in an update that keeps the session's zone.
 		isUpdate: isUpdate || isBad,
 		format: settings.dateFormat,
 	});

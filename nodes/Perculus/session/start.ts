@@ -11,7 +11,7 @@ import { instantsOf, offsetText, zoneName, zoneOffset } from '../values/zones';
 /** How the start is written in the request; see `encodeStart`. */
 export type StartDateEncoding = 'wallClock' | 'offset';
 
-/** When a session begins, as it was meant. */
+/** When a session starts, as the user intends it. */
 export interface Start {
 	/** YYYY-MM-DDTHH:mm:ss on the clock of `zone`; without a zone, of the session's own zone, which only Perculus knows. */
 	clock: string;
@@ -110,7 +110,7 @@ export function readStart(input: StartInput): StartResult<Start> {
 				})
 			: {
 					isIncomplete: true,
-					issue: `${labels.time} is set, but ${labels.date} is missing; give the day, too`,
+					issue: `${labels.time} is set, but ${labels.date} is missing; also give the day`,
 				};
 	}
 	const read = readFields(input);
@@ -179,7 +179,7 @@ const parseAnswerText = memoize((text: string): AnswerDate | undefined => {
 	return read.kind === 'instant' ? { clock, instant: read.at } : { clock };
 }, ANSWERS_KEPT);
 
-/** A sentence if the start in a response isn't the one that was meant, or can't be read. */
+/** A sentence if the start in a response isn't the intended one, or can't be read. */
 export function startDifference(start: Start, answered: unknown): string | undefined {
 	const answer = parseAnswerDate(answered);
 	if (!answer) {
@@ -207,7 +207,7 @@ export function isSameStart(start: Start, { start_date, timezone }: IDataObject)
 /** Milliseconds by which the clocks of the last place on earth are behind UTC. */
 const FURTHEST_BEHIND = 12 * 3_600_000;
 
-/** A start in a zone that only Perculus knows lies in the past if it does in every zone. */
+/** A start in a zone that only Perculus knows is past if it is in every zone. */
 const isPast = ({ instant, clock }: Pick<Start, 'instant' | 'clock'>, now: number) =>
 	(instant ?? Date.parse(`${clock}Z`) + FURTHEST_BEHIND) < now;
 
@@ -226,5 +226,5 @@ export function isPastAndSame(start: Start, view: IDataObject, now: number): boo
 export function pastStart(start: Start, now: number): string | undefined {
 	if (!isPast(start, now)) return undefined;
 	const clock = start.clock.replace('T', ' ').replace(/:00$/, '');
-	return `The start lies in the past: ${clock}${start.zone === undefined ? '' : ` (${start.zone})`}.`;
+	return `The start is in the past: ${clock}${start.zone === undefined ? '' : ` (${start.zone})`}.`;
 }

@@ -7,7 +7,7 @@ import {
 } from '../../perculus-server';
 import { mapping, runPerculus, type PerculusRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever lies in the past by itself. */
+/** The server's moment, so that no start of these tests ever is in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const ELSEWHERE = 'Pacific/Auckland';

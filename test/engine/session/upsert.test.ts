@@ -12,7 +12,7 @@ import {
 import { mapping, runnerAt, runPerculusAsTool, type PerculusToolRun } from '../harness';
 import { nextWait } from '../harness/clock';
 
-/** The server's moment, so that no start of these tests ever lies in the past by itself. */
+/** The server's moment, so that no start of these tests ever is in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const GUID = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
@@ -170,7 +170,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 					message: sentence,
 					details: [
 						'Invalid session start date.',
-						'The start lies in the past: 2020-08-05 14:00 (Europe/Istanbul).',
+						'The start is in the past: 2020-08-05 14:00 (Europe/Istanbul).',
 					],
 					retryable: false,
 				},

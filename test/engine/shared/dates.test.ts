@@ -6,7 +6,7 @@ import { SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 import { startPerculusServer, type PerculusServer, type Switches } from '../../perculus-server';
 import { mapping, runnerAt, type EngineRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever lies in the past by itself. */
+/** The server's moment, so that no start of these tests ever is in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const STORED = '61E3D504-13EE-447F-9B36-6686C5C39FEB';

@@ -15,7 +15,7 @@ import {
 } from '../../perculus-server';
 import { mapping, runnerAt, type EngineRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever lies in the past by itself. */
+/** The server's moment, so that no start of these tests ever is in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 
@@ -114,7 +114,7 @@ describe('values that cannot be sent', () => {
 		[{ start_date: '2030-08-05' }, 'Start Date has a day but no time of day'],
 		[
 			{ start_date: null, start_time: '14:00' },
-			'Start Time is set, but Start Date is missing; give the day, too',
+			'Start Time is set, but Start Date is missing; also give the day',
 		],
 		[{ start_date: '1899-12-30T14:00:00' }, 'Start Date must be in the years 2000 to 9998'],
 		[{ start_time: '14:00' }, 'Start Date has a time of day already'],

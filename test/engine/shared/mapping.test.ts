@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { startPerculusServer, type PerculusServer } from '../../perculus-server';
 import { mapping, runnerAt, type EngineRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever lies in the past by itself. */
+/** The server's moment, so that no start of these tests ever is in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const STORED = '61E3D504-13EE-447F-9B36-6686C5C39FEB';

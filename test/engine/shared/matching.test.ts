@@ -14,7 +14,7 @@ import {
 } from '../../perculus-server';
 import { runPerculus, type EngineRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever lies in the past by itself. */
+/** The server's moment, so that no start of these tests ever is in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const GUID = /[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/i;
@@ -159,7 +159,7 @@ describe('whatever the answer looks like', () => {
 		);
 	});
 
-	const PAST = 'The start lies in the past: 2020-08-05 12:00 (Europe/Istanbul).';
+	const PAST = 'The start is in the past: 2020-08-05 12:00 (Europe/Istanbul).';
 
 	it("gives the API's words in any language", async () => {
 		server.set({ language: 'tr' });

@@ -73,7 +73,7 @@ describe('an item that cannot be sent', () => {
 		[
 			{ ...GOOD, start_date: '', start_time: '14:30' },
 			{},
-			['Start Time is set, but Start Date is missing; give the day, too'],
+			['Start Time is set, but Start Date is missing; also give the day'],
 		],
 		[
 			GOOD,

@@ -66,7 +66,7 @@ describe('a start in the field for the time', () => {
 		(time) => {
 			expect(start(undefined, { time })).toEqual({
 				isIncomplete: true,
-				issue: 'Start Time is set, but Start Date is missing; give the day, too',
+				issue: 'Start Time is set, but Start Date is missing; also give the day',
 			});
 		},
 	);

@@ -55,7 +55,7 @@ type PerItemOutcome = { items: IDataObject[] } | { refused: Refused; failure?: F
  * Runs an operation item by item, four at a time, in the order of the input. After a failure that every request would
  * meet nothing further is begun.
  *
- * @throws NodeApiError when a request failed and the node is set to stop then: when reading whatever was found, when
+ * @throws NodeApiError when a request failed and the node is set to stop then: always when reading, when
  * deleting only while nothing is deleted
  */
 export async function perItem<Target>(

@@ -46,7 +46,7 @@ function fromNumber(value: number): ParsedDate | undefined {
 /** Ten digits with a year from 2020 on; no more than a quick filter, for hardly any Unix time until 2033 has one. */
 const MAY_BE_WRITTEN = /^(?:20[2-9]\d{7}|[2-9]\d[01]\d{7}|\d{4}20[2-9]\d{3})$/;
 
-/** Whether ten digits read as a date that somebody wrote (2031030410: ten o'clock on 4 March 2031), as well as Unix time. */
+/** Whether ten digits read as a date (2031030410: ten o'clock on 4 March 2031) as well as Unix time. */
 const isAmbiguous = (digits: string) =>
 	MAY_BE_WRITTEN.test(digits) && suggestFormats(digits).some(({ format }) => format !== 'X');
 
@@ -59,7 +59,7 @@ function fromMail(text: string): ParsedDate | undefined {
 
 function fromText(text: string, format: DateFormat | undefined): ParsedDate | undefined {
 	if (text === '') return undefined;
-	// The format comes first: whoever sets it knows how the dates are written.
+	// The format comes first: a person who sets it knows how the dates are written.
 	const formatted = format && fromFormat(text, format);
 	if (formatted) return formatted;
 	const iso = fromIso(text);
@@ -69,7 +69,7 @@ function fromText(text: string, format: DateFormat | undefined): ParsedDate | un
 }
 
 function fromValue(value: unknown, format: DateFormat | undefined): ParsedDate | undefined {
-	// Digits may be a date in the format, too: 20270305 in a cell is a number.
+	// Digits may also be a date in the format: 20270305 in a cell is a number.
 	if (typeof value === 'string' || typeof value === 'number') {
 		return fromText(tidyDate(String(value)), format);
 	}
