@@ -82,7 +82,7 @@ export class PerculusTrigger implements INodeType {
 				default: 30,
 				displayOptions: { show: { triggerOn: ['sessionEnded'] } },
 				description:
-					'How many minutes after the planned end to trigger. Perculus needs some to prepare the report.',
+					'How many minutes after the planned end to trigger. Perculus needs time to prepare the report.',
 			},
 			{
 				...filtersParameter,

@@ -121,7 +121,7 @@ export function tooLarge(failure: Failure, code: number | null, said: readonly s
 	return { ...refuse(code, said), advice: todo };
 }
 
-/** Not sent, because an earlier request of the run was unsuccessful. Whatever happened to that one, this wasn't saved. */
+/** Not sent, because an earlier request of the run was unsuccessful. This one wasn't saved, even if that one may be. */
 export function notSent(failure: Failure): Refused {
 	const reason = failure.applied === 'unknown' ? 'service_unavailable' : failure.reason;
 	return refusal('request', reason, {

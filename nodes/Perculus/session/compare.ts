@@ -114,7 +114,7 @@ function valueComparison(drafts: readonly SentSession[], models: readonly IDataO
 			counts.set(path, (counts.get(path) ?? 0) + 1);
 		}
 	}
-	/** Nobody sent it, and the server doesn't fill it in: it was sent, in another form. */
+	/** No draft has it and servers don't fill it in, so it was sent in another form. */
 	const isRewritten = (path: string, value: string) =>
 		!values.has(`${path} ${value}`) &&
 		(NEVER_FILLED_IN.includes(path) || counts.get(path) === drafts.length);

@@ -67,7 +67,7 @@ export const description: INodeProperties[] = showForOperations(
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
-			description: 'Least time present to count as attended, 0 for any time',
+			description: 'Minimum time present to count as attended, 0 for any',
 		},
 		{
 			displayName: 'Attended From Unit',

@@ -36,7 +36,7 @@ export const description: INodeProperties[] = showForOperations(
 		sessionLocator,
 		notice(
 			'attendeeNotice',
-			"Map an email with first and last name, a 'User GUID', or an 'Attendance Code'. Nobody is added twice.",
+			"Map an email with first and last name, a 'User GUID', or an 'Attendance Code'. No one is added twice.",
 		),
 		...fieldsParameters(
 			'getAttendeeFields',

@@ -109,7 +109,7 @@ export const isCalendarDate = (value: unknown): value is { dateTime: string; tim
 /**
  * Reads a date: ISO text with or without an offset, e-mail dates, luxon DateTime, Date, Unix time, a spreadsheet's
  * day count, text in the given format, `{ dateTime, timeZone }`, or a list of one of these. Parts of a second are
- * dropped. Whatever can be read in two ways is refused.
+ * dropped. Text that can be read in two ways is refused.
  */
 export function parseDate(value: unknown, label: string, format?: DateFormat): Reading<ParsedDate> {
 	if (Array.isArray(value) && value.length === 1) return parseDate(value[0], label, format);
