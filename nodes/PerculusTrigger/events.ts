@@ -6,7 +6,7 @@ import { LENGTH } from '../Perculus/session/fields';
 import { dayIn, fitsFilters, type SessionFilters } from '../Perculus/session/filters';
 import { parseAnswerDate } from '../Perculus/session/start';
 import { showSession } from '../Perculus/session/view';
-import { DAY, MINUTE } from '../Perculus/values/dates/parsedDate';
+import { DAY, isNoDate, MINUTE } from '../Perculus/values/dates/parsedDate';
 import { normalGuid } from '../Perculus/values/text';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../Perculus/values/zones';
 import { pruneSessions, seconds, type KnownSession, type TriggerState } from './state';
@@ -134,7 +134,8 @@ const DECIDE: Record<TriggerOn, Decide> = {
 
 	sessionCreated({ view }, { created }, { now, baseline, isFirst }) {
 		if (created !== undefined) return { known: {} };
-		const createdAt = parseAnswerDate(view.creation_date)?.instant;
+		const { clock = '', instant } = parseAnswerDate(view.creation_date) ?? {};
+		const createdAt = isNoDate(clock) ? undefined : instant;
 		// A session that only moved into the window isn't new; without a date the GUID decides.
 		const isNew = createdAt === undefined || createdAt >= baseline - CLOCK_TOLERANCE;
 		return isFirst || !isNew

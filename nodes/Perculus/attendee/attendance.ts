@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fromIso } from '../values/dates/parseDate';
-import { tidyDate } from '../values/dates/parsedDate';
+import { isNoDate, tidyDate } from '../values/dates/parsedDate';
 import { normalGuid } from '../values/text';
 import { joinReport, type Joined } from './joinReport';
 
@@ -58,7 +58,7 @@ function numberIn(value: unknown): number | undefined {
 
 /** Milliseconds, for comparing the dates of one report. */
 const timeOf = (date: unknown): number | undefined =>
-	typeof date === 'string' ? fromIso(tidyDate(date))?.at : undefined;
+	typeof date === 'string' && !isNoDate(date) ? fromIso(tidyDate(date))?.at : undefined;
 
 /** Seconds that a session took; undefined if the report doesn't say. */
 function sessionSeconds({ duration, actual_start_date, actual_finish_date }: IDataObject) {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Comparer, Comparison } from '../batch/comparer';
 import type { Identity } from '../batch/draft';
+import { isNoDate } from '../values/dates/parsedDate';
 import { normalGuid, tidy } from '../values/text';
 import { isObject } from '../values/types';
 import type { SessionDraft } from './draft';
@@ -32,9 +33,6 @@ const referencesOf = ({ tags }: IDataObject): string =>
 
 const nameOf = ({ name }: IDataObject): string => (typeof name === 'string' ? tidy(name) : '');
 
-/** A server that has no start shows one of 1970 or of the year 1. */
-const FIRST_START = '1971';
-
 const secondsOf = (instant: number | undefined): string[] =>
 	instant === undefined ? [] : [`@${Math.floor(instant / 1000)}`];
 
@@ -53,7 +51,7 @@ function startsOf({ request, start }: SentSession): string[] {
 
 function returnedStart({ start_date }: IDataObject): string[] | undefined {
 	const start = parseAnswerDate(start_date);
-	if (!start || start.clock < FIRST_START) return undefined;
+	if (!start || isNoDate(start.clock)) return undefined;
 	return [start.clock, ...secondsOf(start.instant)];
 }
 

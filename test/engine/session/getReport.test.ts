@@ -107,6 +107,20 @@ describe('Get Report', () => {
 		}, options);
 	});
 
+	it.each(['0001-01-01T00:00:00', '1970-01-01T00:00:00+00:00', '1969-12-31T19:00:00-05:00'])(
+		'warns that a report may not be final that ended at %s, which stands for no date',
+		async (date) => {
+			await after(
+				async (server) => {
+					expect(jsonOf((await report(server)).approved)).toMatchObject([
+						{ actual_finish_date: date, warnings: [expect.stringContaining('may not be final')] },
+					]);
+				},
+				{ editReport: (whole) => ({ ...whole, actual_finish_date: date }) },
+			);
+		},
+	);
+
 	it('warns of a report that Perculus could not prepare, with its word for it', async () => {
 		await after(
 			async (server) => {
@@ -174,6 +188,29 @@ describe('Get Report', () => {
 			);
 		},
 	);
+
+	it.each([405, 404])(
+		'sends GET after a POST with HTTP %i, a code beside it or not',
+		async (status) => {
+			for (const body of ['<h1>No</h1>', { code: 12, details: 'Method not allowed' }]) {
+				await after(
+					async (server) => {
+						server.fail({ route: 'report', status, body });
+						expect((await report(server)).approved).toHaveLength(1);
+						expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+					},
+					{ reportMethod: 'both' },
+				);
+			}
+		},
+	);
+
+	it('takes a body of spaces for a report that is not ready', async () => {
+		await after(async (server) => {
+			server.fail({ route: 'report', body: ' \n' });
+			expect(jsonOf((await report(server)).rejected)).toMatchObject([NOT_READY]);
+		});
+	});
 
 	it('does not send GET where the API itself says 404 to POST', async () => {
 		await withServer(async (server) => {

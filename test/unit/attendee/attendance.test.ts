@@ -40,6 +40,9 @@ const entry = (n: number, seconds: unknown, rest: IDataObject = {}): IDataObject
 	...rest,
 });
 
+/** What servers show where they have no date. */
+const NO_DATES = ['0001-01-01T00:00:00', '1970-01-01T00:00:00+00:00', '1969-12-31T19:00:00-05:00'];
+
 /** An entry that has only these keys of those that name a person. */
 const only = (n: number, seconds: unknown, ...keys: string[]): IDataObject => {
 	const whole = entry(n, seconds);
@@ -203,6 +206,20 @@ describe('joining', () => {
 			last_left: '2026-03-03T10:06:00+03:00',
 		});
 	});
+
+	it.each(NO_DATES)('takes %s for no arrival beside a real one, in any order', (date) => {
+		const none = entry(1, 0, { first_attempt_live: date, last_exit_live: date });
+		const real = entry(1, 600);
+		for (const entries of [
+			[none, real],
+			[real, none],
+		]) {
+			const { first_attempt_live, last_exit_live } = real;
+			const dates = { first_joined: first_attempt_live, last_left: last_exit_live };
+			expect(people(entries)).toMatchObject([dates]);
+		}
+		expect(people([none])).toMatchObject([{ first_joined: date, last_left: date }]);
+	});
 });
 
 describe('what counts as attended', () => {
@@ -282,6 +299,13 @@ describe('how long the session was', () => {
 		]);
 		expect(warningsOf(items[0])).toEqual([expect.stringContaining("doesn't say how long")]);
 		expect(warningsOf(items[1])).toEqual([]);
+	});
+
+	it.each(NO_DATES)('is unknown where it began at %s, which stands for no date', (date) => {
+		const session = without({ duration: 0, actual_start_date: date });
+		expect(people([entry(1, 1800)], session, { from: 75, unit: 'percent' })).toMatchObject([
+			{ attended: null, attended_percent: null },
+		]);
 	});
 
 	it('shows a time longer than the session, with a warning about the unit', () => {

@@ -169,7 +169,8 @@ describe('Session Created', () => {
 		expect(fires([session(NOW + DAY, rest)], 'sessionCreated', { before })).toBe(expected);
 	});
 
-	it.each([undefined, null, '', 'yesterday'])('decides by the GUID without a date: %p', (date) => {
+	const noDates = [undefined, null, '', 'yesterday', '1970-01-01T00:00:00+00:00'];
+	it.each(noDates)('decides by the GUID without a date: %p', (date) => {
 		const view = { ...session(NOW + DAY), creation_date: date } as IDataObject;
 		const { events, state } = decide([view], 'sessionCreated', { before });
 		expect(events).toHaveLength(1);

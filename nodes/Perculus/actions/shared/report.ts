@@ -13,6 +13,7 @@ import {
 	type Transport,
 } from '../../transport/transport';
 import { isEmpty } from '../../values/convert';
+import { isNoDate } from '../../values/dates/parsedDate';
 import { normalGuid, quote } from '../../values/text';
 import type { Located } from './locator';
 import type { PreparedRequests } from './perItem';
@@ -25,14 +26,11 @@ export type ParseReport<R> = (body: IDataObject) => R | undefined;
 
 type Method = Request['method'];
 
-/** Statuses of an address that exists with the other method only. */
-const OTHER_METHOD = new Set([404, 405]);
-
 const isFailure = (reply: { kind: string }): reply is Failure => reply.kind === 'failed';
 
-/** Whether the address, rather than the API, refused: its own 404 has a code. */
-const isAboutMethod = (reply: { kind: string }): boolean =>
-	isFailure(reply) && OTHER_METHOD.has(reply.status ?? 0);
+/** Whether an address may exist with the other method only: the API's own 404 has a code. */
+const isAboutMethod = (reply: ReportReply<unknown>): boolean =>
+	'status' in reply && (reply.status === 405 || (reply.status === 404 && isFailure(reply)));
 
 const isSuccess = (status: number | null) => status !== null && status >= 200 && status < 300;
 
@@ -56,8 +54,9 @@ function readReply<R>(
 	const reply = readSingleResponse(outcome, 'read', isReport);
 	if (reply.kind === 'answer') return { kind: 'report', report: parse(reply.response.body) as R };
 	if (outcome.kind !== 'response' || !isFailure(reply) || reply.repeatable) return reply;
-	const isNone = outcome.status === 204 || outcome.body === '' || outcome.body === undefined;
-	return isSuccess(outcome.status) && isNone ? refuse(null, [], 'session_stat_not_found') : reply;
+	const { status, body = '' } = outcome;
+	const isNone = status === 204 || (typeof body === 'string' && body.trim() === '');
+	return isSuccess(status) && isNone ? refuse(null, [], 'session_stat_not_found') : reply;
 }
 
 /**
@@ -135,13 +134,12 @@ export const sessionKey = ({ guid }: Pick<Located, 'guid'>): string => normalGui
 /** What makes a report provisional: a sentence each. Source: the API's "Session Stats". */
 export function reportWarnings({ error_code, actual_finish_date }: IDataObject): string[] {
 	const hasCode = !isEmpty(error_code) && String(error_code).trim().toUpperCase() !== 'NONE';
+	const isOver = !isEmpty(actual_finish_date) && !isNoDate(String(actual_finish_date));
 	return [
 		...(hasCode
 			? [`The report may not be final: Perculus couldn't prepare it (${quote(error_code)}).`]
 			: []),
-		...(isEmpty(actual_finish_date)
-			? ["The report may not be final: it doesn't say when the session ended."]
-			: []),
+		...(!isOver ? ["The report may not be final: it doesn't say when the session ended."] : []),
 	];
 }
 

@@ -16,6 +16,9 @@ export const MINUTE = 60_000;
 
 export const toSecond = (milliseconds: number) => Math.floor(milliseconds / 1000) * 1000;
 
+/** Whether a date in a response is none: a server that has no date shows one of 1970 or of the year 1. */
+export const isNoDate = (text: string): boolean => /^\d{4}-/.test(text) && text < '1971';
+
 /** No date and no zone is longer; longer text isn't even looked at. */
 const LONGEST = 100;
 
