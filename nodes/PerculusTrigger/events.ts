@@ -83,10 +83,11 @@ export function searchedDays(watch: Watch, now: number, isSample: boolean): Sess
 	return { ...filters, from: day(now) - daysBack, until: day(now) + daysAhead };
 }
 
-/** A number, or a text of one; undefined for anything else, null included. */
+/** A number of at least 0, or a text of one; undefined for anything else, null included. */
 function numberOf(value: unknown): number | undefined {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+	const isOne = typeof number === 'number' && Number.isFinite(number) && number >= 0;
+	return isOne ? number : undefined;
 }
 
 /** The session, unless its start can't be read. The digits of a start without an offset are on the clock of its zone. */

@@ -816,8 +816,8 @@ export const MUTANTS: readonly Mutant[] = [
 		rule: 19,
 		what: 'An account that answers 404 to POST has no reports.',
 		file: 'nodes/Perculus/actions/shared/report.ts',
-		find: 'new Set([404, 405])',
-		replace: 'new Set([405])',
+		find: '(reply.status === 404 && isFailure(reply))',
+		replace: 'false',
 		tests: ['test/engine/session/getReport.test.ts', '-t', 'asks by the method'],
 	},
 	{

@@ -104,6 +104,16 @@ describe('Session Starting', () => {
 	});
 });
 
+it.each<TriggerOn>(['sessionStarting', 'sessionCreated'])(
+	'%s fires once for a session with a duration below 0',
+	(triggerOn) => {
+		const view = session(NOW + MINUTE, { duration: -100_000, created: NOW });
+		const { events, state } = decide([view], triggerOn);
+		expect(events).toHaveLength(1);
+		expect(fires([view], triggerOn, { before: state })).toBe(false);
+	},
+);
+
 describe('Session Ended', () => {
 	const ended = (ago: number, rest: Partial<WorldSession> = {}) =>
 		session(NOW - ago - 60 * MINUTE, rest);
