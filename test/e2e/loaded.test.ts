@@ -8,12 +8,13 @@ interface LoadedNode {
 }
 
 describe('the packed package in n8n', () => {
-	it('offers the node, its outputs named by operation, and its tool', async () => {
+	it('offers the node, its outputs named by operation, its tool, and the trigger', async () => {
 		const nodes = await (await connect()).loadedTypes<LoadedNode>('nodes');
 		const ours = nodes.filter(({ name }) => name.startsWith('n8n-nodes-perculus.'));
 		expect(ours.map(({ name }) => name).sort()).toEqual([
 			'n8n-nodes-perculus.perculus',
 			'n8n-nodes-perculus.perculusTool',
+			'n8n-nodes-perculus.perculusTrigger',
 		]);
 		const node = ours.find(({ name }) => name === 'n8n-nodes-perculus.perculus');
 		expect(node?.displayName).toBe('Perculus');

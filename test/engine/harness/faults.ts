@@ -79,7 +79,8 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 		certain('429 for ever', 'rate_limited', 429, busy(429, '0'), { requests: 5 }),
 		certain('503 with a long Retry-After', 'service_unavailable', 503, busy(503, '600')),
 		unsent('a refused connection', 'service_unavailable', 'http://127.0.0.1:1'),
-		unsent('an unresolvable name', 'service_unavailable', 'https://perculus.invalid'),
+		// Refused by the resolver itself, because no label has 64 letters: no name server has to answer.
+		unsent('an unresolvable name', 'service_unavailable', `https://${'a'.repeat(64)}.example`),
 		unsent('a domain that the credential refuses', 'request_refused', 'http://perculus.example'),
 		unsent('a domain that is none', 'request_refused', 'https://https://perculus.invalid'),
 		unsent('an empty domain', 'request_refused', ''),
