@@ -7,13 +7,14 @@ import { APPLIED, MOMENTS } from './moments';
 import { heading } from './report';
 import { setScene } from './scene';
 import { setQueueStage } from './stage';
+import { runTrigger } from './trigger';
 
 const CALLS = 50;
 
 const cleanup = new Cleanup();
 
 /**
- * n8n in queue mode: 50 calls at once, a class list, and a killed worker whose executions are run again. With `--killed`,
+ * n8n in queue mode: 50 calls at once, a class list, a trigger, and a killed worker whose executions are run again. With `--killed`,
  * workers killed in each moment, and all run again.
  */
 async function main(): Promise<number> {
@@ -25,6 +26,7 @@ async function main(): Promise<number> {
 		: [
 				...(await runCrowd(stage, scene, CALLS)),
 				...(await runClassList(stage, scene)),
+				...(await runTrigger(stage, scene)),
 				...(await runKilled(stage, scene, [APPLIED], { isPatient: false })),
 			];
 	if (differences.length === 0) {
