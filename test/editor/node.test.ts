@@ -58,6 +58,7 @@ describe('a person builds, runs and reopens a workflow', () => {
 			'Create or update attendee',
 			'Delete attendee',
 			'Get attendee',
+			'Get session attendance',
 			'Get many attendees',
 			'SESSION ACTIONS',
 			'Create session',
@@ -65,6 +66,7 @@ describe('a person builds, runs and reopens a workflow', () => {
 			'Delete session',
 			'Get session',
 			'Get many sessions',
+			'Get session report',
 			'Update session',
 		]);
 		panel = await creator.choose('Create or update session');
