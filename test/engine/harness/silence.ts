@@ -6,7 +6,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
-import { SILENT } from '../../perculus-server/http/silent';
+import { silence } from '../../perculus-server/http/silent';
 
 const HOUR_MILLISECONDS = 3_600_000;
 /** Node.js's own channel. */
@@ -20,7 +20,7 @@ const remember = (message: unknown) => {
 	request.once('close', () => requests.delete(request));
 };
 
-const expire = (port: unknown) => {
+const expire = (port: number) => {
 	for (const request of requests) {
 		const { localPort, timeout } = request.socket ?? {};
 		if (localPort === port && timeout === HOUR_MILLISECONDS) request.emit('timeout');
@@ -29,9 +29,9 @@ const expire = (port: unknown) => {
 
 beforeAll(() => {
 	subscribe(STARTED, remember);
-	subscribe(SILENT, expire);
+	silence.on('silent', expire);
 });
 afterAll(() => {
 	unsubscribe(STARTED, remember);
-	unsubscribe(SILENT, expire);
+	silence.off('silent', expire);
 });

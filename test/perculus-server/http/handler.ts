@@ -7,7 +7,7 @@ import type { Switches } from '../switches';
 import { parseJson, type Json } from '../values';
 import { faultAnswer, takeFault, type Fault } from './faults';
 import { answerRequest, targetOf, type Route } from './routes';
-import { publishSilence } from './silent';
+import { silence } from './silent';
 
 export interface RecordedRequest {
 	method: string;
@@ -68,7 +68,7 @@ export async function handle(
 	if (delayMs > 0) await pause(delayMs);
 	await fault?.until;
 	if (fault?.drop) request.socket.destroy();
-	if (fault?.hang) publishSilence(request.socket.remotePort);
+	if (fault?.hang) silence.emit('silent', request.socket.remotePort);
 	const answer = fault?.drop || fault?.hang ? null : (instead ?? real);
 	if (answer && !response.destroyed) {
 		record.status = answer.status;

@@ -1,8 +1,4 @@
-import { channel } from 'node:diagnostics_channel';
+import { EventEmitter } from 'node:events';
 
-/** The channel on which the port of a client is published that gets no answer. */
-export const SILENT = 'perculus-server:silent';
-
-/** Says that a request hangs, by the port from which it came. */
-export const publishSilence = (clientPort: number | undefined) =>
-	channel(SILENT).publish(clientPort);
+/** Emits `silent` with the port of a client whose request gets no answer. */
+export const silence = new EventEmitter();
