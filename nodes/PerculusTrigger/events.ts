@@ -6,6 +6,7 @@ import { LENGTH } from '../Perculus/session/fields';
 import { dayIn, fitsFilters, type SessionFilters } from '../Perculus/session/filters';
 import { parseAnswerDate } from '../Perculus/session/start';
 import { showSession } from '../Perculus/session/view';
+import { amountIn } from '../Perculus/transport/body';
 import { DAY, isNoDate, MINUTE } from '../Perculus/values/dates/parsedDate';
 import { normalGuid } from '../Perculus/values/text';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../Perculus/values/zones';
@@ -83,13 +84,6 @@ export function searchedDays(watch: Watch, now: number, isSample: boolean): Sess
 	return { ...filters, from: day(now) - daysBack, until: day(now) + daysAhead };
 }
 
-/** A number of at least 0, or a text of one; undefined for anything else, null included. */
-function numberOf(value: unknown): number | undefined {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	const isOne = typeof number === 'number' && Number.isFinite(number) && number >= 0;
-	return isOne ? number : undefined;
-}
-
 /** The session, unless its start can't be read. The digits of a start without an offset are on the clock of its zone. */
 function sessionOf(view: IDataObject, zone: string): Session | undefined {
 	const read = parseAnswerDate(view.start_date);
@@ -97,7 +91,7 @@ function sessionOf(view: IDataObject, zone: string): Session | undefined {
 	const ownZone = zoneName(String(view.timezone)) ?? zone;
 	const start = read.instant ?? instantsOf(ownZone, Date.parse(`${read.clock}Z`))[0];
 	if (start === undefined) return undefined;
-	const duration = numberOf(view.duration);
+	const duration = amountIn(view.duration);
 	return { view, start, end: duration === undefined ? undefined : start + duration * MINUTE };
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { amountIn } from '../transport/body';
 import { fromIso } from '../values/dates/parseDate';
 import { isNoDate, tidyDate } from '../values/dates/parsedDate';
 import { normalGuid } from '../values/text';
@@ -49,20 +50,13 @@ const FORTIETH = 40;
 /** Seconds. */
 const ROUNDING = 1e-6;
 
-/** Not negative; some servers write numbers as text. */
-function numberIn(value: unknown): number | undefined {
-	const number =
-		typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value.trim()) ? Number(value) : value;
-	return typeof number === 'number' && number >= 0 && Number.isFinite(number) ? number : undefined;
-}
-
 /** Milliseconds, for comparing the dates of one report. */
 const timeOf = (date: unknown): number | undefined =>
 	typeof date === 'string' && !isNoDate(date) ? fromIso(tidyDate(date))?.at : undefined;
 
 /** Seconds that a session took; undefined if the report doesn't say. */
 function sessionSeconds({ duration, actual_start_date, actual_finish_date }: IDataObject) {
-	const stated = numberIn(duration);
+	const stated = amountIn(duration);
 	if (stated !== undefined && stated > 0) return stated;
 	const [start, finish] = [timeOf(actual_start_date), timeOf(actual_finish_date)];
 	const took = start !== undefined && finish !== undefined ? (finish - start) / 1000 : 0;
@@ -84,7 +78,7 @@ interface Timed {
 function timed({ attendee, entries }: Pick<Timed, 'attendee' | 'entries'>, factor: number): Timed {
 	let [longest, most, isUnclear] = [entries[0], -1, false];
 	for (const entry of entries) {
-		const time = numberIn(entry.duration_live);
+		const time = amountIn(entry.duration_live);
 		if (time === undefined) isUnclear = true;
 		else if (time > most) [longest, most] = [entry, time];
 	}
@@ -174,7 +168,7 @@ function absenceDoubts(
 	{ inReport, isNamed }: Joined,
 	{ report, entries }: ReportedSession,
 ): (attendee: IDataObject) => string[] {
-	const counted = numberIn(report.user_count) ?? 0;
+	const counted = amountIn(report.user_count) ?? 0;
 	const general = [
 		...(inReport.some(({ attendee }) => !attendee) ? [NOT_MATCHED] : []),
 		...(counted > entries.length ? [NOT_LISTED] : []),

@@ -75,6 +75,13 @@ export function codeOf(state: unknown): number | null {
 	return typeof number === 'number' && Number.isInteger(number) ? number || null : null;
 }
 
+/** A number of at least 0 in a response; some servers write numbers as text. Undefined for anything else. */
+export function amountIn(value: unknown): number | undefined {
+	const number =
+		typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value.trim()) ? Number(value) : value;
+	return typeof number === 'number' && number >= 0 && Number.isFinite(number) ? number : undefined;
+}
+
 /** Cuts between words: half a word could be half a key, which isn't redacted. */
 function cutDetail(detail: string): string {
 	const text = detail.trim();
