@@ -1,16 +1,14 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 
 import * as attendee from './actions/attendee';
 import * as session from './actions/session';
-import { getAttendeeFields, getSessionFields } from './methods/resourceMapping';
-import { searchSessions } from './methods/searchSessions';
-import { getTimeZones } from './methods/timeZones';
+import { getAttendeeFields, getSessionFields, getTimeZones, searchSessions } from './methods';
 import { route } from './router';
 
 export class Perculus implements INodeType {

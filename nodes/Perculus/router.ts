@@ -1,10 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import * as attendee from './actions/attendee';
 import * as session from './actions/session';
-import { rejectAllOnCrash } from './batch/crash';
-import type { Outputs } from './batch/emit';
+import type { Outputs } from './batch/rejected';
+import { rejectAllOnCrash } from './batch/stop';
 
 type Execute = (context: IExecuteFunctions) => Promise<Outputs>;
 

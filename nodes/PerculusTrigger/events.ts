@@ -1,16 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
-import type { IDataObject } from 'n8n-workflow';
-
 import { LENGTH } from '../Perculus/session/fields';
-import { dayIn, fitsFilters, type SessionFilters } from '../Perculus/session/filters';
+import { dayIn, fitsFilters, type SessionFilters } from '../Perculus/session/search';
 import { parseAnswerDate } from '../Perculus/session/start';
 import { showSession } from '../Perculus/session/view';
 import { amountIn } from '../Perculus/transport/body';
 import { DAY, isNoDate, MINUTE } from '../Perculus/values/dates/parsedDate';
 import { normalGuid } from '../Perculus/values/text';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../Perculus/values/zones';
-import { pruneSessions, seconds, type KnownSession, type TriggerState } from './state';
+import { type KnownSession, pruneSessions, seconds, type TriggerState } from './state';
 
 export type TriggerOn = 'sessionCreated' | 'sessionUpdated' | 'sessionStarting' | 'sessionEnded';
 

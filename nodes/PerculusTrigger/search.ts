@@ -1,8 +1,7 @@
-import { NodeApiError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+import { type IDataObject, type IPollFunctions, NodeApiError } from 'n8n-workflow';
 
 import { SESSION_CATALOGUE } from '../Perculus/session/fields';
-import { searchFilterOf } from '../Perculus/session/filters';
-import { searchFailure, sessionPages } from '../Perculus/session/search';
+import { searchFailure, searchFilterOf, sessionPages } from '../Perculus/session/search';
 import { accountOf, credentialSecrets, n8nTransport } from '../Perculus/transport/client';
 import { redactSecrets } from '../Perculus/transport/secrets';
 import { searchedDays, type Watch } from './events';

@@ -1,6 +1,6 @@
 import { SESSION_CATALOGUE } from '../../nodes/Perculus/session/fields';
 import { readModel, resultsOf } from '../../nodes/Perculus/transport/body';
-import { isObject } from '../../nodes/Perculus/values/types';
+import { isObject } from '../../nodes/Perculus/values/collections';
 import { UserError } from '../n8n/userError';
 import type { Settings } from './settings';
 

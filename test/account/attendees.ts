@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { isObject } from '../../nodes/Perculus/values/types';
+import { isObject } from '../../nodes/Perculus/values/collections';
 import { NoAnswer, type Api, type View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';
 

@@ -1,4 +1,4 @@
-import { isObject } from '../../nodes/Perculus/values/types';
+import { isObject } from '../../nodes/Perculus/values/collections';
 import { parseAnswerDate } from '../../nodes/Perculus/session/start';
 import type { Api, View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';

@@ -1,4 +1,4 @@
-import { isObject } from '../../nodes/Perculus/values/types';
+import { isObject } from '../../nodes/Perculus/values/collections';
 import { parseAnswerDate } from '../../nodes/Perculus/session/start';
 import { NoAnswer, type Api, type View } from './api';
 

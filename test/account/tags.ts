@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isObject } from '../../nodes/Perculus/values/types';
+import { isObject } from '../../nodes/Perculus/values/collections';
 import type { Api, View } from './api';
 import { asAssumed, differs, notFoundOut, type Check, type Finding } from './finding';
 import { guids, sample } from './sample';

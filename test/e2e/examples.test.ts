@@ -1,4 +1,4 @@
-import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { mapperFields } from '../../nodes/Perculus/methods';
 import { ATTENDEE_FIELDS } from '../../nodes/Perculus/attendee/fields';
 import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
 import { codeFor } from '../demo/example';

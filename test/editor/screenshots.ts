@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ResourceMapperField } from 'n8n-workflow';
-import { mapperFields } from '../../nodes/Perculus/methods/resourceMapping';
+import { mapperFields } from '../../nodes/Perculus/methods';
 import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
 import { credentialFor, perculusNode } from '../e2e/stage';
 import { Cleanup } from '../n8n/cleanup';

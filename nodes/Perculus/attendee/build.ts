@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { convertValues, sortKeys, addMissing, addUnusedColumns, type Values } from '../batch/build';
-import type { BuildResult, ItemInput } from '../batch/draft';
+import { addMissing, addUnusedColumns, convertValues, sortKeys, type Values } from '../batch/build';
+import type { BuildResult, Draft, ItemInput } from '../batch/draft';
 import { spelling } from '../batch/fields';
 import { invalid, type Refused } from '../batch/outcome';
+import type { Reading } from '../values/collections';
 import { isEmpty } from '../values/convert';
 import { jsonValue, normalGuid } from '../values/text';
-import type { Reading } from '../values/types';
-import type { AttendeeDraft } from './draft';
 import { ATTENDEE_CATALOGUE } from './fields';
 
 /** What an item is built with, beside its own fields. */
@@ -116,4 +115,15 @@ function requestOf(input: IDataObject): IDataObject {
 function inputOf({ request, invalid: bad = {} }: Values): IDataObject {
 	const given = Object.entries(bad).map(([id, value]) => [id, jsonValue(value)]);
 	return sortKeys({ ...request, ...Object.fromEntries(given) }, ATTENDEE_CATALOGUE.order);
+}
+
+/** A person that can be sent. What names a person is in lower case and without braces, for comparing. */
+export interface AttendeeDraft extends Draft {
+	code: string | undefined;
+	user: string | undefined;
+	email: string | undefined;
+	/** The template of the link with which the person joins. */
+	joinUrl: string | undefined;
+	/** What the item shows of its session. */
+	beside: IDataObject;
 }

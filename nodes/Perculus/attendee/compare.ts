@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Comparer } from '../batch/comparer';
 import type { Identity } from '../batch/draft';
+import type { Comparer } from '../batch/possiblePairs';
 import { isEmpty } from '../values/convert';
 import { normalGuid, tidy } from '../values/text';
-import type { AttendeeDraft } from './draft';
+import type { AttendeeDraft } from './build';
 
 /** The email address in a response; undefined if it has none. */
 export const emailOf = ({ email }: IDataObject): string | undefined =>

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import { OWN_KEYS } from '../batch/outcome';
+import { isObject, type Reading } from '../values/collections';
 import { isEmpty } from '../values/convert';
 import { quote } from '../values/text';
-import type { Reading } from '../values/types';
-import { isObject } from '../values/types';
 import { ATTENDEE_CATALOGUE } from './fields';
 
 /** Keys that only an internal model has. */

@@ -1,17 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../values/collections';
 import { isEmpty, onlyEntry } from '../values/convert';
-import { dateLikeText } from '../values/dates/dateLike';
 import { isCalendarDate } from '../values/dates/parseDate';
-import { quote } from '../values/text';
-import { isObject } from '../values/types';
+import { dateLikeText, quote } from '../values/text';
 import {
-	isTimeHeading,
-	RANK,
-	spelling,
 	type Catalogue,
 	type FieldRecord,
+	isTimeHeading,
 	type Naming,
+	RANK,
+	spelling,
 } from './fields';
 
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the item's. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../values/collections';
 import { convert, isEmpty, type ValueType } from '../values/convert';
 import { quote } from '../values/text';
-import { isObject } from '../values/types';
-import { withColumn, type Mapped } from './autoMap';
+import { type Mapped, withColumn } from './autoMap';
 import type { Catalogue, Field, FieldRecord, Order } from './fields';
 import { isFailed } from './parameter';
 

@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Failure } from '../transport/responses';
 import type { Transport } from '../transport/transport';
 import type { Mapped } from './autoMap';
-import type { Comparer } from './comparer';
 import type { Catalogue } from './fields';
 import type { Approved, Refused } from './outcome';
+import type { Comparer } from './possiblePairs';
 
 /** What an item is about, in messages; in the singular also the key under which a rejected item shows it. */
 export interface Noun {

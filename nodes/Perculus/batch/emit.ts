@@ -1,43 +1,21 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { credentialSecrets } from '../transport/client';
-import { redactSecrets } from '../transport/secrets';
 import {
-	isDraft,
-	outcomeWord,
+	type BuildResult,
 	type Draft,
 	type Identity,
+	isDraft,
 	type ItemOutcome,
-	type Noun,
+	outcomeWord,
+	type Resource,
+	type Run,
 } from './draft';
-import { describeRejection, type MessageSettings } from './describeRejection';
-import type { Approved, Refused } from './outcome';
-
-/** The two outputs of the node; n8n takes the Error output's items from the second. */
-export type Outputs = [INodeExecutionData[], INodeExecutionData[]];
-
-export interface EmitSettings extends MessageSettings {
-	onError: INode['onError'];
-	includeInput: boolean;
-	/** An agent gets only the first output. */
-	isTool: boolean;
-}
-
-/** Reads what all items of a run have in common. @param includeInput whether each item shows its input */
-export async function emitSettings(
-	context: IExecuteFunctions,
-	noun: Noun,
-	{ isTool, includeInput }: Pick<EmitSettings, 'isTool' | 'includeInput'>,
-): Promise<EmitSettings> {
-	const secrets = await credentialSecrets(context);
-	return {
-		onError: context.getNode().onError,
-		includeInput,
-		isTool,
-		noun,
-		hide: (text) => redactSecrets(text, secrets),
-	};
-}
+import { type Hint, hintsOf } from './hints';
+import { type Approved, crashed } from './outcome';
+import type { EmitSettings, Outputs } from './rejected';
+import { emitRefused, emitSettings, linked } from './rejected';
+import type { SentDrafts } from './sentDrafts';
+import { ignoreCrash, throwUnlessSaved } from './stop';
 
 /** How a resource shows its approved items. */
 export interface Showing<D extends Draft> {
@@ -45,11 +23,6 @@ export interface Showing<D extends Draft> {
 	show(item: IDataObject, view: IDataObject | undefined, draft: D): void;
 	identity: Identity;
 }
-
-const linked = (json: IDataObject, index: number): INodeExecutionData => ({
-	json,
-	pairedItem: { item: index },
-});
 
 function approvedItem<D extends Draft>(
 	{ json, built }: ItemOutcome<D>,
@@ -66,66 +39,6 @@ function approvedItem<D extends Draft>(
 	if (warnings.length > 0) item.warnings = warnings.map(hide);
 	if (includeInput) item.input = json;
 	return linked(item, built.index);
-}
-
-/** What an item that wasn't approved shows. */
-export interface Shown {
-	index: number;
-	/** The item's own input. */
-	json: IDataObject;
-	/** Such as the item in input form, under its noun. */
-	fields: IDataObject;
-}
-
-function rejectedItem(
-	{ index, json, fields }: Shown,
-	refused: Refused,
-	settings: EmitSettings,
-): INodeExecutionData {
-	const { kind, source, reason, code, retryable, candidates = [] } = refused;
-	const { message, details } = describeRejection(refused, settings);
-	const item: IDataObject = {
-		outcome: kind,
-		rejection: { source, reason, code, message, details, retryable },
-		...(candidates.length > 0 && { candidates: candidates.map(settings.hide) }),
-		...fields,
-		...(settings.includeInput && { input: json }),
-	};
-	return linked(item, index);
-}
-
-/** n8n moves an item to the Error output if it has no keys but these, and merges the item's input into it. */
-function errorItem(
-	{ index, fields }: Shown,
-	refused: Refused,
-	settings: EmitSettings,
-): INodeExecutionData {
-	const { kind, reason, retryable } = refused;
-	const { message } = describeRejection(refused, settings);
-	const details = { reason, outcome: kind, retryable, ...fields };
-	return linked({ error: message, message, details }, index);
-}
-
-/** Whether n8n takes the item to the Error output, which exists with one setting of On Error only. */
-export function isForError(
-	{ requestFailed }: Refused,
-	{ onError, isTool }: Pick<EmitSettings, 'onError' | 'isTool'>,
-): boolean {
-	return requestFailed && onError === 'continueErrorOutput' && !isTool;
-}
-
-/**
- * Puts an item that wasn't approved on its output. Items for the Error output are put on Rejected, from where n8n takes
- * them: on Approved, Retry On Fail would see them and send everything again.
- */
-export function emitRefused(
-	[approved, rejected]: Outputs,
-	shown: Shown,
-	refused: Refused,
-	settings: EmitSettings,
-): void {
-	if (isForError(refused, settings)) rejected.push(errorItem(shown, refused, settings));
-	else (settings.isTool ? approved : rejected).push(rejectedItem(shown, refused, settings));
 }
 
 function emitOne<D extends Draft>(
@@ -180,4 +93,44 @@ export function emit<D extends Draft>(
 		}
 	}
 	return outputs;
+}
+
+/** Each input item with its outcome, in the order of the input. */
+export function joinOutcomes<D extends Draft>(
+	built: ReadonlyArray<BuildResult<D>>,
+	sent: SentDrafts<D>,
+	{ items }: Run,
+): Array<ItemOutcome<D>> {
+	return built.map((one, place) => ({
+		json: items[place]?.json ?? {},
+		built: one,
+		outcome: isDraft(one) ? (sent.get(one) ?? crashed(false, undefined)) : one.refused,
+	}));
+}
+
+/**
+ * Puts the items on their outputs and adds the hints of the run.
+ *
+ * @param hints of the resource
+ * @throws NodeApiError when a request failed, the node is set to stop then, and nothing of this run was saved
+ */
+export async function emitRun<D extends Draft>(
+	settled: ReadonlyArray<ItemOutcome<D>>,
+	sent: SentDrafts<D>,
+	run: Run,
+	resource: Resource<D>,
+	show: Showing<D>['show'],
+	hints: readonly Hint[] = [],
+): Promise<Outputs> {
+	const { context, isTool, options } = run;
+	const { noun, identity } = resource;
+	const includeInput = options.includeInput === true;
+	const settings = await emitSettings(context, noun, { isTool, includeInput });
+	const reasonToContinue = throwUnlessSaved(context, settled, sent.failure, noun, settings.hide);
+	await ignoreCrash(run, async () => {
+		const all = hintsOf({ settled, sent, resource, run, reasonToContinue, hints }, settings);
+		// Missing in older versions of n8n.
+		if (all.length > 0) context.addExecutionHints?.(...all);
+	});
+	return emit(settled, { show, identity }, settings);
 }

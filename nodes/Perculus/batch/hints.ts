@@ -1,16 +1,16 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import {
-	isDraft,
-	outcomeWord,
 	type Draft,
+	isDraft,
+	type ItemOutcome,
 	type Noun,
+	outcomeWord,
 	type Resource,
 	type Run,
-	type ItemOutcome,
 } from './draft';
-import type { MessageSettings } from './describeRejection';
-import type { Outcomes } from './outcomes';
+import type { MessageSettings } from './rejected';
+import type { SentDrafts } from './sentDrafts';
 
 /** How many results that fit no item are named at most. */
 const MOST_NAMED = 10;
@@ -19,7 +19,7 @@ export type Hint = Pick<NodeExecutionHint, 'type' | 'message'>;
 
 export interface RunFacts<D extends Draft> {
 	settled: ReadonlyArray<ItemOutcome<D>>;
-	sent: Outcomes<D>;
+	sent: SentDrafts<D>;
 	resource: Resource<D>;
 	run: Run;
 	/** Why the run goes on, although a request was unsuccessful and the node is set to stop then. */

@@ -1,22 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RejectedResult } from '../transport/body';
-import { groupBy, push } from '../values/collections';
-import { isObject } from '../values/types';
+import { groupBy, isObject, push } from '../values/collections';
 import {
-	Candidates,
-	candidatesIn,
-	isOpen,
-	pair,
 	type Bucket,
+	PossiblePairs,
+	findPossiblePairs,
+	type Comparer,
+	isOpen,
 	type IsPossible,
 	type Item,
 	type Mark,
+	pair,
 	type Result,
 	type Returned,
+	type Sent,
 	type Side,
-} from './candidates';
-import type { Comparer, Sent, Stated } from './comparer';
+	type Stated,
+} from './possiblePairs';
 
 export interface Matched {
 	/** One for each item, in order; undefined where the response has none. */
@@ -74,19 +75,19 @@ function pairBucket<D extends Sent>(
 	if (isWhole && items.length === 1) return pairOnly(first, returned[0], comparer, isPossible);
 	// What fits one of identical items fits all.
 	const each = areIdentical(items) ? [first] : items;
-	const candidates = candidatesIn(bucket, comparer, isPossible, each);
-	if (!candidates) return pairInOrder(bucket, 'maybeOther');
+	const possible = findPossiblePairs(bucket, comparer, isPossible, each);
+	if (!possible) return pairInOrder(bucket, 'maybeOther');
 	if (each !== items) {
-		const fitting = candidates.of(first) as Returned[];
+		const fitting = possible.of(first) as Returned[];
 		pairInOrder([items, fitting], markFor([items, fitting]));
 		// The server may write starts in a way of its own.
 		if (isWhole && fitting.length === 0 && returned.every((one) => isPossible(first, one)))
 			pairInOrder(bucket, 'maybeOther');
 	}
-	candidates.pairForced(isWhole ? [...returned, ...items] : returned);
-	for (const group of candidates.groups(items)) {
+	possible.pairForced(isWhole ? [...returned, ...items] : returned);
+	for (const group of possible.groups(items)) {
 		const mark = markFor(group);
-		for (const item of group[0]) pair(item, candidates.of(item)[0] as Returned | undefined, mark);
+		for (const item of group[0]) pair(item, possible.of(item)[0] as Returned | undefined, mark);
 	}
 	// One too many, or one that fits nothing: the others may not be what they seem either.
 	const marked = returned.some(isOpen) ? items : [];
@@ -96,7 +97,7 @@ function pairBucket<D extends Sent>(
 function pairByKeys<D extends Sent>([items, returned]: Bucket<D>, comparer: Comparer<D>): void {
 	const owners = new Map<string, Array<Item<D>>>();
 	for (const item of items) for (const key of item.matchKeys) push(owners, key, item);
-	const named = new Candidates<D>();
+	const named = new PossiblePairs<D>();
 	const ofItems = returned.filter(({ matchKeys: keys }) => keys.some((key) => owners.has(key)));
 	for (const one of ofItems)
 		for (const item of new Set(one.matchKeys.flatMap((key) => owners.get(key) ?? [])))
@@ -123,8 +124,8 @@ function pairRenamed<D extends Sent>([items, returned]: Bucket<D>, comparer: Com
 	const usable = returned.filter((one) =>
 		isApproved(one) ? one.matchKeys.length > 0 : !isNameless(one),
 	);
-	const candidates = candidatesIn([items, usable], comparer);
-	candidates?.pairForced(usable, ({ name }) => ({ cameBackAs: name || null }));
+	const possible = findPossiblePairs([items, usable], comparer);
+	possible?.pairForced(usable, ({ name }) => ({ cameBackAs: name || null }));
 }
 
 function pairRest<D extends Sent>([items, returned]: Bucket<D>, comparer: Comparer<D>): void {

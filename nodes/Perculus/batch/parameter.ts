@@ -1,9 +1,13 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { isObject, type Reading } from '../values/collections';
 import { convert, isEmpty } from '../values/convert';
 import { quote } from '../values/text';
-import type { Reading } from '../values/types';
-import { isObject } from '../values/types';
 import { partsIssue, plainParts, plainReader, type ReadValue } from './plainReference';
 
 export const isExpression = (value: unknown): value is string =>

@@ -1,16 +1,21 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { accountOf, n8nTransport, timeoutOf } from '../transport/client';
 import { isEmpty } from '../values/convert';
-import { autoMap, setField, type Mapped } from './autoMap';
+import { autoMap, type Mapped, setField } from './autoMap';
+import type { ItemInput, Run } from './draft';
 import type { Catalogue, Field, FieldRecord } from './fields';
 import {
 	agentValue,
 	expressionIssue,
 	FailedExpression,
+	isDryRun,
 	isExpression,
+	isToolRun,
+	readOptions,
 	valueReader,
 } from './parameter';
-import { partsIssue, plainParts, type Part, type ReadValue } from './plainReference';
+import { type Part, partsIssue, plainParts, type ReadValue } from './plainReference';
 
 /** Reads the values that one input item sets. */
 export type ItemReader = (index: number, json: IDataObject) => Mapped;
@@ -81,3 +86,49 @@ const prepareField = (context: IExecuteFunctions, field: Field, expression: stri
 	read: valueReader(context, `fields.value["${field.id}"]`),
 	parts: field.kind === 'reference' ? plainParts(expression) : undefined,
 });
+
+export const isCancelled = (context: IExecuteFunctions): boolean =>
+	context.getExecutionCancelSignal?.()?.aborted ?? false;
+
+/** The items that came in. Pinned data, and other nodes, may have some without `json`: nothing is in these. */
+function inputOf(context: IExecuteFunctions): INodeExecutionData[] {
+	const items: Array<Partial<INodeExecutionData>> = context.getInputData();
+	return items.map((item) => (item.json ? (item as INodeExecutionData) : { ...item, json: {} }));
+}
+
+/** A whole number of at least one; Infinity for anything else. */
+function batchSizeOf(given: unknown): number {
+	const size = Math.floor(Number(given));
+	return size >= 1 ? size : Infinity;
+}
+
+/**
+ * Reads what is the same for all items.
+ *
+ * @param perItemOptions names of the options that differ from item to item
+ * @throws where an expression in the node's own settings does not work, or gives what is no setting
+ */
+export async function beginRun(
+	context: IExecuteFunctions,
+	perItemOptions: readonly string[],
+): Promise<Run> {
+	const options = readOptions(context, perItemOptions);
+	const items = inputOf(context);
+	return {
+		context,
+		items,
+		options,
+		isTool: isToolRun(context),
+		isDryRun: isDryRun(context, items),
+		batchSize: batchSizeOf(options.batchSize),
+		transport: n8nTransport(context, timeoutOf(options.timeout)),
+		account: (await accountOf(context)) ?? '',
+		isCancelled: () => isCancelled(context),
+	};
+}
+
+/** Reads the values that each item sets, by its own keys or by the mapping. */
+export function readItems({ context, items, isTool }: Run, catalogue: Catalogue): ItemInput[] {
+	const readItem = itemReader(context, catalogue, isTool);
+	return items.map(({ json }, index) => ({ index, json, ...readItem(index, json) }));
+}

@@ -1,11 +1,10 @@
-import { readBatchResponse, type Failure, type Reply } from '../transport/responses';
+import { type Failure, readBatchResponse, type Reply } from '../transport/responses';
 import { endsAllOf, retryLostResponse, sendWhileBusy } from '../transport/retry';
 import type { Transport } from '../transport/transport';
-import { mapConcurrently, groupBy } from '../values/collections';
-import { isDraft, type BuildResult, type Draft, type Resource, type Run } from './draft';
-import { Budget, isWholeRefusal, sendHalves } from './halve';
+import { groupBy, mapConcurrently } from '../values/collections';
+import { type BuildResult, type Draft, isDraft, type Resource, type Run } from './draft';
 import { asUnknown, invalid, wouldBeSaved } from './outcome';
-import type { Outcomes } from './outcomes';
+import type { SentDrafts } from './sentDrafts';
 
 /** Sends drafts in one request. */
 type Post<D extends Draft> = (batch: readonly D[]) => Promise<Reply>;
@@ -24,7 +23,7 @@ export async function send<D extends Draft>(
 	built: ReadonlyArray<BuildResult<D>>,
 	resource: Resource<D>,
 	run: Run,
-	outcomes: Outcomes<D>,
+	outcomes: SentDrafts<D>,
 ): Promise<void> {
 	const drafts = built.filter(isDraft);
 	const groups = [...groupBy(drafts, ({ path }) => path).values()];
@@ -49,7 +48,7 @@ function checkGroup<D extends Draft>(
 	drafts: readonly D[],
 	resource: Resource<D>,
 	{ batchSize }: Run,
-	outcomes: Outcomes<D>,
+	outcomes: SentDrafts<D>,
 ): void {
 	for (let next = 0; next < drafts.length;) {
 		const { batch, end } = takeBatch(drafts, next, batchSize, resource, outcomes);
@@ -63,7 +62,7 @@ async function sendGroup<D extends Draft>(
 	drafts: readonly D[],
 	resource: Resource<D>,
 	{ transport, batchSize }: Run,
-	outcomes: Outcomes<D>,
+	outcomes: SentDrafts<D>,
 	budget: Budget,
 ): Promise<void> {
 	const [first] = drafts;
@@ -115,7 +114,7 @@ function takeBatch<D extends Draft>(
 	from: number,
 	size: number,
 	resource: Resource<D>,
-	outcomes: Outcomes<D>,
+	outcomes: SentDrafts<D>,
 ): { batch: D[]; end: number } {
 	const batch: D[] = [];
 	const items = new Map<string, number>();
@@ -140,7 +139,7 @@ function takeBatch<D extends Draft>(
 async function settleUnknown<D extends Draft>(
 	batch: readonly D[],
 	failure: Failure,
-	outcomes: Outcomes<D>,
+	outcomes: SentDrafts<D>,
 	transport: Transport,
 	post: Post<D>,
 ): Promise<void> {
@@ -156,7 +155,7 @@ async function settleUnknown<D extends Draft>(
 async function repeat<D extends Draft>(
 	drafts: readonly D[],
 	failure: Failure,
-	outcomes: Outcomes<D>,
+	outcomes: SentDrafts<D>,
 	transport: Transport,
 	post: Post<D>,
 ): Promise<void> {
@@ -168,4 +167,80 @@ async function repeat<D extends Draft>(
 	outcomes.recordReply(drafts, reply);
 	// What is refused now may have been saved the first time.
 	outcomes.updateRejected(drafts, asUnknown);
+}
+
+/** A whole request was refused before anything of it was applied. */
+type WholeRefusal = Extract<Reply, { kind: 'bodyRefused' | 'tooLarge' }>;
+
+export const isWholeRefusal = (reply: Reply): reply is WholeRefusal =>
+	reply.kind === 'bodyRefused' || reply.kind === 'tooLarge';
+
+/** Drafts that were refused together. */
+export interface RefusedBatch<D extends Draft> {
+	batch: readonly D[];
+	refusal: WholeRefusal;
+}
+
+/** How many more requests a run may spend on halving, on all of its endpoints together: one item among 1,000 takes 20. */
+const MAX_REQUESTS = 24;
+
+export class Budget {
+	private requests = 0;
+
+	/** Takes a request, if there is one left. */
+	take(): boolean {
+		return this.requests++ < MAX_REQUESTS;
+	}
+}
+
+export interface Halving<D extends Draft> {
+	outcomes: SentDrafts<D>;
+	budget: Budget;
+	/** Sends drafts in one request. */
+	post(batch: readonly D[]): Promise<Reply>;
+	/** Notes what a reply means for them. */
+	settle(batch: readonly D[], reply: Reply): Promise<void>;
+	/** Whether a request has failed, so that no other follows. */
+	isOver(): boolean;
+}
+
+/**
+ * Sends both halves of each refused request, and again the halves of those that are refused, all of one size before the
+ * smaller ones. What is left when the requests are used up keeps the refusal.
+ */
+export async function sendHalves<D extends Draft>(
+	requests: ReadonlyArray<RefusedBatch<D>>,
+	halving: Halving<D>,
+): Promise<void> {
+	const { outcomes, budget, post, settle, isOver } = halving;
+	const refused: Array<RefusedBatch<D>> = [];
+	for (const { batch, refusal } of requests) {
+		outcomes.forgetRequest(batch);
+		const middle = Math.ceil(batch.length / 2);
+		for (const half of [batch.slice(0, middle), batch.slice(middle)]) {
+			if (isOver() || !budget.take()) {
+				rejectTogether(half, refusal, batch.length, outcomes);
+				continue;
+			}
+			const reply = await post(half);
+			if (isWholeRefusal(reply) && half.length > 1) refused.push({ batch: half, refusal: reply });
+			else await settle(half, reply);
+		}
+	}
+	if (refused.length > 0) await sendHalves(refused, halving);
+}
+
+function rejectTogether<D extends Draft>(
+	batch: readonly D[],
+	refusal: WholeRefusal,
+	count: number,
+	outcomes: SentDrafts<D>,
+): void {
+	outcomes.recordReply(batch, refusal);
+	const detail = `Perculus refused ${count} ${outcomes.noun.many} in one request, and this one may not be at fault.`;
+	outcomes.updateRejected(batch, (outcome) => ({
+		...outcome,
+		details: [...outcome.details, detail],
+		advice: 'Send it again with a smaller Batch Size.',
+	}));
 }

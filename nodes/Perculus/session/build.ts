@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { withColumn } from '../batch/autoMap';
 import {
+	addMissing,
+	addUnusedColumns,
 	convertValues,
 	keepInvalid,
-	addMissing,
 	rejectNonObjects,
 	requireValues,
-	addUnusedColumns,
 	type Values,
 } from '../batch/build';
 import type { BuildResult, ItemInput, Resolution } from '../batch/draft';
@@ -15,27 +15,13 @@ import type { Field, FieldRecord } from '../batch/fields';
 import { invalid } from '../batch/outcome';
 import { isFailed } from '../batch/parameter';
 import { isEmpty } from '../values/convert';
-import type { DateFormat } from '../values/dates/dateFormat';
-import type { Reading } from '../values/types';
-import { SESSION_BATCH, type Operation, type SessionDraft } from './draft';
-import { SESSION_CATALOGUE } from './fields';
-import { inputOf, startAsGiven, startInput } from './inputForm';
-import { itemReference, putReference } from './reference';
+import type { BuildSettings } from './draft';
+import { SESSION_BATCH, type SessionDraft } from './draft';
 import { buildEnd } from './end';
+import { SESSION_CATALOGUE } from './fields';
+import { itemReference, putReference } from './reference';
 import { encodeStart, isPastAndSame, readStart, type Start, type StartDateEncoding } from './start';
-
-export interface BuildSettings {
-	operation: Operation;
-	/** IANA zone of the workflow. */
-	workflowZone: string;
-	/** How text dates are written that are not ISO. */
-	dateFormat?: DateFormat | undefined;
-	/** IANA zone for an item that sets a start and names no zone; without one the workflow's is taken. */
-	defaultZone?: Reading<string> | undefined;
-	startDateEncoding: StartDateEncoding;
-	/** Milliseconds since 1970. */
-	now: number;
-}
+import { inputOf, startAsGiven, startInput } from './view';
 
 const NO_ISSUES: readonly string[] = [];
 const NO_WARNINGS: readonly string[] = [];

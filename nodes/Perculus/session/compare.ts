@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Comparer, Comparison } from '../batch/comparer';
 import type { Identity } from '../batch/draft';
+import type { Comparer, Comparison } from '../batch/possiblePairs';
+import { isObject } from '../values/collections';
 import { isNoDate } from '../values/dates/parsedDate';
 import { normalGuid, tidy } from '../values/text';
-import { isObject } from '../values/types';
 import type { SessionDraft } from './draft';
 import { foldReference, referencesIn } from './reference';
 import { parseAnswerDate } from './start';

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import type { FieldRecord } from '../batch/fields';
 import { isFailed } from '../batch/parameter';
+import type { Reading } from '../values/collections';
 import { convert, isEmpty, onlyEntry } from '../values/convert';
 import { readName, referenceIssue, tidyName } from '../values/names';
 import { anyCase } from '../values/text';
-import type { Reading } from '../values/types';
 
 /**
  * The user's own ID of a session: a deal, a booking, a row. Perculus has no field for it, so it is one of the session's

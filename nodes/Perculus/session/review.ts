@@ -1,18 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isSaved, type Run, type ItemOutcome } from '../batch/draft';
+import { isSaved, type ItemOutcome, type Run } from '../batch/draft';
 import type { Hint } from '../batch/hints';
 import { approved, withWarnings } from '../batch/outcome';
-import type { Outcomes } from '../batch/outcomes';
+import type { SentDrafts } from '../batch/sentDrafts';
 import { isWrongValue } from '../messages';
-import { quote } from '../values/text';
+import { normalGuid, quote } from '../values/text';
 import { viewGuid } from './compare';
 import { isUpdate, type SessionDraft } from './draft';
 import { SESSION_CATALOGUE } from './fields';
+import { type Finding, findReferences } from './lookup';
 import { referencesIn } from './reference';
-import { inWords, MOST_CANDIDATES } from './refusals';
+import { inWords, MOST_CANDIDATES } from './resolve';
+import type { SearchContext } from './search';
 import { pastStart, startDifference } from './start';
-import { recoverByReference, verifyCreated } from './verify';
 
 type ReferencedDraft = SessionDraft & { reference: string };
 
@@ -22,7 +23,7 @@ const isReferencedCreate = (draft: SessionDraft): draft is ReferencedDraft =>
 /** Searches for creates whose response was lost, by their references. */
 export async function recoverLost(
 	drafts: readonly SessionDraft[],
-	sent: Outcomes<SessionDraft>,
+	sent: SentDrafts<SessionDraft>,
 	run: Run,
 ): Promise<void> {
 	const lost = drafts.filter(isReferencedCreate).filter((draft) => sent.isLost(draft));
@@ -45,7 +46,7 @@ const nameInWords = ({ foundGuid, reference, input }: SessionDraft): string =>
 /** Adds to an outcome what a person has to know: a different start, a start in the past, the session found. */
 export function reviewOutcome(
 	draft: SessionDraft,
-	sent: Outcomes<SessionDraft>,
+	sent: SentDrafts<SessionDraft>,
 	now: number,
 ): void {
 	const outcome = sent.get(draft);
@@ -68,7 +69,7 @@ export function reviewOutcome(
 /** Searches again for the references with which sessions were created: each must lead to one session. */
 export async function verifyReferences(
 	drafts: readonly SessionDraft[],
-	sent: Outcomes<SessionDraft>,
+	sent: SentDrafts<SessionDraft>,
 	run: Run,
 ): Promise<void> {
 	const created = drafts.filter(isReferencedCreate).flatMap((draft) => {
@@ -114,3 +115,101 @@ export function assumedZoneHint(
 		},
 	];
 }
+
+/** Seconds after sending: a slow search may not show yet what was saved. */
+const SEARCHES_AT = [0, 2, 6];
+
+const MOST_NAMED = 10;
+
+/** A session that this run created with a reference. */
+export interface CreatedSession {
+	reference: string;
+	guid: string;
+}
+
+/**
+ * Searches for references at once, after 2 and after 6 seconds, until all are found.
+ *
+ * @returns what wasn't found, and whether the last search succeeded
+ */
+async function searchUntilFound<T extends { reference: string }>(
+	context: SearchContext,
+	wanted: readonly T[],
+	isFound: (one: T, finding: Finding) => boolean,
+): Promise<{ missing: readonly T[]; isSearched: boolean }> {
+	const { transport } = context;
+	const began = transport.now();
+	let missing = wanted;
+	let isSearched = true;
+	for (const second of SEARCHES_AT) {
+		if (missing.length === 0) break;
+		if (second > 0) await transport.wait(Math.max(0, began + second * 1000 - transport.now()));
+		const references = missing.map(({ reference }) => reference);
+		const found = await findReferences(context, references, { withRemembered: false });
+		isSearched = found.failure === undefined;
+		missing = missing.filter((one) => {
+			const finding = found.findings.get(one.reference);
+			return finding === undefined || !isFound(one, finding);
+		});
+		if (found.failure?.endsAll) break;
+	}
+	return { missing, isSearched };
+}
+
+const guidsIn = (finding: Finding): string[] =>
+	finding.kind === 'one' ? [finding.guid] : finding.kind === 'several' ? finding.guids : [];
+
+/**
+ * Searches again for sessions that were created: another run may have created the same one at the same moment, and the
+ * account's search may not find it the next time.
+ *
+ * @returns warnings, by GUID; most sessions have none
+ */
+export async function verifyCreated(
+	context: SearchContext,
+	created: readonly CreatedSession[],
+): Promise<Map<string, string>> {
+	const warnings = new Map<string, string>();
+	const unread = new Set<CreatedSession>();
+	const { missing, isSearched } = await searchUntilFound(context, created, (one, finding) => {
+		const found = guidsIn(finding);
+		const others = found.filter((guid) => normalGuid(guid) !== normalGuid(one.guid));
+		if (others.length > 0) warnings.set(one.guid, severalText(one, others));
+		if (finding.kind === 'incomplete') unread.add(one);
+		return others.length < found.length;
+	});
+	for (const one of missing) {
+		if (warnings.has(one.guid)) continue;
+		const isRead = isSearched && !unread.has(one);
+		warnings.set(one.guid, isRead ? missedText(one) : unreadText(one));
+	}
+	return warnings;
+}
+
+/**
+ * Searches for creates whose response was lost. None had their reference before they were sent, so the one that has it
+ * now is theirs.
+ *
+ * @returns what was found of each; those that weren't found aren't in it
+ */
+export async function recoverByReference<T extends { reference: string }>(
+	context: SearchContext,
+	lost: readonly T[],
+): Promise<Map<T, Extract<Finding, { kind: 'one' | 'several' }>>> {
+	const found = new Map<T, Extract<Finding, { kind: 'one' | 'several' }>>();
+	await searchUntilFound(context, lost, (one, finding) => {
+		if (finding.kind !== 'one' && finding.kind !== 'several') return false;
+		found.set(one, finding);
+		return true;
+	});
+	return found;
+}
+
+const severalText = ({ reference, guid }: CreatedSession, others: readonly string[]) =>
+	`Perculus has ${others.length + 1} sessions with the reference ${reference} now: ${[guid, ...others].slice(0, MOST_NAMED).join(', ')}. Keep one of them and delete the others, or the reference can't be used again.`;
+
+const missedText = ({ reference }: CreatedSession) =>
+	`The session was created, but the search of Perculus does not find it by its reference ${reference}. If it is sent again after ten minutes or from another worker, it may be created twice.`;
+
+const unreadText = ({ reference }: CreatedSession) =>
+	`The session was created, but whether it is the only one with the reference ${reference} could not be looked up. Check it in Perculus.`;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isSeveral } from '../messages';
-import { isObject } from '../values/types';
+import { isObject } from '../values/collections';
 
 /** One entry of the `rejected` list, or of the details of code 13. */
 export interface RejectedResult {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../values/types';
-import { readModel, type PlainKeys } from './body';
+import { isObject } from '../values/collections';
+import { type PlainKeys, readModel } from './body';
 import type { SingleReply } from './responses';
 import { requestIdempotent } from './retry';
 import type { Response, Transport } from './transport';

@@ -6,8 +6,8 @@ import {
 	nameOf,
 	type ReasonName,
 } from '../messages';
-import { isObject } from '../values/types';
-import { codeOf, detailsOf, resultsOf, type PlainKeys, type Results } from './body';
+import { isObject } from '../values/collections';
+import { codeOf, detailsOf, type PlainKeys, type Results, resultsOf } from './body';
 import { codeIn, failureRowOf, isTimeout, isTooLarge } from './failures';
 import type { NetworkError, Response } from './transport';
 

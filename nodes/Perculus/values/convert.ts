@@ -1,17 +1,16 @@
 import { Duration } from 'luxon';
 
+import { isObject, type Reading } from './collections';
 import { languageTag } from './language';
 import {
 	emailAddress,
 	guidText,
-	isUnsafeInteger,
 	isSheetError,
 	isShortenedNumber,
+	isUnsafeInteger,
 	tidyName,
 } from './names';
 import { foldWord, quote } from './text';
-import type { Reading } from './types';
-import { isObject } from './types';
 import { readZone } from './zones';
 
 /** A value in the form the API takes it. */

@@ -1,5 +1,5 @@
+import type { Reading } from './collections';
 import { INVISIBLE, quote } from './text';
-import type { Reading } from './types';
 
 /** A text that names a thing (reference, GUID, address, zone, number, choice) without what can't be seen around or in it. */
 export const tidyName = (text: string): string => text.replace(INVISIBLE, '').trim();

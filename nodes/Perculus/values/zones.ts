@@ -1,8 +1,7 @@
 import { FixedOffsetZone, IANAZone } from 'luxon';
 
-import { memoize } from './collections';
+import { memoize, type Reading } from './collections';
 import { DAY, MINUTE, tidyDate } from './dates/parsedDate';
-import type { Reading } from './types';
 import { RENAMED_ZONES, WINDOWS_ZONES } from './zoneTables';
 
 const CACHED_ZONES = 1_000;

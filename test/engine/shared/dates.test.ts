@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { mapperFields } from '../../../nodes/Perculus/methods/resourceMapping';
+import { mapperFields } from '../../../nodes/Perculus/methods';
 import { SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 import { startPerculusServer, type PerculusServer, type Switches } from '../../perculus-server';
 import { mapping, runnerAt, type EngineRun } from '../harness';

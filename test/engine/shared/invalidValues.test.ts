@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { mapperFields } from '../../../nodes/Perculus/methods/resourceMapping';
+import { mapperFields } from '../../../nodes/Perculus/methods';
 import { SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 import {
 	SAMPLE_STORED_GUID,

@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isDraft } from '../../../nodes/Perculus/batch/draft';
 import { matchResults } from '../../../nodes/Perculus/batch/match';
-import type { AttendeeDraft } from '../../../nodes/Perculus/attendee/draft';
-import { buildAttendee } from '../../../nodes/Perculus/attendee/build';
+import { type AttendeeDraft, buildAttendee } from '../../../nodes/Perculus/attendee/build';
 import { ATTENDEE_COMPARER, differences } from '../../../nodes/Perculus/attendee/compare';
 
 const guidAt = (n: number, first = 'A') =>

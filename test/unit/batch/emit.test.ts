@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemOutcome } from '../../../nodes/Perculus/batch/draft';
-import {
-	emit as emitAny,
-	type EmitSettings,
-	type Showing,
-} from '../../../nodes/Perculus/batch/emit';
+import { emit as emitAny, type Showing } from '../../../nodes/Perculus/batch/emit';
+import type { EmitSettings } from '../../../nodes/Perculus/batch/rejected';
 import {
 	approved,
 	failed,

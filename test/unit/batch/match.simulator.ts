@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Result } from '../../../nodes/Perculus/batch/candidates';
+import type { Result } from '../../../nodes/Perculus/batch/possiblePairs';
 import { matchResults } from '../../../nodes/Perculus/batch/match';
 import { SESSION_COMPARER, type SentSession } from '../../../nodes/Perculus/session/compare';
 import type { RejectedResult } from '../../../nodes/Perculus/transport/body';

@@ -1,10 +1,10 @@
 import { isDraft, type BuildResult, type Subject } from '../../../nodes/Perculus/batch/draft';
 import type { Mapped } from '../../../nodes/Perculus/batch/autoMap';
-import {
-	buildSession,
-	type BuildSettings as AllSettings,
-} from '../../../nodes/Perculus/session/build';
-import type { SessionDraft } from '../../../nodes/Perculus/session/draft';
+import { buildSession } from '../../../nodes/Perculus/session/build';
+import type {
+	BuildSettings as AllSettings,
+	SessionDraft,
+} from '../../../nodes/Perculus/session/draft';
 import { isEmpty } from '../../../nodes/Perculus/values/convert';
 
 /** All that an item is built with, except the clock. */

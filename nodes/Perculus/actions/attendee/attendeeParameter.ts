@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parameterReader } from '../../batch/parameter';
+import type { Reading } from '../../values/collections';
 import { isEmpty, onlyEntry } from '../../values/convert';
 import { emailAddress, readName, referenceIssue } from '../../values/names';
 import { jsonValue, quote } from '../../values/text';
-import type { Reading } from '../../values/types';
 import type { SubPath } from '../shared/locator';
 
 export const attendeeParameter: INodeProperties = {

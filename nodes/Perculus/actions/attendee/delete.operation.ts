@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ATTENDEE_NOUN } from '../../attendee/fields';
-import type { Outputs } from '../../batch/emit';
+import type { Outputs } from '../../batch/rejected';
 import { deleteOne } from '../shared/delete';
-import { locateEach, sessionLocator, type Located } from '../shared/locator';
+import { type Located, locateEach, sessionLocator } from '../shared/locator';
 import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
-import { attendeeParameter, personReader, type Person } from './attendeeParameter';
+import { attendeeParameter, type Person, personReader } from './attendeeParameter';
 
 export const description: INodeProperties[] = showForOperations(
 	'attendee',

@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { readIdentity, IDENTITY_KEYS } from '../../attendee/compare';
+import { IDENTITY_KEYS, readIdentity } from '../../attendee/compare';
 import { ATTENDEE_CATALOGUE, ATTENDEE_NOUN } from '../../attendee/fields';
 import { showAttendee } from '../../attendee/view';
-import type { Outputs } from '../../batch/emit';
+import type { Outputs } from '../../batch/rejected';
 import { readModel } from '../../transport/body';
 import { requestIdempotent } from '../../transport/retry';
-import { locateEach, sessionLocator, type Located } from '../shared/locator';
+import { type Located, locateEach, sessionLocator } from '../shared/locator';
 import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
-import { attendeeParameter, personReader, type Person } from './attendeeParameter';
+import { attendeeParameter, type Person, personReader } from './attendeeParameter';
 
 export const description: INodeProperties[] = showForOperations(
 	'attendee',

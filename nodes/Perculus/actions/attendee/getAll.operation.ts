@@ -3,10 +3,15 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { ATTENDEE_NOUN } from '../../attendee/fields';
 import { attendeePages } from '../../attendee/search';
 import { showAttendee } from '../../attendee/view';
-import type { Outputs } from '../../batch/emit';
-import { limitParameters, limitReader } from '../shared/limit';
-import { locateEach, sessionLocator, type SubPath, type Located } from '../shared/locator';
-import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
+import type { Outputs } from '../../batch/rejected';
+import { type Located, locateEach, sessionLocator, type SubPath } from '../shared/locator';
+import {
+	limitParameters,
+	limitReader,
+	optionsParameter,
+	showForOperations,
+	TIMEOUT_OPTION,
+} from '../shared/options';
 import { perItem } from '../shared/perItem';
 
 interface Search extends SubPath {

@@ -8,14 +8,14 @@ import {
 import { ATTENDEE_NOUN } from '../../attendee/fields';
 import { readAttendees } from '../../attendee/search';
 import type { Run } from '../../batch/draft';
-import type { Outputs } from '../../batch/emit';
 import { parameterReader } from '../../batch/parameter';
+import type { Outputs } from '../../batch/rejected';
 import type { PageFailure } from '../../transport/pages';
 import type { Failure } from '../../transport/responses';
-import { convert, isEmpty, type Choice } from '../../values/convert';
+import { isObject, type Reading } from '../../values/collections';
+import { type Choice, convert, isEmpty } from '../../values/convert';
 import { tidyName } from '../../values/names';
 import { quote } from '../../values/text';
-import { isObject, type Reading } from '../../values/types';
 import { locateEach, sessionLocator, type SubPath } from '../shared/locator';
 import {
 	optionsParameter,
@@ -26,10 +26,10 @@ import {
 import { perItem } from '../shared/perItem';
 import {
 	reportReader,
+	type ReportReply,
 	reportWarnings,
 	sessionKey,
 	shareBySession,
-	type ReportReply,
 	type Shared,
 } from '../shared/report';
 

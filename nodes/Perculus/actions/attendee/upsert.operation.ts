@@ -1,23 +1,22 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { buildAttendee } from '../../attendee/build';
+import { type AttendeeDraft, buildAttendee } from '../../attendee/build';
 import { ATTENDEE_COMPARER, ATTENDEE_IDENTITY, differences } from '../../attendee/compare';
-import type { AttendeeDraft } from '../../attendee/draft';
 import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS, ATTENDEE_NOUN } from '../../attendee/fields';
 import { joinUrlOf, showAttendee } from '../../attendee/view';
-import { ignoreCrash, rejectAllOnCrash } from '../../batch/crash';
 import { isDraft, type Resource } from '../../batch/draft';
-import type { Outputs, Showing } from '../../batch/emit';
+import { emitRun, joinOutcomes, type Showing } from '../../batch/emit';
 import { withWarnings } from '../../batch/outcome';
-import { Outcomes } from '../../batch/outcomes';
-import { emitRun, joinOutcomes } from '../../batch/output';
 import { parameterReader } from '../../batch/parameter';
-import { beginRun, readItems } from '../../batch/run';
+import { beginRun, readItems } from '../../batch/read';
+import type { Outputs } from '../../batch/rejected';
 import { send } from '../../batch/send';
-import { lookupFailed } from '../../session/refusals';
+import { SentDrafts } from '../../batch/sentDrafts';
+import { ignoreCrash, rejectAllOnCrash } from '../../batch/stop';
+import { lookupFailed } from '../../session/resolve';
 import { pathOf } from '../../transport/transport';
 import { memoize } from '../../values/collections';
-import { locateSessions, sessionLocator, type NamedSession } from '../shared/locator';
+import { locateSessions, type NamedSession, sessionLocator } from '../shared/locator';
 import {
 	batchSizeOption,
 	DRY_RUN_OPTION,
@@ -93,7 +92,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 				refused: refused ?? notSearched,
 			});
 		});
-		const sent = new Outcomes<AttendeeDraft>(ATTENDEES, failure);
+		const sent = new SentDrafts<AttendeeDraft>(ATTENDEES, failure);
 		await send(built, ATTENDEES, run, sent);
 		await ignoreCrash(run, async () => {
 			for (const draft of built.filter(isDraft)) {

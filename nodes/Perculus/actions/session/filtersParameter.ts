@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parameterReader } from '../../batch/parameter';
-import { dayIn, type SessionFilters } from '../../session/filters';
 import { tagsIn } from '../../session/reference';
+import { dayIn, type SessionFilters } from '../../session/search';
+import type { Reading } from '../../values/collections';
 import { convert, isEmpty } from '../../values/convert';
 import { parseDate } from '../../values/dates/parseDate';
 import { DAY } from '../../values/dates/parsedDate';
 import { quote } from '../../values/text';
-import type { Reading } from '../../values/types';
 import { zoneName } from '../../values/zones';
-import { limitReader } from '../shared/limit';
+import { limitReader } from '../shared/options';
 
 const day = (displayName: string, name: string, side: string): INodeProperties => ({
 	displayName,

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Outputs } from '../../batch/emit';
 import { refuse } from '../../batch/outcome';
+import type { Outputs } from '../../batch/rejected';
 import { modelGuid } from '../../session/compare';
 import { SESSION_CATALOGUE, SESSION_NOUN } from '../../session/fields';
 import { isDeleted } from '../../session/search';
@@ -9,7 +9,7 @@ import { showSession } from '../../session/view';
 import { readModel } from '../../transport/body';
 import { requestIdempotent } from '../../transport/retry';
 import { normalGuid } from '../../values/text';
-import { locateEach, sessionLocator, type Located } from '../shared/locator';
+import { type Located, locateEach, sessionLocator } from '../shared/locator';
 import {
 	optionsParameter,
 	showForOperations,

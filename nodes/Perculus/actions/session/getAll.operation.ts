@@ -1,13 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Outputs } from '../../batch/emit';
 import { invalid } from '../../batch/outcome';
+import type { Outputs } from '../../batch/rejected';
 import { SESSION_CATALOGUE, SESSION_NOUN } from '../../session/fields';
-import { fitsFilters, searchFilterOf } from '../../session/filters';
-import { searchFailure, sessionPages } from '../../session/search';
+import { fitsFilters, searchFailure, searchFilterOf, sessionPages } from '../../session/search';
 import { showSession } from '../../session/view';
-import { limitParameters } from '../shared/limit';
 import {
+	limitParameters,
 	optionsParameter,
 	showForOperations,
 	SIMPLIFY_OPTION,

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Noun } from '../../batch/draft';
-import type { Outputs } from '../../batch/emit';
+import type { Outputs } from '../../batch/rejected';
 import { locateEach, sessionLocator } from '../shared/locator';
 import {
 	optionsParameter,
@@ -12,11 +12,11 @@ import {
 import { perItem } from '../shared/perItem';
 import {
 	reportReader,
+	type ReportReply,
 	sessionKey,
 	shareBySession,
-	showReport,
-	type ReportReply,
 	type Shared,
+	showReport,
 } from '../shared/report';
 
 export const description: INodeProperties[] = showForOperations(

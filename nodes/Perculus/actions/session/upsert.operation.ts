@@ -1,26 +1,29 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ignoreCrash, rejectAllOnCrash } from '../../batch/crash';
 import { isDraft, type Resolution, type Resource } from '../../batch/draft';
-import type { Outputs, Showing } from '../../batch/emit';
-import { Outcomes } from '../../batch/outcomes';
-import { emitRun, joinOutcomes } from '../../batch/output';
-import { beginRun, readItems } from '../../batch/run';
+import { emitRun, joinOutcomes, type Showing } from '../../batch/emit';
+import { beginRun, readItems } from '../../batch/read';
+import type { Outputs } from '../../batch/rejected';
 import { send } from '../../batch/send';
+import { SentDrafts } from '../../batch/sentDrafts';
+import { ignoreCrash, rejectAllOnCrash } from '../../batch/stop';
 import { buildSession } from '../../session/build';
 import { SESSION_COMPARER, SESSION_IDENTITY } from '../../session/compare';
-import type { Operation, SessionDraft } from '../../session/draft';
+import {
+	type Operation,
+	PER_ITEM_OPTIONS,
+	type SessionDraft,
+	settingsReader,
+} from '../../session/draft';
 import { SESSION_CATALOGUE, SESSION_FIELDS, SESSION_NOUN } from '../../session/fields';
 import { rememberSession } from '../../session/memory';
-import { lookupFailed } from '../../session/refusals';
-import { resolveReferences } from '../../session/resolve';
+import { lookupFailed, resolveReferences } from '../../session/resolve';
 import {
 	assumedZoneHint,
 	recoverLost,
 	reviewOutcome,
 	verifyReferences,
 } from '../../session/review';
-import { PER_ITEM_OPTIONS, settingsReader } from '../../session/buildSettings';
 import type { StartDateEncoding } from '../../session/start';
 import { showSession } from '../../session/view';
 import {
@@ -153,7 +156,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			now: transport.now(),
 		});
 		const items = readItems(run, SESSION_CATALOGUE);
-		const sent = new Outcomes<SessionDraft>(SESSIONS);
+		const sent = new SentDrafts<SessionDraft>(SESSIONS);
 		const resolved = await resolveReferences(run, items, {
 			operation,
 			label: SESSION_CATALOGUE.labelOf('session_reference'),

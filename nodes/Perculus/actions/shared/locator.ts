@@ -3,14 +3,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Run } from '../../batch/draft';
 import { invalid, type Refused } from '../../batch/outcome';
 import { locatorReader } from '../../batch/parameter';
-import { findReferences, type Finding } from '../../session/lookup';
+import { type Finding, findReferences } from '../../session/lookup';
 import { readReference } from '../../session/reference';
-import { lookupFailed, refuseFinding } from '../../session/refusals';
+import { lookupFailed, refuseFinding } from '../../session/resolve';
 import type { Failure } from '../../transport/responses';
 import { pathOf } from '../../transport/transport';
+import type { Reading } from '../../values/collections';
 import { convert, isEmpty } from '../../values/convert';
 import { jsonValue } from '../../values/text';
-import type { Reading } from '../../values/types';
 import type { ItemRequest, PreparedRequests } from './perItem';
 
 /** The name of the parameter. */

@@ -1,12 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { ignoreCrash, rejectAllOnCrash } from '../../batch/crash';
 import type { Noun, Run } from '../../batch/draft';
-import { emitRefused, emitSettings, type Outputs } from '../../batch/emit';
-import { countsHint, toExecutionHints, type Hint } from '../../batch/hints';
+import { countsHint, type Hint, toExecutionHints } from '../../batch/hints';
 import { failed, notSent, refuse, type Refused } from '../../batch/outcome';
-import { throwFailure } from '../../batch/output';
-import { beginRun } from '../../batch/run';
+import { beginRun } from '../../batch/read';
+import { emitRefused, emitSettings, type Outputs } from '../../batch/rejected';
+import { ignoreCrash, rejectAllOnCrash, throwFailure } from '../../batch/stop';
 import type { PageFailure } from '../../transport/pages';
 import type { Failure } from '../../transport/responses';
 import { groupBy, mapConcurrently } from '../../values/collections';

@@ -1,60 +1,55 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import { type IDataObject, type IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
 import type { Failure } from '../transport/responses';
-import { ignoreCrash } from './crash';
-import {
-	isDraft,
-	type BuildResult,
-	type Draft,
-	type Noun,
-	type Resource,
-	type Run,
-	type ItemOutcome,
-} from './draft';
-import { emit, emitSettings, type Outputs, type Showing } from './emit';
-import { hintsOf, type Hint } from './hints';
-import { crashed } from './outcome';
-import type { Outcomes } from './outcomes';
+import { type Draft, isDraft, type ItemOutcome, type Noun, type Run } from './draft';
+import { invalid } from './outcome';
+import { isToolRun } from './parameter';
+import { isCancelled } from './read';
+import { emitRefused, emitSettings, type Outputs } from './rejected';
 
-/** Each input item with its outcome, in the order of the input. */
-export function joinOutcomes<D extends Draft>(
-	built: ReadonlyArray<BuildResult<D>>,
-	sent: Outcomes<D>,
-	{ items }: Run,
-): Array<ItemOutcome<D>> {
-	return built.map((one, place) => ({
-		json: items[place]?.json ?? {},
-		built: one,
-		outcome: isDraft(one) ? (sent.get(one) ?? crashed(false, undefined)) : one.refused,
-	}));
+/**
+ * Runs an operation whose own settings may be unreadable (an expression in 'Options'). With "Continue" each item is then
+ * rejected, and a run that the user cancels ends without items, because n8n would put all items on Approved if the node
+ * threw. Exceptions after something was sent are handled by `send` and `ignoreCrash`.
+ *
+ * @param unread what an item shows if nothing of it could be read
+ */
+export async function rejectAllOnCrash(
+	context: IExecuteFunctions,
+	noun: Noun,
+	run: () => Promise<Outputs>,
+	unread: IDataObject = { [noun.one]: {} },
+): Promise<Outputs> {
+	try {
+		return await run();
+	} catch (error) {
+		if (!context.continueOnFail()) return await Promise.reject(error);
+		if (isCancelled(context)) return [[], []];
+		const reason = error instanceof Error ? error.message : 'it has no value';
+		const refused = invalid([
+			`A setting of this node cannot be read: ${reason.replace(/\.$/, '')}`,
+		]);
+		const isTool = isToolRun(context);
+		const settings = await emitSettings(context, noun, { isTool, includeInput: false });
+		const outputs: Outputs = [[], []];
+		context.getInputData().forEach(({ json }, index) => {
+			emitRefused(outputs, { index, json, fields: unread }, refused, settings);
+		});
+		return outputs;
+	}
 }
 
 /**
- * Puts the items on their outputs and adds the hints of the run.
+ * Runs a step after the sending. Its exceptions are ignored, because an item that was saved must come out.
  *
- * @param hints of the resource
- * @throws NodeApiError when a request failed, the node is set to stop then, and nothing of this run was saved
+ * @throws when the user cancels the run
  */
-export async function emitRun<D extends Draft>(
-	settled: ReadonlyArray<ItemOutcome<D>>,
-	sent: Outcomes<D>,
-	run: Run,
-	resource: Resource<D>,
-	show: Showing<D>['show'],
-	hints: readonly Hint[] = [],
-): Promise<Outputs> {
-	const { context, isTool, options } = run;
-	const { noun, identity } = resource;
-	const includeInput = options.includeInput === true;
-	const settings = await emitSettings(context, noun, { isTool, includeInput });
-	const reasonToContinue = throwUnlessSaved(context, settled, sent.failure, noun, settings.hide);
-	await ignoreCrash(run, async () => {
-		const all = hintsOf({ settled, sent, resource, run, reasonToContinue, hints }, settings);
-		// Missing in older versions of n8n.
-		if (all.length > 0) context.addExecutionHints?.(...all);
-	});
-	return emit(settled, { show, identity }, settings);
+export async function ignoreCrash(run: Run, step: () => Promise<void>): Promise<void> {
+	try {
+		await step();
+	} catch (error) {
+		if (run.isCancelled()) await Promise.reject(error);
+	}
 }
 
 /**

@@ -1,4 +1,4 @@
-import { parseTimeOfDay } from '../../../../nodes/Perculus/values/dates/timeOfDay';
+import { parseTimeOfDay } from '../../../../nodes/Perculus/values/dates/parseDate';
 
 const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
 

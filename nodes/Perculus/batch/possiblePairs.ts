@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { push } from '../values/collections';
-import type { Comparer, Sent, Stated } from './comparer';
 
 /** What to say about a pair: the result may be another item's, or it came back under another name. */
 export type Mark = 'maybeOther' | { cameBackAs: string | null };
@@ -27,7 +26,9 @@ export interface Returned extends Stated {
 }
 
 export type IsPossible<D> = (item: Item<D>, one: Returned) => boolean;
+
 export type Side<D> = Item<D> | Returned;
+
 export type Bucket<D> = [items: Array<Item<D>>, returned: Returned[]];
 
 /** Past so many comparisons, and ten more for each item, a bucket is paired in order. */
@@ -44,7 +45,7 @@ export function pair<D>(item: Item<D>, one: Returned | undefined, mark?: Mark): 
 }
 
 /** Which results may be which items'. */
-export class Candidates<D extends Sent> {
+export class PossiblePairs<D extends Sent> {
 	private readonly near = new Map<Side<D>, Array<Side<D>>>();
 
 	connect(item: Item<D>, one: Returned): void {
@@ -84,26 +85,58 @@ export class Candidates<D extends Sent> {
 }
 
 /** The possible pairs (of `each` item); undefined if they take too many comparisons. */
-export function candidatesIn<D extends Sent>(
+export function findPossiblePairs<D extends Sent>(
 	[items, returned]: Bucket<D>,
 	{ compare }: Comparer<D>,
 	isPossible: IsPossible<D> = () => true,
 	each = items,
-): Candidates<D> | undefined {
+): PossiblePairs<D> | undefined {
 	const drafts = items.map(({ draft }) => draft);
 	const models = returned.map(({ model }) => model);
 	const { sentStarts, returnedStarts, fits } = compare(drafts, models);
 	const byStart = new Map<string, Array<Item<D>>>();
 	for (const item of each) for (const start of sentStarts(item.draft)) push(byStart, start, item);
-	const candidates = new Candidates<D>();
+	const pairs = new PossiblePairs<D>();
 	let left = MOST_COMPARISONS + 10 * Math.max(items.length, returned.length);
 	for (const one of returned) {
 		const starts = returnedStarts(one.model);
 		const some = starts ? new Set(starts.flatMap((start) => byStart.get(start) ?? [])) : each;
 		for (const item of some) {
 			if (left-- === 0) return undefined;
-			if (isPossible(item, one) && fits(item.draft, one.model)) candidates.connect(item, one);
+			if (isPossible(item, one) && fits(item.draft, one.model)) pairs.connect(item, one);
 		}
 	}
-	return candidates;
+	return pairs;
+}
+
+/** What a draft, or the model of a result, states. */
+export interface Stated {
+	/** What names it without doubt, such as 'guid …'. */
+	matchKeys: readonly string[];
+	/** Tidied; '' for none. */
+	name: string;
+	/** Of a model: what only one item can get. */
+	created?: string | undefined;
+}
+
+/** How the drafts and models of one bucket compare. */
+export interface Comparison<D> {
+	/** A pair needs one of these in common. */
+	sentStarts(draft: D): readonly string[];
+	/** Undefined where no start is stated, or starts don't count. */
+	returnedStarts(model: IDataObject): readonly string[] | undefined;
+	/** Whether all else that both sides state is equal. */
+	fits(draft: D, model: IDataObject): boolean;
+}
+
+/** What matching needs of a draft. */
+export interface Sent {
+	request: IDataObject;
+}
+
+/** How a resource compares what was sent with what came back; a model is empty if a result has none. */
+export interface Comparer<D extends Sent> {
+	sent(draft: D): Stated;
+	returned(model: IDataObject): Stated;
+	compare(drafts: readonly D[], models: readonly IDataObject[]): Comparison<D>;
 }

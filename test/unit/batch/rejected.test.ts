@@ -1,4 +1,4 @@
-import { describeRejection } from '../../../nodes/Perculus/batch/describeRejection';
+import { describeRejection } from '../../../nodes/Perculus/batch/rejected';
 import {
 	failed,
 	asUnknown,
@@ -9,8 +9,8 @@ import {
 	tooLarge,
 	type Refused,
 } from '../../../nodes/Perculus/batch/outcome';
-import { ambiguousReference } from '../../../nodes/Perculus/session/refusals';
-import { pairingNote } from '../../../nodes/Perculus/batch/matchNotes';
+import { ambiguousReference } from '../../../nodes/Perculus/session/resolve';
+import { pairingNote } from '../../../nodes/Perculus/batch/sentDrafts';
 import type { Failure } from '../../../nodes/Perculus/transport/responses';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');

@@ -1,4 +1,4 @@
-import { recoverByReference, verifyCreated } from '../../../nodes/Perculus/session/verify';
+import { recoverByReference, verifyCreated } from '../../../nodes/Perculus/session/review';
 import { createWorld, guidAt, page, searchesIn, session, type Reply } from './world';
 
 /** Each search shows the next of these; the last one stays. */
