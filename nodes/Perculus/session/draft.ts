@@ -10,7 +10,7 @@ import { readZone } from '../values/zones';
 import type { Start, StartDateEncoding } from './start';
 
 /** The three operations that write; all of them are the same batch request. */
-export type Operation = 'upsert' | 'create' | 'update';
+export type WriteOperation = 'upsert' | 'create' | 'update';
 
 /** Path of the batch of sessions. */
 export const SESSION_BATCH = '/session/batch';
@@ -32,7 +32,7 @@ export interface SessionDraft extends Draft {
 export const isUpdate = ({ guid }: SessionDraft): boolean => guid !== undefined;
 
 export interface BuildSettings {
-	operation: Operation;
+	operation: WriteOperation;
 	/** IANA zone of the workflow. */
 	workflowZone: string;
 	/** How text dates are written that are not ISO. */

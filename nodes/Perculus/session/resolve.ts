@@ -4,14 +4,14 @@ import type { ReasonName } from '../messages';
 import type { Failure } from '../transport/responses';
 import { isEmpty } from '../values/convert';
 import { quote } from '../values/text';
-import type { Operation } from './draft';
+import type { WriteOperation } from './draft';
 import { SESSION_CATALOGUE } from './fields';
 import { type Finding, findReferences } from './lookup';
 import { lockReferences } from './memory';
 import { foldReference, itemReference } from './reference';
 
 export interface ResolveSettings {
-	operation: Operation;
+	operation: WriteOperation;
 	/** Label of the field, for messages. */
 	label: string;
 	/** Whether an item has no other issue; else it isn't looked up. */
@@ -26,7 +26,7 @@ export interface ResolvedReferences extends Resolutions {
 const TO_CREATE: Resolution = { subject: { kind: 'new' } };
 
 /** What an item without a GUID is before a lookup; only for `upsert` a reference leaves it undecided. */
-function subjectBefore(operation: Operation, hasReference: boolean): Subject {
+function subjectBefore(operation: WriteOperation, hasReference: boolean): Subject {
 	if (operation === 'update') return { kind: 'existing' };
 	return { kind: operation === 'upsert' && hasReference ? 'undecided' : 'new' };
 }
@@ -96,7 +96,7 @@ function readReferences(
 	return { each, wanted };
 }
 
-function decide(finding: Finding, operation: Operation, reference: string): Resolution {
+function decide(finding: Finding, operation: WriteOperation, reference: string): Resolution {
 	const subject = subjectBefore(operation, true);
 	if (finding.kind === 'none' && operation !== 'update') return TO_CREATE;
 	if (finding.kind !== 'one') return { subject, refused: refuseFinding(finding, reference) };

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemInput, Resolution } from '../../../nodes/Perculus/batch/draft';
+import type { WriteOperation } from '../../../nodes/Perculus/session/draft';
 import { rememberedSessions, rememberSession } from '../../../nodes/Perculus/session/memory';
 import { resolveReferences } from '../../../nodes/Perculus/session/resolve';
-import type { Operation } from '../../../nodes/Perculus/session/draft';
 import {
 	createWorld,
 	guidAt,
 	isGet,
 	page,
 	remember,
-	session,
 	type Reply,
+	session,
 	type World,
 } from './world';
 
@@ -98,7 +98,7 @@ const REMEMBERED: Record<SearchName, { found: Result; forgotten: Result; isAsked
 const item = (reference: string): ItemInput =>
 	({ index: 0, json: {}, issues: [], record: { session_reference: reference } }) as never;
 
-async function resolve(world: World, operation: Operation = 'upsert', reference = 'a') {
+async function resolve(world: World, operation: WriteOperation = 'upsert', reference = 'a') {
 	const { each, failure, release } = await resolveReferences(
 		{ ...world, isDryRun: false },
 		[item(reference)],
@@ -204,7 +204,7 @@ describe('how long M is remembered', () => {
 });
 
 describe('what a finding means to each operation', () => {
-	const EXPECTED: Array<[SearchName, Record<Operation, string>]> = [
+	const EXPECTED: Array<[SearchName, Record<WriteOperation, string>]> = [
 		['nothing', { upsert: 'create', create: 'create', update: 'session_not_found' }],
 		['B', { upsert: 'update B', create: 'already_exists', update: 'update B' }],
 		['M and B', { upsert: 'ambiguous', create: 'ambiguous', update: 'ambiguous' }],
@@ -212,7 +212,7 @@ describe('what a finding means to each operation', () => {
 		['failed', { upsert: 'failed', create: 'failed', update: 'failed' }],
 	];
 	const rows = EXPECTED.flatMap(([search, results]) =>
-		(Object.keys(results) as Operation[]).map((operation) => ({
+		(Object.keys(results) as WriteOperation[]).map((operation) => ({
 			search,
 			operation,
 			result: results[operation],
@@ -224,7 +224,7 @@ describe('what a finding means to each operation', () => {
 	});
 
 	it('names the candidates of a refusal', async () => {
-		const candidatesOf = async (search: SearchName, operation: Operation) =>
+		const candidatesOf = async (search: SearchName, operation: WriteOperation) =>
 			(await resolve(worldWith(search), operation)).resolution.refused?.candidates;
 		expect(await candidatesOf('B', 'create')).toEqual([guidAt(2)]);
 		expect(await candidatesOf('M and B', 'upsert')).toEqual([guidAt(1), guidAt(2)]);

@@ -10,10 +10,10 @@ import { ignoreCrash, rejectAllOnCrash } from '../../batch/stop';
 import { buildSession } from '../../session/build';
 import { SESSION_COMPARER, SESSION_IDENTITY } from '../../session/compare';
 import {
-	type Operation,
 	PER_ITEM_OPTIONS,
 	type SessionDraft,
 	settingsReader,
+	type WriteOperation,
 } from '../../session/draft';
 import { SESSION_CATALOGUE, SESSION_FIELDS, SESSION_NOUN } from '../../session/fields';
 import { rememberSession } from '../../session/memory';
@@ -147,7 +147,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await rejectAllOnCrash(context, SESSION_NOUN, async () => {
 		const run = await beginRun(context, PER_ITEM_OPTIONS);
 		const { options, transport } = run;
-		const operation = context.getNodeParameter('operation', 0) as Operation;
+		const operation = context.getNodeParameter('operation', 0) as WriteOperation;
 		const workflowZone = context.getTimezone();
 		const readSettings = settingsReader(context, {
 			operation,

@@ -34,7 +34,7 @@ export interface PreparedRequests<Target> {
 export type ItemResult = IDataObject[] | Refused | PageFailure;
 
 /** Get, Get Many, Delete and reports: what goes item by item. */
-export interface Operation<Target> {
+export interface PerItemOperation<Target> {
 	noun: Noun;
 	/** What is in doubt when a response is lost. */
 	purpose: 'read' | 'delete';
@@ -59,7 +59,7 @@ type PerItemOutcome = { items: IDataObject[] } | { refused: Refused; failure?: F
  */
 export async function perItem<Target>(
 	context: IExecuteFunctions,
-	operation: Operation<Target>,
+	operation: PerItemOperation<Target>,
 ): Promise<Outputs> {
 	const inOrder = async () => {
 		const run = await beginRun(context, []);
@@ -72,7 +72,7 @@ export async function perItem<Target>(
 
 async function askEach<Target>(
 	{ each }: PreparedRequests<Target>,
-	operation: Operation<Target>,
+	operation: PerItemOperation<Target>,
 	run: Run,
 ): Promise<PerItemOutcome[]> {
 	let ending: Failure | undefined;
@@ -107,7 +107,7 @@ function outcomeOf(answer: ItemResult): PerItemOutcome {
 }
 
 /** An exception in this node. The same item would meet it again. */
-function crashed<Target>(error: unknown, { noun, purpose }: Operation<Target>): Refused {
+function crashed<Target>(error: unknown, { noun, purpose }: PerItemOperation<Target>): Refused {
 	const isDelete = purpose === 'delete';
 	return {
 		...refuse(null, []),
@@ -124,7 +124,7 @@ function crashed<Target>(error: unknown, { noun, purpose }: Operation<Target>): 
 async function emitEach<Target>(
 	{ each, failure }: PreparedRequests<Target>,
 	outcomes: readonly PerItemOutcome[],
-	operation: Operation<Target>,
+	operation: PerItemOperation<Target>,
 	run: Run,
 ): Promise<Outputs> {
 	const { context, items, isTool } = run;
@@ -156,7 +156,7 @@ async function emitEach<Target>(
 /** The hint in numbers. The output itself shows what was found. */
 function countsOf<Target>(
 	outcomes: readonly PerItemOutcome[],
-	{ noun, purpose }: Operation<Target>,
+	{ noun, purpose }: PerItemOperation<Target>,
 ): Hint[] {
 	const isDelete = purpose === 'delete';
 	if (!isDelete && outcomes.every((one) => 'items' in one)) return [];
@@ -175,7 +175,7 @@ function throwUnlessDeleted<Target>(
 	context: IExecuteFunctions,
 	outcomes: readonly PerItemOutcome[],
 	failure: Failure,
-	{ noun, purpose }: Operation<Target>,
+	{ noun, purpose }: PerItemOperation<Target>,
 	hide: (text: string) => string,
 ): Hint {
 	const isDelete = purpose === 'delete';
