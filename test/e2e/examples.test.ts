@@ -1,12 +1,9 @@
 import { mapperFields } from '../../nodes/Perculus/methods';
 import { ATTENDEE_FIELDS } from '../../nodes/Perculus/attendee/fields';
 import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
-import { codeFor } from '../demo/example';
-import { dayFrom, type SessionRow } from '../demo/rows';
+import { dayFrom } from '../demo/rows';
 import { type Execution, outputOf } from '../n8n/execution';
-import { nodeNamed } from '../n8n/workflow';
-import { SAMPLE_STORED, SAMPLE_UNKNOWN_GUID } from '../perculus-server';
-import { exampleStage, FILES, isPerculus, readExample, textsOf } from './examples';
+import { exampleStage, FILES, isPerculus, readExample } from './examples';
 
 /** These read or change sessions, and set none of their starts. */
 const NO_START = [
@@ -15,7 +12,6 @@ const NO_START = [
 	'give-references.json',
 	'new-sessions-into-a-calendar.json',
 	'reminders.json',
-	'weekly-durations.json',
 ];
 
 describe.each(FILES)('the file %s', (file) => {
@@ -157,42 +153,5 @@ describe('the examples in n8n', () => {
 				},
 			]);
 		}
-	});
-
-	it('the weekly update changes the durations and nothing else', async () => {
-		const stored = stage.perculus.preload({
-			...SAMPLE_STORED,
-			start_date: undefined,
-			duration: 60,
-		});
-		const before = { ...stored };
-		const row = (session_guid: string, duration: number) => ({ session_guid, duration });
-		const rows = [
-			row(stored.session_guid, 100),
-			row(SAMPLE_UNKNOWN_GUID, 90),
-			{ duration: 45, name: 'Algebra' },
-		] as unknown as SessionRow[];
-		const execution = await run('weekly-durations.json', 'Run Every Monday', (workflow) => {
-			nodeNamed(workflow, 'Read New Durations').parameters.jsCode = codeFor(rows);
-		});
-		expect(textsOf(execution, 'Confirm Duration')).toEqual([
-			'“Web Development 101” now lasts 100 minutes.',
-		]);
-		expect(textsOf(execution, 'Ask a Person')).toHaveLength(2);
-		expect(stage.perculus.batches()).toEqual([
-			[row(stored.session_guid, 100), row(SAMPLE_UNKNOWN_GUID, 90)],
-		]);
-		expect(stage.perculus.sessions.size).toBe(1);
-		const after = stage.perculus.sessions.get(stored.session_guid.toUpperCase());
-		expect(after).toMatchObject({
-			name: before.name,
-			start_date: before.start_date,
-			duration: 100,
-		});
-		const again = await run('weekly-durations.json', 'Run Every Monday', (workflow) => {
-			nodeNamed(workflow, 'Read New Durations').parameters.jsCode = codeFor(rows);
-		});
-		expect(textsOf(again, 'Confirm Duration')).toEqual(textsOf(execution, 'Confirm Duration'));
-		expect(stage.perculus.sessions.size).toBe(1);
 	});
 });

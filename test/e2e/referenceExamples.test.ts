@@ -97,6 +97,18 @@ describe('the examples with references in n8n', () => {
 			expect([...stage.perculus.sessions.keys()].slice(0, 2)).toEqual(guids);
 			expect(stage.perculus.sessions.size).toBe(3);
 		});
+
+		it('changes only the duration in a row with a GUID and a duration', async () => {
+			const { session_guid, name, start_date } = stage.perculus.preload({ duration: 60 });
+			const rows = [{ row_number: 2, GUID: session_guid, Minutes: 100 }];
+			const execution = await run('sheet-write-back.json', 'Start', withRows(rows));
+			expect(written(execution)).toEqual([
+				{ row_number: 2, GUID: session_guid, Result: 'updated' },
+			]);
+			expect(stage.perculus.batches()).toEqual([[{ session_guid, duration: 100 }]]);
+			const after = stage.perculus.sessions.get(session_guid.toUpperCase());
+			expect(after).toMatchObject({ name, start_date, duration: 100 });
+		});
 	});
 
 	it('sessions that exist get a reference beside their tags, and are found by it', async () => {

@@ -118,12 +118,6 @@ describe('examples, imported by the menu', () => {
 		expect(hours()).toEqual(expected.map((hour) => [hour, ISTANBUL]));
 	});
 
-	it('the weekly update sends no start, so that every session keeps its own', async () => {
-		await run('weekly-durations.json', 'Run Every Monday');
-		expect(perculus.batches().flat()).toHaveLength(2);
-		for (const one of perculus.batches().flat()) expect(one).not.toHaveProperty('start_date');
-	});
-
 	it('a session that is given a reference keeps its hour', async () => {
 		for (const deal of [1, 2]) {
 			const session_guid = `61E3D504-0000-4000-8000-00000000000${deal}`;
