@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { ATTENDEE_FIELDS } from './attendee/fields';
-import type { Field } from './batch/fields';
+import type { Field } from './batch/catalogue';
 import { SESSION_CATALOGUE, SESSION_FIELDS } from './session/fields';
 import {
 	fitsFilters,

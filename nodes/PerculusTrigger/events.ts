@@ -6,7 +6,7 @@ import { dayIn, fitsFilters, type SessionFilters } from '../Perculus/session/sea
 import { parseAnswerDate } from '../Perculus/session/start';
 import { showSession } from '../Perculus/session/view';
 import { amountIn } from '../Perculus/transport/body';
-import { DAY, isNoDate, MINUTE } from '../Perculus/values/dates/parsedDate';
+import { DAY, isNoDate, MINUTE } from '../Perculus/values/dates/dateParts';
 import { normalGuid } from '../Perculus/values/text';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../Perculus/values/zones';
 import { type KnownSession, pruneSessions, seconds, type TriggerState } from './state';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../Perculus/values/collections';
-import { DAY } from '../Perculus/values/dates/parsedDate';
+import { DAY } from '../Perculus/values/dates/dateParts';
 
 /** What is remembered of a session. It is saved with the workflow, up to thousands of times. Seconds since 1970. */
 export interface KnownSession {

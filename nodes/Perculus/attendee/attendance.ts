@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { amountIn } from '../transport/body';
+import { isNoDate, tidyDate } from '../values/dates/dateParts';
 import { fromIso } from '../values/dates/parseDate';
-import { isNoDate, tidyDate } from '../values/dates/parsedDate';
 import { normalGuid } from '../values/text';
-import { joinReport, type Joined } from './joinReport';
+import { type Joined, joinReport } from './joinReport';
 
 /** What is known of a session that is over. */
 export interface ReportedSession {

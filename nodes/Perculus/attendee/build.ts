@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { addMissing, addUnusedColumns, convertValues, sortKeys, type Values } from '../batch/build';
-import type { BuildResult, Draft, ItemInput } from '../batch/draft';
-import { spelling } from '../batch/fields';
+import { spelling } from '../batch/catalogue';
 import { invalid, type Refused } from '../batch/outcome';
+import type { BuildResult, Draft, ItemInput } from '../batch/types';
 import type { Reading } from '../values/collections';
 import { isEmpty } from '../values/convert';
 import { jsonValue, normalGuid } from '../values/text';

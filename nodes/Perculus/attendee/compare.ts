@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Identity } from '../batch/draft';
 import type { Comparer } from '../batch/possiblePairs';
+import type { Identity } from '../batch/types';
 import { isEmpty } from '../values/convert';
 import { normalGuid, tidy } from '../values/text';
 import type { AttendeeDraft } from './build';

@@ -1,5 +1,5 @@
-import type { Noun } from '../batch/draft';
-import { catalogueOf, type Field } from '../batch/fields';
+import { catalogueOf, type Field } from '../batch/catalogue';
+import type { Noun } from '../batch/types';
 
 /** What a person is in a session. */
 const ROLES = [

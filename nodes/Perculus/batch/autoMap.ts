@@ -11,7 +11,7 @@ import {
 	type Naming,
 	RANK,
 	spelling,
-} from './fields';
+} from './catalogue';
 
 /** Keys that n8n's agent merges into the item of a tool; `name` is the tool's, not the item's. */
 const AGENT_KEYS = new Set(['chatInput', 'name', 'toolCallId']);

@@ -4,7 +4,7 @@ import { isObject } from '../values/collections';
 import { convert, isEmpty, type ValueType } from '../values/convert';
 import { quote } from '../values/text';
 import { type Mapped, withColumn } from './autoMap';
-import type { Catalogue, Field, FieldRecord, Order } from './fields';
+import type { Catalogue, Field, FieldRecord, Order } from './catalogue';
 import { isFailed } from './parameter';
 
 /** What could be made of the item's values, nested as the API has it, and by field id what could not, as it was given. */

@@ -1,5 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { SentDrafts } from './draftOutcomes';
+import { type Hint, hintsOf } from './hints';
+import { type Approved, crashed } from './outcome';
+import type { EmitSettings, Outputs } from './rejected';
+import { emitRefused, emitSettings, linked } from './rejected';
+import { ignoreCrash, throwUnlessSaved } from './stop';
 import {
 	type BuildResult,
 	type Draft,
@@ -9,13 +15,7 @@ import {
 	outcomeWord,
 	type Resource,
 	type Run,
-} from './draft';
-import { type Hint, hintsOf } from './hints';
-import { type Approved, crashed } from './outcome';
-import type { EmitSettings, Outputs } from './rejected';
-import { emitRefused, emitSettings, linked } from './rejected';
-import type { SentDrafts } from './sentDrafts';
-import { ignoreCrash, throwUnlessSaved } from './stop';
+} from './types';
 
 /** How a resource shows its approved items. */
 export interface Showing<D extends Draft> {

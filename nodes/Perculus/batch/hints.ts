@@ -1,5 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
+import type { SentDrafts } from './draftOutcomes';
+import type { MessageSettings } from './rejected';
 import {
 	type Draft,
 	isDraft,
@@ -8,9 +10,7 @@ import {
 	outcomeWord,
 	type Resource,
 	type Run,
-} from './draft';
-import type { MessageSettings } from './rejected';
-import type { SentDrafts } from './sentDrafts';
+} from './types';
 
 /** How many results that fit no item are named at most. */
 const MOST_NAMED = 10;

@@ -3,8 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { accountOf, n8nTransport, timeoutOf } from '../transport/client';
 import { isEmpty } from '../values/convert';
 import { autoMap, type Mapped, setField } from './autoMap';
-import type { ItemInput, Run } from './draft';
-import type { Catalogue, Field, FieldRecord } from './fields';
+import type { Catalogue, Field, FieldRecord } from './catalogue';
 import {
 	agentValue,
 	expressionIssue,
@@ -16,6 +15,7 @@ import {
 	valueReader,
 } from './parameter';
 import { type Part, partsIssue, plainParts, type ReadValue } from './plainReference';
+import type { ItemInput, Run } from './types';
 
 /** Reads the values that one input item sets. */
 export type ItemReader = (index: number, json: IDataObject) => Mapped;

@@ -3,8 +3,8 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import { adviceFor, whatHappened } from '../messages';
 import { credentialSecrets } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
-import type { Noun } from './draft';
 import type { Refused } from './outcome';
+import type { Noun } from './types';
 
 /** What is the same for all messages of a run. */
 export interface MessageSettings {

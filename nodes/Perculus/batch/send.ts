@@ -2,9 +2,9 @@ import { type Failure, readBatchResponse, type Reply } from '../transport/respon
 import { endsAllOf, retryLostResponse, sendWhileBusy } from '../transport/retry';
 import type { Transport } from '../transport/transport';
 import { groupBy, mapConcurrently } from '../values/collections';
-import { type BuildResult, type Draft, isDraft, type Resource, type Run } from './draft';
+import type { SentDrafts } from './draftOutcomes';
 import { asUnknown, invalid, wouldBeSaved } from './outcome';
-import type { SentDrafts } from './sentDrafts';
+import { type BuildResult, type Draft, isDraft, type Resource, type Run } from './types';
 
 /** Sends drafts in one request. */
 type Post<D extends Draft> = (batch: readonly D[]) => Promise<Reply>;

@@ -1,11 +1,11 @@
 import { type IDataObject, type IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
 import type { Failure } from '../transport/responses';
-import { type Draft, isDraft, type ItemOutcome, type Noun, type Run } from './draft';
 import { invalid } from './outcome';
 import { isToolRun } from './parameter';
 import { isCancelled } from './read';
 import { emitRefused, emitSettings, type Outputs } from './rejected';
+import { type Draft, isDraft, type ItemOutcome, type Noun, type Run } from './types';
 
 /**
  * Runs an operation whose own settings may be unreadable (an expression in 'Options'). With "Continue" each item is then

@@ -10,10 +10,10 @@ import {
 	requireValues,
 	type Values,
 } from '../batch/build';
-import type { BuildResult, ItemInput, Resolution } from '../batch/draft';
-import type { Field, FieldRecord } from '../batch/fields';
+import type { Field, FieldRecord } from '../batch/catalogue';
 import { invalid } from '../batch/outcome';
 import { isFailed } from '../batch/parameter';
+import type { BuildResult, ItemInput, Resolution } from '../batch/types';
 import { isEmpty } from '../values/convert';
 import type { BuildSettings } from './draft';
 import { SESSION_BATCH, type SessionDraft } from './draft';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Identity } from '../batch/draft';
 import type { Comparer, Comparison } from '../batch/possiblePairs';
+import type { Identity } from '../batch/types';
 import { isObject } from '../values/collections';
-import { isNoDate } from '../values/dates/parsedDate';
+import { isNoDate } from '../values/dates/dateParts';
 import { normalGuid, tidy } from '../values/text';
 import type { SessionDraft } from './draft';
 import { foldReference, referencesIn } from './reference';

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Draft } from '../batch/draft';
 import { parameterReader } from '../batch/parameter';
+import type { Draft } from '../batch/types';
 import type { Reading } from '../values/collections';
 import { isEmpty } from '../values/convert';
 import { dateFormat, type DateFormat } from '../values/dates/dateFormat';

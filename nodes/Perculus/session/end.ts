@@ -1,13 +1,13 @@
 import { withColumn } from '../batch/autoMap';
 import { addMissing, keepInvalid, type Values } from '../batch/build';
-import type { Subject } from '../batch/draft';
-import type { FieldRecord } from '../batch/fields';
+import type { FieldRecord } from '../batch/catalogue';
 import { isFailed } from '../batch/parameter';
+import type { Subject } from '../batch/types';
 import { isObject, type Reading } from '../values/collections';
 import { convert, isEmpty, type ValueType } from '../values/convert';
 import { type DateFormat, fromFormat } from '../values/dates/dateFormat';
+import { DAY, MINUTE, type ParsedDate, tidyDate } from '../values/dates/dateParts';
 import { parseDate, parseTimeOfDay } from '../values/dates/parseDate';
-import { DAY, MINUTE, type ParsedDate, tidyDate } from '../values/dates/parsedDate';
 import { quote } from '../values/text';
 import { instantsOf } from '../values/zones';
 import { SESSION_CATALOGUE } from './fields';

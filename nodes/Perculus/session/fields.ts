@@ -1,5 +1,5 @@
-import type { Noun } from '../batch/draft';
-import { catalogueOf, type Catalogue, type Field } from '../batch/fields';
+import { type Catalogue, catalogueOf, type Field } from '../batch/catalogue';
+import type { Noun } from '../batch/types';
 
 type SessionField = Field;
 export type FieldKind = Field['kind'];

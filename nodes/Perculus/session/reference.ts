@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FieldRecord } from '../batch/fields';
+import type { FieldRecord } from '../batch/catalogue';
 import { isFailed } from '../batch/parameter';
 import type { Reading } from '../values/collections';
 import { convert, isEmpty, onlyEntry } from '../values/convert';

@@ -1,5 +1,5 @@
-import type { ItemInput, Resolution, Resolutions, Run, Subject } from '../batch/draft';
 import { notSent, refusal, type Refused } from '../batch/outcome';
+import type { ItemInput, Resolution, Resolutions, Run, Subject } from '../batch/types';
 import type { ReasonName } from '../messages';
 import type { Failure } from '../transport/responses';
 import { isEmpty } from '../values/convert';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isSaved, type ItemOutcome, type Run } from '../batch/draft';
+import type { SentDrafts } from '../batch/draftOutcomes';
 import type { Hint } from '../batch/hints';
 import { approved, withWarnings } from '../batch/outcome';
-import type { SentDrafts } from '../batch/sentDrafts';
+import { isSaved, type ItemOutcome, type Run } from '../batch/types';
 import { isWrongValue } from '../messages';
 import { normalGuid, quote } from '../values/text';
 import { viewGuid } from './compare';

@@ -6,7 +6,7 @@ import { type Failure, isNotThere } from '../transport/responses';
 import { requestIdempotent } from '../transport/retry';
 import { pathOf, type Transport } from '../transport/transport';
 import { isObject } from '../values/collections';
-import { DAY, MINUTE } from '../values/dates/parsedDate';
+import { DAY, MINUTE } from '../values/dates/dateParts';
 import { lowerCase, normalGuid } from '../values/text';
 import { zoneOffset } from '../values/zones';
 import { tagsIn } from './reference';

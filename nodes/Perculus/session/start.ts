@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { memoize } from '../values/collections';
 import type { DateFormat } from '../values/dates/dateFormat';
+import { DAY, MINUTE, type ParsedDate, tidyDate } from '../values/dates/dateParts';
 import { fromIso, parseDate, parseTimeOfDay } from '../values/dates/parseDate';
-import { DAY, MINUTE, type ParsedDate, tidyDate } from '../values/dates/parsedDate';
 import { quote } from '../values/text';
 import { instantsOf, offsetText, zoneName, zoneOffset } from '../values/zones';
 

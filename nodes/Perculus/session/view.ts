@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { setPath, sortKeys, type Values } from '../batch/build';
-import type { FieldRecord } from '../batch/fields';
+import type { FieldRecord } from '../batch/catalogue';
 import { OWN_KEYS } from '../batch/outcome';
 import { isEmpty } from '../values/convert';
 import { jsonValue } from '../values/text';

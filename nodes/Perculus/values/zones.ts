@@ -1,7 +1,7 @@
 import { FixedOffsetZone, IANAZone } from 'luxon';
 
 import { memoize, type Reading } from './collections';
-import { DAY, MINUTE, tidyDate } from './dates/parsedDate';
+import { DAY, MINUTE, tidyDate } from './dates/dateParts';
 import { RENAMED_ZONES, WINDOWS_ZONES } from './zoneTables';
 
 const CACHED_ZONES = 1_000;

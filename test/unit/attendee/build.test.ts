@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDraft } from '../../../nodes/Perculus/batch/draft';
+import { isDraft } from '../../../nodes/Perculus/batch/types';
 import { autoMap } from '../../../nodes/Perculus/batch/autoMap';
 import { buildAttendee, type BuildSettings } from '../../../nodes/Perculus/attendee/build';
 import { ATTENDEE_CATALOGUE } from '../../../nodes/Perculus/attendee/fields';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDraft } from '../../../nodes/Perculus/batch/draft';
+import { isDraft } from '../../../nodes/Perculus/batch/types';
 import { matchResults } from '../../../nodes/Perculus/batch/match';
 import { type AttendeeDraft, buildAttendee } from '../../../nodes/Perculus/attendee/build';
 import { ATTENDEE_COMPARER, differences } from '../../../nodes/Perculus/attendee/compare';

@@ -1,4 +1,4 @@
-import { RANK } from '../../../nodes/Perculus/batch/fields';
+import { RANK } from '../../../nodes/Perculus/batch/catalogue';
 import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 
 const { namedBy } = SESSION_CATALOGUE;

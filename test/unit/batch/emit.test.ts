@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemOutcome } from '../../../nodes/Perculus/batch/draft';
+import type { ItemOutcome } from '../../../nodes/Perculus/batch/types';
 import { emit as emitAny, type Showing } from '../../../nodes/Perculus/batch/emit';
 import type { EmitSettings } from '../../../nodes/Perculus/batch/rejected';
 import {

@@ -10,7 +10,7 @@ import {
 	type Refused,
 } from '../../../nodes/Perculus/batch/outcome';
 import { ambiguousReference } from '../../../nodes/Perculus/session/resolve';
-import { pairingNote } from '../../../nodes/Perculus/batch/sentDrafts';
+import { pairingNote } from '../../../nodes/Perculus/batch/draftOutcomes';
 import type { Failure } from '../../../nodes/Perculus/transport/responses';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');

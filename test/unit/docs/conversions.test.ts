@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { buildAttendee } from '../../../nodes/Perculus/attendee/build';
 import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS } from '../../../nodes/Perculus/attendee/fields';
 import { autoMap } from '../../../nodes/Perculus/batch/autoMap';
-import { isDraft } from '../../../nodes/Perculus/batch/draft';
+import { isDraft } from '../../../nodes/Perculus/batch/types';
 import { agentValue } from '../../../nodes/Perculus/batch/parameter';
 import { buildSession } from '../../../nodes/Perculus/session/build';
 import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';

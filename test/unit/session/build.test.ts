@@ -1,4 +1,4 @@
-import type { FieldRecord } from '../../../nodes/Perculus/batch/fields';
+import type { FieldRecord } from '../../../nodes/Perculus/batch/catalogue';
 import { buildItem, type BuildSettings } from './building';
 
 const GUID = '1B27EB7F-0000-4000-8000-00000000000A';

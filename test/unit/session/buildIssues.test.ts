@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { FieldRecord } from '../../../nodes/Perculus/batch/fields';
+import type { FieldRecord } from '../../../nodes/Perculus/batch/catalogue';
 import { SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 import { buildItem, issuesOf, toInput, unsent, type BuildSettings } from './building';
 

@@ -1,4 +1,4 @@
-import { isDraft, type BuildResult, type Subject } from '../../../nodes/Perculus/batch/draft';
+import { isDraft, type BuildResult, type Subject } from '../../../nodes/Perculus/batch/types';
 import type { Mapped } from '../../../nodes/Perculus/batch/autoMap';
 import { buildSession } from '../../../nodes/Perculus/session/build';
 import type {

@@ -1,5 +1,5 @@
-import { isDraft, type BuildResult } from '../../../nodes/Perculus/batch/draft';
-import type { FieldRecord } from '../../../nodes/Perculus/batch/fields';
+import { isDraft, type BuildResult } from '../../../nodes/Perculus/batch/types';
+import type { FieldRecord } from '../../../nodes/Perculus/batch/catalogue';
 import type { SessionDraft } from '../../../nodes/Perculus/session/draft';
 import { buildItem, issuesOf, toInput, unsent, type BuildSettings } from './building';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemInput, Resolution } from '../../../nodes/Perculus/batch/draft';
+import type { ItemInput, Resolution } from '../../../nodes/Perculus/batch/types';
 import type { WriteOperation } from '../../../nodes/Perculus/session/draft';
 import { rememberedSessions, rememberSession } from '../../../nodes/Perculus/session/memory';
 import { resolveReferences } from '../../../nodes/Perculus/session/resolve';

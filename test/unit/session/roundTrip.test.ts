@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { autoMap } from '../../../nodes/Perculus/batch/autoMap';
-import { isDraft, type BuildResult } from '../../../nodes/Perculus/batch/draft';
+import { isDraft, type BuildResult } from '../../../nodes/Perculus/batch/types';
 import {
 	SESSION_CATALOGUE,
 	SESSION_FIELDS,

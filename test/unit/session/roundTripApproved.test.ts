@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { autoMap } from '../../../nodes/Perculus/batch/autoMap';
-import type { BuildResult } from '../../../nodes/Perculus/batch/draft';
+import type { BuildResult } from '../../../nodes/Perculus/batch/types';
 import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 import type { SessionDraft } from '../../../nodes/Perculus/session/draft';
 import { buildItem, type BuildSettings } from './building';

@@ -7,9 +7,9 @@ import {
 } from '../../attendee/attendance';
 import { ATTENDEE_NOUN } from '../../attendee/fields';
 import { readAttendees } from '../../attendee/search';
-import type { Run } from '../../batch/draft';
 import { parameterReader } from '../../batch/parameter';
 import type { Outputs } from '../../batch/rejected';
+import type { Run } from '../../batch/types';
 import type { PageFailure } from '../../transport/pages';
 import type { Failure } from '../../transport/responses';
 import { isObject, type Reading } from '../../values/collections';

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Noun } from '../../batch/draft';
 import type { Outputs } from '../../batch/rejected';
+import type { Noun } from '../../batch/types';
 import { locateEach, sessionLocator } from '../shared/locator';
 import {
 	optionsParameter,

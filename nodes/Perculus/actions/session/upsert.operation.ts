@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isDraft, type Resolution, type Resource } from '../../batch/draft';
+import { SentDrafts } from '../../batch/draftOutcomes';
 import { emitRun, joinOutcomes, type Showing } from '../../batch/emit';
 import { beginRun, readItems } from '../../batch/read';
 import type { Outputs } from '../../batch/rejected';
 import { send } from '../../batch/send';
-import { SentDrafts } from '../../batch/sentDrafts';
 import { ignoreCrash, rejectAllOnCrash } from '../../batch/stop';
+import { isDraft, type Resolution, type Resource } from '../../batch/types';
 import { buildSession } from '../../session/build';
 import { SESSION_COMPARER, SESSION_IDENTITY } from '../../session/compare';
 import {

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Run } from '../../batch/draft';
 import { invalid, type Refused } from '../../batch/outcome';
 import { locatorReader } from '../../batch/parameter';
+import type { Run } from '../../batch/types';
 import { type Finding, findReferences } from '../../session/lookup';
 import { readReference } from '../../session/reference';
 import { lookupFailed, refuseFinding } from '../../session/resolve';

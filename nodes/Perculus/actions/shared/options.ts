@@ -5,7 +5,7 @@ import {
 	updateDisplayOptions,
 } from 'n8n-workflow';
 
-import { type Field, spelling } from '../../batch/fields';
+import { type Field, spelling } from '../../batch/catalogue';
 import { parameterReader } from '../../batch/parameter';
 import type { Reading } from '../../values/collections';
 import { convert, isEmpty, type ValueType } from '../../values/convert';

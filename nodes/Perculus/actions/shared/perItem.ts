@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Noun, Run } from '../../batch/draft';
 import { countsHint, type Hint, toExecutionHints } from '../../batch/hints';
 import { failed, notSent, refuse, type Refused } from '../../batch/outcome';
 import { beginRun } from '../../batch/read';
 import { emitRefused, emitSettings, type Outputs } from '../../batch/rejected';
 import { ignoreCrash, rejectAllOnCrash, throwFailure } from '../../batch/stop';
+import type { Noun, Run } from '../../batch/types';
 import type { PageFailure } from '../../transport/pages';
 import type { Failure } from '../../transport/responses';
 import { groupBy, mapConcurrently } from '../../values/collections';

@@ -3,17 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { OWN_KEYS, refuse, type Refused } from '../../batch/outcome';
 import { codeOf, readModel } from '../../transport/body';
 import type { PageFailure } from '../../transport/pages';
-import { readSingleResponse, type Failure } from '../../transport/responses';
+import { type Failure, readSingleResponse } from '../../transport/responses';
 import { retryLostResponse, sendWhileBusy } from '../../transport/retry';
 import {
-	pathOf,
 	type NetworkError,
+	pathOf,
 	type Request,
 	type Response,
 	type Transport,
 } from '../../transport/transport';
 import { isEmpty } from '../../values/convert';
-import { isNoDate } from '../../values/dates/parsedDate';
+import { isNoDate } from '../../values/dates/dateParts';
 import { normalGuid, quote } from '../../values/text';
 import type { Located } from './locator';
 import type { PreparedRequests } from './perItem';

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { memoize } from '../collections';
 import { quote } from '../text';
 import { readZone } from '../zones';
-import { MINUTE, tidyDate, toSecond, withZone, type ParsedDate } from './parsedDate';
+import { MINUTE, type ParsedDate, tidyDate, toSecond, withZone } from './dateParts';
 
 /** How text dates are written that are not in ISO form. */
 export interface DateFormat {

@@ -5,7 +5,7 @@ import { isSheetError } from '../names';
 import { isDate, isDateTime, quote } from '../text';
 import { readZone } from '../zones';
 import { claimsIso, type DateFormat, fromFormat } from './dateFormat';
-import { DAY, MINUTE, type ParsedDate, tidyDate, toSecond, withZone } from './parsedDate';
+import { DAY, MINUTE, type ParsedDate, tidyDate, toSecond, withZone } from './dateParts';
 import { suggestFormats } from './suggestFormat';
 
 const ISO =

@@ -1,5 +1,5 @@
 import type { Result } from '../../../nodes/Perculus/batch/possiblePairs';
-import { unmatchedNotes } from '../../../nodes/Perculus/batch/sentDrafts';
+import { unmatchedNotes } from '../../../nodes/Perculus/batch/draftOutcomes';
 import { SESSION_IDENTITY } from '../../../nodes/Perculus/session/compare';
 import { SESSION_NOUN } from '../../../nodes/Perculus/session/fields';
 

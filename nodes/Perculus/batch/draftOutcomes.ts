@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure, Reply } from '../transport/responses';
 import { quote } from '../values/text';
-import type { Draft, Identity, Noun, Resource } from './draft';
 import { matchResults } from './match';
 import {
 	approved,
@@ -16,6 +15,7 @@ import {
 	tooLarge,
 } from './outcome';
 import type { Result } from './possiblePairs';
+import type { Draft, Identity, Noun, Resource } from './types';
 
 /** A reply that needs no further request to be noted. */
 export type FinalReply = Exclude<Reply, Failure>;

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Failure } from '../transport/responses';
 import type { Transport } from '../transport/transport';
 import type { Mapped } from './autoMap';
-import type { Catalogue } from './fields';
+import type { Catalogue } from './catalogue';
 import type { Approved, Refused } from './outcome';
 import type { Comparer } from './possiblePairs';
 
