@@ -49,7 +49,7 @@ const codeRows: ReadonlyMap<number | null, Code & { name: CodeName }> = new Map(
 );
 
 /** The documented name of a code; undefined for null and for codes that aren't documented. */
-export const nameOf = (code: number | null): CodeName | undefined => codeRows.get(code)?.name;
+export const codeName = (code: number | null): CodeName | undefined => codeRows.get(code)?.name;
 
 /** Whether the same request sent again soon gets the same code. */
 export const isLasting = (code: number | null) => codeRows.get(code)?.lasting === true;
@@ -61,10 +61,10 @@ export const isBodyRefusal = (code: number | null) => codeRows.get(code)?.whole 
 export const isSizeCode = (code: number | null) => codeRows.get(code)?.whole === 'size';
 
 /** Whether a value was refused, for example a start in the past. */
-export const isWrongValue = (code: number | null) => nameOf(code) === 'validation_error';
+export const isWrongValue = (code: number | null) => codeName(code) === 'validation_error';
 
 /** Whether a response with it may list the refusals of single items in its details. */
-export const isSeveral = (code: number | null) => nameOf(code) === 'multiple_errors';
+export const isSeveral = (code: number | null) => codeName(code) === 'multiple_errors';
 
 /** Whether the code is documented with this HTTP status. */
 export const isDocumentedAs = (code: number | null, status: number) =>
@@ -215,7 +215,7 @@ export const REASONS: Readonly<Record<ReasonName, Reason>> = {
 };
 
 /** The reason for a code of the API; `unknown_error` for null and for codes that aren't documented. */
-export const reasonForCode = (code: number | null): ReasonName => nameOf(code) ?? 'unknown_error';
+export const reasonForCode = (code: number | null): ReasonName => codeName(code) ?? 'unknown_error';
 
 export const isRetryable = (reason: ReasonName): boolean => REASONS[reason].retryable === true;
 

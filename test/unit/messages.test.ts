@@ -10,7 +10,7 @@ import {
 	isSeveral,
 	isSizeCode,
 	isWrongValue,
-	nameOf,
+	codeName,
 	reasonForCode,
 	REASONS,
 	whatHappened,
@@ -45,7 +45,7 @@ const codesThat = (is: (code: number) => boolean) =>
 it('has the documented codes, with their names and statuses', () => {
 	expect(ROWS).toHaveLength(23);
 	for (const { code, status, name } of ROWS) {
-		expect([code, nameOf(code)]).toEqual([code, name]);
+		expect([code, codeName(code)]).toEqual([code, name]);
 		expect([code, isDocumentedAs(code, status)]).toEqual([code, true]);
 		expect([code, isDocumentedAs(code, 200)]).toEqual([code, false]);
 	}
@@ -62,7 +62,7 @@ it('says what follows from a code', () => {
 it.each([null, 0, 99, -1, NaN])('says nothing about %j', (code) => {
 	const judges = [isLasting, isBodyRefusal, isSizeCode, isWrongValue, isSeveral];
 	expect(judges.map((is) => is(code))).toEqual(judges.map(() => false));
-	expect([nameOf(code), isDocumentedAs(code, 400)]).toEqual([undefined, false]);
+	expect([codeName(code), isDocumentedAs(code, 400)]).toEqual([undefined, false]);
 });
 
 it('is the only file with the number of a code', () => {

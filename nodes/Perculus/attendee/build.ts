@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { addMissing, addUnusedColumns, convertValues, sortKeys, type Values } from '../batch/build';
 import { spelling } from '../batch/catalogue';
-import { invalid, type Refused } from '../batch/outcome';
+import { invalid, type NotApproved } from '../batch/outcome';
 import type { BuildResult, Draft, ItemInput } from '../batch/types';
 import type { Reading } from '../values/collections';
 import { isEmpty } from '../values/convert';
@@ -10,13 +10,13 @@ import { jsonValue, normalGuid } from '../values/text';
 import { ATTENDEE_CATALOGUE } from './fields';
 
 /** What an item is built with, beside its own fields. */
-export interface BuildSettings {
+export interface AttendeeSettings {
 	/** Path of its session's batch; '' where the item isn't sent anyway. */
 	path: string;
 	/** What the item shows of its session. */
 	beside: IDataObject;
 	/** Why nothing can be sent to its session. */
-	refused?: Refused | undefined;
+	refused?: NotApproved | undefined;
 	joinUrl: Reading<string | undefined>;
 	/** What is wrong with its session. */
 	issues: readonly string[];
@@ -33,7 +33,7 @@ const isOfSession = (column: string) => OF_SESSION.has(spelling(column));
 /** Builds the attendee of one item, or reports every issue it has. Pure. */
 export function buildAttendee(
 	{ index, record, issues, columns, unused, inside }: ItemInput,
-	{ path, beside, refused, joinUrl, issues: ofSession }: BuildSettings,
+	{ path, beside, refused, joinUrl, issues: ofSession }: AttendeeSettings,
 ): BuildResult<AttendeeDraft> {
 	const values: Values = {
 		request: {},
@@ -48,7 +48,7 @@ export function buildAttendee(
 	if (values.issues.length > 0 || 'issue' in joinUrl) {
 		const others = unused && (() => unused().filter((column) => !isOfSession(column)));
 		addUnusedColumns(values, { unused: others, inside });
-		return { index, input: inputOf(values), beside, refused: invalid(values.issues) };
+		return { index, input: inputForm(values), beside, refused: invalid(values.issues) };
 	}
 	const { request } = values;
 	const input = sortKeys(request, ATTENDEE_CATALOGUE.order);
@@ -112,7 +112,7 @@ function requestOf(input: IDataObject): IDataObject {
 }
 
 /** What was given, or where it is good the converted value, ready to be mapped again. */
-function inputOf({ request, invalid: bad = {} }: Values): IDataObject {
+function inputForm({ request, invalid: bad = {} }: Values): IDataObject {
 	const given = Object.entries(bad).map(([id, value]) => [id, jsonValue(value)]);
 	return sortKeys({ ...request, ...Object.fromEntries(given) }, ATTENDEE_CATALOGUE.order);
 }

@@ -8,10 +8,10 @@ import {
 	crashed,
 	failed,
 	noResult,
+	type NotApproved,
 	notSent,
 	type Outcome,
-	refuse,
-	type Refused,
+	refusedByPerculus,
 	tooLarge,
 } from './outcome';
 import type { Result } from './possiblePairs';
@@ -23,7 +23,7 @@ export type FinalReply = Exclude<Reply, Failure>;
 const NO_NOTES: readonly string[] = [];
 
 /** What became of each draft so far. */
-export class SentDrafts<D extends Draft> {
+export class DraftOutcomes<D extends Draft> {
 	/** Results that fit no item. */
 	unmatched: Result[] = [];
 	/** By index of the item. */
@@ -98,17 +98,17 @@ export class SentDrafts<D extends Draft> {
 				return this.noteResults(batch, reply);
 			case 'bodyRefused': {
 				const reason = reply.code === null ? 'bad_request' : undefined;
-				return this.refuseAll(batch, refuse(reply.code, reply.details, reason));
+				return this.refuseAll(batch, refusedByPerculus(reply.code, reply.details, reason));
 			}
 			case 'tooLarge':
 				return this.refuseAll(batch, tooLarge(reply.failure, reply.code, reply.details));
 			case 'refused':
-				return this.refuseAll(batch, refuse(reply.code, reply.details));
+				return this.refuseAll(batch, refusedByPerculus(reply.code, reply.details));
 		}
 	}
 
 	/** Changes the outcomes of drafts that were not approved. */
-	updateRejected(batch: readonly D[], change: (refused: Refused) => Outcome): void {
+	updateNotApproved(batch: readonly D[], change: (refused: NotApproved) => Outcome): void {
 		for (const draft of batch) {
 			const outcome = this.get(draft);
 			if (outcome && outcome.kind !== 'approved') this.set(draft, change(outcome));
@@ -141,7 +141,7 @@ export class SentDrafts<D extends Draft> {
 		}
 	}
 
-	private refuseAll(batch: readonly D[], refused: Refused): void {
+	private refuseAll(batch: readonly D[], refused: NotApproved): void {
 		for (const draft of batch) this.set(draft, refused);
 	}
 
@@ -168,7 +168,7 @@ export class SentDrafts<D extends Draft> {
 	private outcomeOf(draft: D, result: Result): Outcome {
 		const notes = result.mark === undefined ? NO_NOTES : [pairingNote(result, this.noun)];
 		if (result.kind === 'approved') return approved(result.view, draft.warnings, notes);
-		return { ...refuse(result.code, result.details), details: [...notes] };
+		return { ...refusedByPerculus(result.code, result.details), details: [...notes] };
 	}
 }
 

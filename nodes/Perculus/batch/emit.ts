@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { SentDrafts } from './draftOutcomes';
+import type { DraftOutcomes } from './draftOutcomes';
 import { type Hint, hintsOf } from './hints';
 import { type Approved, crashed } from './outcome';
 import type { EmitSettings, Outputs } from './rejected';
@@ -98,13 +98,13 @@ export function emit<D extends Draft>(
 /** Each input item with its outcome, in the order of the input. */
 export function joinOutcomes<D extends Draft>(
 	built: ReadonlyArray<BuildResult<D>>,
-	sent: SentDrafts<D>,
+	outcomes: DraftOutcomes<D>,
 	{ items }: Run,
 ): Array<ItemOutcome<D>> {
 	return built.map((one, place) => ({
 		json: items[place]?.json ?? {},
 		built: one,
-		outcome: isDraft(one) ? (sent.get(one) ?? crashed(false, undefined)) : one.refused,
+		outcome: isDraft(one) ? (outcomes.get(one) ?? crashed(false, undefined)) : one.refused,
 	}));
 }
 
@@ -116,7 +116,7 @@ export function joinOutcomes<D extends Draft>(
  */
 export async function emitRun<D extends Draft>(
 	settled: ReadonlyArray<ItemOutcome<D>>,
-	sent: SentDrafts<D>,
+	outcomes: DraftOutcomes<D>,
 	run: Run,
 	resource: Resource<D>,
 	show: Showing<D>['show'],
@@ -126,9 +126,15 @@ export async function emitRun<D extends Draft>(
 	const { noun, identity } = resource;
 	const includeInput = options.includeInput === true;
 	const settings = await emitSettings(context, noun, { isTool, includeInput });
-	const reasonToContinue = throwUnlessSaved(context, settled, sent.failure, noun, settings.hide);
+	const reasonToContinue = throwUnlessSaved(
+		context,
+		settled,
+		outcomes.failure,
+		noun,
+		settings.hide,
+	);
 	await ignoreCrash(run, async () => {
-		const all = hintsOf({ settled, sent, resource, run, reasonToContinue, hints }, settings);
+		const all = hintsOf({ settled, outcomes, resource, run, reasonToContinue, hints }, settings);
 		// Missing in older versions of n8n.
 		if (all.length > 0) context.addExecutionHints?.(...all);
 	});

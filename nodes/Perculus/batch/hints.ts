@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { SentDrafts } from './draftOutcomes';
+import type { DraftOutcomes } from './draftOutcomes';
 import type { MessageSettings } from './rejected';
 import {
 	type Draft,
@@ -19,7 +19,7 @@ export type Hint = Pick<NodeExecutionHint, 'type' | 'message'>;
 
 export interface RunFacts<D extends Draft> {
 	settled: ReadonlyArray<ItemOutcome<D>>;
-	sent: SentDrafts<D>;
+	outcomes: DraftOutcomes<D>;
 	resource: Resource<D>;
 	run: Run;
 	/** Why the run goes on, although a request was unsuccessful and the node is set to stop then. */
@@ -91,10 +91,10 @@ export function countsHint(
 	return [{ type, message: `${texts.join(', ')}.` }];
 }
 
-function unmatchedHint<D extends Draft>({ sent, resource }: RunFacts<D>): Hint[] {
-	const { length } = sent.unmatched;
+function unmatchedHint<D extends Draft>({ outcomes, resource }: RunFacts<D>): Hint[] {
+	const { length } = outcomes.unmatched;
 	if (length === 0) return [];
-	const names = sent.unmatched.flatMap((result) =>
+	const names = outcomes.unmatched.flatMap((result) =>
 		result.kind === 'approved' ? (resource.identity.of(result.view) ?? []) : [],
 	);
 	const named = names.length > 0 ? `: ${names.slice(0, MOST_NAMED).join(', ')}` : '';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRetryable, reasonForCode, type Cause, type ReasonName } from '../messages';
+import { type Cause, isRetryable, reasonForCode, type ReasonName } from '../messages';
 import { detailsOf } from '../transport/body';
 import type { Failure } from '../transport/responses';
 
@@ -13,7 +13,7 @@ export interface Approved {
 	warnings: readonly string[];
 }
 
-export interface Refused extends Cause {
+export interface NotApproved extends Cause {
 	/** The API's code; null if there is none. */
 	code: number | null;
 	/** What happened, if that is known more exactly than by the reason. */
@@ -31,7 +31,7 @@ export interface Refused extends Cause {
 	requestFailed: boolean;
 }
 
-export type Outcome = Approved | Refused;
+export type Outcome = Approved | NotApproved;
 
 /**
  * Keys that a response must not set on an item: this node's own, and `error`, because n8n takes a first item with a
@@ -65,11 +65,11 @@ export const wouldBeSaved = (warnings: readonly string[]): Approved => ({
 });
 
 /** An item that wasn't approved, with what is usual for its source. */
-export function refusal(
-	source: Refused['source'],
+export function notApproved(
+	source: NotApproved['source'],
 	reason: ReasonName,
-	rest: Partial<Refused> = {},
-): Refused {
+	rest: Partial<NotApproved> = {},
+): NotApproved {
 	return {
 		kind: 'rejected',
 		source,
@@ -89,22 +89,22 @@ export function refusal(
  *
  * @param said the API's own words
  */
-export const refuse = (
+export const refusedByPerculus = (
 	code: number | null,
 	said: readonly string[],
 	reason = reasonForCode(code),
-): Refused => refusal('perculus', reason, { code, apiMessages: said });
+): NotApproved => notApproved('perculus', reason, { code, apiMessages: said });
 
 /** An item that can't be sent. */
-export const invalid = (issues: string[]): Refused =>
-	refusal('check', 'validation_error', { details: issues });
+export const invalid = (issues: string[]): NotApproved =>
+	notApproved('check', 'validation_error', { details: issues });
 
 /** Was in a request that was unsuccessful. */
 export const failed = (
 	failure: Failure,
 	said: readonly string[] = failure.apiMessages ?? [],
-): Refused =>
-	refusal('request', failure.reason, {
+): NotApproved =>
+	notApproved('request', failure.reason, {
 		kind: failure.applied === 'unknown' ? 'unknown' : 'rejected',
 		code: failure.code,
 		summary: failure.message,
@@ -113,18 +113,22 @@ export const failed = (
 	});
 
 /** Too large even in a request of its own: only about this item, so the others are sent. */
-export function tooLarge(failure: Failure, code: number | null, said: readonly string[]): Refused {
+export function tooLarge(
+	failure: Failure,
+	code: number | null,
+	said: readonly string[],
+): NotApproved {
 	if (code === null) return { ...failed(failure, said), source: 'perculus', requestFailed: false };
 	// The usual advice, a smaller Batch Size, doesn't help.
 	const todo =
 		'It was the only one in its request. Ask the administrator of your Perculus account.';
-	return { ...refuse(code, said), advice: todo };
+	return { ...refusedByPerculus(code, said), advice: todo };
 }
 
 /** Not sent, because an earlier request of the run was unsuccessful. This one wasn't saved, even if that one may be. */
-export function notSent(failure: Failure): Refused {
+export function notSent(failure: Failure): NotApproved {
 	const reason = failure.applied === 'unknown' ? 'service_unavailable' : failure.reason;
-	return refusal('request', reason, {
+	return notApproved('request', reason, {
 		code: failure.code,
 		isSent: false,
 		details: [failure.message],
@@ -133,23 +137,23 @@ export function notSent(failure: Failure): Refused {
 }
 
 /** The response has no result for the item. */
-export const noResult = (details: string[]): Refused =>
-	refusal('request', 'no_result', { kind: 'unknown', details });
+export const noResult = (details: string[]): NotApproved =>
+	notApproved('request', 'no_result', { kind: 'unknown', details });
 
 /**
  * An exception in this node.
  *
  * @param isSent whether it was sent before, so that it may have been saved
  */
-export function crashed(isSent: boolean, error: unknown): Refused {
+export function crashed(isSent: boolean, error: unknown): NotApproved {
 	const details = error instanceof Error ? detailsOf(`${error.name}: ${error.message}`) : [];
 	return isSent
-		? refusal('request', 'outcome_unknown', {
+		? notApproved('request', 'outcome_unknown', {
 				kind: 'unknown',
 				summary: "The response couldn't be processed, so this item may or may not have been saved.",
 				details,
 			})
-		: refusal('request', 'service_unavailable', {
+		: notApproved('request', 'service_unavailable', {
 				isSent,
 				summary: "Not sent, because the run couldn't continue. Try again.",
 				details,
@@ -157,7 +161,7 @@ export function crashed(isSent: boolean, error: unknown): Refused {
 }
 
 /** Refused only when it was sent again: the first request may have saved it. */
-export const asUnknown = (refused: Refused): Refused => ({
+export const asUnknown = (refused: NotApproved): NotApproved => ({
 	...refused,
 	kind: 'unknown',
 	retryable: false,

@@ -91,7 +91,7 @@ export const isCancelled = (context: IExecuteFunctions): boolean =>
 	context.getExecutionCancelSignal?.()?.aborted ?? false;
 
 /** The items that came in. Pinned data, and other nodes, may have some without `json`: nothing is in these. */
-function inputOf(context: IExecuteFunctions): INodeExecutionData[] {
+function itemsOf(context: IExecuteFunctions): INodeExecutionData[] {
 	const items: Array<Partial<INodeExecutionData>> = context.getInputData();
 	return items.map((item) => (item.json ? (item as INodeExecutionData) : { ...item, json: {} }));
 }
@@ -113,7 +113,7 @@ export async function beginRun(
 	perItemOptions: readonly string[],
 ): Promise<Run> {
 	const options = readOptions(context, perItemOptions);
-	const items = inputOf(context);
+	const items = itemsOf(context);
 	return {
 		context,
 		items,

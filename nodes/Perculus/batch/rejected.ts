@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import { adviceFor, whatHappened } from '../messages';
 import { credentialSecrets } from '../transport/client';
 import { redactSecrets } from '../transport/secrets';
-import type { Refused } from './outcome';
+import type { NotApproved } from './outcome';
 import type { Noun } from './types';
 
 /** What is the same for all messages of a run. */
@@ -39,12 +39,12 @@ function candidatesSentence(candidates: readonly string[], issues: readonly stri
 }
 
 /**
- * An outcome in words.
+ * An outcome in words; the sentences of reasons are in messages.ts, an own `summary` or `advice` replaces them.
  *
  * @returns `message` has everything a person has to know, fit for an email; `details` every issue, one text each
  */
 export function describeRejection(
-	refused: Refused,
+	refused: NotApproved,
 	{ noun, hide }: MessageSettings,
 ): { message: string; details: string[] } {
 	const details = uniqueTexts([...refused.apiMessages, ...refused.details].map(hide));
@@ -113,7 +113,7 @@ export interface Shown {
 
 function rejectedItem(
 	{ index, json, fields }: Shown,
-	refused: Refused,
+	refused: NotApproved,
 	settings: EmitSettings,
 ): INodeExecutionData {
 	const { kind, source, reason, code, retryable, candidates = [] } = refused;
@@ -131,7 +131,7 @@ function rejectedItem(
 /** n8n moves an item to the Error output if it has no keys but these, and merges the item's input into it. */
 function errorItem(
 	{ index, fields }: Shown,
-	refused: Refused,
+	refused: NotApproved,
 	settings: EmitSettings,
 ): INodeExecutionData {
 	const { kind, reason, retryable } = refused;
@@ -142,7 +142,7 @@ function errorItem(
 
 /** Whether n8n takes the item to the Error output, which exists with one setting of On Error only. */
 export function isForError(
-	{ requestFailed }: Refused,
+	{ requestFailed }: NotApproved,
 	{ onError, isTool }: Pick<EmitSettings, 'onError' | 'isTool'>,
 ): boolean {
 	return requestFailed && onError === 'continueErrorOutput' && !isTool;
@@ -155,7 +155,7 @@ export function isForError(
 export function emitRefused(
 	[approved, rejected]: Outputs,
 	shown: Shown,
-	refused: Refused,
+	refused: NotApproved,
 	settings: EmitSettings,
 ): void {
 	if (isForError(refused, settings)) rejected.push(errorItem(shown, refused, settings));

@@ -2,7 +2,7 @@ import { type Failure, readBatchResponse, type Reply } from '../transport/respon
 import { endsAllOf, retryLostResponse, sendWhileBusy } from '../transport/retry';
 import type { Transport } from '../transport/transport';
 import { groupBy, mapConcurrently } from '../values/collections';
-import type { SentDrafts } from './draftOutcomes';
+import type { DraftOutcomes } from './draftOutcomes';
 import { asUnknown, invalid, wouldBeSaved } from './outcome';
 import { type BuildResult, type Draft, isDraft, type Resource, type Run } from './types';
 
@@ -16,14 +16,14 @@ const AT_ONCE = 4;
  * Sends drafts in as few requests as possible and notes an outcome for each of them. It doesn't throw: after the first
  * request something may be saved, and an exception could make n8n lose it or send it again.
  *
- * @param outcomes with a failure: of a search that had to come first; then nothing is sent
+ * @param outcomes a failure in it that ends everything (`endsAll`) ends the sending as well
  * @throws only when the user cancels the run
  */
 export async function send<D extends Draft>(
 	built: ReadonlyArray<BuildResult<D>>,
 	resource: Resource<D>,
 	run: Run,
-	outcomes: SentDrafts<D>,
+	outcomes: DraftOutcomes<D>,
 ): Promise<void> {
 	const drafts = built.filter(isDraft);
 	const groups = [...groupBy(drafts, ({ path }) => path).values()];
@@ -48,7 +48,7 @@ function checkGroup<D extends Draft>(
 	drafts: readonly D[],
 	resource: Resource<D>,
 	{ batchSize }: Run,
-	outcomes: SentDrafts<D>,
+	outcomes: DraftOutcomes<D>,
 ): void {
 	for (let next = 0; next < drafts.length;) {
 		const { batch, end } = takeBatch(drafts, next, batchSize, resource, outcomes);
@@ -62,7 +62,7 @@ async function sendGroup<D extends Draft>(
 	drafts: readonly D[],
 	resource: Resource<D>,
 	{ transport, batchSize }: Run,
-	outcomes: SentDrafts<D>,
+	outcomes: DraftOutcomes<D>,
 	budget: Budget,
 ): Promise<void> {
 	const [first] = drafts;
@@ -114,7 +114,7 @@ function takeBatch<D extends Draft>(
 	from: number,
 	size: number,
 	resource: Resource<D>,
-	outcomes: SentDrafts<D>,
+	outcomes: DraftOutcomes<D>,
 ): { batch: D[]; end: number } {
 	const batch: D[] = [];
 	const items = new Map<string, number>();
@@ -139,7 +139,7 @@ function takeBatch<D extends Draft>(
 async function settleUnknown<D extends Draft>(
 	batch: readonly D[],
 	failure: Failure,
-	outcomes: SentDrafts<D>,
+	outcomes: DraftOutcomes<D>,
 	transport: Transport,
 	post: Post<D>,
 ): Promise<void> {
@@ -155,7 +155,7 @@ async function settleUnknown<D extends Draft>(
 async function repeat<D extends Draft>(
 	drafts: readonly D[],
 	failure: Failure,
-	outcomes: SentDrafts<D>,
+	outcomes: DraftOutcomes<D>,
 	transport: Transport,
 	post: Post<D>,
 ): Promise<void> {
@@ -166,7 +166,7 @@ async function repeat<D extends Draft>(
 	}
 	outcomes.recordReply(drafts, reply);
 	// What is refused now may have been saved the first time.
-	outcomes.updateRejected(drafts, asUnknown);
+	outcomes.updateNotApproved(drafts, asUnknown);
 }
 
 /** A whole request was refused before anything of it was applied. */
@@ -194,7 +194,7 @@ export class Budget {
 }
 
 export interface Halving<D extends Draft> {
-	outcomes: SentDrafts<D>;
+	outcomes: DraftOutcomes<D>;
 	budget: Budget;
 	/** Sends drafts in one request. */
 	post(batch: readonly D[]): Promise<Reply>;
@@ -234,11 +234,11 @@ function rejectTogether<D extends Draft>(
 	batch: readonly D[],
 	refusal: WholeRefusal,
 	count: number,
-	outcomes: SentDrafts<D>,
+	outcomes: DraftOutcomes<D>,
 ): void {
 	outcomes.recordReply(batch, refusal);
 	const detail = `Perculus refused ${count} ${outcomes.noun.many} in one request, and this one may not be at fault.`;
-	outcomes.updateRejected(batch, (outcome) => ({
+	outcomes.updateNotApproved(batch, (outcome) => ({
 		...outcome,
 		details: [...outcome.details, detail],
 		advice: 'Send it again with a smaller Batch Size.',

@@ -4,7 +4,7 @@ import type { Failure } from '../transport/responses';
 import type { Transport } from '../transport/transport';
 import type { Mapped } from './autoMap';
 import type { Catalogue } from './catalogue';
-import type { Approved, Refused } from './outcome';
+import type { Approved, NotApproved } from './outcome';
 import type { Comparer } from './possiblePairs';
 
 /** What an item is about, in messages; in the singular also the key under which a rejected item shows it. */
@@ -50,7 +50,7 @@ export type Subject =
 export interface Resolution {
 	subject: Subject;
 	/** Why the item isn't sent. */
-	refused?: Refused;
+	refused?: NotApproved;
 	/** Found by looking at all items, such as a reference that comes twice. */
 	issues?: readonly string[];
 }
@@ -95,7 +95,7 @@ export interface UnsentItem {
 	/** The item in input form, as far as it could be read. */
 	input: IDataObject;
 	beside?: IDataObject;
-	refused: Refused;
+	refused: NotApproved;
 }
 
 export type BuildResult<D extends Draft> = D | UnsentItem;
@@ -106,7 +106,7 @@ export const isDraft = <D extends Draft>(built: BuildResult<D>): built is D => '
 export interface ItemOutcome<D extends Draft> {
 	json: IDataObject;
 	built: BuildResult<D>;
-	outcome: Approved | Refused;
+	outcome: Approved | NotApproved;
 }
 
 /** An input item that was saved. */

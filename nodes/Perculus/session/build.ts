@@ -15,13 +15,13 @@ import { invalid } from '../batch/outcome';
 import { isFailed } from '../batch/parameter';
 import type { BuildResult, ItemInput, Resolution } from '../batch/types';
 import { isEmpty } from '../values/convert';
-import type { BuildSettings } from './draft';
+import type { SessionSettings } from './draft';
 import { SESSION_BATCH, type SessionDraft } from './draft';
 import { buildEnd } from './end';
 import { SESSION_CATALOGUE } from './fields';
 import { itemReference, putReference } from './reference';
 import { encodeStart, isPastAndSame, readStart, type Start, type StartDateEncoding } from './start';
-import { inputOf, startAsGiven, startInput } from './view';
+import { inputForm, startAsGiven, startInput } from './view';
 
 const NO_ISSUES: readonly string[] = [];
 const NO_WARNINGS: readonly string[] = [];
@@ -36,7 +36,7 @@ const { labelOf } = SESSION_CATALOGUE;
 export function buildSession(
 	item: ItemInput,
 	{ subject, refused, issues = NO_ISSUES }: Resolution,
-	settings: BuildSettings,
+	settings: SessionSettings,
 ): BuildResult<SessionDraft> {
 	const { operation } = settings;
 	const { index, record } = item;
@@ -69,7 +69,11 @@ export function buildSession(
 
 	const isShownOnly = subject.kind === 'undecided' && values.issues.length === 0;
 	if (issue !== undefined) keepInvalid(values, 'session_reference', isEmpty(given) ? '' : given);
-	const input = inputOf(values, isShownOnly ? startAsGiven(record) : startInput(start), reference);
+	const input = inputForm(
+		values,
+		isShownOnly ? startAsGiven(record) : startInput(start),
+		reference,
+	);
 	if (values.issues.length > 0) {
 		addUnusedColumns(values, item);
 		values.issues.push(...notes);
@@ -139,7 +143,7 @@ function requireNew(record: FieldRecord, values: Values): void {
 /** The zone that the item names, or that was chosen for it; none is known yet where that is no zone. */
 function zoneFor(
 	values: Values,
-	{ defaultZone }: BuildSettings,
+	{ defaultZone }: SessionSettings,
 ): { zone?: string; isBad: boolean } {
 	if (values.invalid !== undefined && 'timezone' in values.invalid) return { isBad: true };
 	const { timezone } = values.request;
@@ -154,7 +158,7 @@ function buildStart(
 	record: FieldRecord,
 	isUpdate: boolean,
 	values: Values,
-	settings: BuildSettings,
+	settings: SessionSettings,
 ): Start | undefined {
 	const date = isEmpty(record.start_date) ? undefined : record.start_date;
 	const time = isEmpty(record.start_time) ? undefined : record.start_time;

@@ -31,7 +31,7 @@ export interface SessionDraft extends Draft {
 
 export const isUpdate = ({ guid }: SessionDraft): boolean => guid !== undefined;
 
-export interface BuildSettings {
+export interface SessionSettings {
 	operation: WriteOperation;
 	/** IANA zone of the workflow. */
 	workflowZone: string;
@@ -65,18 +65,18 @@ function zoneOf(read: Reading<unknown>): Reading<string> | undefined {
 /** Prepares the reading of what an item is built with: the node's own settings, and those that differ from item to item. */
 export function settingsReader(
 	context: IExecuteFunctions,
-	settings: Omit<BuildSettings, 'dateFormat' | 'defaultZone'>,
-): (index: number, json: IDataObject) => BuildSettings {
+	settings: Omit<SessionSettings, 'dateFormat' | 'defaultZone'>,
+): (index: number, json: IDataObject) => SessionSettings {
 	const readFormat = parameterReader(context, 'options.dateFormat');
 	const readDefaultZone = parameterReader(context, 'defaultTimezone');
-	const settingsOf = (format: Reading<unknown>, zone: Reading<unknown>): BuildSettings => ({
+	const settingsOf = (format: Reading<unknown>, zone: Reading<unknown>): SessionSettings => ({
 		...settings,
 		dateFormat: formatOf(format),
 		defaultZone: zoneOf(zone),
 	});
 	// As a rule they are the same for all items.
 	let last:
-		{ format: Reading<unknown>; zone: Reading<unknown>; settings: BuildSettings } | undefined;
+		{ format: Reading<unknown>; zone: Reading<unknown>; settings: SessionSettings } | undefined;
 	return (index, json) => {
 		const format = readFormat(index, json);
 		const zone = readDefaultZone(index, json);

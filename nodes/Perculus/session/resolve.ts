@@ -1,4 +1,4 @@
-import { notSent, refusal, type Refused } from '../batch/outcome';
+import { notApproved, type NotApproved, notSent } from '../batch/outcome';
 import type { ItemInput, Resolution, Resolutions, Run, Subject } from '../batch/types';
 import type { ReasonName } from '../messages';
 import type { Failure } from '../transport/responses';
@@ -109,7 +109,7 @@ function decide(finding: Finding, operation: WriteOperation, reference: string):
 export const MOST_CANDIDATES = 10;
 
 /** What was not sent, because a search that has to come before did not succeed. */
-export function lookupFailed(failure: Failure): Refused {
+export function lookupFailed(failure: Failure): NotApproved {
 	return {
 		...notSent(failure),
 		summary: 'Not sent, because the search for the session was unsuccessful.',
@@ -128,8 +128,8 @@ export function refuseReference(
 	reason: ReasonName,
 	reference: string,
 	candidates: readonly string[] = [],
-): Refused {
-	return refusal('lookup', reason, {
+): NotApproved {
+	return notApproved('lookup', reason, {
 		named: inWords(reference),
 		...(candidates.length > 0 && { candidates: candidates.slice(0, MOST_CANDIDATES) }),
 	});
@@ -140,7 +140,7 @@ export function refuseReference(
  *
  * @param guids as the API wrote them
  */
-export function ambiguousReference(reference: string, guids: readonly string[]): Refused {
+export function ambiguousReference(reference: string, guids: readonly string[]): NotApproved {
 	const refused = refuseReference('ambiguous_reference', reference, guids);
 	if (guids.length !== 1) return refused;
 	return {
@@ -155,7 +155,7 @@ export function ambiguousReference(reference: string, guids: readonly string[]):
 export function refuseFinding(
 	finding: Exclude<Finding, { kind: 'one' }>,
 	reference: string,
-): Refused {
+): NotApproved {
 	switch (finding.kind) {
 		case 'none':
 			return refuseReference('session_not_found', reference);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SentDrafts } from '../batch/draftOutcomes';
+import type { DraftOutcomes } from '../batch/draftOutcomes';
 import type { Hint } from '../batch/hints';
 import { approved, withWarnings } from '../batch/outcome';
 import { isSaved, type ItemOutcome, type Run } from '../batch/types';
@@ -23,18 +23,18 @@ const isReferencedCreate = (draft: SessionDraft): draft is ReferencedDraft =>
 /** Searches for creates whose response was lost, by their references. */
 export async function recoverLost(
 	drafts: readonly SessionDraft[],
-	sent: SentDrafts<SessionDraft>,
+	outcomes: DraftOutcomes<SessionDraft>,
 	run: Run,
 ): Promise<void> {
-	const lost = drafts.filter(isReferencedCreate).filter((draft) => sent.isLost(draft));
+	const lost = drafts.filter(isReferencedCreate).filter((draft) => outcomes.isLost(draft));
 	if (lost.length === 0) return;
 	const context = { ...run, plainKeys: SESSION_CATALOGUE.plainKeys };
 	for (const [draft, finding] of await recoverByReference(context, lost)) {
 		if (finding.kind === 'one') {
-			sent.set(draft, { ...approved(finding.view, draft.warnings), recovered: true });
+			outcomes.set(draft, { ...approved(finding.view, draft.warnings), recovered: true });
 		} else {
 			const candidates = finding.guids.slice(0, MOST_CANDIDATES);
-			sent.updateRejected([draft], (refused) => ({ ...refused, candidates }));
+			outcomes.updateNotApproved([draft], (refused) => ({ ...refused, candidates }));
 		}
 	}
 }
@@ -46,15 +46,15 @@ const nameInWords = ({ foundGuid, reference, input }: SessionDraft): string =>
 /** Adds to an outcome what a person has to know: a different start, a start in the past, the session found. */
 export function reviewOutcome(
 	draft: SessionDraft,
-	sent: SentDrafts<SessionDraft>,
+	outcomes: DraftOutcomes<SessionDraft>,
 	now: number,
 ): void {
-	const outcome = sent.get(draft);
+	const outcome = outcomes.get(draft);
 	if (outcome?.kind === 'approved') {
-		if (outcome.view) sent.set(draft, withWarnings(outcome, checkSession(draft, outcome.view)));
+		if (outcome.view) outcomes.set(draft, withWarnings(outcome, checkSession(draft, outcome.view)));
 		return;
 	}
-	sent.updateRejected([draft], (refused) => {
+	outcomes.updateNotApproved([draft], (refused) => {
 		const { foundGuid, notes, start } = draft;
 		const isPast = isWrongValue(refused.code) && start && pastStart(start, now);
 		return {
@@ -69,22 +69,22 @@ export function reviewOutcome(
 /** Searches again for the references with which sessions were created: each must lead to one session. */
 export async function verifyReferences(
 	drafts: readonly SessionDraft[],
-	sent: SentDrafts<SessionDraft>,
+	outcomes: DraftOutcomes<SessionDraft>,
 	run: Run,
 ): Promise<void> {
 	const created = drafts.filter(isReferencedCreate).flatMap((draft) => {
-		const outcome = sent.get(draft);
+		const outcome = outcomes.get(draft);
 		const guid = outcome?.kind === 'approved' && outcome.view && viewGuid(outcome.view);
 		return guid ? [{ draft, guid, reference: draft.reference }] : [];
 	});
 	// After a timeout or a refused connection nothing further is begun.
-	if (created.length === 0 || sent.failure?.endsAll) return;
+	if (created.length === 0 || outcomes.failure?.endsAll) return;
 	const warnings = await verifyCreated(run, created);
 	for (const { draft, guid } of created) {
 		const warning = warnings.get(guid);
-		const outcome = sent.get(draft);
+		const outcome = outcomes.get(draft);
 		if (warning !== undefined && outcome?.kind === 'approved')
-			sent.set(draft, withWarnings(outcome, [warning]));
+			outcomes.set(draft, withWarnings(outcome, [warning]));
 	}
 }
 

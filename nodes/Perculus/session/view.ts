@@ -79,7 +79,7 @@ function withReference(request: IDataObject, reference: string | undefined): IDa
  *
  * @param start as `startInput` or `startAsGiven` give it
  */
-export function inputOf(
+export function inputForm(
 	{ request, invalid: bad = {} }: Values,
 	start: IDataObject,
 	reference: string | undefined,

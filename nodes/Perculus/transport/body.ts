@@ -68,7 +68,7 @@ export function readModel(value: unknown, plainKeys = NONE): IDataObject | null 
 }
 
 /** The API's code in a state or in a body, not 0, which refuses nothing; some clients have met it as text. */
-export function codeOf(state: unknown): number | null {
+export function apiCodeOf(state: unknown): number | null {
 	if (!isObject(state)) return null;
 	const { code } = state;
 	const number = typeof code === 'string' && code.trim() !== '' ? Number(code) : code;
@@ -133,7 +133,7 @@ export function resultsOf(body: unknown, plainKeys = NONE): Results | undefined 
 		};
 	}
 	const hasRejections =
-		isSeveral(codeOf(body)) && listOf(details).length > 0 && listOf(details).every(hasState);
+		isSeveral(apiCodeOf(body)) && listOf(details).length > 0 && listOf(details).every(hasState);
 	return hasRejections ? { approved: [], rejected: listOf(details).map(readRejected) } : undefined;
 }
 
@@ -145,7 +145,7 @@ function readRejectedResult(entry: unknown, plainKeys: PlainKeys): RejectedResul
 	const { model, state } = isObject(entry) ? entry : {};
 	return {
 		model: readModel(model, plainKeys),
-		code: codeOf(state),
+		code: apiCodeOf(state),
 		details: detailsOf(isObject(state) ? state.details : state),
 	};
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -9,10 +7,11 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 
 import { baseOf, isNotSigned, keyOf } from '../../../credentials/signing';
 import { NO_CREDENTIAL, TIMED_OUT } from './failures';
-import { NO_SECRETS, secretsOf, type Secrets } from './secrets';
+import { NO_SECRETS, type Secrets, secretsOf } from './secrets';
 import type { NetworkError, Request, Response, Transport } from './transport';
 
 const CREDENTIAL = 'perculusApi';
@@ -172,7 +171,7 @@ function lowerCaseKeys(headers: IDataObject | undefined): IDataObject {
 function networkErrorOf(error: ClientError): NetworkError {
 	return {
 		kind: 'networkError',
-		code: codeOf(error),
+		code: networkCodeOf(error),
 		message: typeof error.message === 'string' ? error.message : '',
 		notSigned: isNotSigned(error),
 		unconnected: isUnconnected(error),
@@ -180,7 +179,7 @@ function networkErrorOf(error: ClientError): NetworkError {
 }
 
 /** The client's error code: n8n puts a status or a network code into one property. */
-function codeOf(error: ClientError): string {
+function networkCodeOf(error: ClientError): string {
 	const codes = [error.httpCode, error.code, error.cause?.code];
 	const isNetworkCode = (code: unknown) =>
 		typeof code === 'string' && code !== '' && !/^[1-5]\d\d$/.test(code);

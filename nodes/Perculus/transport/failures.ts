@@ -1,5 +1,5 @@
 import { isSizeCode, type ReasonName } from '../messages';
-import { codeOf } from './body';
+import { apiCodeOf } from './body';
 import type { NetworkError, Response } from './transport';
 
 /** The code if n8n had no credential: nothing was sent. */
@@ -46,7 +46,7 @@ const isNetworkError =
 
 /** The API's code in a response, or null. */
 export const codeIn = (outcome: RequestOutcome) =>
-	outcome.kind === 'response' ? codeOf(outcome.body) : null;
+	outcome.kind === 'response' ? apiCodeOf(outcome.body) : null;
 
 const isUnconnected = isNetworkError(
 	({ code, unconnected }) => unconnected || UNCONNECTED_CODES.has(code),

@@ -1,13 +1,13 @@
 import {
+	codeName,
 	isBodyRefusal,
 	isDocumentedAs,
 	isLasting,
 	isNotFound,
-	nameOf,
 	type ReasonName,
 } from '../messages';
 import { isObject } from '../values/collections';
-import { codeOf, detailsOf, type PlainKeys, type Results, resultsOf } from './body';
+import { apiCodeOf, detailsOf, type PlainKeys, type Results, resultsOf } from './body';
 import { codeIn, failureRowOf, isTimeout, isTooLarge } from './failures';
 import type { NetworkError, Response } from './transport';
 
@@ -89,7 +89,7 @@ function isRefusal(status: number, code: number): boolean {
 	// A gateway's page may have a code of its own.
 	if (status === 404) return isDocumentedAs(code, 404);
 	const isAboutRequest = status > 400 && status < 500 && !NOT_ABOUT_THE_REQUEST.has(status);
-	return isAboutRequest && nameOf(code) !== undefined;
+	return isAboutRequest && codeName(code) !== undefined;
 }
 
 /** A body cut short can arrive as a 2xx with the text up to there, or with none of it. */
@@ -143,7 +143,7 @@ export function readBatchResponse(outcome: Response | NetworkError, plainKeys?: 
 	const results = resultsOf(body, plainKeys);
 	if (results) return { kind: 'results', ...results };
 
-	const code = codeOf(body);
+	const code = apiCodeOf(body);
 	const details = wordsIn(outcome);
 	if (isTooLarge(outcome)) return { kind: 'tooLarge', code, details, failure: failureOf(outcome) };
 	if (status === 400 && isBodyRefusal(code)) return { kind: 'bodyRefused', code, details };
@@ -168,7 +168,7 @@ export function readSingleResponse(
 	const { body, status } = outcome;
 	const isSuccess = status >= 200 && status < 300;
 	if (isSuccess && isReadable(body)) return { kind: 'answer', response: outcome };
-	const code = codeOf(body);
+	const code = apiCodeOf(body);
 	if (code === null) return failureOf(outcome, purpose);
 	// What stays refused is no lost response; what was deleted before a 5xx is another matter.
 	const isLastingRefusal = purpose === 'read' && status >= 500 && isLasting(code);

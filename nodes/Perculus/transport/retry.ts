@@ -1,4 +1,4 @@
-import { isBusy, readSingleResponse, type Failure, type SingleReply } from './responses';
+import { type Failure, isBusy, readSingleResponse, type SingleReply } from './responses';
 import type { NetworkError, Request, Response, Transport } from './transport';
 
 /** Milliseconds before each repeat of a lost request, if the same twice does no harm. */
@@ -51,7 +51,7 @@ export async function retryLostResponse<R extends { kind: string }>(
 ): Promise<Repeated<R | Failure>> {
 	let [last, sent] = [reply, 1];
 	for (const pause of transport.sendsOnce ? [] : LOST_RESPONSE_DELAYS) {
-		if (!isLost(last) && !(sent > 1 && isUnconnected(last))) break;
+		if (!isLost(last) && !(sent > 1 && couldNotConnect(last))) break;
 		await transport.wait(pause);
 		last = await send();
 		sent++;
@@ -62,7 +62,7 @@ export async function retryLostResponse<R extends { kind: string }>(
 const isFailure = (reply: { kind: string }): reply is Failure => reply.kind === 'failed';
 const isLost = (reply: { kind: string }) => isFailure(reply) && reply.repeatable === true;
 /** A server that has just lost a response may also refuse the next connection. */
-const isUnconnected = (reply: { kind: string }) =>
+const couldNotConnect = (reply: { kind: string }) =>
 	isFailure(reply) && reply.name === 'no connection';
 
 /**

@@ -3,18 +3,18 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isDraft } from '../../../nodes/Perculus/batch/types';
 import { autoMap } from '../../../nodes/Perculus/batch/autoMap';
-import { buildAttendee, type BuildSettings } from '../../../nodes/Perculus/attendee/build';
+import { buildAttendee, type AttendeeSettings } from '../../../nodes/Perculus/attendee/build';
 import { ATTENDEE_CATALOGUE } from '../../../nodes/Perculus/attendee/fields';
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';
-const SETTINGS: BuildSettings = {
+const SETTINGS: AttendeeSettings = {
 	path: '/session/G/attendee/batch',
 	beside: { session_guid: 'G' },
 	joinUrl: { value: undefined },
 	issues: [],
 };
 
-const build = (item: IDataObject, settings: Partial<BuildSettings> = {}) =>
+const build = (item: IDataObject, settings: Partial<AttendeeSettings> = {}) =>
 	buildAttendee(
 		{ ...autoMap(item, ATTENDEE_CATALOGUE, { isTool: false }), index: 0, json: item },
 		{ ...SETTINGS, ...settings },

@@ -7,7 +7,7 @@ import {
 	approved,
 	failed,
 	invalid,
-	refuse,
+	refusedByPerculus,
 	type Outcome,
 } from '../../../nodes/Perculus/batch/outcome';
 import type { SessionDraft } from '../../../nodes/Perculus/session/draft';
@@ -99,7 +99,7 @@ describe('a Rejected item', () => {
 		emit([settled(outcome, { duration: 60, name: 'A' })], { ...settings, ...rest })[1][0]?.json;
 
 	it('has outcome, rejection, candidates where there are some, session, input', () => {
-		const refused = refuse(12, ['x']);
+		const refused = refusedByPerculus(12, ['x']);
 		expect(keysOf(rejectedWith(refused))).toEqual(['outcome', 'rejection', 'session']);
 		const all = rejectedWith({ ...refused, candidates: ['G', 'KEY'] }, { includeInput: true });
 		expect(keysOf(all)).toEqual(['outcome', 'rejection', 'candidates', 'session', 'input']);
@@ -150,7 +150,7 @@ describe('an item for Error', () => {
 	it.each<[string, Outcome, Partial<EmitSettings>]>([
 		['in another mode', failure, {}],
 		['of a tool', failure, { onError, isTool: true }],
-		['that Perculus refused', refuse(12, []), { onError }],
+		['that Perculus refused', refusedByPerculus(12, []), { onError }],
 		['that was not sent', invalid(['x']), { onError }],
 	])('is none %s', (_, outcome, rest) => {
 		const items = emit([settled(outcome)], { ...settings, ...rest }).flat();

@@ -5,9 +5,9 @@ import {
 	invalid,
 	noResult,
 	notSent,
-	refuse,
+	refusedByPerculus,
 	tooLarge,
-	type Refused,
+	type NotApproved,
 } from '../../../nodes/Perculus/batch/outcome';
 import { ambiguousReference } from '../../../nodes/Perculus/session/resolve';
 import { pairingNote } from '../../../nodes/Perculus/batch/draftOutcomes';
@@ -15,9 +15,9 @@ import type { Failure } from '../../../nodes/Perculus/transport/responses';
 
 const hide = (text: string) => text.replace(/KEY/g, '…');
 const noun = { one: 'session', many: 'sessions' };
-const messageOf = (refused: Refused) =>
+const messageOf = (refused: NotApproved) =>
 	describeRejection({ ...refused, isSafeToRepeat: true }, { noun, hide }).message;
-const detailsOf = (refused: Refused) => describeRejection(refused, { noun, hide }).details;
+const detailsOf = (refused: NotApproved) => describeRejection(refused, { noun, hide }).details;
 
 const failure = (rest: Partial<Failure> = {}): Failure => ({
 	kind: 'failed',
@@ -36,13 +36,13 @@ const lost = failure({
 });
 
 /** With what is told of a result that may be another item's. */
-const withNote = (refused: Refused): Refused => ({
+const withNote = (refused: NotApproved): NotApproved => ({
 	...refused,
 	details: [pairingNote({ kind: 'rejected', code: null, details: [], mark: 'maybeOther' }, noun)],
 });
 
 describe('the message', () => {
-	it.each<[string, Refused, string]>([
+	it.each<[string, NotApproved, string]>([
 		[
 			'a value that was not sent',
 			invalid(['Name is missing; a new session needs it']),
@@ -55,32 +55,32 @@ describe('the message', () => {
 		],
 		[
 			"Perculus' own words",
-			refuse(12, ['Invalid session start date.', 'duration too long']),
+			refusedByPerculus(12, ['Invalid session start date.', 'duration too long']),
 			'Perculus refused this session: Invalid session start date. duration too long. Correct it and try again.',
 		],
 		[
 			'words that only repeat the reason',
-			refuse(30, ['session_not_found', 'SessionNotFound', 'Session not found.']),
+			refusedByPerculus(30, ['session_not_found', 'SessionNotFound', 'Session not found.']),
 			'Perculus has no session with this GUID. It may be misspelled, or the session was deleted.',
 		],
 		[
 			'a refusal without words',
-			refuse(50, []),
+			refusedByPerculus(50, []),
 			'Perculus refused this session: user name conflict.',
 		],
 		[
 			'words that only repeat a reason without a sentence',
-			refuse(50, ['UserNameConflict']),
+			refusedByPerculus(50, ['UserNameConflict']),
 			'Perculus refused this session: user name conflict.',
 		],
 		[
 			'words that come twice, or are none',
-			refuse(15, ['Too late', 'too late.', ' ', 'Too\n late!']),
+			refusedByPerculus(15, ['Too late', 'too late.', ' ', 'Too\n late!']),
 			'Perculus refused this session: Too late. Correct it and try again.',
 		],
 		[
 			'a result that may be of another item',
-			withNote(refuse(35, ['No license.'])),
+			withNote(refusedByPerculus(35, ['No license.'])),
 			"Your Perculus license allows no further session at that time. This refusal may belong to another session of this run, because Perculus doesn't say which item a refusal is for. Check it in Perculus. Perculus says: No license. Ask the administrator of your Perculus account.",
 		],
 		[
@@ -105,7 +105,7 @@ describe('the message', () => {
 		],
 		[
 			'a refusal in doubt',
-			asUnknown(refuse(15, [])),
+			asUnknown(refusedByPerculus(15, [])),
 			'Perculus refused this session: incompatible values. This is the response to a second request; the first got no response and may have saved it. Sending this session again does no harm.',
 		],
 		[
@@ -143,26 +143,26 @@ describe('the message', () => {
 	});
 
 	it('has every detail in it, save what repeats the reason', () => {
-		const refused = withNote(refuse(12, ['One', 'two.', 'Three?']));
+		const refused = withNote(refusedByPerculus(12, ['One', 'two.', 'Three?']));
 		for (const detail of detailsOf(refused)) expect(messageOf(refused)).toContain(detail);
 	});
 });
 
 it('lists every issue once in the details, the words of Perculus first, as they came', () => {
-	expect(detailsOf(withNote(refuse(30, ['session_not_found', 'x'])))).toEqual([
+	expect(detailsOf(withNote(refusedByPerculus(30, ['session_not_found', 'x'])))).toEqual([
 		'session_not_found',
 		'x',
 		expect.stringContaining('may belong to another session of this run'),
 	]);
 	expect(detailsOf(invalid(['a', 'b']))).toEqual(['a', 'b']);
-	expect(detailsOf(refuse(12, ['Too late', 'too late.', ' ', 'Too\n late!']))).toEqual([
+	expect(detailsOf(refusedByPerculus(12, ['Too late', 'too late.', ' ', 'Too\n late!']))).toEqual([
 		'Too late',
 	]);
 });
 
 it('redacts secrets in the message and in the details', () => {
-	const all: Refused[] = [
-		refuse(15, ['a KEY']),
+	const all: NotApproved[] = [
+		refusedByPerculus(15, ['a KEY']),
 		invalid(['a KEY']),
 		failed(failure({ message: 'a KEY.' }), ['c KEY']),
 		notSent(failure({ message: 'a KEY.' })),

@@ -2,7 +2,7 @@ import { isDraft, type BuildResult, type Subject } from '../../../nodes/Perculus
 import type { Mapped } from '../../../nodes/Perculus/batch/autoMap';
 import { buildSession } from '../../../nodes/Perculus/session/build';
 import type {
-	BuildSettings as AllSettings,
+	SessionSettings as AllSettings,
 	SessionDraft,
 } from '../../../nodes/Perculus/session/draft';
 import { isEmpty } from '../../../nodes/Perculus/values/convert';

@@ -4,7 +4,7 @@ import { type AttendeeDraft, buildAttendee } from '../../attendee/build';
 import { ATTENDEE_COMPARER, ATTENDEE_IDENTITY, differences } from '../../attendee/compare';
 import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS, ATTENDEE_NOUN } from '../../attendee/fields';
 import { joinUrlOf, showAttendee } from '../../attendee/view';
-import { SentDrafts } from '../../batch/draftOutcomes';
+import { DraftOutcomes } from '../../batch/draftOutcomes';
 import { emitRun, joinOutcomes, type Showing } from '../../batch/emit';
 import { withWarnings } from '../../batch/outcome';
 import { parameterReader } from '../../batch/parameter';
@@ -92,16 +92,16 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 				refused: refused ?? notSearched,
 			});
 		});
-		const sent = new SentDrafts<AttendeeDraft>(ATTENDEES, failure);
-		await send(built, ATTENDEES, run, sent);
+		const outcomes = new DraftOutcomes<AttendeeDraft>(ATTENDEES, failure);
+		await send(built, ATTENDEES, run, outcomes);
 		await ignoreCrash(run, async () => {
 			for (const draft of built.filter(isDraft)) {
-				const outcome = sent.get(draft);
+				const outcome = outcomes.get(draft);
 				if (outcome?.kind === 'approved' && outcome.view)
-					sent.set(draft, withWarnings(outcome, differences(draft, outcome.view)));
+					outcomes.set(draft, withWarnings(outcome, differences(draft, outcome.view)));
 			}
 		});
-		return await emitRun(joinOutcomes(built, sent, run), sent, run, ATTENDEES, show);
+		return await emitRun(joinOutcomes(built, outcomes, run), outcomes, run, ATTENDEES, show);
 	};
 	return await rejectAllOnCrash(context, ATTENDEE_NOUN, inOrder, unread);
 }

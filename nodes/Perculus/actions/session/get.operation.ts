@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { refuse } from '../../batch/outcome';
+import { refusedByPerculus } from '../../batch/outcome';
 import type { Outputs } from '../../batch/rejected';
 import { modelGuid } from '../../session/compare';
 import { SESSION_CATALOGUE, SESSION_NOUN } from '../../session/fields';
@@ -41,7 +41,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			// Perculus may keep a deleted session, and show it.
 			if (isDeleted(view))
 				return {
-					...refuse(null, [], 'session_not_found'),
+					...refusedByPerculus(null, [], 'session_not_found'),
 					details: ['The session is deleted'],
 				};
 			const item: IDataObject = {};

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { SentDrafts } from '../../batch/draftOutcomes';
+import { DraftOutcomes } from '../../batch/draftOutcomes';
 import { emitRun, joinOutcomes, type Showing } from '../../batch/emit';
 import { beginRun, readItems } from '../../batch/read';
 import type { Outputs } from '../../batch/rejected';
@@ -156,7 +156,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			now: transport.now(),
 		});
 		const items = readItems(run, SESSION_CATALOGUE);
-		const sent = new SentDrafts<SessionDraft>(SESSIONS);
+		const outcomes = new DraftOutcomes<SessionDraft>(SESSIONS);
 		const resolved = await resolveReferences(run, items, {
 			operation,
 			label: SESSION_CATALOGUE.labelOf('session_reference'),
@@ -165,7 +165,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 				isDraft(buildSession(item, resolution, readSettings(item.index, item.json))),
 		});
 		try {
-			sent.failure = resolved.failure;
+			outcomes.failure = resolved.failure;
 			// A failed search stops the whole run: nothing is sent. An item's own refusal is more exact.
 			const refused = resolved.failure && lookupFailed(resolved.failure);
 			const built = items.map((item, place) => {
@@ -174,20 +174,20 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			});
 			const drafts = built.filter(isDraft);
 			// Sends, and matches each response with its drafts (batch/match.ts).
-			await send(built, SESSIONS, run, sent);
-			await ignoreCrash(run, async () => await recoverLost(drafts, sent, run));
+			await send(built, SESSIONS, run, outcomes);
+			await ignoreCrash(run, async () => await recoverLost(drafts, outcomes, run));
 			await ignoreCrash(run, async () => {
-				for (const draft of drafts) reviewOutcome(draft, sent, transport.now());
+				for (const draft of drafts) reviewOutcome(draft, outcomes, transport.now());
 			});
-			await ignoreCrash(run, async () => await verifyReferences(drafts, sent, run));
-			const settled = joinOutcomes(built, sent, run);
+			await ignoreCrash(run, async () => await verifyReferences(drafts, outcomes, run));
+			const settled = joinOutcomes(built, outcomes, run);
 			const show = showWith(options.simplify !== false);
 			const hints = assumedZoneHint(settled, workflowZone);
-			return await emitRun(settled, sent, run, SESSIONS, show, hints);
+			return await emitRun(settled, outcomes, run, SESSIONS, show, hints);
 		} finally {
 			await ignoreCrash(run, async () => {
 				// Create remembers its reference's tag. An update writes one only if it also sets tags.
-				for (const { view, draft } of sent.approvals())
+				for (const { view, draft } of outcomes.approvals())
 					rememberSession(run, view, draft ? draft.request.tags : view.tags);
 			});
 			// Other runs with the same references may go on.

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuse } from '../../batch/outcome';
-import { codeOf } from '../../transport/body';
+import { refusedByPerculus } from '../../batch/outcome';
+import { apiCodeOf } from '../../transport/body';
 import { isNotThere } from '../../transport/responses';
 import { requestIdempotent } from '../../transport/retry';
 import type { Transport } from '../../transport/transport';
@@ -24,7 +24,7 @@ export async function deleteOne(
 	const { reply, sent } = await requestIdempotent(
 		transport,
 		{ method: 'DELETE', path },
-		(body) => !isPage(body) && codeOf(body) === null,
+		(body) => !isPage(body) && apiCodeOf(body) === null,
 	);
 	const isGone = reply.kind === 'answer' || (sent > 1 && isNotThere(reply));
 	if (isGone) return [item];
@@ -32,5 +32,10 @@ export async function deleteOne(
 	const details = [
 		'This is the response to a second request; the first got no response and may have deleted it.',
 	];
-	return { ...refuse(reply.code, reply.details), kind: 'unknown', retryable: false, details };
+	return {
+		...refusedByPerculus(reply.code, reply.details),
+		kind: 'unknown',
+		retryable: false,
+		details,
+	};
 }

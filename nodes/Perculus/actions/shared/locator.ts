@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { invalid, type Refused } from '../../batch/outcome';
+import { invalid, type NotApproved } from '../../batch/outcome';
 import { locatorReader } from '../../batch/parameter';
 import type { Run } from '../../batch/types';
 import { type Finding, findReferences } from '../../session/lookup';
@@ -55,7 +55,7 @@ export interface NamedSession {
 	/** Shown on the item in any case: `session_guid`, and `session_reference` if it was named so. */
 	shown: IDataObject;
 	/** Why no request can be made for it. */
-	refused?: Refused;
+	refused?: NotApproved;
 }
 
 export interface NamedSessions {
@@ -111,7 +111,7 @@ export async function locateSessions(
 			? await findReferences(run, [...references], { withRemembered: true })
 			: { findings: new Map<string, Finding>() };
 
-	const guidOrRefusal = (name: Reading<string>): string | Refused => {
+	const guidOrRefusal = (name: Reading<string>): string | NotApproved => {
 		if ('issue' in name) return invalid([name.issue]);
 		if (!isReference) return name.value;
 		if (failure) return lookupFailed(failure);

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { countsHint, type Hint, toExecutionHints } from '../../batch/hints';
-import { failed, notSent, refuse, type Refused } from '../../batch/outcome';
+import { failed, type NotApproved, notSent, refusedByPerculus } from '../../batch/outcome';
 import { beginRun } from '../../batch/read';
 import { emitRefused, emitSettings, type Outputs } from '../../batch/rejected';
 import { ignoreCrash, rejectAllOnCrash, throwFailure } from '../../batch/stop';
@@ -18,7 +18,7 @@ const AT_ONCE = 4;
 export type ItemRequest<Target> = {
 	/** Beside `rejection` on an item that doesn't succeed: what it is about, as it was given. */
 	shown: IDataObject;
-} & ({ target: Target } | { refused: Refused });
+} & ({ target: Target } | { refused: NotApproved });
 
 export interface PreparedRequests<Target> {
 	/** One for each item, in order. */
@@ -31,7 +31,7 @@ export interface PreparedRequests<Target> {
  * What an item's requests brought: items for the first output (none has a key `error`, which n8n takes for a failed run),
  * a refusal, or the reply in place of a result.
  */
-export type ItemResult = IDataObject[] | Refused | PageFailure;
+export type ItemResult = IDataObject[] | NotApproved | PageFailure;
 
 /** Get, Get Many, Delete and reports: what goes item by item. */
 export interface PerItemOperation<Target> {
@@ -48,7 +48,7 @@ export interface PerItemOperation<Target> {
 	requestItem(target: Target, run: Run): Promise<ItemResult>;
 }
 
-type PerItemOutcome = { items: IDataObject[] } | { refused: Refused; failure?: Failure };
+type PerItemOutcome = { items: IDataObject[] } | { refused: NotApproved; failure?: Failure };
 
 /**
  * Runs an operation item by item, four at a time, in the order of the input. After a failure that every request would
@@ -86,7 +86,7 @@ async function askEach<Target>(
 			return outcome;
 		} catch (error) {
 			if (run.isCancelled()) return await Promise.reject(error);
-			return { refused: crashed(error, operation) };
+			return { refused: itemCrashed(error, operation) };
 		}
 	};
 	const sharedKey = ([index, asked]: [number, ItemRequest<Target>]) =>
@@ -103,14 +103,19 @@ async function askEach<Target>(
 function outcomeOf(answer: ItemResult): PerItemOutcome {
 	if (Array.isArray(answer)) return { items: answer };
 	if (answer.kind === 'failed') return { refused: failed(answer), failure: answer };
-	return { refused: answer.kind === 'refused' ? refuse(answer.code, answer.details) : answer };
+	return {
+		refused: answer.kind === 'refused' ? refusedByPerculus(answer.code, answer.details) : answer,
+	};
 }
 
 /** An exception in this node. The same item would meet it again. */
-function crashed<Target>(error: unknown, { noun, purpose }: PerItemOperation<Target>): Refused {
+function itemCrashed<Target>(
+	error: unknown,
+	{ noun, purpose }: PerItemOperation<Target>,
+): NotApproved {
 	const isDelete = purpose === 'delete';
 	return {
-		...refuse(null, []),
+		...refusedByPerculus(null, []),
 		kind: isDelete ? 'unknown' : 'rejected',
 		source: 'request',
 		reason: isDelete ? 'outcome_unknown' : 'no_result',
@@ -197,7 +202,7 @@ function throwUnlessDeleted<Target>(
 }
 
 /** Names what isn't there as the item gave it, and says what to do after a delete of unknown outcome. */
-function addUserWording(shown: IDataObject, refused: Refused): Refused {
+function addUserWording(shown: IDataObject, refused: NotApproved): NotApproved {
 	const named = refused.named ?? givenName(shown, refused);
 	return {
 		...refused,
@@ -210,7 +215,7 @@ function addUserWording(shown: IDataObject, refused: Refused): Refused {
 
 function givenName(
 	{ session_guid, session_reference, attendee }: IDataObject,
-	{ reason }: Refused,
+	{ reason }: NotApproved,
 ): string | undefined {
 	if (reason === 'attendee_not_found' && attendee !== undefined)
 		return `attendee ${quote(attendee)}`;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OWN_KEYS, refuse, type Refused } from '../../batch/outcome';
-import { codeOf, readModel } from '../../transport/body';
+import { type NotApproved, OWN_KEYS, refusedByPerculus } from '../../batch/outcome';
+import { apiCodeOf, readModel } from '../../transport/body';
 import type { PageFailure } from '../../transport/pages';
 import { type Failure, readSingleResponse } from '../../transport/responses';
 import { retryLostResponse, sendWhileBusy } from '../../transport/retry';
@@ -19,7 +19,7 @@ import type { Located } from './locator';
 import type { PreparedRequests } from './perItem';
 
 /** A session's report, or what came instead. */
-export type ReportReply<R> = { kind: 'report'; report: R } | Refused | PageFailure;
+export type ReportReply<R> = { kind: 'report'; report: R } | NotApproved | PageFailure;
 
 /** Reads the body of a response; undefined if it isn't a report. */
 export type ParseReport<R> = (body: IDataObject) => R | undefined;
@@ -50,13 +50,15 @@ function readReply<R>(
 	outcome: Response | NetworkError,
 	parse: (body: unknown) => R | undefined,
 ): ReportReply<R> {
-	const isReport = (body: unknown) => codeOf(body) === null && parse(body) !== undefined;
+	const isReport = (body: unknown) => apiCodeOf(body) === null && parse(body) !== undefined;
 	const reply = readSingleResponse(outcome, 'read', isReport);
 	if (reply.kind === 'answer') return { kind: 'report', report: parse(reply.response.body) as R };
 	if (outcome.kind !== 'response' || !isFailure(reply) || reply.repeatable) return reply;
 	const { status, body = '' } = outcome;
 	const isNone = status === 204 || (typeof body === 'string' && body.trim() === '');
-	return isSuccess(status) && isNone ? refuse(null, [], 'session_stat_not_found') : reply;
+	return isSuccess(status) && isNone
+		? refusedByPerculus(null, [], 'session_stat_not_found')
+		: reply;
 }
 
 /**

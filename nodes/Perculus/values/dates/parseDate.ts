@@ -11,7 +11,7 @@ import { suggestFormats } from './suggestFormat';
 const ISO =
 	/^(?<day>\d{4}-\d{2}-\d{2})(?:[Tt ] ?(?<h>\d{1,2}):(?<m>\d{2})(?::(?<s>\d{2})(?:[.,]\d+)?)? ?(?:(?<z>[Zz])|(?<sign>[+-])(?<zh>\d{2})(?::?(?<zm>\d{2}))?)?)?$/;
 
-/** Reads ISO text with or without a time, with or without an offset; a space may replace the T. */
+/** Reads ISO text with or without a time, with or without an offset; a space may replace the T. Dates in responses are read by it as well. */
 export function fromIso(text: string): ParsedDate | undefined {
 	const { day, h = '0', m, s = '00', z, sign, zh = 0, zm = 0 } = ISO.exec(text)?.groups ?? {};
 	if (day === undefined) return undefined;
