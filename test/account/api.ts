@@ -1,7 +1,7 @@
 import { SESSION_CATALOGUE } from '../../nodes/Perculus/session/fields';
 import { readModel, resultsOf } from '../../nodes/Perculus/transport/body';
 import { isObject } from '../../nodes/Perculus/values/collections';
-import { UserError } from '../n8n/userError';
+import { UserError } from '../n8n/script';
 import type { Settings } from './settings';
 
 /** A session as the API shows it. */

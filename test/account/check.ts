@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { describeFailure } from '../n8n/userError';
+import { describeFailure } from '../n8n/script';
 import { checkAccount } from './checkAccount';
 import { readSettings } from './settings';
 

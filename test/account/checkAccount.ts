@@ -1,4 +1,4 @@
-import { UserError } from '../n8n/userError';
+import { UserError } from '../n8n/script';
 import { Api, NoAnswer, type View } from './api';
 import { attendeeChecks } from './attendees';
 import { changingChecks } from './changing';

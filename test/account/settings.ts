@@ -1,5 +1,5 @@
 import { bearerOf, originOf } from '../../credentials/signing';
-import { UserError } from '../n8n/userError';
+import { UserError } from '../n8n/script';
 
 /** The account that the environment names, and the session of it that may be changed. */
 export interface Settings {

@@ -8,11 +8,10 @@ import { join } from 'node:path';
 
 import { renderTable } from '../demo/table';
 import { chain, credentialFor, perculusNode } from '../e2e/stage';
-import { Cleanup } from '../n8n/cleanup';
-import { runScript } from '../n8n/script';
+import { Cleanup, runScript } from '../n8n/script';
 import type { N8nClient } from '../n8n/client';
 import { setStage } from '../n8n/stage';
-import type { WorkflowNode } from '../n8n/workflow';
+import type { WorkflowNode } from '../n8n/execution';
 
 const SIZES = [1000, 10_000];
 const RUNS = 3;

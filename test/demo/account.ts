@@ -1,20 +1,22 @@
-import { holdSessions } from '../engine/harness/held';
-import { ACCESS_KEY, SAMPLE_STORED, SECRET_KEY, startPerculusServer } from '../perculus-server';
-import type { Cleanup } from '../n8n/cleanup';
-import { UserError } from '../n8n/userError';
+import { createInterface } from 'node:readline/promises';
 
-/** The Perculus account the demo works with. */
+import { type Cleanup, UserError } from '../n8n/script';
+import {
+	ACCESS_KEY,
+	type PerculusServer,
+	SAMPLE_STORED,
+	SECRET_KEY,
+	startPerculusServer,
+} from '../perculus-server';
+
+/** The Perculus account that the demo works with. */
 export interface Account {
 	/** The data of the credential. */
 	credential: { domain: string; apiPath: string; accessKey: string; secretKey: string };
 	/** A session that exists there. */
 	sessionGuid: string;
-	/** How many batch requests arrived; undefined for a real account, which does not tell. */
-	batchRequests: (() => number) | undefined;
-	/** How many sessions there are; undefined for a real account, which has others, too. */
-	sessions: (() => number) | undefined;
-	/** Adds a session that was held, with its attendees, and returns its GUID; not in a real account. */
-	holdSession: (() => string | undefined) | undefined;
+	/** The local Perculus server; absent for a real account. */
+	server?: PerculusServer;
 }
 
 const REQUIRED = [
@@ -22,47 +24,55 @@ const REQUIRED = [
 	'PERCULUS_ACCESS_KEY',
 	'PERCULUS_SECRET_KEY',
 	'PERCULUS_SESSION_GUID',
-] as const;
+];
 const DEFAULT_API_PATH = '/xapi/v2';
 
-/** The real account that environment variables describe, if any of them is set. */
-export function realAccount(env = process.env): Account | undefined {
-	const missing = REQUIRED.filter((name) => !env[name]);
-	if (missing.length === REQUIRED.length) return undefined;
+/**
+ * The real account that environment variables name, else one on a local Perculus server.
+ *
+ * @param isAsking whether to wait for a person's consent before a real account is changed
+ */
+export async function openAccount(
+	cleanup: Cleanup,
+	isAsking = process.stdin.isTTY,
+): Promise<Account> {
+	const missing = REQUIRED.filter((name) => !process.env[name]);
+	if (missing.length === REQUIRED.length) return await localAccount(cleanup);
 	if (missing.length > 0) {
 		throw new UserError(`To run the demo with a real account, set ${missing.join(', ')} as well.`);
 	}
-	const value = (name: (typeof REQUIRED)[number]) => env[name] ?? '';
-	return {
-		credential: {
-			domain: value('PERCULUS_DOMAIN'),
-			apiPath: env.PERCULUS_API_PATH || DEFAULT_API_PATH,
-			accessKey: value('PERCULUS_ACCESS_KEY'),
-			secretKey: value('PERCULUS_SECRET_KEY'),
-		},
-		sessionGuid: value('PERCULUS_SESSION_GUID'),
-		batchRequests: undefined,
-		sessions: undefined,
-		holdSession: undefined,
-	};
+	const [domain = '', accessKey = '', secretKey = '', sessionGuid = ''] = REQUIRED.map(
+		(name) => process.env[name],
+	);
+	const apiPath = process.env.PERCULUS_API_PATH || DEFAULT_API_PATH;
+	console.log(`This run works on the real account at ${domain}. It will
+- create one session, "CS201", 30 days from now, which stays there,
+- send the same rows again, which changes nothing further,
+- set the duration of session ${sessionGuid} to 100 minutes,
+- send two rows that Perculus will refuse: a session in the past, and a change
+  of a session that doesn't exist.
+`);
+	if (isAsking) await askToContinue();
+	return { credential: { domain, apiPath, accessKey, secretKey }, sessionGuid };
 }
 
-/** A local stand-in for Perculus, with one session in it. */
-export async function localAccount(cleanup: Cleanup): Promise<Account> {
+async function askToContinue(): Promise<void> {
+	const terminal = createInterface({ input: process.stdin, output: process.stdout });
+	// While readline has the terminal, Ctrl-C arrives here instead of as a signal.
+	terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+	await terminal.question('Press Enter to continue, Ctrl-C to stop. ');
+	terminal.close();
+}
+
+async function localAccount(cleanup: Cleanup): Promise<Account> {
 	const server = await startPerculusServer();
 	cleanup.add(async () => await server.stop());
-	// The sample's own start is past by now; without one, the session starts in a month.
+	// The sample's own start is past; without one, the session starts in a month.
 	const { session_guid: sessionGuid } = server.preload({ ...SAMPLE_STORED, start_date: undefined });
+	const keys = { accessKey: ACCESS_KEY, secretKey: SECRET_KEY };
 	return {
-		credential: {
-			domain: server.url,
-			apiPath: DEFAULT_API_PATH,
-			accessKey: ACCESS_KEY,
-			secretKey: SECRET_KEY,
-		},
+		credential: { domain: server.url, apiPath: DEFAULT_API_PATH, ...keys },
 		sessionGuid,
-		batchRequests: () => server.batches().length,
-		sessions: () => server.sessions.size,
-		holdSession: () => holdSessions(server, 1)[0],
+		server,
 	};
 }

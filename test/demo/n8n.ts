@@ -1,33 +1,29 @@
-import { Cleanup } from '../n8n/cleanup';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
 import type { StoredWorkflow } from '../n8n/client';
-import { runScript } from '../n8n/script';
-import { UserError } from '../n8n/userError';
+import type { Workflow } from '../n8n/execution';
+import { Cleanup, UserError, runScript } from '../n8n/script';
 import { OWNER, setStage } from '../n8n/stage';
-import type { Workflow } from '../n8n/workflow';
-import { localAccount, realAccount } from './account';
-import { announceRealAccount } from './announce';
+import { openAccount } from './account';
 import { NODES } from './example';
-import { compileOnChange } from './reload';
-import { showExample, showVerdict } from './show';
+import { showExample } from './result';
 
 const isOnce = process.argv.includes('--once');
 const isReloading = process.argv.includes('--reload');
 const cleanup = new Cleanup();
-/** The exit code of Ctrl-C: the regular end once everything was shown. */
-let interruptedCode: number | undefined;
+/** What Ctrl-C exits with: it is the regular end once everything was shown. */
+let exitCode: number | undefined;
 
 /**
  * `npm run n8n`: the example in a real n8n with the packed package, left open; `--once` ends it.
- * `npm run dev`: the same, and a change of the node's sources is in that n8n at once.
+ * `npm run dev`: the same, and a changed source is in that n8n at once.
  */
-async function main(): Promise<void> {
+async function main(): Promise<number | void> {
 	console.log('\nPerculus in n8n\n');
-	const real = realAccount();
-	if (real) await announceRealAccount(real, !isOnce && process.stdin.isTTY);
-	const { n8n, client, packageFolder } = await setStage(cleanup, {
-		...(isReloading && { N8N_DEV_RELOAD: 'true' }),
-	});
-	const account = real ?? (await localAccount(cleanup));
+	const account = await openAccount(cleanup, !isOnce && process.stdin.isTTY);
+	const environment = isReloading ? { N8N_DEV_RELOAD: 'true' } : {};
+	const { n8n, client, packageFolder } = await setStage(cleanup, environment);
 	const credential = await client.createCredential(
 		'Perculus account',
 		'perculusApi',
@@ -39,14 +35,10 @@ async function main(): Promise<void> {
 		stored.set(workflow, known);
 		return await client.runWorkflow(known, NODES.start);
 	};
-	const differences = await showExample(account, { credential, run });
+	exitCode = await showExample(account, { credential, run });
+	if (isOnce) return exitCode;
+	if (isReloading) compileOnChange(packageFolder);
 	const [example] = stored.values();
-	interruptedCode = showVerdict(differences);
-	if (isOnce) {
-		process.exitCode = interruptedCode;
-		return;
-	}
-	if (isReloading) compileOnChange(packageFolder, cleanup);
 	console.log(`
 The editor is open:
 
@@ -56,10 +48,20 @@ The editor is open:
 
 Press Ctrl-C to end n8n.`);
 	await n8n.ended;
-	if (!cleanup.hasBegun) throw new UserError('n8n ended by itself.');
+	throw new UserError('n8n ended by itself.');
+}
+
+/** Compiles changed sources into the installed package, whose files n8n watches. */
+function compileOnChange(packageFolder: string): void {
+	const args = ['--watch', '--preserveWatchOutput', '--outDir', path.join(packageFolder, 'dist')];
+	const compiler = spawn(process.execPath, [require.resolve('typescript/bin/tsc'), ...args], {
+		cwd: path.resolve(__dirname, '..', '..'),
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
+	cleanup.add(() => compiler.kill('SIGTERM'));
 }
 
 runScript(cleanup, main, (signal) => {
 	console.log('\nEnding n8n.');
-	return signal === 'SIGINT' && interruptedCode !== undefined ? interruptedCode : undefined;
+	return signal === 'SIGINT' ? exitCode : undefined;
 });

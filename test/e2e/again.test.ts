@@ -1,5 +1,4 @@
-import type { Execution } from '../n8n/execution';
-import type { WorkflowNode } from '../n8n/workflow';
+import type { Execution, WorkflowNode } from '../n8n/execution';
 import { type Line, baseNode, connected, fields, merge, rows, start } from './nodes';
 import { itemsOf, resultOf, resultsOf, row, rowStage, tooLate } from './rowStage';
 

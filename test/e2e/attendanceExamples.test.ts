@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { type Execution, outputOf } from '../n8n/execution';
-import { chosenAbilities } from '../n8n/abilities';
-import { nodeNamed, type Workflow } from '../n8n/workflow';
+import { type Execution, nodeNamed, outputOf, type Workflow } from '../n8n/execution';
+import { chosenAbilities } from '../n8n/suite';
 import { exampleStage } from './examples';
 
 const ZONE = 'Europe/Istanbul';
@@ -119,7 +118,7 @@ describe('the examples with attendance in n8n', () => {
 			const execution = await afterClass(early, late);
 			const subjects = ['Write Certificate', 'Write Summary'].map((node) =>
 				(execution.result.runData[node] ?? []).map(({ data }) =>
-					data?.main[0]?.map(({ json }) => json.subject),
+					data?.main?.[0]?.map(({ json }) => json.subject),
 				),
 			);
 			expect(subjects).toEqual([

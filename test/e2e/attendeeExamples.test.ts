@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { dayFrom } from '../demo/rows';
-import { type Execution, outputOf } from '../n8n/execution';
-import { nodeNamed } from '../n8n/workflow';
+import { dayFrom } from '../demo/example';
+import { type Execution, nodeNamed, outputOf } from '../n8n/execution';
 import { exampleStage, textsOf } from './examples';
 
 /** Each is run more than once: no session and nobody is there twice. */

@@ -1,7 +1,7 @@
 import { PerculusApi } from '../../credentials/PerculusApi.credentials';
 import type { CredentialTest, N8nClient } from '../n8n/client';
 import { type PerculusServer, startPerculusServer } from '../perculus-server';
-import { chosenAbilities } from '../n8n/abilities';
+import { chosenAbilities } from '../n8n/suite';
 import { connect, credentialFor } from './stage';
 
 /** The result for a status: with the credential's sentence, where n8n shows it. */

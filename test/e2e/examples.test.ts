@@ -1,7 +1,7 @@
 import { mapperFields } from '../../nodes/Perculus/methods';
 import { ATTENDEE_FIELDS } from '../../nodes/Perculus/attendee/fields';
 import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
-import { dayFrom } from '../demo/rows';
+import { dayFrom } from '../demo/example';
 import { type Execution, outputOf } from '../n8n/execution';
 import { exampleStage, FILES, isPerculus, readExample } from './examples';
 
@@ -97,7 +97,7 @@ describe('the examples in n8n', () => {
 		const runs = ({ result }: Execution, node: string) => result.runData[node] ?? [];
 		const textsOfRuns = (execution: Execution, node: string) =>
 			runs(execution, node).flatMap(({ data }) =>
-				(data?.main[0] ?? []).map(({ json }) => String(json.text)),
+				(data?.main?.[0] ?? []).map(({ json }) => String(json.text)),
 			);
 
 		it('sends again what it corrected, and leaves the rest to a person', async () => {

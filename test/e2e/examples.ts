@@ -1,7 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Execution, outputOf } from '../n8n/execution';
-import type { Workflow, WorkflowNode } from '../n8n/workflow';
+import { type Execution, outputOf, type Workflow, type WorkflowNode } from '../n8n/execution';
 import { emptyAccount } from './account';
 
 const FOLDER = path.resolve(__dirname, '..', '..', 'docs', 'examples');

@@ -1,9 +1,7 @@
-import { codeFor } from '../demo/example';
-import { sampleRows } from '../demo/rows';
-import { chosenAbilities } from '../n8n/abilities';
+import { codeFor, sampleRows } from '../demo/example';
+import { chosenAbilities } from '../n8n/suite';
 import type { N8nClient } from '../n8n/client';
-import { type Execution, linkedIndex, outputOf } from '../n8n/execution';
-import type { WorkflowNode } from '../n8n/workflow';
+import { type Execution, linkedIndex, outputOf, type WorkflowNode } from '../n8n/execution';
 import { SAMPLE_STORED_GUID, startPerculusServer } from '../perculus-server';
 import { chain, connect, credentialFor, perculusNode } from './stage';
 

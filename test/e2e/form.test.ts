@@ -1,7 +1,6 @@
-import { dayFrom } from '../demo/rows';
+import { dayFrom } from '../demo/example';
 import type { N8nClient } from '../n8n/client';
-import { type Execution, linkedIndex, outputOf } from '../n8n/execution';
-import type { WorkflowNode } from '../n8n/workflow';
+import { type Execution, linkedIndex, outputOf, type WorkflowNode } from '../n8n/execution';
 import { type PerculusServer, startPerculusServer } from '../perculus-server';
 import { chain, connect, credentialFor, perculusNode } from './stage';
 

@@ -1,6 +1,5 @@
 import type { N8nClient } from '../n8n/client';
-import { outputOf } from '../n8n/execution';
-import type { WorkflowNode } from '../n8n/workflow';
+import { outputOf, type WorkflowNode } from '../n8n/execution';
 import { type PerculusServer, SAMPLE_STORED, startPerculusServer } from '../perculus-server';
 import { chain, connect, credentialFor } from './stage';
 

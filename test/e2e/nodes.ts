@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection, Workflow, WorkflowNode } from '../n8n/workflow';
+import type { Connection, Workflow, WorkflowNode } from '../n8n/execution';
 
 /** A node of n8n's own. */
 export const baseNode = (

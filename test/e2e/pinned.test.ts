@@ -1,4 +1,4 @@
-import type { Workflow } from '../n8n/workflow';
+import type { Workflow } from '../n8n/execution';
 import { type Line, baseNode, connected, fields, rows, start } from './nodes';
 import { itemsOf, resultsOf, row, rowStage, tooLate } from './rowStage';
 

@@ -1,6 +1,5 @@
-import { dayFrom } from '../demo/rows';
-import { type Execution, outputOf } from '../n8n/execution';
-import { nodeNamed, type Workflow } from '../n8n/workflow';
+import { dayFrom } from '../demo/example';
+import { type Execution, nodeNamed, outputOf, type Workflow } from '../n8n/execution';
 import { exampleStage, textsOf } from './examples';
 
 /** Each is run more than once, and makes nothing twice. */
@@ -140,7 +139,7 @@ describe('the examples with references in n8n', () => {
 	describe('an unknown session', () => {
 		const textsOfRuns = ({ result }: Execution, node: string) =>
 			(result.runData[node] ?? []).flatMap(({ data }) =>
-				(data?.main[0] ?? []).map(({ json }) => String(json.text)),
+				(data?.main?.[0] ?? []).map(({ json }) => String(json.text)),
 			);
 		const withoutPatience = (workflow: Workflow) => {
 			nodeNamed(workflow, 'Wait a Minute').parameters = { amount: 1, unit: 'seconds' };

@@ -1,6 +1,5 @@
-import { dayFrom } from '../demo/rows';
-import type { Execution, Item } from '../n8n/execution';
-import type { Workflow, WorkflowNode } from '../n8n/workflow';
+import { dayFrom } from '../demo/example';
+import type { Execution, Item, Workflow, WorkflowNode } from '../n8n/execution';
 import { emptyAccount } from './account';
 import { perculusNode } from './stage';
 
@@ -25,7 +24,7 @@ export const resultOf = ({ json }: Item): string => {
 
 /** The items of one of a node's runs. */
 export const itemsOf = ({ result }: Execution, node: string, output = 0, run = 0): Item[] =>
-	result.runData[node]?.[run]?.data?.main[output] ?? [];
+	result.runData[node]?.[run]?.data?.main?.[output] ?? [];
 
 /** What became of the items on both outputs of the Perculus node. */
 export const resultsOf = (execution: Execution, run = 0): string[][] =>

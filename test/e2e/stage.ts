@@ -1,7 +1,7 @@
 import { N8nClient } from '../n8n/client';
 import { OWNER } from '../n8n/stage';
 import { N8N_URL_VARIABLE } from '../n8n/suite';
-import type { Connection, Workflow, WorkflowNode } from '../n8n/workflow';
+import type { Connection, Workflow, WorkflowNode } from '../n8n/execution';
 import { ACCESS_KEY, type PerculusServer, SECRET_KEY } from '../perculus-server';
 
 /** The n8n that was started for the suite, logged in. */

@@ -1,5 +1,5 @@
 import type { StoredWorkflow } from '../n8n/client';
-import type { WorkflowNode } from '../n8n/workflow';
+import type { WorkflowNode } from '../n8n/execution';
 import { type Line, call, calledByAnother, connected, fields, merge, rows, start } from './nodes';
 import { itemsOf, resultOf, resultsOf, row, rowStage, tooLate } from './rowStage';
 

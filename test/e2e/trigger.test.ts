@@ -3,11 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { N8nClient, type StoredWorkflow } from '../n8n/client';
-import { Cleanup } from '../n8n/cleanup';
+import { Cleanup } from '../n8n/script';
 import { installN8n } from '../n8n/install';
-import { installPackage, packPackage } from '../n8n/package';
-import { startN8n } from '../n8n/server';
-import { OWNER } from '../n8n/stage';
+import { installPackage, OWNER, packPackage, startN8n } from '../n8n/stage';
 import { outputOf } from '../n8n/execution';
 import { startPerculusServer } from '../perculus-server';
 import { baseNode } from './nodes';

@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, selectors } from 'playwright-core';
-import { runCommand } from '../n8n/command';
-import { UserError } from '../n8n/userError';
+import { runCommand } from '../n8n/process';
+import { UserError } from '../n8n/script';
 
 /** A browser that calls nobody and asks nothing; Playwright gives each one a profile of its own. */
 const FLAGS = [

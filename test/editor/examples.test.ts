@@ -1,11 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { DateTime } from 'luxon';
-import { dayFrom } from '../demo/rows';
+import { dayFrom } from '../demo/example';
 import { connect, credentialFor } from '../e2e/stage';
 import type { N8nClient, StoredWorkflow } from '../n8n/client';
-import { type Execution, outputOf } from '../n8n/execution';
-import { nodeNamed } from '../n8n/workflow';
+import { type Execution, nodeNamed, outputOf } from '../n8n/execution';
 import { type PerculusServer, startPerculusServer } from '../perculus-server';
 import { Editor } from './editor';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SESSION_FIELDS } from '../../nodes/Perculus/session/fields';
 import { writeOptions } from '../../nodes/Perculus/actions/session/upsert.operation';
 import { connect, credentialFor, perculusNode } from '../e2e/stage';
-import { dayFrom } from '../demo/rows';
+import { dayFrom } from '../demo/example';
 import type { N8nClient } from '../n8n/client';
 import { type PerculusServer, SAMPLE_STORED, startPerculusServer } from '../perculus-server';
 import { Editor } from './editor';

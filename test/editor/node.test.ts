@@ -1,8 +1,8 @@
 import { connect, credentialFor } from '../e2e/stage';
 import type { N8nClient } from '../n8n/client';
-import { type Workflow, nodeNamed } from '../n8n/workflow';
+import { nodeNamed, type Workflow } from '../n8n/execution';
 import { type PerculusServer, startPerculusServer } from '../perculus-server';
-import { dayFrom } from '../demo/rows';
+import { dayFrom } from '../demo/example';
 import type { Canvas } from './canvas';
 import { Editor } from './editor';
 import type { NodePanel } from './nodePanel';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, credentialFor, perculusNode } from '../e2e/stage';
 import type { N8nClient } from '../n8n/client';
-import type { Connection, Workflow, WorkflowNode } from '../n8n/workflow';
+import type { Connection, Workflow, WorkflowNode } from '../n8n/execution';
 import { type PerculusServer, startPerculusServer } from '../perculus-server';
 import type { Canvas } from './canvas';
 import { Editor } from './editor';

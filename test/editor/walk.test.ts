@@ -1,4 +1,4 @@
-import { dayFrom } from '../demo/rows';
+import { dayFrom } from '../demo/example';
 import { connect } from '../e2e/stage';
 import {
 	ACCESS_KEY,

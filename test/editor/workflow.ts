@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Workflow, WorkflowNode } from '../n8n/workflow';
+import type { Workflow, WorkflowNode } from '../n8n/execution';
 import { chain } from '../e2e/stage';
 
 /** A workflow with a trigger and rows, to which a person is about to add a node. */

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Execution, ResultData } from './execution';
-import { parseFlatted } from './flatted';
-import type { Workflow } from './workflow';
+import { parse } from 'flatted';
+import type { Execution, ResultData, Workflow } from './execution';
 
 const WAIT_MILLISECONDS = 120_000;
-const POLL_MILLISECONDS = 100;
 const FINISHED = new Set(['success', 'error', 'crashed', 'canceled']);
 
-/** The one user of an n8n of our own. */
+/** The only user of an n8n that was started here. */
 export interface Owner {
 	email: string;
 	password: string;
@@ -30,7 +28,7 @@ interface StoredExecution {
 	data?: string;
 }
 
-/** What n8n answered where it refused. */
+/** A response of n8n with a status of 400 or more. */
 export class N8nError extends Error {
 	override name = 'N8nError';
 
@@ -43,43 +41,36 @@ export class N8nError extends Error {
 	}
 }
 
-/** n8n's own REST API, as its editor uses it. */
+/** n8n's REST API, as its editor uses it. */
 export class N8nClient {
-	private cookie: string | undefined;
+	private cookie = '';
 
-	/** The login is bound to it: the same value must come with every request. */
+	/** Each request of a login must have the same. */
 	private readonly browserId = randomUUID();
 
 	constructor(readonly url: string) {}
 
 	/** Creates the owner of a new n8n and logs in. */
-	async setUpOwner({ email, password }: Owner): Promise<void> {
-		const body = { email, password, firstName: 'Demo', lastName: 'Owner' };
-		await this.request('POST', '/rest/owner/setup', body);
-	}
-
-	/** What a browser needs to go on with this login: the value of the cookie and what it is bound to. */
-	get login(): { cookie: string; browserId: string } {
-		const [, cookie] = /^n8n-auth=(.*)$/.exec(this.cookie ?? '') ?? [];
-		if (cookie === undefined) throw new Error('Log in first.');
-		return { cookie, browserId: this.browserId };
+	async setUpOwner(owner: Owner): Promise<void> {
+		await this.post('/rest/owner/setup', { ...owner, firstName: 'Demo', lastName: 'Owner' });
 	}
 
 	async logIn({ email, password }: Owner): Promise<void> {
-		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, email, password });
+		await this.post('/rest/login', { emailOrLdapLoginId: email, email, password });
 	}
 
-	/** The node or credential types n8n has loaded. */
+	/** What a browser needs to use this login. */
+	get login(): { cookie: string; browserId: string } {
+		return { cookie: this.cookie.replace('n8n-auth=', ''), browserId: this.browserId };
+	}
+
+	/** The node or credential types that n8n has loaded. */
 	async loadedTypes<T>(kind: 'nodes' | 'credentials'): Promise<T[]> {
 		return await this.request('GET', `/types/${kind}.json`);
 	}
 
-	async createCredential(
-		name: string,
-		type: string,
-		data: Record<string, unknown>,
-	): Promise<{ id: string; name: string }> {
-		return await this.request('POST', '/rest/credentials', { name, type, data });
+	async createCredential(name: string, type: string, data: Record<string, unknown>) {
+		return await this.post<{ id: string; name: string }>('/rest/credentials', { name, type, data });
 	}
 
 	/** Runs the credential's own test, as the editor does when one is saved. */
@@ -88,56 +79,61 @@ export class N8nClient {
 		type: string,
 		data: Record<string, unknown>,
 	): Promise<CredentialTest> {
-		const credentials = { id, name, type, data };
-		return await this.request('POST', '/rest/credentials/test', { credentials });
+		return await this.post('/rest/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	/** Deletes all credentials of a type. */
+	async deleteCredentials(type: string): Promise<void> {
+		const path = '/rest/credentials';
+		for (const one of await this.request<Array<{ id: string; type: string }>>('GET', path)) {
+			if (one.type === type) await this.request('DELETE', `${path}/${one.id}`);
+		}
 	}
 
 	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
-		return await this.request('POST', '/rest/workflows', { ...workflow, active: false });
+		return await this.post('/rest/workflows', { ...workflow, active: false });
 	}
 
 	async readWorkflow(id: string): Promise<StoredWorkflow> {
 		return await this.request('GET', `/rest/workflows/${id}`);
 	}
 
-	/** Deletes every credential of a type. */
-	async deleteCredentials(type: string): Promise<void> {
-		const stored = await this.request<Array<{ id: string; type: string }>>(
-			'GET',
-			'/rest/credentials',
-		);
-		for (const { id } of stored.filter((one) => one.type === type)) {
-			await this.request('DELETE', `/rest/credentials/${id}`);
-		}
+	/** Publishes a workflow and waits until its webhooks answer. */
+	async activateWorkflow({ id, versionId }: StoredWorkflow): Promise<void> {
+		const path = `/rest/workflows/${id}`;
+		await this.post(`${path}/activate`, { versionId });
+		await this.until('the workflow was published', async () => {
+			try {
+				const published = await this.request<unknown>('GET', `${path}/publication-status`);
+				return JSON.stringify(published).includes('"published"') || undefined;
+			} catch (error) {
+				// n8n 1.x publishes at once, and doesn't have this route.
+				if (error instanceof N8nError && error.status === 404) return true;
+				throw error;
+			}
+		});
 	}
 
 	/** Runs a stored workflow from its trigger and waits for the end. */
 	async runWorkflow(workflow: StoredWorkflow, trigger: string): Promise<Execution> {
-		const { executionId } = await this.request<{ executionId: string }>(
-			'POST',
-			`/rest/workflows/${workflow.id}/run`,
-			// n8n 2.41 runs the stored workflow; older versions want it once more, and any takes both.
-			{ workflowData: workflow, startNodes: [], triggerToStartFrom: { name: trigger } },
-		);
-		return await this.finishedExecution(executionId);
+		return await this.run(workflow, { triggerToStartFrom: { name: trigger } });
 	}
 
-	/** Runs one node as a person does in the editor, on what earlier steps left behind. */
+	/** Runs one node as in the editor, on the data of earlier steps. */
 	async runStep(
 		workflow: StoredWorkflow,
 		node: string,
 		runData: ResultData['runData'],
 	): Promise<Execution> {
-		const { executionId } = await this.request<{ executionId: string }>(
-			'POST',
-			`/rest/workflows/${workflow.id}/run`,
-			{
-				workflowData: workflow,
-				runData,
-				startNodes: [],
-				destinationNode: { nodeName: node, mode: 'inclusive' },
-				dirtyNodeNames: [],
-			},
+		const destinationNode = { nodeName: node, mode: 'inclusive' };
+		return await this.run(workflow, { runData, destinationNode, dirtyNodeNames: [] });
+	}
+
+	private async run(workflowData: StoredWorkflow, extent: object): Promise<Execution> {
+		const { executionId } = await this.post<{ executionId: string }>(
+			`/rest/workflows/${workflowData.id}/run`,
+			// n8n 2.41 runs the stored workflow, 1.x the one in the request.
+			{ workflowData, startNodes: [], ...extent },
 		);
 		return await this.finishedExecution(executionId);
 	}
@@ -145,37 +141,11 @@ export class N8nClient {
 	/** Retries an execution with the workflow as it was then, and waits for the end. */
 	async retry({ id }: Execution): Promise<Execution> {
 		const path = `/rest/executions/${id}/retry`;
-		const retried = await this.request<{ id: string }>('POST', path, { loadWorkflow: false });
+		const retried = await this.post<{ id: string }>(path, { loadWorkflow: false });
 		return await this.finishedExecution(retried.id);
 	}
 
-	/** Waits until so many executions of a workflow have ended, and reads them in the order of their begin. */
-	async endedExecutionsOf(workflowId: string, count: number): Promise<Execution[]> {
-		const ids = await this.until(`${count} executions ended`, async () => {
-			const all = await this.executionsOf(workflowId);
-			const areOver = all.length === count && all.every(({ status }) => FINISHED.has(status));
-			return areOver ? all.map(({ id }) => id) : undefined;
-		});
-		return await Promise.all(ids.reverse().map(async (id) => await this.finishedExecution(id)));
-	}
-
-	/** Publishes a workflow and waits until its webhooks answer. */
-	async activateWorkflow({ id, versionId }: StoredWorkflow): Promise<void> {
-		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
-		await this.until('the workflow was published', async () => {
-			try {
-				const path = `/rest/workflows/${id}/publication-status`;
-				const published = await this.request<unknown>('GET', path);
-				return JSON.stringify(published).includes('"published"') || undefined;
-			} catch (error) {
-				// Versions without this route publish at once.
-				if (error instanceof N8nError && error.status === 404) return true;
-				throw error;
-			}
-		});
-	}
-
-	/** The executions of a workflow that exist by now. */
+	/** The executions of a workflow that exist by now, the newest first. */
 	async executionsOf(workflowId: string): Promise<StoredExecution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.request<{ results: StoredExecution[] }>(
@@ -185,13 +155,23 @@ export class N8nClient {
 		return results;
 	}
 
+	/** Waits until a workflow has this number of executions, all ended; the oldest comes first. */
+	async endedExecutionsOf(workflowId: string, count: number): Promise<Execution[]> {
+		const ids = await this.until(`${count} executions ended`, async () => {
+			const all = await this.executionsOf(workflowId);
+			const areOver = all.length === count && all.every(({ status }) => FINISHED.has(status));
+			return areOver ? all.map(({ id }) => id) : undefined;
+		});
+		return await Promise.all(ids.reverse().map(async (id) => await this.finishedExecution(id)));
+	}
+
 	/** Waits for the end of an execution and reads it. */
 	async finishedExecution(id: string): Promise<Execution> {
 		return await this.until(`execution ${id} ended`, async () => {
 			const { status, data } = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
 			if (!FINISHED.has(status) || data === undefined) return undefined;
-			// The data may be written a moment after the status: until then it is an empty list, or has no run in it.
-			const { resultData } = (parseFlatted(data) ?? {}) as { resultData?: ResultData };
+			// The data may be written a moment after the status: until then it is an empty list, or has no run.
+			const { resultData } = (parse(data) ?? {}) as { resultData?: ResultData };
 			const isWritten = status !== 'success' || Object.keys(resultData?.runData ?? {}).length > 0;
 			return resultData && isWritten ? { id, status, result: resultData } : undefined;
 		});
@@ -199,51 +179,40 @@ export class N8nClient {
 
 	/** Asks again until there is an answer. */
 	async until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-		const deadline = Date.now() + WAIT_MILLISECONDS;
-		for (;;) {
+		for (const deadline = Date.now() + WAIT_MILLISECONDS; Date.now() < deadline;) {
 			const answer = await ask();
 			if (answer !== undefined) return answer;
-			if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
-			await sleep(POLL_MILLISECONDS);
+			await sleep(100);
 		}
+		throw new Error(`Waited in vain until ${what}.`);
 	}
 
-	private async request<T>(
-		method: 'GET' | 'POST' | 'DELETE',
-		path: string,
-		body?: unknown,
-	): Promise<T> {
-		const response = await this.send(method, path, body);
-		const cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
-		if (cookie !== undefined) this.cookie = cookie.split(';')[0];
-		const text = await response.text();
-		if (!response.ok) throw new N8nError(`${method} ${path}`, response.status, text);
-		const parsed = JSON.parse(text) as T | { data: T };
-		const wrapped = typeof parsed === 'object' && parsed !== null && 'data' in parsed;
-		return wrapped && path.startsWith('/rest/') ? parsed.data : (parsed as T);
+	private async post<T>(path: string, body: object): Promise<T> {
+		return await this.request('POST', path, body);
 	}
 
-	private async send(
-		method: 'GET' | 'POST' | 'DELETE',
-		path: string,
-		body: unknown,
-	): Promise<Response> {
-		const options: RequestInit = {
-			method,
-			headers: {
-				'content-type': 'application/json',
-				'browser-id': this.browserId,
-				...(this.cookie !== undefined && { cookie: this.cookie }),
-			},
-			...(body !== undefined && { body: JSON.stringify(body) }),
-		};
-		try {
-			return await fetch(this.url + path, options);
-		} catch (error) {
-			// A busy n8n resets connections that were kept alive; reading once more is harmless.
+	private async request<T>(method: string, path: string, body?: object): Promise<T> {
+		const send = async () =>
+			await fetch(this.url + path, {
+				method,
+				headers: {
+					'content-type': 'application/json',
+					'browser-id': this.browserId,
+					cookie: this.cookie,
+				},
+				...(body && { body: JSON.stringify(body) }),
+			});
+		const response = await send().catch(async (error: unknown) => {
+			// A busy n8n resets connections that were kept alive; reading again is harmless.
 			if (method !== 'GET') throw error;
 			await sleep(300);
-			return await fetch(this.url + path, options);
-		}
+			return await send();
+		});
+		const [cookie] = response.headers.getSetCookie().flatMap((one) => one.split(';')[0] ?? []);
+		if (cookie?.startsWith('n8n-auth=')) this.cookie = cookie;
+		const text = await response.text();
+		if (!response.ok) throw new N8nError(`${method} ${path}`, response.status, text);
+		const parsed = JSON.parse(text) as { data: T };
+		return path.startsWith('/rest/') ? parsed.data : (parsed as T);
 	}
 }

@@ -1,20 +1,32 @@
-/** An item as it left a node. */
-export interface Item {
-	json: Record<string, unknown>;
-	pairedItem?: number | { item: number } | Array<{ item: number }>;
+import type { IConnection, INode, INodeExecutionData, ITaskData } from 'n8n-workflow';
+
+export type Item = INodeExecutionData;
+
+/** A node of a workflow, with parameters of any shape. */
+export type WorkflowNode = Omit<INode, 'parameters'> & { parameters: Record<string, unknown> };
+
+export type Connection = IConnection;
+
+/** The parts of n8n's workflow format that the demo and the tests write. */
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, { main: Connection[][]; ai_tool?: Connection[][] }>;
+	settings: Record<string, unknown>;
+	/** By the name of the node whose output they replace in manual runs. */
+	pinData?: Record<string, object[]>;
 }
 
-export interface NodeRun {
-	executionStatus: string;
-	/** Milliseconds. */
-	executionTime: number;
-	data?: { main: Array<Item[] | null> };
-	error?: { message: string; description?: string | null };
+/** The node of that name, to be read or filled in. */
+export function nodeNamed({ nodes }: Workflow, name: string): WorkflowNode {
+	const node = nodes.find((candidate) => candidate.name === name);
+	if (!node) throw new Error(`The workflow has no node named "${name}".`);
+	return node;
 }
 
-/** The data of an execution, in the form in which n8n stores it. */
+/** The data of an execution, as n8n stores it. */
 export interface ResultData {
-	runData: Record<string, NodeRun[] | undefined>;
+	runData: Record<string, ITaskData[] | undefined>;
 	error?: { message: string; description?: string | null };
 }
 
@@ -24,21 +36,16 @@ export interface Execution {
 	result: ResultData;
 }
 
-/** The items a node put on one of its outputs; it must have run. */
+/** The items of a node's output; the node must have run. */
 export function outputOf({ result }: Execution, node: string, output = 0): Item[] {
 	const run = result.runData[node]?.[0];
-	if (!run) {
-		throw new Error(`"${node}" did not run: ${result.error?.message ?? 'no item reached it'}`);
-	}
-	return run.data?.main[output] ?? [];
+	if (run) return run.data?.main?.[output] ?? [];
+	throw new Error(`"${node}" did not run: ${result.error?.message ?? 'no item reached it'}`);
 }
 
 /** The index of the one input item an item is linked to. */
 export function linkedIndex({ pairedItem }: Item): number | undefined {
-	const link = Array.isArray(pairedItem)
-		? pairedItem.length === 1
-			? pairedItem[0]
-			: undefined
-		: pairedItem;
+	const [link, another] = Array.isArray(pairedItem) ? pairedItem : [pairedItem];
+	if (another !== undefined) return undefined;
 	return typeof link === 'object' ? link.item : link;
 }

@@ -1,118 +1,149 @@
-import { copyFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { rm, statfs } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { cacheFolder, cacheParent, claim, complete, isComplete, removeStale } from './cache';
-import { CommandError, runNpm } from './command';
-import {
-	checkMachine,
-	compilerSentence,
-	isNetworkFault,
-	missingTools,
-	networkSentence,
-} from './preflight';
-import { withProgress } from './progress';
-import { chooseRuntime, headersFolder, neededEnvironment, nodeExecutable } from './runtime';
-import { UserError } from './userError';
-import { chosenVersion, type N8nVersion } from './version';
+import { CommandError, runCommand, runNpm } from './process';
+import { UserError, withProgress } from './script';
 
-/** An n8n that is ready to be started. */
+/** The n8n of the demo and the tests: a folder here with a package.json, and with a lockfile for the one of CI. */
+export const CHOSEN_VERSION = process.env.N8N_VERSION || '2.41.1';
+
+const NEEDED_GIGABYTES = 6;
+const NETWORK_CODES =
+	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b/;
+
+/** An n8n that can be started. */
 export interface InstalledN8n {
 	version: string;
 	/** Its start script. */
 	script: string;
 	/** The Node.js to run it with. */
 	node: string;
-	/** What this n8n on this Node.js needs in its environment. */
+	/** What it needs in its environment on this Node.js. */
 	environment: Record<string, string>;
 }
 
-/** Gets the chosen n8n: from the cache, or installed into it, which takes minutes once. */
-export async function installN8n(version = chosenVersion()): Promise<InstalledN8n> {
-	const runtime = chooseRuntime(version);
-	const folder = cacheFolder(version, runtime);
-	if (!isComplete(folder, version)) await installOnce(version, folder);
+/** Returns the chosen n8n, from the cache; it is installed there the first time, which takes minutes. */
+export async function installN8n(): Promise<InstalledN8n> {
+	const source = path.join(__dirname, CHOSEN_VERSION);
+	if (!existsSync(source)) {
+		const versions = readdirSync(__dirname).filter((name) => /^\d/.test(name));
+		throw new UserError(`Set N8N_VERSION to ${versions.join(' or ')}, not ${CHOSEN_VERSION}.`);
+	}
+	const isLocked = existsSync(path.join(source, 'package-lock.json'));
+	const text = readFileSync(path.join(source, isLocked ? 'package-lock.json' : 'package.json'));
+	const hash = createHash('sha256').update(text).digest('hex');
+	const { bundled, suffix } = chooseNode(source);
+	const name = `n8n-${CHOSEN_VERSION}-${hash.slice(0, 12)}`;
+	const folder = path.join(cacheFolder(), name + suffix);
+	const modules = path.join(folder, 'node_modules');
+	const node = bundled === undefined ? process.execPath : path.join(modules, bundled);
+	// Written last: an install that was interrupted begins again.
+	const stamp = path.join(folder, '.complete');
+	if (!existsSync(stamp)) {
+		mkdirSync(folder, { recursive: true });
+		cpSync(source, folder, { recursive: true });
+		await install(folder, node, isLocked);
+		writeFileSync(stamp, hash);
+		await removeOlder(name);
+	}
 	return {
-		version: version.version,
-		script: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
-		node: nodeExecutable(runtime, version, folder),
-		environment: neededEnvironment(runtime, version),
+		version: CHOSEN_VERSION,
+		script: path.join(modules, 'n8n', 'bin', 'n8n'),
+		node,
+		// n8n 1.x has its newer engine for expressions only in a form for Node.js 22 and later.
+		environment: suffix === '-node20' ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {},
 	};
 }
 
-async function installOnce(version: N8nVersion, folder: string): Promise<void> {
-	const partial = (await claim(folder)) ?? (await waitForOther(version, folder));
-	if (partial === undefined) return;
-	try {
-		await install(version, partial);
-		await complete(partial, folder, version);
-	} catch (error) {
-		await rm(partial, { recursive: true, force: true });
-		throw error;
-	}
-	await removeStale(version);
+/** Outside the checkout, so that a fresh clone finds what is installed. */
+function cacheFolder(): string {
+	const { PERCULUS_N8N_CACHE, XDG_CACHE_HOME } = process.env;
+	const parent = XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
+	return path.resolve(PERCULUS_N8N_CACHE || path.join(parent, 'n8n-nodes-perculus'));
 }
 
-/** Waits for the process that is installing; returns the work folder if that one gave up. */
-async function waitForOther(version: N8nVersion, folder: string): Promise<string | undefined> {
-	return await withProgress('Waiting for another run that is installing n8n', async () => {
-		for (;;) {
-			await sleep(1_000);
-			if (isComplete(folder, version)) return undefined;
-			const partial = await claim(folder);
-			if (partial !== undefined) return partial;
-		}
-	});
+/** The Node.js that an n8n brings for this machine (its path in node_modules), else this process's own. */
+function chooseNode(source: string): { bundled?: string; suffix: string } {
+	const { engines, optionalDependencies = {} } = JSON.parse(
+		readFileSync(path.join(source, 'package.json'), 'utf8'),
+	) as { engines: { node: string }; optionalDependencies?: Record<string, string> };
+	const platform = process.platform === 'win32' ? 'win' : process.platform;
+	const bundled = `node-${platform}-${process.arch}`;
+	if (bundled in optionalDependencies) {
+		const file = platform === 'win' ? 'node.exe' : 'node';
+		return { bundled: path.join(bundled, 'bin', file), suffix: '' };
+	}
+	const own = process.versions.node;
+	const major = Number.parseInt(own, 10);
+	const [, least = 0, most = Infinity] = />=(\d+)(?:.*<=(\d+))?/.exec(engines.node) ?? [];
+	if (major < Number(least) || major > Number(most)) {
+		throw new UserError(`n8n ${CHOSEN_VERSION} needs Node.js ${engines.node} and this is ${own}.`);
+	}
+	// Native modules are built for one major version.
+	return { suffix: `-node${major}` };
 }
 
-async function install(version: N8nVersion, folder: string): Promise<void> {
-	for (const file of ['package.json', ...(version.isLocked ? ['package-lock.json'] : [])]) {
-		copyFileSync(path.join(version.manifestFolder, file), path.join(folder, file));
+/** Removes installs of the same n8n from an older lockfile. */
+async function removeOlder(name: string): Promise<void> {
+	for (const other of readdirSync(cacheFolder())) {
+		if (!other.startsWith(`n8n-${CHOSEN_VERSION}-`) || other.startsWith(name)) continue;
+		await rm(path.join(cacheFolder(), other), { recursive: true });
 	}
-	console.log(`  n8n ${version.version} is not on this machine yet: 2.8 GB, a few minutes, once.`);
-	await withProgress('Checking disk, compiler and network', async () => {
-		await checkMachine(cacheParent(), version.version);
-	});
-	await withProgress(`Downloading n8n ${version.version}`, async () => {
-		await downloadPackages(version, folder);
+}
+
+async function install(folder: string, node: string, isLocked: boolean): Promise<void> {
+	console.log(`  n8n ${CHOSEN_VERSION} isn't on this machine yet: 3 GB, a few minutes, once.`);
+	await withProgress('Checking disk, compiler and network', async () => await checkMachine(folder));
+	await withProgress(`Downloading n8n ${CHOSEN_VERSION}`, async () => {
+		// Without install scripts: one of them needs GitHub, and only one is needed.
+		await npm([isLocked ? 'ci' : 'install', '--ignore-scripts'], folder);
 	});
 	await withProgress("Building n8n's database driver", async () => {
-		await buildDriver(version, folder);
+		const prefix = path.dirname(path.dirname(node));
+		const hasHeaders = existsSync(path.join(prefix, 'include', 'node', 'node.h'));
+		// The flag is needed: `npm run` passes on the project's "ignore-scripts", and nothing would be built.
+		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], folder, {
+			PATH: [path.dirname(node), process.env.PATH].join(path.delimiter),
+			...(hasHeaders && { npm_config_nodedir: prefix }),
+		});
 	});
 }
 
-/** Without install scripts: one of them needs GitHub, and only one is needed at all. */
-async function downloadPackages({ isLocked }: N8nVersion, folder: string): Promise<void> {
-	const command = isLocked ? 'ci' : 'install';
-	try {
-		await runNpm([command, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
-	} catch (error) {
-		if (error instanceof CommandError) {
-			if (isNetworkFault(error)) throw new UserError(networkSentence());
-			if (/\bENOSPC\b/.test(error.output)) {
-				throw new UserError('The disk ran full while n8n was downloaded: free some space.');
-			}
-		}
-		throw error;
+/** Reports what is missing before the minutes of an installation are spent. */
+async function checkMachine(folder: string): Promise<void> {
+	const { bavail, bsize } = await statfs(folder);
+	if (bavail * bsize < NEEDED_GIGABYTES * 1e9) {
+		throw new UserError(
+			`n8n needs ${NEEDED_GIGABYTES} GB of disk space: free some in ${path.dirname(folder)}, ` +
+				'or set PERCULUS_N8N_CACHE to a folder on a larger disk.',
+		);
 	}
+	const missing: string[] = [];
+	for (const tool of ['python3', 'make', 'g++']) {
+		await runCommand(tool, ['--version'], { cwd: folder }).catch(() => missing.push(tool));
+	}
+	// GitHub has n8n's database driver ready-made.
+	const github = { method: 'HEAD', signal: AbortSignal.timeout(5_000) };
+	if (missing.length > 0 && !(await fetch('https://github.com', github).catch(() => undefined))) {
+		throw new UserError(
+			`n8n's database driver is compiled here: install ${missing.join(', ')} and run this again.`,
+		);
+	}
+	const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=20000'];
+	await npm(['view', `n8n@${CHOSEN_VERSION}`, 'version', ...patience], folder);
 }
 
-async function buildDriver(version: N8nVersion, folder: string): Promise<void> {
-	const node = nodeExecutable(chooseRuntime(version), version, folder);
-	const headers = headersFolder(node);
-	const env = {
-		...process.env,
-		PATH: [path.dirname(node), process.env.PATH].join(path.delimiter),
-		...(headers !== undefined && { npm_config_nodedir: headers }),
-	};
+/** Runs npm; an unreachable registry is reported in a sentence. */
+async function npm(args: string[], cwd: string, extra: NodeJS.ProcessEnv = {}): Promise<void> {
 	try {
-		// The flag is needed: started by `npm run`, this process has inherited the project's
-		// "ignore-scripts", and npm would rebuild nothing and call it a success.
-		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: folder, env });
+		await runNpm(args, { cwd, env: { ...process.env, ...extra } });
 	} catch (error) {
-		if (error instanceof CommandError && missingTools().length > 0) {
-			throw new UserError(compilerSentence());
-		}
-		throw error;
+		if (!(error instanceof CommandError && NETWORK_CODES.test(error.output))) throw error;
+		throw new UserError(
+			"Couldn't reach the npm registry, and n8n has to be downloaded once. Check the network, " +
+				'the proxy and the registry of your npm settings, and run this again.',
+		);
 	}
 }

@@ -1,21 +1,104 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cleanup } from './cleanup';
-import { END_WITH_PARENT, signalGroup } from './command';
+import type { Cleanup } from './script';
 
 const READY_MILLISECONDS = 300_000;
 const STOP_MILLISECONDS = 15_000;
 
-/** A Node.js process of our own that goes on until it is ended. */
+/** A command that didn't end with 0, with everything it printed. */
+export class CommandError extends Error {
+	override name = 'CommandError';
+
+	constructor(
+		command: string,
+		outcome: string,
+		readonly output: string,
+	) {
+		super(`"${command}" failed (${outcome}).\n${lastLines(output)}`);
+	}
+}
+
+export interface CommandOptions {
+	cwd: string;
+	env?: NodeJS.ProcessEnv;
+	/** The user that runs it, if it isn't this process's own. */
+	user?: { uid: number; gid: number };
+}
+
+/** The process groups that were started here and are still running. */
+const groups = new Set<number>();
+
+/** Ends every process that is still running, with all its children, at once. */
+export function endCommands(): void {
+	for (const pid of groups) signalGroup(pid, 'SIGKILL');
+}
+
+process.once('exit', endCommands);
+
+/** Signals a process group; one that has ended is fine. */
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+	try {
+		process.kill(-pid, signal);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}
+
+/** A group of its own, so that a compiler three levels down can be ended as well, and Ctrl-C reaches only us. */
+function spawnGroup(command: string, args: string[], options: SpawnOptions): ChildProcess {
+	const child = spawn(command, args, { ...options, detached: true });
+	const { pid } = child;
+	if (pid !== undefined) {
+		groups.add(pid);
+		child.once('close', () => groups.delete(pid));
+	}
+	return child;
+}
+
+/** Runs a command quietly and returns its standard output. */
+export async function runCommand(
+	command: string,
+	args: string[],
+	{ cwd, env = process.env, user }: CommandOptions,
+): Promise<string> {
+	const child = spawnGroup(command, args, { cwd, env, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
+	let stdout = '';
+	let output = '';
+	child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+		stdout += text;
+		output += text;
+	});
+	child.stderr?.setEncoding('utf8').on('data', (text: string) => (output += text));
+	const outcome = await new Promise<string>((resolve) => {
+		child.once('error', ({ message }) => resolve(message));
+		child.once('close', (code, signal) => resolve(`exit code ${code ?? signal}`));
+	});
+	if (outcome === 'exit code 0') return stdout;
+	throw new CommandError([path.basename(command), ...args].join(' '), outcome, output);
+}
+
+/** Runs npm: the one that started this process, if npm did. */
+export async function runNpm(args: string[], options: CommandOptions): Promise<string> {
+	const npm = process.env.npm_execpath;
+	// A silent `npm run` passes its silence on, and its messages would be missing.
+	const spoken = [...args, '--loglevel=error'];
+	return npm !== undefined && path.basename(npm) === 'npm-cli.js'
+		? await runCommand(process.execPath, [npm, ...spoken], options)
+		: await runCommand('npm', spoken, options);
+}
+
+/** A Node.js process that runs until it is ended. */
 export interface OwnProcess {
-	/** What it is, for messages. */
+	/** For messages. */
 	name: string;
 	pid: number;
 	/** What it and its children print. */
 	logFile: string;
-	/** Settles when it ends, whoever ended it. */
+	/** Settles when it has ended. */
 	ended: Promise<void>;
 }
 
@@ -28,80 +111,57 @@ export interface ProcessOptions {
 	logFile: string;
 }
 
-/**
- * Starts a Node.js process that ends with this one, however that happens. The cleanup ends it in
- * good order, from the first moment on.
- */
-export function startProcess(
-	{ name, node, args, cwd, env, logFile }: ProcessOptions,
-	cleanup: Cleanup,
-): OwnProcess {
+/** Starts a Node.js process that the cleanup ends, and that ends when this process is killed. */
+export function startProcess(options: ProcessOptions, cleanup: Cleanup): OwnProcess {
+	const { name, node, args, cwd, env, logFile } = options;
 	const log = openSync(logFile, 'a');
-	const child = spawn(node, ['--require', END_WITH_PARENT, ...args], {
+	const endWithParent = ['--require', path.join(__dirname, 'endWithParent.cjs')];
+	const child = spawnGroup(node, [...endWithParent, ...args], {
 		cwd,
 		env,
 		stdio: ['ignore', log, log, 'ipc'],
-		// A process group of its own: Ctrl-C then reaches us alone, and we end things in order.
-		detached: true,
 	});
 	closeSync(log);
+	const { pid = 0 } = child;
 	const ended = new Promise<void>((resolve) => {
 		child.once('error', () => resolve());
 		child.once('exit', () => resolve());
 	});
-	cleanup.add(async () => await stopProcess(child, ended));
-	// For the ends that leave no time to wait, such as an exception nobody caught.
-	const stopAtExit = () => child.pid !== undefined && signalGroup(child.pid, 'SIGKILL');
-	process.once('exit', stopAtExit);
-	void ended.then(() => process.removeListener('exit', stopAtExit));
-	return { name, pid: child.pid ?? 0, logFile, ended };
+	cleanup.add(async () => {
+		child.kill('SIGTERM');
+		await Promise.race([ended, sleep(STOP_MILLISECONDS, undefined, { ref: false })]);
+		// It, or helpers that it started.
+		if (pid > 0) signalGroup(pid, 'SIGKILL');
+		await ended;
+	});
+	return { name, pid, logFile, ended };
 }
 
-async function stopProcess(child: ChildProcess, ended: Promise<void>): Promise<void> {
-	const { pid } = child;
-	if (pid === undefined) return;
-	child.kill('SIGTERM');
-	await Promise.race([ended, sleep(STOP_MILLISECONDS, undefined, { ref: false })]);
-	// Whatever did not go by itself: the process, or a helper that it started.
-	signalGroup(pid, 'SIGKILL');
-	await ended;
-}
-
-/** Waits until a process answers as it should; its last words are the error where it does not. */
+/** Waits until a process answers; an error has the end of its log. */
 export async function waitUntilReady(
 	{ name, ended, logFile }: OwnProcess,
 	isReady: () => Promise<boolean>,
 ): Promise<void> {
-	let gone = false;
-	void ended.then(() => {
-		gone = true;
-	});
+	let hasEnded = false;
+	void ended.then(() => (hasEnded = true));
 	const deadline = Date.now() + READY_MILLISECONDS;
-	for (;;) {
-		if (gone) throw new Error(`${name} ended while it was starting.\n${lastLines(logFile)}`);
-		if (Date.now() > deadline) throw new Error(`${name} did not start.\n${lastLines(logFile)}`);
-		try {
-			if (await isReady()) return;
-		} catch {
-			// Not listening yet.
+	// Until it listens, asking throws.
+	while (!(await isReady().catch(() => false))) {
+		if (hasEnded || Date.now() > deadline) {
+			throw new Error(`${name} did not start.\n${lastLines(readFileSync(logFile, 'utf8'))}`);
 		}
 		await sleep(200);
 	}
 }
 
-function lastLines(file: string): string {
-	return readFileSync(file, 'utf8').trim().split('\n').slice(-30).join('\n');
-}
+const lastLines = (text: string) => text.trim().split('\n').slice(-30).join('\n');
 
-/** A port nobody listens on at this moment. */
+/** A port that is free at this moment. */
 export async function freePort(): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			const port = typeof address === 'object' && address !== null ? address.port : 0;
-			server.close(() => resolve(port));
-		});
-	});
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
 }

@@ -1,24 +1,34 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
-import { Cleanup } from './cleanup';
-import { runScript } from './script';
+import { CHOSEN_VERSION } from './install';
+import { Cleanup, runScript } from './script';
 import { setStage } from './stage';
 
-/** Where the n8n of a suite is; set for the tests by the script that starts it. */
+/** The address of a suite's n8n, set for the tests by the script that starts it. */
 export const N8N_URL_VARIABLE = 'E2E_N8N_URL';
+
+/** What n8n 2 can do and 1.x can't; the node works without it. */
+export function chosenAbilities(isNew = !CHOSEN_VERSION.startsWith('1.')) {
+	return {
+		/** Shows the credential's own sentence for a status. */
+		credentialSentences: isNew,
+		/** Moves an item with `error`, `message` and `details` to the Error output, instead of leaving it on Rejected. */
+		errorOutputWithDetails: isNew,
+		/** Has the node Data Table, with the creation of tables. */
+		dataTableNode: isNew,
+	};
+}
 
 export interface Suite {
 	title: string;
-	/** The folder below test/ with the tests and their jest.config.js. */
+	/** The folder in test/ with the tests and their jest.config.js. */
 	folder: string;
 	/** Gets what the tests need beside n8n. */
 	prepare?: () => Promise<void>;
 }
 
-/**
- * Starts one n8n with the packed package, runs the tests of a folder against it, ends everything,
- * and then the process. Arguments of the command line are passed on to jest.
- */
+/** Starts n8n with the packed package, and runs jest in a folder, with the arguments of the command line. */
 export function runSuite({ title, folder, prepare }: Suite): void {
 	const cleanup = new Cleanup();
 	runScript(cleanup, async () => {
@@ -26,21 +36,15 @@ export function runSuite({ title, folder, prepare }: Suite): void {
 		await prepare?.();
 		const { n8n } = await setStage(cleanup);
 		console.log();
-		return await runJest(folder, n8n.url, cleanup);
-	});
-}
-
-async function runJest(folder: string, url: string, cleanup: Cleanup): Promise<number> {
-	const config = path.join('test', folder, 'jest.config.js');
-	const args = ['--config', config, '--runInBand', ...process.argv.slice(2)];
-	const child = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...args], {
-		cwd: path.resolve(__dirname, '..', '..'),
-		env: { ...process.env, [N8N_URL_VARIABLE]: url },
-		stdio: ['ignore', 'inherit', 'inherit'],
-	});
-	cleanup.add(() => void child.kill('SIGTERM'));
-	return await new Promise((resolve, reject) => {
-		child.once('error', reject);
-		child.once('exit', (code) => resolve(code ?? 1));
+		const config = path.join('test', folder, 'jest.config.js');
+		const jest = [require.resolve('jest/bin/jest'), '--config', config, '--runInBand'];
+		const child = spawn(process.execPath, [...jest, ...process.argv.slice(2)], {
+			cwd: path.resolve(__dirname, '..', '..'),
+			env: { ...process.env, [N8N_URL_VARIABLE]: n8n.url },
+			stdio: ['ignore', 'inherit', 'inherit'],
+		});
+		cleanup.add(() => child.kill('SIGTERM'));
+		const [code] = (await once(child, 'exit')) as [number | null];
+		return code ?? 1;
 	});
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { runCommand, runNpm } from '../n8n/command';
+import { runCommand, runNpm } from '../n8n/process';
 
 const PROJECT = path.resolve(__dirname, '..', '..');
 const NODE_CLI = '0.48.3';

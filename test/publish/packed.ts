@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-import { runCommand } from '../n8n/command';
-import { packPackage } from '../n8n/package';
+import { runCommand } from '../n8n/process';
+import { packPackage } from '../n8n/stage';
 
 /** Builds and packs the package as it would be published, and unpacks it; returns the folder. */
 export async function packAndUnpack(folder: string): Promise<string> {

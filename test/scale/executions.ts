@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Execution } from '../n8n/execution';
-import { outputOf } from '../n8n/execution';
+import { type Execution, outputOf } from '../n8n/execution';
 import { callOf } from './items';
 import type { Scene } from './scene';
 import type { QueueStage } from './stage';

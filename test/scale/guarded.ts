@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Cleanup } from '../n8n/cleanup';
+import type { Cleanup } from '../n8n/script';
 import { type OwnProcess, startProcess } from '../n8n/process';
 
 const GUARD = path.join(__dirname, 'guard.cjs');

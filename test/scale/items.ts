@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dayFrom } from '../demo/rows';
+import { dayFrom } from '../demo/example';
 
 /** How many items a call brings, where it is not about large calls. */
 export const ITEMS_PER_CALL = 20;

@@ -1,4 +1,4 @@
-import { signalGroup } from '../n8n/command';
+import { signalGroup } from '../n8n/process';
 import { outputOf } from '../n8n/execution';
 import { sendAtOnce } from './burst';
 import { listExecutions, readExecutions, settle } from './executions';

@@ -1,9 +1,7 @@
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { runCommand } from '../n8n/command';
-import type { Cleanup } from '../n8n/cleanup';
-import { freePort, waitUntilReady } from '../n8n/process';
-import { UserError } from '../n8n/userError';
+import { freePort, runCommand, waitUntilReady } from '../n8n/process';
+import { type Cleanup, UserError } from '../n8n/script';
 import { type User, startProgram } from './guarded';
 import type { Programs } from './programs';
 

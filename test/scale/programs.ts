@@ -1,8 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { runCommand } from '../n8n/command';
-import { withProgress } from '../n8n/progress';
-import { UserError } from '../n8n/userError';
+import { runCommand } from '../n8n/process';
+import { UserError, withProgress } from '../n8n/script';
 
 /** Where Debian keeps PostgreSQL's programs, one folder for each version. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';

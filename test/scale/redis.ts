@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import type { Cleanup } from '../n8n/cleanup';
+import type { Cleanup } from '../n8n/script';
 import { freePort, waitUntilReady } from '../n8n/process';
 import { startProgram } from './guarded';
 import type { Programs } from './programs';

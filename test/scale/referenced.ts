@@ -1,4 +1,4 @@
-import { dayFrom } from '../demo/rows';
+import { dayFrom } from '../demo/example';
 import type { PerculusServer } from '../perculus-server';
 import { type CallItem, nameOf } from './items';
 

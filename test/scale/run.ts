@@ -1,5 +1,4 @@
-import { Cleanup } from '../n8n/cleanup';
-import { runScript } from '../n8n/script';
+import { Cleanup, runScript } from '../n8n/script';
 import { runClassList } from './classList/run';
 import { runCrowd } from './crowd';
 import { runKilled } from './killed';

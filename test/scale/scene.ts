@@ -1,5 +1,5 @@
 import { credentialFor } from '../e2e/stage';
-import type { Cleanup } from '../n8n/cleanup';
+import type { Cleanup } from '../n8n/script';
 import { type N8nClient, N8nError } from '../n8n/client';
 import { type PerculusServer, startPerculusServer } from '../perculus-server';
 import { type CallItem, itemsOf } from './items';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Cleanup } from '../n8n/cleanup';
+import type { Cleanup } from '../n8n/script';
 import type { InstalledN8n } from '../n8n/install';
-import { type OwnProcess, freePort, startProcess, waitUntilReady } from '../n8n/process';
-import { n8nEnvironment } from '../n8n/server';
+import { freePort, type OwnProcess, startProcess, waitUntilReady } from '../n8n/process';
+import { n8nEnvironment } from '../n8n/stage';
 
 /** A worker of n8n's queue mode. */
 export interface Worker extends OwnProcess {

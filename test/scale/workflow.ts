@@ -1,4 +1,4 @@
-import type { Workflow, WorkflowNode } from '../n8n/workflow';
+import type { Workflow, WorkflowNode } from '../n8n/execution';
 import { chain, perculusNode } from '../e2e/stage';
 
 /** The names of the nodes whose output is read. */
