@@ -52,16 +52,14 @@ export async function openAccount(
 - send two rows that Perculus will refuse: a session in the past, and a change
   of a session that doesn't exist.
 `);
-	if (isAsking) await askToContinue();
+	if (isAsking) {
+		const terminal = createInterface({ input: process.stdin, output: process.stdout });
+		// While readline has the terminal, Ctrl-C arrives here instead of as a signal.
+		terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+		await terminal.question('Press Enter to continue, Ctrl-C to stop. ');
+		terminal.close();
+	}
 	return { credential: { domain, apiPath, accessKey, secretKey }, sessionGuid };
-}
-
-async function askToContinue(): Promise<void> {
-	const terminal = createInterface({ input: process.stdin, output: process.stdout });
-	// While readline has the terminal, Ctrl-C arrives here instead of as a signal.
-	terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-	await terminal.question('Press Enter to continue, Ctrl-C to stop. ');
-	terminal.close();
 }
 
 async function localAccount(cleanup: Cleanup): Promise<Account> {
@@ -70,9 +68,6 @@ async function localAccount(cleanup: Cleanup): Promise<Account> {
 	// The sample's own start is past; without one, the session starts in a month.
 	const { session_guid: sessionGuid } = server.preload({ ...SAMPLE_STORED, start_date: undefined });
 	const keys = { accessKey: ACCESS_KEY, secretKey: SECRET_KEY };
-	return {
-		credential: { domain: server.url, apiPath: DEFAULT_API_PATH, ...keys },
-		sessionGuid,
-		server,
-	};
+	const credential = { domain: server.url, apiPath: DEFAULT_API_PATH, ...keys };
+	return { credential, sessionGuid, server };
 }

@@ -6,14 +6,8 @@ import { SAMPLE_UNKNOWN_GUID } from '../perculus-server';
 
 /** A row of the example, as a person would fill it in. */
 export interface SessionRow {
+	[field: string]: string | number | undefined;
 	session_guid?: string;
-	session_reference?: string;
-	name?: string;
-	description?: string;
-	start_date?: string;
-	timezone?: string;
-	duration: number;
-	lang?: string;
 	/** Not a field of Perculus: the workflow's next nodes use it. */
 	teacher: string;
 }
@@ -27,7 +21,8 @@ export const NODES = {
 	rejected: 'Ask for a correction',
 } as const;
 
-interface Credential {
+/** A credential, as nodes refer to it. */
+export interface Credential {
 	id: string;
 	name: string;
 }
@@ -37,25 +32,11 @@ interface Credential {
  * existing session, and an update of an unknown one.
  */
 export function sampleRows(existingGuid: string, now = new Date()): SessionRow[] {
-	const timezone = 'Europe/Istanbul';
+	const course = { timezone: 'Europe/Istanbul', duration: 120, lang: 'tr-TR' };
+	const start = `${dayFrom(now, 30)} 12:00`;
 	return [
-		{
-			name: 'CS201',
-			description: 'The technologies used on the web',
-			start_date: `${dayFrom(now, 30)} 12:00`,
-			timezone,
-			duration: 120,
-			lang: 'en-US',
-			teacher: 'ada@example.com',
-		},
-		{
-			name: 'TR102',
-			start_date: '2020-08-05 14:00',
-			timezone,
-			duration: 120,
-			lang: 'tr-TR',
-			teacher: 'grace@example.com',
-		},
+		{ name: 'CS201', start_date: start, ...course, teacher: 'ada@example.com' },
+		{ name: 'TR102', start_date: '2020-08-05 14:00', ...course, teacher: 'grace@example.com' },
 		{ session_guid: existingGuid, duration: 100, teacher: 'alan@example.com' },
 		{ session_guid: SAMPLE_UNKNOWN_GUID, duration: 100, teacher: 'mary@example.com' },
 	];
@@ -89,11 +70,8 @@ export function exampleWorkflow(rows: SessionRow[], credential: Credential): Wor
 /** A workflow that asks who attended a session. */
 export function attendanceWorkflow(sessionGuid: string, credential: Credential): Workflow {
 	const workflow = readWorkflow('attendance.json', credential);
-	nodeNamed(workflow, NODES.perculus).parameters.session = {
-		__rl: true,
-		mode: 'guid',
-		value: sessionGuid,
-	};
+	const session = { __rl: true, mode: 'guid', value: sessionGuid };
+	nodeNamed(workflow, NODES.perculus).parameters.session = session;
 	return workflow;
 }
 
@@ -106,11 +84,9 @@ function readWorkflow(file: string, { id, name }: Credential): Workflow {
 /** The rows as code that a person can read and change in the editor. */
 export function codeFor(rows: SessionRow[]): string {
 	const list = JSON.stringify(rows, null, 2).replace(/^(\s*)"(\w+)":/gm, '$1$2:');
-	return [
-		'// One row for each session, as a form, a spreadsheet or a CRM would deliver them.',
-		'// A row with a session_guid changes that session; a row without one creates a session.',
-		'// With a session_reference, a row creates its session once, and changes it from then on.',
-		`return ${list};`,
-		'',
-	].join('\n');
+	return `// One row for each session, as a form, a spreadsheet or a CRM would deliver them.
+// A row with a session_guid changes that session; a row without one creates a session.
+// With a session_reference, a row creates its session once, and changes it from then on.
+return ${list};
+`;
 }

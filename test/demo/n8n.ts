@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { StoredWorkflow } from '../n8n/client';
 import type { Workflow } from '../n8n/execution';
-import { Cleanup, UserError, runScript } from '../n8n/script';
+import { Cleanup, EXIT_CODES, UserError, runScript } from '../n8n/script';
 import { OWNER, setStage } from '../n8n/stage';
 import { openAccount } from './account';
 import { NODES } from './example';
@@ -12,8 +12,6 @@ import { showExample } from './result';
 const isOnce = process.argv.includes('--once');
 const isReloading = process.argv.includes('--reload');
 const cleanup = new Cleanup();
-/** What Ctrl-C exits with: it is the regular end once everything was shown. */
-let exitCode: number | undefined;
 
 /**
  * `npm run n8n`: the example in a real n8n with the packed package, left open; `--once` ends it.
@@ -35,8 +33,10 @@ async function main(): Promise<number | void> {
 		stored.set(workflow, known);
 		return await client.runWorkflow(known, NODES.start);
 	};
-	exitCode = await showExample(account, { credential, run });
+	const exitCode = await showExample(account, credential, run);
 	if (isOnce) return exitCode;
+	// From now on, Ctrl-C is the regular end.
+	EXIT_CODES.SIGINT = exitCode;
 	if (isReloading) compileOnChange(packageFolder);
 	const [example] = stored.values();
 	console.log(`
@@ -61,7 +61,4 @@ function compileOnChange(packageFolder: string): void {
 	cleanup.add(() => compiler.kill('SIGTERM'));
 }
 
-runScript(cleanup, main, (signal) => {
-	console.log('\nEnding n8n.');
-	return signal === 'SIGINT' ? exitCode : undefined;
-});
+runScript(cleanup, main);

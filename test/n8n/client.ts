@@ -66,7 +66,7 @@ export class N8nClient {
 
 	/** The node or credential types that n8n has loaded. */
 	async loadedTypes<T>(kind: 'nodes' | 'credentials'): Promise<T[]> {
-		return await this.request('GET', `/types/${kind}.json`);
+		return await this.get(`/types/${kind}.json`);
 	}
 
 	async createCredential(name: string, type: string, data: Record<string, unknown>) {
@@ -84,9 +84,9 @@ export class N8nClient {
 
 	/** Deletes all credentials of a type. */
 	async deleteCredentials(type: string): Promise<void> {
-		const path = '/rest/credentials';
-		for (const one of await this.request<Array<{ id: string; type: string }>>('GET', path)) {
-			if (one.type === type) await this.request('DELETE', `${path}/${one.id}`);
+		const stored = await this.get<Array<{ id: string; type: string }>>('/rest/credentials');
+		for (const one of stored) {
+			if (one.type === type) await this.request('DELETE', `/rest/credentials/${one.id}`);
 		}
 	}
 
@@ -95,7 +95,7 @@ export class N8nClient {
 	}
 
 	async readWorkflow(id: string): Promise<StoredWorkflow> {
-		return await this.request('GET', `/rest/workflows/${id}`);
+		return await this.get(`/rest/workflows/${id}`);
 	}
 
 	/** Publishes a workflow and waits until its webhooks answer. */
@@ -104,7 +104,7 @@ export class N8nClient {
 		await this.post(`${path}/activate`, { versionId });
 		await this.until('the workflow was published', async () => {
 			try {
-				const published = await this.request<unknown>('GET', `${path}/publication-status`);
+				const published = await this.get<unknown>(`${path}/publication-status`);
 				return JSON.stringify(published).includes('"published"') || undefined;
 			} catch (error) {
 				// n8n 1.x publishes at once, and doesn't have this route.
@@ -120,22 +120,18 @@ export class N8nClient {
 	}
 
 	/** Runs one node as in the editor, on the data of earlier steps. */
-	async runStep(
-		workflow: StoredWorkflow,
-		node: string,
-		runData: ResultData['runData'],
-	): Promise<Execution> {
+	async runStep(workflow: StoredWorkflow, node: string, runData: ResultData['runData']) {
 		const destinationNode = { nodeName: node, mode: 'inclusive' };
 		return await this.run(workflow, { runData, destinationNode, dirtyNodeNames: [] });
 	}
 
 	private async run(workflowData: StoredWorkflow, extent: object): Promise<Execution> {
-		const { executionId } = await this.post<{ executionId: string }>(
-			`/rest/workflows/${workflowData.id}/run`,
-			// n8n 2.41 runs the stored workflow, 1.x the one in the request.
-			{ workflowData, startNodes: [], ...extent },
+		// n8n 2.41 runs the stored workflow, 1.x the one in the request.
+		const body = { workflowData, startNodes: [], ...extent };
+		const path = `/rest/workflows/${workflowData.id}/run`;
+		return await this.finishedExecution(
+			(await this.post<{ executionId: string }>(path, body)).executionId,
 		);
-		return await this.finishedExecution(executionId);
 	}
 
 	/** Retries an execution with the workflow as it was then, and waits for the end. */
@@ -148,11 +144,8 @@ export class N8nClient {
 	/** The executions of a workflow that exist by now, the newest first. */
 	async executionsOf(workflowId: string): Promise<StoredExecution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.request<{ results: StoredExecution[] }>(
-			'GET',
-			`/rest/executions?limit=50&filter=${filter}`,
-		);
-		return results;
+		const path = `/rest/executions?limit=50&filter=${filter}`;
+		return (await this.get<{ results: StoredExecution[] }>(path)).results;
 	}
 
 	/** Waits until a workflow has this number of executions, all ended; the oldest comes first. */
@@ -168,7 +161,7 @@ export class N8nClient {
 	/** Waits for the end of an execution and reads it. */
 	async finishedExecution(id: string): Promise<Execution> {
 		return await this.until(`execution ${id} ended`, async () => {
-			const { status, data } = await this.request<StoredExecution>('GET', `/rest/executions/${id}`);
+			const { status, data } = await this.get<StoredExecution>(`/rest/executions/${id}`);
 			if (!FINISHED.has(status) || data === undefined) return undefined;
 			// The data may be written a moment after the status: until then it is an empty list, or has no run.
 			const { resultData } = (parse(data) ?? {}) as { resultData?: ResultData };
@@ -185,6 +178,10 @@ export class N8nClient {
 			await sleep(100);
 		}
 		throw new Error(`Waited in vain until ${what}.`);
+	}
+
+	private async get<T>(path: string): Promise<T> {
+		return await this.request('GET', path);
 	}
 
 	private async post<T>(path: string, body: object): Promise<T> {

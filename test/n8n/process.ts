@@ -9,19 +9,6 @@ import type { Cleanup } from './script';
 const READY_MILLISECONDS = 300_000;
 const STOP_MILLISECONDS = 15_000;
 
-/** A command that didn't end with 0, with everything it printed. */
-export class CommandError extends Error {
-	override name = 'CommandError';
-
-	constructor(
-		command: string,
-		outcome: string,
-		readonly output: string,
-	) {
-		super(`"${command}" failed (${outcome}).\n${lastLines(output)}`);
-	}
-}
-
 export interface CommandOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
@@ -73,12 +60,10 @@ export async function runCommand(
 		output += text;
 	});
 	child.stderr?.setEncoding('utf8').on('data', (text: string) => (output += text));
-	const outcome = await new Promise<string>((resolve) => {
-		child.once('error', ({ message }) => resolve(message));
-		child.once('close', (code, signal) => resolve(`exit code ${code ?? signal}`));
-	});
-	if (outcome === 'exit code 0') return stdout;
-	throw new CommandError([path.basename(command), ...args].join(' '), outcome, output);
+	const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+	if (code === 0) return stdout;
+	const shown = [path.basename(command), ...args].join(' ');
+	throw new Error(`"${shown}" ended with ${code ?? signal}.\n${lastLines(output)}`);
 }
 
 /** Runs npm: the one that started this process, if npm did. */

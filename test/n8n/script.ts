@@ -13,24 +13,14 @@ export function describeFailure(error: unknown): string {
 export class Cleanup {
 	private readonly undos: Array<() => unknown> = [];
 
-	private running: Promise<void> | undefined;
-
-	/** Whether the end has begun: errors after that only follow from it. */
-	get hasBegun(): boolean {
-		return this.running !== undefined;
-	}
+	hasBegun = false;
 
 	add(undo: () => unknown): void {
 		this.undos.push(undo);
 	}
 
-	/** Ends everything. A second call waits for the first. */
-	run(): Promise<void> {
-		this.running ??= this.runAll();
-		return this.running;
-	}
-
-	private async runAll(): Promise<void> {
+	async run(): Promise<void> {
+		this.hasBegun = true;
 		for (let undo = this.undos.pop(); undo; undo = this.undos.pop()) {
 			try {
 				await undo();
@@ -42,41 +32,29 @@ export class Cleanup {
 	}
 }
 
-/** The usual exit codes after signals. */
-const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+/** The usual exit codes after signals; a script may set another one. */
+export const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
-/**
- * Runs a script and exits, after the cleanup, with the code that `main` returns, or 1 if it throws.
- *
- * @param onSignal called on the first signal; may return another exit code than the usual one
- */
-export function runScript(
-	cleanup: Cleanup,
-	main: () => Promise<number | void>,
-	onSignal: (signal: string) => number | void = () => undefined,
-): void {
+/** Runs a script and exits, after the cleanup, with the code that `main` returns, or 1 if it throws. */
+export function runScript(cleanup: Cleanup, main: () => Promise<number | void>): void {
 	const end = async (code: number) => {
+		// One Ctrl-C arrives several times: from the terminal, and again from npm.
+		if (cleanup.hasBegun) return;
 		await cleanup.run();
 		process.exit(code);
 	};
 	// In a closed terminal, a last line of text must not stop the cleanup.
 	for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-	for (const [signal, code] of Object.entries(EXIT_CODES)) {
-		process.on(signal, () => {
-			// One Ctrl-C arrives several times: from the terminal, and again from npm.
-			if (!cleanup.hasBegun) void end(onSignal(signal) ?? code);
-		});
+	for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => void end(EXIT_CODES[signal]));
 	}
-	main().then(
-		(code) => {
-			if (!cleanup.hasBegun) void end(code ?? 0);
-		},
-		(error: unknown) => {
-			if (cleanup.hasBegun) return;
-			console.error(`\n${describeFailure(error)}`);
-			void end(1);
-		},
-	);
+	main()
+		.then(async (code) => await end(code ?? 0))
+		.catch(async (error: unknown) => {
+			// After a signal, errors only follow from it.
+			if (!cleanup.hasBegun) console.error(`\n${describeFailure(error)}`);
+			await end(1);
+		});
 }
 
 /** Shows the seconds while the work is done: counting in a terminal, now and then in a log. */
