@@ -1,7 +1,21 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import sharp from 'sharp';
+import { runNpm } from '../n8n/process';
+
+/** 20 MB that only new pictures need. */
+const SHARP = 'sharp-cli@6.1.0';
+const FEW_COLOURS = [
+	'-f',
+	'png',
+	'--palette',
+	'--colours',
+	'64',
+	'--dither',
+	'0',
+	'--effort',
+	'10',
+];
 
 interface Box {
 	x: number;
@@ -41,13 +55,17 @@ export async function boxAround(elements: Locator, margin: number): Promise<Box>
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Takes a picture of a part of the page and stores it with few colours, which keeps it small. */
+/** Takes a picture of a part of the page and stores it with few colours, which halves it. */
 export async function takePicture(page: Page, file: string, box: Box): Promise<void> {
-	const png = await page.screenshot({ clip: box, animations: 'disabled' });
-	const small = await sharp(png)
-		.png({ palette: true, colours: 64, dither: 0, effort: 10 })
-		.toBuffer();
 	mkdirSync(path.dirname(file), { recursive: true });
-	writeFileSync(file, small);
-	console.log(`  ${path.basename(file).padEnd(36)} ${Math.round(small.length / 1000)} kB`);
+	const full = `${file}.full.png`;
+	await page.screenshot({ path: full, clip: box, animations: 'disabled' });
+	await runNpm(
+		['exec', '--yes', `--package=${SHARP}`, '--', 'sharp', ...FEW_COLOURS, '-i', full, '-o', file],
+		{
+			cwd: path.dirname(file),
+		},
+	);
+	rmSync(full);
+	console.log(`  ${path.basename(file).padEnd(36)} ${Math.round(statSync(file).size / 1000)} kB`);
 }

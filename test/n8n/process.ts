@@ -70,7 +70,7 @@ export async function runCommand(
 export async function runNpm(args: string[], options: CommandOptions): Promise<string> {
 	const npm = process.env.npm_execpath;
 	// A silent `npm run` passes its silence on, and its messages would be missing.
-	const spoken = [...args, '--loglevel=error'];
+	const spoken = ['--loglevel=error', ...args];
 	return npm !== undefined && path.basename(npm) === 'npm-cli.js'
 		? await runCommand(process.execPath, [npm, ...spoken], options)
 		: await runCommand('npm', spoken, options);

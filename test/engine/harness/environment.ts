@@ -1,11 +1,7 @@
 /**
- * What n8n-core wants to find before it is loaded; import this first.
- *
- * Its dependency injection reads decorator metadata, and its settings come from the environment: a
- * key and a folder of our own keep it from reading or writing a developer's real `~/.n8n`.
+ * What n8n-core reads while it is loaded; import this first. A key and a folder of our own keep it from reading or
+ * writing a developer's real `~/.n8n`.
  */
-import 'reflect-metadata';
-
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
