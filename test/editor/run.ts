@@ -1,4 +1,4 @@
 import { runSuite } from '../n8n/suite';
 import { ensureChromium } from './chromium';
 
-runSuite({ title: "Tests of n8n's editor", folder: 'editor', prepare: ensureChromium });
+runSuite("Tests of n8n's editor", 'editor', ensureChromium);

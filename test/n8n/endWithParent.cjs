@@ -1,8 +1,4 @@
-/**
- * Loaded into the processes we start before their own code: ends them and their children when the
- * process that started them is gone, however that one ended (a kill -9 leaves no time to clean up).
- * They lead a process group of their own.
- */
+// Loaded into each process that we start: it ends, with its group, when we have ended, even by a kill -9.
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
-// The channel alone must not keep them running.
+// The channel must not keep it running.
 process.channel?.unref();

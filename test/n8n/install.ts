@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { rm, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runCommand, runNpm } from './process';
@@ -9,6 +9,10 @@ import { UserError, withProgress } from './script';
 /** The n8n of the demo and the tests: a folder here with a package.json, and with a lockfile for the one of CI. */
 export const CHOSEN_VERSION = process.env.N8N_VERSION || '2.41.1';
 
+/** Outside the checkout, so that a fresh clone finds what is installed. */
+const CACHE = path.resolve(
+	process.env.PERCULUS_N8N_CACHE || path.join(os.homedir(), '.cache', 'n8n-nodes-perculus'),
+);
 const NEEDED_GIGABYTES = 6;
 
 /** An n8n that can be started. */
@@ -33,8 +37,7 @@ export async function installN8n(): Promise<InstalledN8n> {
 	const text = readFileSync(path.join(source, isLocked ? 'package-lock.json' : 'package.json'));
 	const hash = createHash('sha256').update(text).digest('hex');
 	const { bundled, suffix } = chooseNode(source);
-	const name = `n8n-${CHOSEN_VERSION}-${hash.slice(0, 12)}`;
-	const folder = path.join(cacheFolder(), name + suffix);
+	const folder = path.join(CACHE, `n8n-${CHOSEN_VERSION}-${hash.slice(0, 12)}${suffix}`);
 	const modules = path.join(folder, 'node_modules');
 	const node = bundled === undefined ? process.execPath : path.join(modules, bundled);
 	// Written last: an install that was interrupted begins again.
@@ -44,7 +47,6 @@ export async function installN8n(): Promise<InstalledN8n> {
 		cpSync(source, folder, { recursive: true });
 		await install(folder, node, isLocked);
 		writeFileSync(stamp, hash);
-		await removeOlder(name);
 	}
 	return {
 		version: CHOSEN_VERSION,
@@ -53,13 +55,6 @@ export async function installN8n(): Promise<InstalledN8n> {
 		// n8n 1.x has its newer engine for expressions only in a form for Node.js 22 and later.
 		environment: suffix === '-node20' ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {},
 	};
-}
-
-/** Outside the checkout, so that a fresh clone finds what is installed. */
-function cacheFolder(): string {
-	const { PERCULUS_N8N_CACHE, XDG_CACHE_HOME } = process.env;
-	const parent = XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
-	return path.resolve(PERCULUS_N8N_CACHE || path.join(parent, 'n8n-nodes-perculus'));
 }
 
 /** The Node.js that an n8n brings for this machine (its path in node_modules), else this process's own. */
@@ -81,14 +76,6 @@ function chooseNode(source: string): { bundled?: string; suffix: string } {
 	}
 	// Native modules are built for one major version.
 	return { suffix: `-node${major}` };
-}
-
-/** Removes installs of the same n8n from an older lockfile. */
-async function removeOlder(name: string): Promise<void> {
-	for (const other of readdirSync(cacheFolder())) {
-		if (!other.startsWith(`n8n-${CHOSEN_VERSION}-`) || other.startsWith(name)) continue;
-		await rm(path.join(cacheFolder(), other), { recursive: true });
-	}
 }
 
 async function install(folder: string, node: string, isLocked: boolean): Promise<void> {
@@ -118,7 +105,7 @@ async function checkMachine(folder: string): Promise<void> {
 	const { bavail, bsize } = await statfs(folder);
 	if (bavail * bsize < NEEDED_GIGABYTES * 1e9) {
 		throw new UserError(
-			`n8n needs ${NEEDED_GIGABYTES} GB of disk space: free some in ${path.dirname(folder)}, ` +
+			`n8n needs ${NEEDED_GIGABYTES} GB of disk space: free some in ${CACHE}, ` +
 				'or set PERCULUS_N8N_CACHE to a folder on a larger disk.',
 		);
 	}

@@ -29,23 +29,12 @@ export interface RunningN8n extends OwnProcess {
 	url: string;
 }
 
-/** A real n8n with the package in it, as a user would have it. */
-export interface Stage {
-	n8n: RunningN8n;
-	client: N8nClient;
-	/** Where the package is installed. */
-	packageFolder: string;
-}
-
 /**
- * Builds and packs the package, gets n8n, and starts it with the packed package installed.
+ * Builds and packs the package, gets n8n, and starts it with the packed package installed, as a user would have it.
  *
  * @param environment overrides n8n's own
  */
-export async function setStage(
-	cleanup: Cleanup,
-	environment: NodeJS.ProcessEnv = {},
-): Promise<Stage> {
+export async function setStage(cleanup: Cleanup, environment: NodeJS.ProcessEnv = {}) {
 	// The real path, as n8n's hot reload compares paths.
 	const folder = await mkdtemp(path.join(await realpath(os.tmpdir()), 'n8n-nodes-perculus-'));
 	cleanup.add(async () => await rm(folder, { recursive: true, force: true }));

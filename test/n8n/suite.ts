@@ -20,16 +20,12 @@ export function chosenAbilities(isNew = !CHOSEN_VERSION.startsWith('1.')) {
 	};
 }
 
-export interface Suite {
-	title: string;
-	/** The folder in test/ with the tests and their jest.config.js. */
-	folder: string;
-	/** Gets what the tests need beside n8n. */
-	prepare?: () => Promise<void>;
-}
-
-/** Starts n8n with the packed package, and runs jest in a folder, with the arguments of the command line. */
-export function runSuite({ title, folder, prepare }: Suite): void {
+/**
+ * Starts n8n with the packed package and runs jest in a folder of test/, with the arguments of the command line.
+ *
+ * @param prepare gets what the tests need beside n8n
+ */
+export function runSuite(title: string, folder: string, prepare?: () => Promise<void>): void {
 	const cleanup = new Cleanup();
 	runScript(cleanup, async () => {
 		console.log(`\n${title}\n`);
