@@ -1,5 +1,5 @@
-import type { SessionInput } from './session/item';
-import type { Preload } from './session/session';
+import type { SessionInput } from './sessionItem';
+import type { Preload } from './session';
 
 /** Documented: the GUIDs of the vendor's sample. */
 export const SAMPLE_STORED_GUID = '61E3D504-13EE-447F-9B36-6686C5C39FEB';

@@ -1,13 +1,13 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AttendeePreset, StoredAttendee, StoredUser, UserPreset } from './attendee/attendee';
-import type { Fault } from './http/faults';
-import { handle, InFlight, type RecordedRequest, type Scene } from './http/handler';
-import type { Route } from './http/routes';
-import { attendSession, finishSession, type Visit } from './report/happened';
-import type { SessionInput } from './session/item';
-import type { Preload, StoredSession } from './session/session';
+import type { AttendeePreset, StoredAttendee, StoredUser, UserPreset } from './attendee';
+import type { Fault } from './faults';
+import { handle, InFlight, type RecordedRequest, type Scene } from './handler';
+import type { Route } from './routes';
+import { attendSession, finishSession, type Visit } from './happened';
+import type { SessionInput } from './sessionItem';
+import type { Preload, StoredSession } from './session';
 import { putAttendee, putSession, putUser, rosterOf, Store } from './store';
 import { defaultSwitches, type Switches } from './switches';
 

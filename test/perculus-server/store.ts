@@ -6,10 +6,10 @@ import {
 	type StoredAttendee,
 	type StoredUser,
 	type UserPreset,
-} from './attendee/attendee';
+} from './attendee';
 import { readClock, stamp } from './dates';
-import type { Happened } from './report/happened';
-import { preloadSession, type Preload, type StoredSession } from './session/session';
+import type { Happened } from './happened';
+import { preloadSession, type Preload, type StoredSession } from './session';
 import type { Switches } from './switches';
 
 /** What outlives a request. GUIDs are its keys, in upper case. */

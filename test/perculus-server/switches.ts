@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DetailsShape, Language } from './answers';
-import type { AttendeeInput } from './attendee/item';
+import type { AttendeeInput } from './attendeeItem';
 import type { Refusal } from './batch';
 import type { Clock, OffsetRule, RepeatedHour, StampForm } from './dates';
-import { ACCESS_KEY, SECRET_KEY, type Route } from './http/routes';
-import type { SessionInput } from './session/item';
-import type { RejectedShape } from './session/rejection';
+import { ACCESS_KEY, SECRET_KEY, type Route } from './routes';
+import type { SessionInput } from './sessionItem';
+import type { RejectedShape } from './sessionRejection';
 import type { GuidCase, Json, JsonObject } from './values';
 
 /**

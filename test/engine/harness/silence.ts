@@ -6,7 +6,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
-import { silence } from '../../perculus-server/http/silent';
+import { silence } from '../../perculus-server/silence';
 
 const HOUR_MILLISECONDS = 3_600_000;
 /** Node.js's own channel. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { errorAnswer, type Answer } from '../answers';
+import { errorAnswer, type Answer } from './answers';
 import {
 	answerResults,
 	isApproval,
@@ -7,11 +7,11 @@ import {
 	refusalState,
 	type Rejection,
 	type Result,
-} from '../batch';
-import { stamp, type Moment } from '../dates';
-import { rosterOf, type Store } from '../store';
-import type { Switches } from '../switches';
-import type { Json, JsonObject } from '../values';
+} from './batch';
+import { stamp, type Moment } from './dates';
+import { rosterOf, type Store } from './store';
+import type { Switches } from './switches';
+import type { Json, JsonObject } from './values';
 import {
 	attendeeView,
 	preloadAttendee,
@@ -28,7 +28,7 @@ import {
 	rejection,
 	rejectItem,
 	type AttendeeItem,
-} from './item';
+} from './attendeeItem';
 
 /** What one batch works on. */
 interface Scene {

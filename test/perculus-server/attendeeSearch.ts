@@ -1,6 +1,6 @@
-import { emptyAnswer, errorAnswer, jsonAnswer, notFoundAnswer, type Answer } from '../answers';
-import type { Switches } from '../switches';
-import { isObject, ownText, pageOf, shuffled, type Json, type JsonObject } from '../values';
+import { emptyAnswer, errorAnswer, jsonAnswer, notFoundAnswer, type Answer } from './answers';
+import type { Switches } from './switches';
+import { isObject, ownText, pageOf, shuffled, type Json, type JsonObject } from './values';
 import { attendeeView, type Roster, type StoredAttendee } from './attendee';
 
 /** Documented: the route. Inferred from v1: the filter. */

@@ -7,11 +7,11 @@ import {
 	startAtWall,
 	type Moment,
 	type Start,
-} from '../dates';
-import type { Switches } from '../switches';
-import { spellGuid, type JsonObject } from '../values';
-import type { SessionItem } from './item';
-import { defaultOptions, mergeOptions, type SessionOptions } from './options';
+} from './dates';
+import type { Switches } from './switches';
+import { spellGuid, type JsonObject } from './values';
+import type { SessionItem } from './sessionItem';
+import { defaultOptions, mergeOptions, type SessionOptions } from './sessionOptions';
 
 /** Documented: the 13 keys of an approved item, of a search result and of a single session. */
 export interface SessionView {

@@ -1,8 +1,8 @@
-import type { Problem } from '../answers';
-import { parseDate, type ParsedDate } from '../dates';
-import type { Switches } from '../switches';
-import { isGuid, isObject, own, type Json, type JsonObject } from '../values';
-import { malformedOptions } from './options';
+import type { Problem } from './answers';
+import { parseDate, type ParsedDate } from './dates';
+import type { Switches } from './switches';
+import { isGuid, isObject, own, type Json, type JsonObject } from './values';
+import { malformedOptions } from './sessionOptions';
 
 /** An item of a batch as a well-behaved client sends it. Requests aren't checked against it. */
 export interface SessionInput {

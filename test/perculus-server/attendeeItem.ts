@@ -1,7 +1,7 @@
-import type { Problem } from '../answers';
-import { stateOf, type Rejection } from '../batch';
-import type { Switches } from '../switches';
-import { isGuid, isObject, own, type Json, type JsonObject } from '../values';
+import type { Problem } from './answers';
+import { stateOf, type Rejection } from './batch';
+import type { Switches } from './switches';
+import { isGuid, isObject, own, type Json, type JsonObject } from './values';
 
 /** Documented: an item names its attendee by one of these. Assumed: the order in which they count. */
 const SELECTORS = ['attendance_code', 'user_guid', 'email'] as const;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { emptyAnswer, errorAnswer, htmlAnswer, notFoundAnswer, type Answer } from '../answers';
-import { answerAttendeeBatch } from '../attendee/batch';
-import { answerAttendeeDelete, answerAttendeeGet, answerAttendeeSearch } from '../attendee/search';
-import { formatDate, parseDate, readClock } from '../dates';
-import { answerReport } from '../report/report';
-import { answerSessionBatch } from '../session/batch';
-import { answerDelete, answerGet, answerSearch } from '../session/search';
-import { rosterOf, type Store } from '../store';
-import type { Switches } from '../switches';
-import { parseJson, type Json } from '../values';
+import { emptyAnswer, errorAnswer, htmlAnswer, notFoundAnswer, type Answer } from './answers';
+import { answerAttendeeBatch } from './attendeeBatch';
+import { answerAttendeeDelete, answerAttendeeGet, answerAttendeeSearch } from './attendeeSearch';
+import { formatDate, parseDate, readClock } from './dates';
+import { answerReport } from './report';
+import { answerSessionBatch } from './sessionBatch';
+import { answerDelete, answerGet, answerSearch } from './sessionSearch';
+import { rosterOf, type Store } from './store';
+import type { Switches } from './switches';
+import { parseJson, type Json } from './values';
 
 /** Documented: the paths and methods. `:` stands for any one segment. */
 const ROUTES = [

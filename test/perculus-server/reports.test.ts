@@ -1,6 +1,6 @@
-import { call } from '../testClient';
-import { SAMPLE_STORED_GUID as GUID, SAMPLE_USER_GUID as USER, startPerculusServer } from '..';
-import type { JsonObject, PerculusServer, Switches } from '..';
+import { call } from './testClient';
+import { SAMPLE_STORED_GUID as GUID, SAMPLE_USER_GUID as USER, startPerculusServer } from '.';
+import type { JsonObject, PerculusServer, Switches } from '.';
 
 let server: PerculusServer;
 

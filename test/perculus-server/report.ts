@@ -1,9 +1,9 @@
-import { emptyAnswer, htmlAnswer, jsonAnswer, notFoundAnswer, type Answer } from '../answers';
-import type { StoredSession } from '../session/session';
-import { rosterOf, type Store } from '../store';
-import type { Switches } from '../switches';
-import { stamp } from '../dates';
-import { spellGuid, type Json, type JsonObject } from '../values';
+import { emptyAnswer, htmlAnswer, jsonAnswer, notFoundAnswer, type Answer } from './answers';
+import type { StoredSession } from './session';
+import { rosterOf, type Store } from './store';
+import type { Switches } from './switches';
+import { stamp } from './dates';
+import { spellGuid, type Json, type JsonObject } from './values';
 import { happenedIn, msOf, type Happened, type Visit } from './happened';
 
 export function answerReport(

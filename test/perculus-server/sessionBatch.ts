@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Problem } from '../answers';
-import { answerResults, readList, refusalState, stateOf, type Result } from '../batch';
-import { isZone, readStart, type Moment, type Start } from '../dates';
-import { delaySearch, type Store } from '../store';
-import type { Switches } from '../switches';
-import type { Json } from '../values';
-import { readItem, type SessionInput, type SessionItem } from './item';
-import { unknownOptions } from './options';
-import { rejectSession } from './rejection';
+import type { Answer, Problem } from './answers';
+import { answerResults, readList, refusalState, stateOf, type Result } from './batch';
+import { isZone, readStart, type Moment, type Start } from './dates';
+import { delaySearch, type Store } from './store';
+import type { Switches } from './switches';
+import type { Json } from './values';
+import { readItem, type SessionInput, type SessionItem } from './sessionItem';
+import { unknownOptions } from './sessionOptions';
+import { rejectSession } from './sessionRejection';
 import { createSession, preloadSession, updateSession, viewOf, type SessionView } from './session';
 
 /** Documented: an array in, `{approved, rejected}` out, and one reading of the clock for all. */

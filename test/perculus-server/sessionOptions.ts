@@ -1,5 +1,5 @@
-import type { Problem } from '../answers';
-import { isObject, own, type Json, type JsonObject } from '../values';
+import type { Problem } from './answers';
+import { isObject, own, type Json, type JsonObject } from './values';
 
 /** Documented: the ten chat switches, all off by default. */
 const CHAT_KEYS = [

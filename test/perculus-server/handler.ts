@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import type { Answer } from '../answers';
-import { readClock } from '../dates';
-import type { Store } from '../store';
-import type { Switches } from '../switches';
-import { parseJson, type Json } from '../values';
+import type { Answer } from './answers';
+import { readClock } from './dates';
+import type { Store } from './store';
+import type { Switches } from './switches';
+import { parseJson, type Json } from './values';
 import { faultAnswer, takeFault, type Fault } from './faults';
 import { answerRequest, targetOf, type Route } from './routes';
-import { silence } from './silent';
+import { silence } from './silence';
 
 export interface RecordedRequest {
 	method: string;

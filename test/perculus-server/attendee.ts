@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Switches } from '../switches';
-import { spellGuid, type JsonObject } from '../values';
+import type { Switches } from './switches';
+import { spellGuid, type JsonObject } from './values';
 
 /** What users and attendees have in common. */
 export interface Person {

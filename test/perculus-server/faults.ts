@@ -1,5 +1,5 @@
-import { emptyAnswer, jsonAnswer, type Answer } from '../answers';
-import type { Json } from '../values';
+import { emptyAnswer, jsonAnswer, type Answer } from './answers';
+import type { Json } from './values';
 import type { RecordedRequest } from './handler';
 import type { Route } from './routes';
 

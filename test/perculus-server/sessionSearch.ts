@@ -1,8 +1,8 @@
-import { emptyAnswer, errorAnswer, jsonAnswer, notFoundAnswer, type Answer } from '../answers';
-import { DAY, offsetAtWall, parseDate } from '../dates';
-import { delaySearch, searchedSessions, type Store } from '../store';
-import type { Switches } from '../switches';
-import { isObject, own, ownText, pageOf, shuffled, type Json, type JsonObject } from '../values';
+import { emptyAnswer, errorAnswer, jsonAnswer, notFoundAnswer, type Answer } from './answers';
+import { DAY, offsetAtWall, parseDate } from './dates';
+import { delaySearch, searchedSessions, type Store } from './store';
+import type { Switches } from './switches';
+import { isObject, own, ownText, pageOf, shuffled, type Json, type JsonObject } from './values';
 import { listTags, viewOf, type StoredSession } from './session';
 
 /** Documented: a bare array of session views, without a total and without a next link. */

@@ -1,5 +1,5 @@
-import type { Store } from '../store';
-import type { Switches } from '../switches';
+import type { Store } from './store';
+import type { Switches } from './switches';
 
 /** One stay in a session. Names an attendee by code or email, or somebody who isn't one. */
 export interface Visit {

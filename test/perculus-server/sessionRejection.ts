@@ -1,9 +1,9 @@
-import type { Rejection, Stage } from '../batch';
-import { formatDate, isZone, readStart } from '../dates';
-import type { Switches } from '../switches';
-import { isObject, own, spellGuid, type Json, type JsonObject } from '../values';
-import type { SessionItem } from './item';
-import { acceptedOptions, defaultOptions, mergeOptions, OPTION_KEYS } from './options';
+import type { Rejection, Stage } from './batch';
+import { formatDate, isZone, readStart } from './dates';
+import type { Switches } from './switches';
+import { isObject, own, spellGuid, type Json, type JsonObject } from './values';
+import type { SessionItem } from './sessionItem';
+import { acceptedOptions, defaultOptions, mergeOptions, OPTION_KEYS } from './sessionOptions';
 import { spellName } from './session';
 
 /**
