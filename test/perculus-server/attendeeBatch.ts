@@ -1,150 +1,156 @@
 import { randomUUID } from 'node:crypto';
-import { errorAnswer, type Answer } from './answers';
-import {
-	answerResults,
-	isApproval,
-	readList,
-	refusalState,
-	type Rejection,
-	type Result,
-} from './batch';
-import { stamp, type Moment } from './dates';
-import { rosterOf, type Store } from './store';
+import type { Answer } from './answers';
+import { attendeeView, type Roster, type StoredAttendee, type StoredUser } from './attendee';
+import { answerBatch, refused, refusedByTest, type Item, type Outcome } from './batch';
+import { stamp } from './dates';
+import { presetAttendee, rosterOf, type Context } from './store';
 import type { Switches } from './switches';
-import type { Json, JsonObject } from './values';
-import {
-	attendeeView,
-	preloadAttendee,
-	type Person,
-	type Roster,
-	type StoredAttendee,
-	type StoredUser,
-} from './attendee';
-import {
-	inputOf,
-	problemsOf,
-	readItem,
-	refuseItem,
-	rejection,
-	rejectItem,
-	type AttendeeItem,
-} from './attendeeItem';
+import { filled, isGuid, isObject, own, type Json, type JsonObject } from './values';
 
-/** What one batch works on. */
-interface Scene {
-	sessionGuid: string;
-	roster: Roster;
-	users: ReadonlyMap<string, StoredUser>;
-	/** The date of everything that is saved. */
-	saved: string;
-	nextId: () => number;
-	switches: Switches;
+/** Documented: an item names its attendee by one of these. Assumed: the order in which they count. */
+const SELECTORS = ['attendance_code', 'user_guid', 'email'] as const;
+const FIELDS = [...SELECTORS, 'name', 'surname', 'role', 'mobile'] as const;
+/** Documented: user, instructor, admin; the last two are older kinds of instructor. */
+const ROLES = ['u', 'e', 'a', 'e+', 'e-'];
+
+type Fields = Partial<Record<(typeof FIELDS)[number], string | null>>;
+
+/** An item as a well-behaved client sends it. Requests aren't checked against it. */
+export interface AttendeeInput extends Fields {
+	[key: string]: Json | undefined;
 }
 
-/** Documented: an array in. Inferred from sessions and v1: `{approved, rejected}` out. */
-export function answerAttendeeBatch(
-	body: Json,
-	sessionGuid: string,
-	store: Store,
-	now: Moment,
-	switches: Switches,
-): Answer {
-	const limit = { items: switches.attendeeLimit, code: 41, text: 'tooManyAttendees' } as const;
-	const items = readList(body, limit, readItem, switches);
-	if (!Array.isArray(items)) return items;
-	const roster = rosterOf(store, sessionGuid);
-	const saved = stamp(now, switches.defaultTimezone, switches.stamps);
-	const nextId = () => ++store.serial;
-	const scene: Scene = { sessionGuid, roster, users: store.users, saved, nextId, switches };
+interface AttendeeItem extends Item {
+	fields: Fields;
+	/** The selectors that have a value, the one that counts first. */
+	selectors: Array<(typeof SELECTORS)[number]>;
+}
 
-	const before = roster.all();
-	const results = items.map((item) => applyItem(item, scene));
-	const conflict = results.some((result) => !isApproval(result) && result.state.code === 51);
-	if (conflict && switches.mailConflict === 'wholeBody') {
-		roster.restore(before);
-		return errorAnswer(409, 51, 'mailConflict', switches);
-	}
-	// Strangers are in the answer only, not in the session.
-	const strangers = Array.from({ length: switches.attendeeStranger }, (_, at) => {
-		const preset = { name: `Stranger ${at + 1}` };
-		return attendeeView(preloadAttendee(preset, undefined, nextId(), saved), sessionGuid, switches);
-	});
-	const { attendeeOmit: omit, attendeeAllFailedBody: allFailedBody } = switches;
-	return answerResults(
-		results,
+/** What one batch works on. */
+interface Scene extends Context {
+	sessionGuid: string;
+	roster: Roster;
+	/** The date of everything that is saved. */
+	saved: string;
+}
+
+export function answerAttendeeBatch(body: Json, sessionGuid: string, context: Context): Answer {
+	const { store, switches, now } = context;
+	const saved = stamp(now, switches.defaultTimezone, switches);
+	const scene = { ...context, sessionGuid, roster: rosterOf(store, sessionGuid), saved };
+	return answerBatch(
+		body,
 		{
-			allFailedBody,
-			strangers,
-			omit: typeof omit === 'number' ? omit : (at) => omit(inputOf(items[at]), at),
+			limit: [41, 'attendee_list_limit_exceed'],
+			read: readItem,
+			apply: (item, index) => applyItem(item, index, scene),
+			model: (item) => modelOf(item, switches),
+			stranger: (number) => {
+				const made = presetAttendee({ name: `Stranger ${number}` }, store, saved);
+				return attendeeView(made, sessionGuid, switches);
+			},
 			always200: switches.attendeeStatus === 'always200',
 		},
 		switches,
 	);
 }
 
-/** Inserts or updates what one item asks for, or says why not. */
-function applyItem(item: AttendeeItem, scene: Scene): Result<JsonObject> {
-	const { roster, sessionGuid, switches } = scene;
-	if (item.malformed.length > 0) return rejectItem(item, 12, item.malformed, switches);
-	const problems = problemsOf(item, switches);
-	if (problems.length > 0) return rejectItem(item, 12, problems, switches);
-	const mixed = item.selectors[0] === 'attendance_code' && item.selectors.length > 1;
-	if (mixed && switches.attendeeSelectors === 'refused')
-		return refuseItem(item, 15, 'incompatible', switches);
-
-	const found = findAttendee(item, scene);
-	if ('state' in found) return found;
-	const saved = mergeAttendee(item, found, scene);
-	const namesake = roster.ofEmail(saved.email);
-	// Documented: unique in the session. Assumed: the code, which is that of a user's email.
-	const conflicts =
-		(namesake && namesake.attendance_code !== saved.attendance_code) ||
-		(found.user && found.existing?.user_guid && found.existing.user_guid !== saved.user_guid);
-	if (conflicts) return refuseItem(item, 51, 'mailConflict', switches);
-	const refusal = switches.refuseAttendee(inputOf(item), item.index);
-	if (refusal) return rejection(item, refusal.stage ?? 'later', refusalState(refusal), switches);
-	roster.put(saved);
-	return { index: item.index, view: attendeeView(saved, sessionGuid, switches) };
+function readItem(body: Json): AttendeeItem {
+	const sent = isObject(body) ? body : null;
+	const malformed = sent ? [] : [''];
+	const fields: Fields = {};
+	for (const field of FIELDS) {
+		const value = sent ? own(sent, field) : undefined;
+		if (value === null || typeof value === 'string') fields[field] = value;
+		else if (value !== undefined) malformed.push(field);
+	}
+	const selectors = SELECTORS.filter((selector) => fields[selector]);
+	return { sent, malformed, fields, selectors };
 }
 
+/** Inserts or updates what one item asks for, or says why not. */
+function applyItem(item: AttendeeItem, index: number, scene: Scene): Outcome {
+	const { roster, sessionGuid, switches } = scene;
+	const texts = issuesOf(item, switches);
+	if (texts.length > 0) return refused(12, texts, switches);
+	const mixed = item.selectors[0] === 'attendance_code' && item.selectors.length > 1;
+	if (mixed && switches.attendeeSelectors === 'refused')
+		return refused(15, ['Incompatible values.'], switches);
+
+	const found = findAttendee(item, scene);
+	if ('code' in found) return refused(found.code, [found.text], switches);
+	const { existing, user } = found;
+	const saved = mergeAttendee(item, found, scene);
+	const namesake = roster.by('email', saved.email);
+	// Documented: unique in the session. Assumed: the code, which is that of a user's email.
+	const isTaken = namesake && namesake.attendance_code !== saved.attendance_code;
+	if (isTaken || (user && existing?.user_guid && existing.user_guid !== user.user_guid))
+		return refused(51, ['user_mail_conflict'], switches);
+	const refusal = refusedByTest(switches.refuseAttendee((item.sent ?? {}) as AttendeeInput, index));
+	if (refusal) return refusal;
+	roster.put(saved);
+	return { view: attendeeView(saved, sessionGuid, switches) };
+}
+
+/** Documented: a guest needs all three fields. Assumed: the texts. */
+function issuesOf({ fields, selectors, sent }: AttendeeItem, switches: Switches): string[] {
+	const { email, name, surname, role } = fields;
+	const [selector] = selectors;
+	const texts: string[] = [];
+	if (!selector) texts.push('One of attendance_code, user_guid and email is required.');
+	else if (selector === 'email') {
+		if (!name?.trim()) texts.push('Attendee name is required.');
+		if (!surname?.trim()) texts.push('Attendee surname is required.');
+	} else if (switches.malformedGuid === 'malformed' && !isGuid(fields[selector] ?? ''))
+		texts.push('Invalid guid.');
+	if (email && !/^[^@\s]+@[^@\s]+$/.test(email)) texts.push('Invalid email.');
+	if (typeof role === 'string' && !ROLES.includes(role)) texts.push('Invalid role.');
+	const unknown = Object.keys(sent ?? {}).filter(
+		(key) => !(FIELDS as readonly string[]).includes(key),
+	);
+	if (switches.strictFieldNames) texts.push(...unknown.map((key) => `${key}: Unknown field.`));
+	return texts;
+}
+
+/** The attendee that is there already, and the user whose attendee it will be. */
 interface Found {
-	/** The attendee that is there already. */
 	existing?: StoredAttendee;
-	/** The user whose attendee it will be. */
 	user?: StoredUser;
 }
 
-/** Documented: an attendance code never inserts; an unknown user is the item's own failure. */
-function findAttendee(item: AttendeeItem, { roster, users, switches }: Scene): Found | Rejection {
-	const { attendance_code: code, user_guid: guid, email } = item.fields;
-	const [selector] = item.selectors;
-	if (selector === 'attendance_code') {
-		const existing = roster.ofCode(code ?? '');
-		return existing ? { existing } : refuseItem(item, 40, 'attendeeNotFound', switches);
+/** Documented: an attendance code never inserts; an unknown user is the item's own refusal. */
+function findAttendee(
+	{ fields, selectors }: AttendeeItem,
+	{ roster, store }: Scene,
+): Found | { code: number; text: string } {
+	const { attendance_code: code, user_guid: guid, email } = fields;
+	if (selectors[0] === 'attendance_code') {
+		const existing = roster.by('attendance_code', code ?? '');
+		return existing ? { existing } : { code: 40, text: 'Attendee not found.' };
 	}
-	if (selector === 'email') return { existing: roster.ofEmail(email ?? '') };
-	const user = users.get((guid ?? '').toUpperCase());
-	if (!user) return refuseItem(item, 52, 'userNotFound', switches);
+	if (selectors[0] === 'email') return { existing: roster.by('email', email ?? '') };
+	const user = store.users.get((guid ?? '').toUpperCase());
+	if (!user) return { code: 52, text: 'user_not_found' };
 	// Assumed: a guest who turns out to be a user is the same attendee.
-	const existing = roster.ofUser(user.user_guid) ?? roster.ofEmail(email || user.email);
-	return { existing, user };
+	const known = roster.by('user_guid', user.user_guid);
+	return { existing: known ?? roster.by('email', email || user.email), user };
 }
 
 function mergeAttendee(
-	item: AttendeeItem,
+	{ fields, selectors }: AttendeeItem,
 	{ existing, user }: Found,
-	{ saved, nextId, switches }: Scene,
+	{ saved, store, switches }: Scene,
 ): StoredAttendee {
-	const guest: Person = { name: '', surname: '', email: '', role: 'u', mobile: null };
-	const defaults: Person = user ?? (existing ? { ...existing, role: 'u', mobile: null } : guest);
-	const keeps = item.selectors[0] === 'attendance_code' || switches.attendeeUnsent === 'kept';
+	const guest = { name: '', surname: '', email: '', role: 'u', mobile: null };
+	const defaults = user ?? (existing ? { ...existing, role: 'u', mobile: null } : guest);
+	const keeps = selectors[0] === 'attendance_code' || switches.attendeeUnsent === 'kept';
 	const base = existing && keeps ? existing : defaults;
-	const { name, surname, email, role, mobile } = item.fields;
+	const { name, surname, email, role, mobile } = fields;
 	const address = email || base.email;
 	return {
 		attendance_code: existing?.attendance_code ?? randomUUID().toUpperCase(),
 		user_guid: user?.user_guid ?? existing?.user_guid ?? null,
-		attendee_id: existing?.attendee_id ?? nextId(),
+		attendee_id: existing?.attendee_id ?? ++store.serial,
 		name: name || base.name,
 		surname: surname || base.surname,
 		email: switches.emails === 'lowerCase' ? address.toLowerCase() : address,
@@ -152,5 +158,22 @@ function mergeAttendee(
 		mobile: mobile || base.mobile,
 		creation_date: existing?.creation_date ?? saved,
 		updating_date: saved,
+	};
+}
+
+/** Assumed: what was sent, none, or an entity as of sessions, with made-up internal numbers. */
+function modelOf({ sent, fields }: AttendeeItem, switches: Switches): JsonObject | null {
+	const { attendeeRejectedModel } = switches;
+	if (attendeeRejectedModel !== 'entity') return attendeeRejectedModel === 'sent' ? sent : null;
+	const values = Object.fromEntries(FIELDS.map((field) => [field, fields[field] ?? null]));
+	return {
+		...filled(0, 'attendee_id', 'session_id', 'user_id'),
+		...filled(880023, 'user_added', 'user_updated'),
+		account_id: 990017,
+		...values,
+		role: fields.role ?? 'u',
+		status: 1,
+		...filled(null, 'avatar', 'session', 'user', '_isValid', '_errors'),
+		...filled(null, 'creation_date', 'updating_date'),
 	};
 }

@@ -1,7 +1,9 @@
-import { emptyAnswer, errorAnswer, jsonAnswer, notFoundAnswer, type Answer } from './answers';
-import type { Switches } from './switches';
-import { isObject, ownText, pageOf, shuffled, type Json, type JsonObject } from './values';
+import { attendeeNotFound, emptyAnswer, errorAnswer, jsonAnswer, pageOf } from './answers';
+import type { Answer } from './answers';
 import { attendeeView, type Roster, type StoredAttendee } from './attendee';
+import { hasName } from './sessionSearch';
+import type { Switches } from './switches';
+import { isObject, ownText, shuffled, type Json, type JsonObject } from './values';
 
 /** Documented: the route. Inferred from v1: the filter. */
 export function answerAttendeeSearch(
@@ -10,47 +12,41 @@ export function answerAttendeeSearch(
 	roster: Roster,
 	switches: Switches,
 ): Answer {
-	if (!isObject(body)) return errorAnswer(400, 19, 'bodyInvalid', switches);
-	const found = roster.all().filter(matcher(body, switches));
+	if (!isObject(body)) return errorAnswer(400, 19, 'Invalid request body.', switches);
+	const found = roster.all().filter((attendee) => matches(attendee, body, switches));
 	const ordered = switches.searchOrder === 'shuffled' ? shuffled(found, switches.seed) : found;
 	const page = switches.attendeePaging === 'whole' ? ordered : pageOf(ordered, body, switches);
-	if (page === null) return errorAnswer(400, 12, 'pageInvalid', switches);
+	if (page === null) return errorAnswer(400, 12, 'Invalid page number.', switches);
 	const views = page.map((attendee) => attendeeView(attendee, sessionGuid, switches));
 	return jsonAnswer(200, switches.attendeeList === 'bare' ? views : { data: views });
 }
 
-/** Assumed: names are found by a part or the whole, as sessions are, the rest by the whole. */
-function matcher(filter: JsonObject, { nameMatch }: Switches) {
-	const asked = (key: string) => ownText(filter, key)?.toLowerCase();
-	const names = (['name', 'surname'] as const).map((key) => [key, asked(key)] as const);
-	const others = (['attendance_code', 'email', 'role', 'mobile', 'user_guid'] as const).map(
-		(key) => [key, asked(key) ?? (key === 'user_guid' ? asked('user_id') : undefined)] as const,
+/** Assumed: names are found as those of sessions are, the rest by the whole. */
+function matches(attendee: StoredAttendee, filter: JsonObject, switches: Switches): boolean {
+	const { attendance_code, email, role, mobile, user_guid: user_id } = attendee;
+	const whole = Object.entries({ attendance_code, email, role, mobile, user_id });
+	return (
+		hasName(attendee.name, ownText(filter, 'name'), switches) &&
+		hasName(attendee.surname, ownText(filter, 'surname'), switches) &&
+		whole.every(([key, value]) => {
+			const asked = ownText(filter, key);
+			return asked === undefined || value?.toLowerCase() === asked;
+		})
 	);
-	return (attendee: StoredAttendee): boolean =>
-		names.every(([key, text]) => {
-			const name = attendee[key].toLowerCase();
-			return text === undefined || (nameMatch === 'exact' ? name === text : name.includes(text));
-		}) &&
-		others.every(([key, text]) => text === undefined || attendee[key]?.toLowerCase() === text);
 }
 
 /** Documented: the route and its three kinds of id. Inferred: the view, and 404 with code 40. */
-export function answerAttendeeGet(
-	id: string,
-	sessionGuid: string,
-	roster: Roster,
-	switches: Switches,
-): Answer {
+export function answerAttendeeGet(id: string, guid: string, roster: Roster, switches: Switches) {
 	const attendee = roster.find(id);
 	return attendee
-		? jsonAnswer(200, attendeeView(attendee, sessionGuid, switches))
-		: notFoundAnswer(40, 'attendeeNotFound', switches);
+		? jsonAnswer(200, attendeeView(attendee, guid, switches))
+		: attendeeNotFound(switches);
 }
 
 /** Documented: 204 without a body. */
 export function answerAttendeeDelete(id: string, roster: Roster, switches: Switches): Answer {
 	const attendee = roster.find(id);
-	if (!attendee) return notFoundAnswer(40, 'attendeeNotFound', switches);
+	if (!attendee) return attendeeNotFound(switches);
 	roster.remove(attendee);
 	return emptyAnswer(204);
 }

@@ -1,130 +1,105 @@
-import {
-	detailsOf,
-	errorAnswer,
-	htmlAnswer,
-	jsonAnswer,
-	problemAnswer,
-	type Answer,
-	type Problem,
-	type TextName,
-} from './answers';
+import { detailsOf, errorAnswer, htmlAnswer, jsonAnswer, modelBindingAnswer } from './answers';
+import type { Answer } from './answers';
 import type { Switches } from './switches';
 import { shuffled, type Json, type JsonObject } from './values';
 
-interface Approval<View> {
-	index: number;
-	view: View;
+/** An item of a request's array after its types were checked. */
+export interface Item {
+	/** What was sent; null when it isn't an object. */
+	sent: JsonObject | null;
+	/** Paths of values of a wrong type, '' for the item as a whole. */
+	malformed: string[];
 }
 
 /** `validation`: refused for its own values. `later`: refused for what the account holds. */
 export type Stage = 'validation' | 'later';
 
-export interface Rejection {
-	index: number;
-	stage: Stage;
-	model: JsonObject | null;
-	state: { code: number; details?: Json };
-}
-
-/** What became of one item of a batch. */
-export type Result<View> = Approval<View> | Rejection;
-
 /** An item's refusal by a test's own rule. */
 export interface Refusal {
 	code: number;
 	details?: Json;
-	/** Assumed: a session's validation failures carry shape A, later ones B. Default `later`. */
+	/** Default `later`. */
 	stage?: Stage;
 }
 
-export function isApproval<View>(result: Result<View>): result is Approval<View> {
-	return 'view' in result;
-}
+export type Refused = Refusal & { stage: Stage };
+export type Outcome = { view: JsonObject } | Refused;
 
-/** The `state` of a rejection: code 12 lists the item's problems, other codes have one text. */
-export function stateOf(
-	code: number,
-	problems: readonly Problem[],
-	switches: Switches,
-): Rejection['state'] {
+/** Refused with one of the API's own codes. */
+export function refused(code: number, texts: string[], switches: Switches): Refused {
 	const stage = code === 12 ? 'validation' : 'later';
-	return { code, details: detailsOf(problems, stage, switches) };
+	return { code, details: detailsOf(code, texts, switches), stage };
 }
 
-export function refusalState({ code, details = 'refused' }: Refusal): Rejection['state'] {
-	return { code, details };
-}
+/** Refused by a test's own rule; null if it isn't. */
+export const refusedByTest = (refusal: Refusal | null): Refused | null =>
+	refusal && { details: 'refused', stage: 'later', ...refusal };
 
-/** The items of a body, or the answer that refuses it as a whole before anything is applied. */
-export function readList<Item extends { index: number; malformed: readonly Problem[] }>(
-	body: Json,
-	limit: { items: number | null; code: number; text: TextName },
-	read: (sent: Json, index: number) => Item,
-	switches: Switches,
-): Item[] | Answer {
-	if (!Array.isArray(body)) return errorAnswer(400, 19, 'bodyInvalid', switches);
-	if (limit.items !== null && body.length > limit.items)
-		return switches.batchLimitStatus === 413
-			? htmlAnswer(413, '413 Request Entity Too Large')
-			: errorAnswer(400, limit.code, limit.text, switches);
-	const items = body.map(read);
-	const item = items.find(({ malformed }) => malformed.length > 0);
-	if (!item || switches.malformed === 'perItem') return items;
-	const field = item.malformed[0]?.field ?? '';
-	const path = `$[${item.index}]${field && `.${field}`}`;
-	if (switches.malformed === 'modelBinding') return problemAnswer(path);
-	return jsonAnswer(400, { code: 12, details: [`${path}: Invalid value.`] });
-}
-
-/** What the two kinds of batches do differently with their results. */
-interface Showing<View> {
-	allFailedBody: 'lists' | 'code13';
-	/** So many results, chosen by the seed, or those of some items are left out. */
-	omit: number | ((index: number) => boolean);
-	/** Approved items that nobody asked for. */
-	strangers: View[];
+/** What sessions and attendees do differently. */
+interface Kind<T extends Item> {
+	/** Code and text of a batch that is too large. */
+	limit: [code: number, text: string];
+	read: (sent: Json, index: number) => T;
+	/** Saves the item, or says why not. */
+	apply: (item: T, index: number) => Outcome;
+	/** The rejected item's model. */
+	model: (item: T, refused: Refused) => JsonObject | null;
+	/** An approved item that wasn't asked for; it is only in the response. */
+	stranger: (number: number) => JsonObject;
 	always200?: boolean;
 }
 
-/** Documented: `{approved, rejected}` without any index; the status says all, some or none. */
-export function answerResults<View>(
-	results: ReadonlyArray<Result<View>>,
-	{ allFailedBody, omit, strangers, always200 = false }: Showing<View>,
-	switches: Switches,
-): Answer {
-	const failures = results.filter((result) => !isApproval(result)).length;
-	const status = failures === 0 ? 200 : failures < results.length ? 207 : 400;
-	const shown = omitResults(results, omit, switches.seed);
-	const views = [...shown.filter(isApproval).map(({ view }) => view), ...strangers];
-	const rejections = shown.filter((result): result is Rejection => !isApproval(result));
-	const rejected = inOrder(laterFirst(rejections, switches), switches).map(({ model, state }) => ({
-		model,
-		state,
-	}));
-	if (status === 400 && allFailedBody === 'code13')
+/** Documented: an array in, `{approved, rejected}` without an index out; 200, 207 or 400. */
+export function answerBatch<T extends Item>(body: Json, kind: Kind<T>, switches: Switches): Answer {
+	const { batchLimit, omit, seed } = switches;
+	if (!Array.isArray(body)) return errorAnswer(400, 19, 'Invalid request body.', switches);
+	if (batchLimit !== null && body.length > batchLimit)
+		return switches.batchLimitStatus === 413
+			? htmlAnswer(413, '413 Request Entity Too Large')
+			: errorAnswer(400, ...kind.limit, switches);
+	const items = body.map(kind.read);
+	const bad = items.findIndex(({ malformed }) => malformed.length > 0);
+	if (bad >= 0 && switches.malformed !== 'perItem') {
+		const path = [`$[${bad}]`, items[bad]?.malformed[0]].filter(Boolean).join('.');
+		if (switches.malformed === 'modelBinding') return modelBindingAnswer(path);
+		return jsonAnswer(400, { code: 12, details: [`${path}: Invalid value.`] });
+	}
+
+	const outcomes = items.map((item, index) => {
+		const texts = item.malformed.map((field) => `${field || 'item'}: Invalid value.`);
+		const outcome = texts.length > 0 ? refused(12, texts, switches) : kind.apply(item, index);
+		return { item, index, outcome };
+	});
+	const failures = outcomes.filter(({ outcome }) => !('view' in outcome)).length;
+	const status = failures === 0 ? 200 : failures < items.length ? 207 : 400;
+	const omitted =
+		typeof omit === 'number'
+			? new Set(shuffled(outcomes, seed).slice(0, omit))
+			: new Set(outcomes.filter(({ item, index }) => omit(item.sent ?? {}, index)));
+	const shown = outcomes.filter((one) => !omitted.has(one));
+	const approved = shown.flatMap(({ outcome }) => ('view' in outcome ? [outcome.view] : []));
+	for (let at = 1; at <= switches.stranger; at++) approved.push(kind.stranger(at));
+	const rejections = shown.flatMap(({ item, outcome }) =>
+		'view' in outcome ? [] : [{ item, outcome }],
+	);
+	const rejected = inOrder(laterFirst(rejections, switches), switches).map(({ item, outcome }) => {
+		const { code, details } = outcome;
+		return { model: kind.model(item, outcome), state: { code, details } };
+	});
+	if (status === 400 && switches.allFailedBody === 'code13')
 		return jsonAnswer(400, { code: 13, details: rejected });
-	return jsonAnswer(always200 ? 200 : status, { approved: inOrder(views, switches), rejected });
+	const lists = { approved: inOrder(approved, switches), rejected };
+	return jsonAnswer(kind.always200 ? 200 : status, lists);
 }
 
-function omitResults<View>(
-	results: ReadonlyArray<Result<View>>,
-	omit: Showing<View>['omit'],
-	seed: number,
-): ReadonlyArray<Result<View>> {
-	if (omit === 0) return results;
-	if (typeof omit === 'function') return results.filter(({ index }) => !omit(index));
-	const left = new Set(shuffled(results, seed).slice(0, omit));
-	return results.filter((result) => !left.has(result));
-}
-
-/** Inferred from the sample: later failures come before failed validations. */
-function laterFirst(rejections: readonly Rejection[], { order }: Switches): readonly Rejection[] {
-	if (order !== 'documented') return rejections;
-	const at = (stage: Stage) => rejections.filter((rejection) => rejection.stage === stage);
+/** Inferred from the sample: later refusals come before failed validations. */
+function laterFirst<T extends { outcome: Refused }>(all: T[], { order }: Switches): T[] {
+	if (order !== 'documented') return all;
+	const at = (stage: Stage) => all.filter(({ outcome }) => outcome.stage === stage);
 	return [...at('later'), ...at('validation')];
 }
 
-function inOrder<T>(items: readonly T[], { order, seed }: Switches): T[] {
+function inOrder<T>(items: T[], { order, seed }: Switches): T[] {
 	if (order === 'reversed') return [...items].reverse();
-	return order === 'shuffled' ? shuffled(items, seed) : [...items];
+	return order === 'shuffled' ? shuffled(items, seed) : items;
 }

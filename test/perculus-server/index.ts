@@ -1,12 +1,10 @@
 export type { StoredAttendee } from './attendee';
 export type { Refusal } from './batch';
-export type { Fault } from './faults';
-export type { RecordedRequest } from './handler';
-export { ACCESS_KEY, SECRET_KEY, bearerToken, type Route } from './routes';
-export type { Visit } from './happened';
+export { hangs, type Fault } from './http';
+export { ACCESS_KEY, SECRET_KEY, bearerToken } from './routes';
 export * from './sample';
 export { startPerculusServer, type PerculusServer, type StartOptions } from './server';
-export type { SessionInput } from './sessionItem';
 export type { StoredSession } from './session';
+export type { SessionInput } from './sessionItem';
 export type { Switches } from './switches';
 export type { Json, JsonObject } from './values';

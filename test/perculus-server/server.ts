@@ -1,81 +1,53 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AttendeePreset, StoredAttendee, StoredUser, UserPreset } from './attendee';
-import type { Fault } from './faults';
-import { handle, InFlight, type RecordedRequest, type Scene } from './handler';
+import type { StoredAttendee, StoredUser } from './attendee';
+import { readClock } from './dates';
+import { handle, type Fault, type RecordedRequest, type Scene } from './http';
+import { finishSession, happenedIn, type Visit } from './report';
 import type { Route } from './routes';
-import { attendSession, finishSession, type Visit } from './happened';
+import type { Preload } from './session';
 import type { SessionInput } from './sessionItem';
-import type { Preload, StoredSession } from './session';
 import { putAttendee, putSession, putUser, rosterOf, Store } from './store';
 import { defaultSwitches, type Switches } from './switches';
-
-export interface PerculusServer {
-	/** `http://127.0.0.1:PORT` */
-	url: string;
-	/** Every request, in the order of arrival. */
-	requests: RecordedRequest[];
-	/** The bodies of all batch requests that carried an array, whatever became of them. */
-	batches(): SessionInput[][];
-	/** The requests to one route, in the order of arrival. */
-	requestsTo(route: Route): RecordedRequest[];
-	/** Resolves when so many requests have arrived as a whole, of one route or of all. */
-	arrival(count?: number, route?: Route): Promise<void>;
-	/** The most requests, of one route or of all, that were in work at the same time. */
-	maxInFlight(route?: Route): number;
-	/** The store, by upper-case GUID. */
-	sessions: Map<string, StoredSession>;
-	/** The deleted ones, by upper-case GUID, with status -1. */
-	deleted: Map<string, StoredSession>;
-	/** The users of the account, by upper-case GUID. */
-	users: Map<string, StoredUser>;
-	/** The attendees of a session, in the order in which they were added. */
-	attendeesOf(sessionGuid: string): StoredAttendee[];
-	/** Live: may be changed at any time. */
-	switches: Switches;
-	/** The queue: a request consumes the first fault meant for its route. */
-	faults: Fault[];
-	set(partial: Partial<Switches>): void;
-	fail(...faults: Fault[]): void;
-	/** Puts a session into the store, as if made a day ago; with status -1 it is a deleted one. */
-	preload(preset: Preload): StoredSession;
-	/** Puts a user into the account. */
-	preloadUser(preset?: UserPreset): StoredUser;
-	/** Puts an attendee into a session: the user's values if `user_guid` names one, else a guest's. */
-	preloadAttendee(sessionGuid: string, preset?: AttendeePreset): StoredAttendee;
-	/** Lets somebody be in a session, for its report. */
-	attend(sessionGuid: string, visit: Visit): void;
-	/** Finishes a session: when it was planned to end, or at another time. Then its report is ready. */
-	finish(sessionGuid: string, at?: Date | string): void;
-	/** Empties requests, sessions, users and faults; the switches are again those given at the start. */
-	reset(): void;
-	/** Ends the server and every open socket, so that a hanging fault never blocks. */
-	stop(): Promise<void>;
-}
 
 export type StartOptions = Partial<Switches> & {
 	/** 0, the default: any free port. */
 	port?: number;
 	host?: string;
-	/** Called with each request after its answer (or its drop). */
+	/** Called with each request after its response (or its drop). */
 	onRequest?: (request: RecordedRequest) => void;
 };
 
-export async function startPerculusServer(options: StartOptions = {}): Promise<PerculusServer> {
+export type PerculusServer = Awaited<ReturnType<typeof startPerculusServer>>;
+
+export async function startPerculusServer(options: StartOptions = {}) {
 	const { port = 0, host = '127.0.0.1', onRequest, ...given } = options;
 	const requests: RecordedRequest[] = [];
+	const arrived: RecordedRequest[] = [];
+	const arrivals = new EventEmitter();
 	const faults: Fault[] = [];
 	const store = new Store();
 	const switches: Switches = { ...defaultSwitches(), ...given };
-	const inFlight = new InFlight();
-	const arrived: RecordedRequest[] = [];
-	const arrivals = new EventEmitter();
+	const context = () => ({ store, switches, now: readClock(switches) });
+	const inWork = new Set<RecordedRequest>();
+	const mostInWork = new Map<Route | null | 'all', number>();
+	const isTo = (route?: Route) => (request: RecordedRequest) =>
+		route === undefined || request.route === route;
+
+	const onBegin = (request: RecordedRequest) => {
+		requests.push(request);
+		inWork.add(request);
+		const sameRoute = [...inWork].filter(({ route }) => route === request.route).length;
+		mostInWork.set('all', Math.max(mostInWork.get('all') ?? 0, inWork.size));
+		mostInWork.set(request.route, Math.max(mostInWork.get(request.route) ?? 0, sameRoute));
+		return () => void inWork.delete(request);
+	};
 	const onArrival = (request: RecordedRequest) => {
 		arrived.push(request);
 		arrivals.emit('one');
 	};
-	const scene: Scene = { store, switches, faults, requests, inFlight, onArrival, onRequest };
+	const scene: Scene = { store, switches, faults, onBegin, onArrival, onRequest };
 
 	const server = createServer((request, response) => {
 		handle(request, response, scene).catch((error: unknown) => {
@@ -85,55 +57,67 @@ export async function startPerculusServer(options: StartOptions = {}): Promise<P
 			response.destroy();
 		});
 	});
-	// Longer than any test, so that a kept-alive socket is never closed under a client's hands.
+	// Longer than any test, so that a kept-alive socket is never closed while a client writes.
 	server.keepAliveTimeout = 120_000;
-	// A client's reset after a cut answer must not end the process.
+	// A client's reset after a cut response must not end the process.
 	server.on('connection', (socket) => socket.on('error', () => undefined));
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(port, host, resolve);
-	});
+	server.listen(port, host);
+	await once(server, 'listening');
 	const address = server.address() as AddressInfo;
 
 	return {
+		/** `http://127.0.0.1:PORT` */
 		url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+		/** Every request, in the order of arrival. */
 		requests,
+		/** By upper-case GUID. */
 		sessions: store.sessions,
-		deleted: store.deleted,
-		users: store.users,
-		attendeesOf: (sessionGuid) => rosterOf(store, sessionGuid).all(),
+		/** Live: may be changed at any time. */
 		switches,
+		/** The queue: a request consumes the first fault meant for its route. */
 		faults,
-		batches: () => {
-			const bodies = requests.filter(({ route }) => route === 'batch').map(({ body }) => body);
+		/** The requests to one route, in the order of arrival. */
+		requestsTo: (route: Route) => requests.filter(isTo(route)),
+		/** The bodies of all session batches that carried an array, also of those that were refused. */
+		batches: (): SessionInput[][] => {
+			const bodies = requests.filter(isTo('batch')).map(({ body }) => body);
 			return bodies.filter((body) => Array.isArray(body)) as SessionInput[][];
 		},
-		requestsTo: (route) => requests.filter((request) => request.route === route),
-		arrival: async (count = 1, route) => {
-			const isOne = (request: RecordedRequest) => route === undefined || request.route === route;
-			while (arrived.filter(isOne).length < count) await once(arrivals, 'one');
+		/** Resolves when so many requests have arrived as a whole, of one route or of all. */
+		arrival: async (count = 1, route?: Route): Promise<void> => {
+			while (arrived.filter(isTo(route)).length < count) await once(arrivals, 'one');
 		},
-		maxInFlight: (route) => inFlight.max(route),
-		set: (partial) => void Object.assign(switches, partial),
-		fail: (...more) => void faults.push(...more),
-		preload: (preset) => putSession(store, preset, switches),
-		preloadUser: (preset = {}) => putUser(store, preset),
-		preloadAttendee: (sessionGuid, preset = {}) =>
-			putAttendee(store, sessionGuid, preset, switches),
-		attend: (sessionGuid, visit) => attendSession(store, sessionGuid, visit),
-		finish: (sessionGuid, at) => finishSession(store, sessionGuid, at, switches),
+		/** The most requests, of one route or of all, that were in work at the same time. */
+		maxInFlight: (route?: Route) => mostInWork.get(route ?? 'all') ?? 0,
+		set: (partial: Partial<Switches>) => void Object.assign(switches, partial),
+		fail: (...more: Fault[]) => void faults.push(...more),
+		/** Puts a session into the store, as if created a day ago; with status -1 it is a deleted one. */
+		preload: (preset: Preload) => putSession(preset, context()),
+		/** Puts a user into the account. */
+		preloadUser: (preset: Partial<StoredUser> = {}) => putUser(store, preset),
+		/** Puts an attendee into a session: the user's values if `user_guid` names one, else a guest's. */
+		preloadAttendee: (sessionGuid: string, preset: Partial<StoredAttendee> = {}) =>
+			putAttendee(sessionGuid, preset, context()),
+		/** The attendees of a session, in the order in which they were added. */
+		attendeesOf: (sessionGuid: string) => rosterOf(store, sessionGuid).all(),
+		/** Adds a person's stay to a session, for its report. */
+		attend: (guid: string, visit: Visit) => void happenedIn(store, guid).visits.push(visit),
+		/** Finishes a session: when it was planned to end, or at another time. Then its report is ready. */
+		finish: (guid: string, at?: Date | string) => finishSession(guid, at, context()),
+		/** Forgets everything; the switches are again those given at the start. */
 		reset: () => {
-			requests.length = 0;
-			arrived.length = 0;
-			inFlight.reset();
-			faults.length = 0;
+			for (const list of [requests, arrived, faults]) list.length = 0;
+			inWork.clear();
+			mostInWork.clear();
 			store.clear();
 			Object.assign(switches, defaultSwitches(), given);
 		},
-		stop: () =>
-			new Promise((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			}),
+		/** Ends the server and every open socket, so that a hanging fault never blocks. */
+		stop: async (): Promise<void> => {
+			const closed = once(server, 'close');
+			server.close();
+			server.closeAllConnections();
+			await closed;
+		},
 	};
 }

@@ -1,20 +1,13 @@
-import {
-	DAY,
-	parseDate,
-	readStart,
-	stamp,
-	startAtInstant,
-	startAtWall,
-	type Moment,
-	type Start,
-} from './dates';
+import { DAY, parseDate, readStart, stamp, stampMs, startAtInstant, startAtWall } from './dates';
+import type { Start } from './dates';
+import { defaultOptions, mergeOptions, type SessionItem } from './sessionItem';
+import type { Context } from './store';
 import type { Switches } from './switches';
 import { spellGuid, type JsonObject } from './values';
-import type { SessionItem } from './sessionItem';
-import { defaultOptions, mergeOptions, type SessionOptions } from './sessionOptions';
 
-/** Documented: the 13 keys of an approved item, of a search result and of a single session. */
-export interface SessionView {
+/** A session in the store: the view, and what the view doesn't show. */
+export interface StoredSession {
+	/** In upper case. */
 	session_guid: string;
 	name: string;
 	description: string | null;
@@ -23,15 +16,12 @@ export interface SessionView {
 	timezone: string;
 	duration: number;
 	lang: string;
+	/** -1: deleted. */
 	status: number;
 	replay_status: number;
-	options: SessionOptions;
+	options: JsonObject;
 	creation_date: string;
 	updating_date: string;
-}
-
-/** A session in the store: the view, and what the view doesn't show. */
-export interface StoredSession extends SessionView {
 	allow_recording: boolean;
 	inaccessible_replay: boolean;
 	/** The start as an instant. */
@@ -43,24 +33,18 @@ export interface StoredSession extends SessionView {
 }
 
 /** What a test may preset of a session; the rest is filled in. */
-export type Preload = Partial<Omit<StoredSession, 'options'>> & { options?: JsonObject };
+export type Preload = Partial<StoredSession>;
 
-export function viewOf(session: StoredSession, { guidCase }: Switches): SessionView {
-	return {
-		session_guid: spellGuid(session.session_guid, guidCase),
-		name: session.name,
-		description: session.description,
-		tags: session.tags,
-		start_date: session.start_date,
-		timezone: session.timezone,
-		duration: session.duration,
-		lang: session.lang,
-		status: session.status,
-		replay_status: session.replay_status,
-		options: session.options,
-		creation_date: session.creation_date,
-		updating_date: session.updating_date,
-	};
+/** Documented: the 13 keys of an approved item, of a search result and of a single session. */
+const VIEW_KEYS = [
+	...(['session_guid', 'name', 'description', 'tags', 'start_date', 'timezone'] as const),
+	...(['duration', 'lang', 'status', 'replay_status', 'options'] as const),
+	...(['creation_date', 'updating_date'] as const),
+];
+
+export function viewOf(session: StoredSession, { guidCase }: Switches): JsonObject {
+	const view = Object.fromEntries(VIEW_KEYS.map((key) => [key, session[key]]));
+	return { ...view, session_guid: spellGuid(session.session_guid, guidCase) };
 }
 
 export function spellName(name: string, { names }: Switches): string {
@@ -71,114 +55,90 @@ export function spellName(name: string, { names }: Switches): string {
 
 /** Documented: tags are one text, divided by commas. */
 export function listTags(tags: string): string[] {
-	return tags
-		.split(',')
-		.map((tag) => tag.trim())
-		.filter((tag) => tag !== '');
+	const all = tags.split(',').map((tag) => tag.trim());
+	return all.filter((tag) => tag !== '');
 }
 
 function spellTags(tags: string | null, switches: Switches): string | null {
 	return tags === null || switches.tags === 'kept' ? tags : listTags(tags).sort().join(', ');
 }
 
-function startFields({ text, ms, wallMs }: Start) {
+const startFields = ({ text, ms, wallMs }: Start) => {
 	return { start_date: text, start_ms: ms, start_wall_ms: wallMs };
-}
+};
 
 /** The session of a create that passed every check. */
 export function createSession(
-	item: SessionItem,
+	{ fields: { session_guid: _, start_date: __, ...fields } }: SessionItem,
 	start: Start,
-	now: Moment,
-	serial: number,
-	switches: Switches,
+	context: Context,
 ): StoredSession {
-	const duration = item.duration ?? 0;
-	const made = stamp(now, switches.defaultTimezone, switches.stamps);
-	return {
-		session_guid: switches.newGuid().toUpperCase(),
-		name: spellName(item.name ?? '', switches),
-		description: item.description ?? null,
-		tags: spellTags(item.tags ?? null, switches),
-		...startFields(start),
-		timezone: item.timezone ?? switches.defaultTimezone,
-		duration,
-		lang: item.lang ?? switches.defaultLang,
-		status: 1,
-		replay_status: 0,
-		options: mergeOptions(defaultOptions(duration), item.options ?? {}),
-		creation_date: made,
-		updating_date: made,
-		allow_recording: item.allowRecording ?? true,
-		inaccessible_replay: item.inaccessibleReplay ?? false,
-		serial,
-	};
+	const { switches, now } = context;
+	const made = stamp(now, switches.defaultTimezone, switches);
+	const name = spellName(fields.name ?? '', switches);
+	return presetSession({ ...fields, name }, start, made, context);
 }
 
-/**
- * Documented: fields that weren't sent stay as they are, and `options.session_duration` follows
- * `duration` when it wasn't sent itself.
- */
+/** Documented: what isn't sent stays, and `options.session_duration` follows `duration` unless sent. */
 export function updateSession(
 	stored: StoredSession,
-	item: SessionItem,
+	{ fields: { session_guid: _, start_date: __, options, ...fields } }: SessionItem,
 	start: Start | null,
-	now: Moment,
-	switches: Switches,
+	{ switches, now }: Context,
 ): StoredSession {
-	const timezone = item.timezone ?? stored.timezone;
-	const duration = item.duration ?? stored.duration;
-	const moved = start ?? moveZone(stored, timezone, switches);
-	const kept = { ...stored.options };
-	if (duration !== stored.duration) kept.session_duration = duration;
+	const { timezone, duration, tags } = { ...stored, ...fields };
+	const joined = new Set([...listTags(stored.tags ?? ''), ...listTags(fields.tags ?? '')]);
+	const joins = fields.tags !== undefined && switches.tagsOnUpdate === 'join';
+	const followed: JsonObject = duration === stored.duration ? {} : { session_duration: duration };
 	const base =
-		item.options && switches.optionsOnUpdate === 'replace' ? defaultOptions(duration) : kept;
+		options && switches.optionsOnUpdate === 'replace'
+			? defaultOptions(duration)
+			: { ...stored.options, ...followed };
+	const moved =
+		start ?? (timezone === stored.timezone ? null : moveZone(stored, timezone, switches));
 	return {
 		...stored,
-		name: item.name ? spellName(item.name, switches) : stored.name,
-		description: item.description ?? stored.description,
-		tags: item.tags === undefined ? stored.tags : newTags(stored, item.tags, switches),
+		...fields,
+		name: fields.name ? spellName(fields.name, switches) : stored.name,
+		tags: fields.tags === undefined ? tags : spellTags(joins ? [...joined].join() : tags, switches),
 		...(moved && startFields(moved)),
-		timezone,
-		duration,
-		lang: item.lang ?? stored.lang,
-		options: mergeOptions(base, item.options ?? {}),
-		updating_date: stamp(now, switches.defaultTimezone, switches.stamps),
-		allow_recording: item.allowRecording ?? stored.allow_recording,
-		inaccessible_replay: item.inaccessibleReplay ?? stored.inaccessible_replay,
+		options: mergeOptions(base, options),
+		updating_date: stamp(now, switches.defaultTimezone, switches),
 	};
 }
 
-function newTags({ tags: old }: StoredSession, sent: string, switches: Switches): string | null {
-	const joined = new Set([...listTags(old ?? ''), ...listTags(sent)]);
-	return spellTags(switches.tagsOnUpdate === 'join' ? [...joined].join(',') : sent, switches);
-}
-
-function moveZone(stored: StoredSession, timezone: string, switches: Switches): Start | null {
-	if (timezone === stored.timezone) return null;
+function moveZone(stored: StoredSession, timezone: string, switches: Switches): Start {
 	const fraction = parseDate(stored.start_date)?.fraction ?? '';
 	return switches.zoneChange === 'instant'
 		? startAtInstant(stored.start_ms, fraction, timezone)
-		: startAtWall(stored.start_wall_ms, fraction, timezone, switches.repeatedHour);
+		: startAtWall(stored.start_wall_ms, fraction, timezone, switches);
 }
 
-/** A session as if created a day ago, starting in thirty days, where the preset has nothing else. */
-export function preloadSession(
-	{ options, ...preset }: Preload,
-	now: Moment,
-	serial: number,
-	switches: Switches,
-): StoredSession {
-	const { duration = 60, timezone = switches.defaultTimezone } = preset;
-	const made = stamp({ ms: now.ms - DAY, micros: 0 }, switches.defaultTimezone, switches.stamps);
-	const parsed = preset.start_date === undefined ? undefined : parseDate(preset.start_date);
-	if (parsed === null) throw new Error(`Not a start date: ${preset.start_date ?? ''}`);
+/** As if created a day ago, starting in thirty days, where the preset has nothing else. */
+export function preloadSession(preset: Preload, context: Context): StoredSession {
+	const { switches, now } = context;
+	const { start_date: sent, timezone = switches.defaultTimezone } = preset;
+	const parsed = sent === undefined ? undefined : parseDate(sent);
+	if (parsed === null) throw new Error(`Not a start date: ${sent ?? ''}`);
 	const start = parsed
-		? readStart(parsed, timezone, 'keepDigits', switches.repeatedHour)
+		? readStart({ ...parsed, offset: 0 }, timezone, switches)
 		: startAtInstant(Math.floor(now.ms / 1000) * 1000 + 30 * DAY, '', timezone);
+	const made = stampMs(now.ms - DAY, switches.defaultTimezone, switches);
+	return presetSession(preset, start, made, context);
+}
+
+/** Documented: the defaults. */
+function presetSession(
+	preset: Preload,
+	start: Start,
+	made: string,
+	{ store, switches }: Context,
+): StoredSession {
+	const { duration = 60, options } = preset;
 	return {
 		name: 'Preloaded session',
 		description: null,
+		timezone: switches.defaultTimezone,
 		lang: switches.defaultLang,
 		status: 1,
 		replay_status: 0,
@@ -186,13 +146,12 @@ export function preloadSession(
 		updating_date: preset.creation_date ?? made,
 		allow_recording: true,
 		inaccessible_replay: false,
-		serial,
+		serial: ++store.serial,
 		...preset,
+		duration,
 		tags: spellTags(preset.tags ?? null, switches),
 		session_guid: (preset.session_guid ?? switches.newGuid()).toUpperCase(),
-		timezone,
-		duration,
-		options: mergeOptions(defaultOptions(duration), options ?? {}),
+		options: mergeOptions(defaultOptions(duration), options),
 		...startFields(start),
 	};
 }

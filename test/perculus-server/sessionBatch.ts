@@ -1,110 +1,162 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Problem } from './answers';
-import { answerResults, readList, refusalState, stateOf, type Result } from './batch';
-import { isZone, readStart, type Moment, type Start } from './dates';
-import { delaySearch, type Store } from './store';
+import type { Answer } from './answers';
+import { answerBatch, refused, refusedByTest, type Outcome, type Refused } from './batch';
+import { formatDate, isZone, readStart, type Moment, type Start } from './dates';
+import { createSession, preloadSession, spellName, updateSession, viewOf } from './session';
+import {
+	acceptedOptions,
+	defaultOptions,
+	mergeOptions,
+	OPTION_KEYS,
+	readItem,
+} from './sessionItem';
+import { FIELD_NAMES, type SessionInput, type SessionItem } from './sessionItem';
+import { delaySearch, type Context } from './store';
 import type { Switches } from './switches';
-import type { Json } from './values';
-import { readItem, type SessionInput, type SessionItem } from './sessionItem';
-import { unknownOptions } from './sessionOptions';
-import { rejectSession } from './sessionRejection';
-import { createSession, preloadSession, updateSession, viewOf, type SessionView } from './session';
+import { filled, isObject, own, spellGuid, type Json, type JsonObject } from './values';
 
-/** Documented: an array in, `{approved, rejected}` out, and one reading of the clock for all. */
-export function answerSessionBatch(
-	body: Json,
-	store: Store,
-	now: Moment,
-	switches: Switches,
-): Answer {
-	const limit = { items: switches.batchLimit, code: 38, text: 'batchTooLarge' } as const;
-	const read = (sent: Json, index: number) => readItem(sent, index, switches);
-	const items = readList(body, limit, read, switches);
-	if (!Array.isArray(items)) return items;
-	const results = items.map((item) => applyItem(item, store, now, switches));
-	const { omit, allFailedBody } = switches;
-	// Strangers are in the answer only, not in the store.
-	const strangers = Array.from({ length: switches.stranger }, (_, at) => {
-		const preset = { name: `Stranger ${at + 1}`, session_guid: randomUUID() };
-		return viewOf(preloadSession(preset, now, ++store.serial, switches), switches);
-	});
-	return answerResults(
-		results,
+export function answerSessionBatch(body: Json, context: Context): Answer {
+	const { switches } = context;
+	return answerBatch(
+		body,
 		{
-			allFailedBody,
-			strangers,
-			omit: typeof omit === 'number' ? omit : (at) => omit(inputOf(items[at]), at),
+			limit: [38, 'session_list_limit_exceed'],
+			read: (sent) => readItem(sent, switches),
+			apply: (item, index) => applyItem(item, index, context),
+			model: (item, why) => modelOf(item, why, switches),
+			stranger: (number) => {
+				const preset = { name: `Stranger ${number}`, session_guid: randomUUID() };
+				return viewOf(preloadSession(preset, context), switches);
+			},
 		},
 		switches,
 	);
 }
 
-/** A test's own rule sees the item as it was sent. */
-function inputOf(item: SessionItem | undefined): SessionInput {
-	return (item?.raw ?? {}) as SessionInput;
-}
-
-/** Creates or updates what one item asks for, or says why not. */
-function applyItem(
-	item: SessionItem,
-	store: Store,
-	now: Moment,
-	switches: Switches,
-): Result<SessionView> {
-	const invalid = (problems: readonly Problem[]) =>
-		rejectSession(item, 'validation', stateOf(12, problems, switches), switches);
-	const refused = (code: number, text: Problem['text']) =>
-		rejectSession(item, 'later', stateOf(code, [{ field: '', text }], switches), switches);
-
-	if (item.malformed.length > 0) return invalid(item.malformed);
-	const stored = item.guid ? store.sessions.get(item.guid.toUpperCase()) : undefined;
-	const zone = item.timezone ?? stored?.timezone ?? switches.defaultTimezone;
-	// Only a zone that exists can give the start an instant.
-	const start =
-		item.start && isZone(zone)
-			? readStart(item.start, zone, switches.offset, switches.repeatedHour)
-			: null;
-	// Assumed: validation comes before the lookup, as the two shapes of the sample suggest.
-	const problems = problemsOf(item, start, now, switches);
-	if (problems.length > 0) return invalid(problems);
-
+/** Creates or updates what one item asks for, or says why not. Documented: with a GUID it updates. */
+function applyItem(item: SessionItem, index: number, context: Context): Outcome {
+	const { store, switches, now } = context;
+	const { session_guid: guid, timezone } = item.fields;
+	const stored = guid ? store.sessions.get(guid.toUpperCase()) : undefined;
+	const zone = timezone ?? stored?.timezone ?? switches.defaultTimezone;
+	const start = item.start && isZone(zone) ? readStart(item.start, zone, switches) : null;
+	// Inferred: validation comes before the lookup, as the two shapes of the sample suggest.
+	const texts = issuesOf(item, start, now, switches);
+	if (texts.length > 0) return refused(12, texts, switches);
 	const { licenseLimit } = switches;
-	if (!item.guid && licenseLimit !== null && store.created >= licenseLimit)
-		return refused(35, 'licenseLimit');
-	if (item.guid && !stored) return refused(30, 'sessionNotFound');
-	const refusal = switches.refuse(inputOf(item), item.index);
-	if (refusal)
-		return rejectSession(item, refusal.stage ?? 'later', refusalState(refusal), switches);
+	if (!guid && licenseLimit !== null && store.created >= licenseLimit)
+		return refused(35, ['session_license_limit_exceed'], switches);
+	if (guid && !stored) return refused(30, ['session_not_found'], switches);
+	const refusal = refusedByTest(switches.refuse((item.sent ?? {}) as SessionInput, index));
+	if (refusal) return refusal;
 
 	const session = stored
-		? updateSession(stored, item, start, now, switches)
-		: createSession(item, start as Start, now, ++store.serial, switches);
+		? updateSession(stored, item, start, context)
+		: createSession(item, start as Start, context);
 	if (!stored) store.created++;
 	delaySearch(store, session.session_guid, switches.searchLag);
 	store.sessions.set(session.session_guid, session);
 	const view = viewOf(session, switches);
-	if (!switches.descriptionEchoed) view.description = null;
-	return { index: item.index, view };
+	return { view: switches.descriptionEchoed ? view : { ...view, description: null } };
 }
 
-/** Everything that is wrong with an item's own values. */
-function problemsOf(
-	item: SessionItem,
-	start: Start | null,
-	now: Moment,
-	switches: Switches,
-): Problem[] {
-	const problems: Problem[] = [];
-	const add = (field: string, text: Problem['text']) => problems.push({ field, text });
-	const creates = !item.guid;
-	const { name, duration, timezone, options } = item;
-	if (name === undefined ? creates : name.trim() === '') add('name', 'nameMissing');
-	if (creates && !item.start) add('start_date', 'startMissing');
-	if (start && start.ms < now.ms) add('start_date', 'startInPast');
-	if (creates && duration === undefined) add('duration', 'durationMissing');
-	if (duration !== undefined && (duration < 5 || duration > 360)) add('duration', 'durationRange');
-	if (timezone !== undefined && !isZone(timezone)) add('timezone', 'timezoneUnknown');
-	if (switches.strictFieldNames) problems.push(...item.unknown);
-	if (switches.strictOptionNames && options) problems.push(...unknownOptions(options));
-	return problems;
+/** Documented: the limits, and the text of a start in the past. Assumed: the other texts. */
+function issuesOf(item: SessionItem, start: Start | null, now: Moment, switches: Switches) {
+	const { session_guid: guid, name, duration, timezone } = item.fields;
+	const texts: string[] = [];
+	if (name === undefined ? !guid : name.trim() === '') texts.push('Session name is required.');
+	if (!guid && !item.start) texts.push('Session start date is required.');
+	if (start && start.ms < now.ms) texts.push('Invalid session start date.');
+	if (!guid && duration === undefined) texts.push('Session duration is required.');
+	if (duration !== undefined && (duration < 5 || duration > 360))
+		texts.push('Session duration must be between 5 and 360.');
+	if (timezone !== undefined && !isZone(timezone)) texts.push('Invalid timezone.');
+	if (switches.strictFieldNames)
+		texts.push(...item.unknown.map((path) => `${path}: Unknown field.`));
+	return texts;
+}
+
+/** Inferred: A is validated before mapping, B is refused after it. */
+function modelOf(item: SessionItem, { stage }: Refused, switches: Switches): JsonObject | null {
+	const { createRejectedShape, updateRejectedShape } = switches;
+	const chosen = item.fields.session_guid ? updateRejectedShape : createRejectedShape;
+	const shape = chosen !== 'documented' ? chosen : stage === 'validation' ? 'A' : 'B';
+	if (shape === 'null') return null;
+	return shape === 'A' ? requestModel(item, switches) : entityModel(item, switches);
+}
+
+/** Shape A, documented: 11 keys. The start has the offset it was sent with. */
+function requestModel({ fields, start }: SessionItem, switches: Switches): JsonObject {
+	const { session_guid: guid, options } = fields;
+	const sent = options && acceptedOptions(options);
+	return {
+		...filled(null, ...FIELD_NAMES),
+		allow_recording: true,
+		inaccessible_replay: false,
+		timezone: switches.defaultTimezone,
+		...fields,
+		session_guid: guid ? spellGuid(guid, switches.guidCase) : null,
+		start_date: start ? formatDate(start.wallMs, start.fraction, start.offset ?? 0) : null,
+		options: sent
+			? Object.fromEntries(OPTION_KEYS.map((key) => [key, own(sent, key) ?? null]))
+			: null,
+	};
+}
+
+/** Documented: the keys of shape B that have no value in the sample. */
+const ENTITY_NULLS = {
+	...filled(null, 'string_session_id', 'realtime_server', 'conference_server', 'file_server'),
+	...filled(null, 'replay_status', 'user_started', 'user_finished', 'creation_date'),
+	...filled(null, 'updating_date', 'repeating_options', 'custom_field1', 'custom_field2'),
+	...filled(null, 'custom_field3', 'custom_field4', 'custom_field5', 'owner', 'enrollOptions'),
+	...filled(null, '_isValid', '_errors'),
+};
+
+/** Shape B, documented: 41 keys. Its internal numbers are made up. */
+function entityModel({ fields, start }: SessionItem, switches: Switches): JsonObject {
+	const { session_guid: guid, name, duration = null } = fields;
+	const timezone = fields.timezone ?? switches.defaultTimezone;
+	const zone = isZone(timezone) ? timezone : switches.defaultTimezone;
+	const made = {
+		null: () => null,
+		zero: () => '00000000-0000-0000-0000-000000000000',
+		fresh: () => spellGuid(switches.newGuid(), switches.guidCase),
+	}[switches.createEntityGuid];
+	return {
+		...ENTITY_NULLS,
+		session_id: 0,
+		the_guid: guid ? spellGuid(guid, switches.guidCase) : made(),
+		name: name === undefined ? null : spellName(name, switches),
+		description: fields.description ?? null,
+		tags: fields.tags ?? null,
+		// Documented: 1970 where no start was sent. Assumed: a sent one already has the zone's offset.
+		start_date: start ? readStart(start, zone, switches).text : '1970-01-01T00:00:00+00:00',
+		duration,
+		planned_duration: duration,
+		lang: fields.lang ?? 'en-US',
+		account_id: 990017,
+		status: 1,
+		ui_options: entityOptions(mergeOptions(defaultOptions(duration ?? 60), fields.options)),
+		user_added: 880023,
+		user_updated: 880023,
+		replay_access: 'on',
+		allow_recording: fields.allow_recording ?? null,
+		timezone,
+		groups: [],
+		attendees: [],
+		files: [],
+		questions: [],
+		sessionGroups: [],
+	};
+}
+
+/** Documented: a JSON text with defaults filled in; chat, duration and their members in PascalCase. */
+function entityOptions(options: JsonObject): string {
+	const pascalCase = (key: string) => key.charAt(0).toUpperCase() + key.slice(1);
+	const spelled = Object.entries(options).map(([key, value]) => {
+		if (!isObject(value)) return [key, value];
+		const members = Object.entries(value).map(([member, flag]) => [pascalCase(member), flag]);
+		return [pascalCase(key), Object.fromEntries(members)];
+	});
+	return JSON.stringify(Object.fromEntries(spelled));
 }

@@ -1,101 +1,135 @@
-import type { Problem } from './answers';
+import type { Item } from './batch';
 import { parseDate, type ParsedDate } from './dates';
 import type { Switches } from './switches';
-import { isGuid, isObject, own, type Json, type JsonObject } from './values';
-import { malformedOptions } from './sessionOptions';
+import { filled, isGuid, isObject, own, type Json, type JsonObject } from './values';
 
-/** An item of a batch as a well-behaved client sends it. Requests aren't checked against it. */
-export interface SessionInput {
-	session_guid?: string | null;
-	name?: string | null;
-	description?: string | null;
-	tags?: string | null;
-	start_date?: string | null;
-	duration?: number | null;
-	lang?: string | null;
-	timezone?: string | null;
-	allow_recording?: boolean | null;
-	inaccessible_replay?: boolean | null;
-	options?: JsonObject | null;
+/** Documented: the fields, each with a value of its type. */
+const FIELDS = {
+	session_guid: '',
+	name: '',
+	description: '',
+	tags: '',
+	start_date: '',
+	duration: 0,
+	lang: '',
+	timezone: '',
+	allow_recording: false,
+	inaccessible_replay: false,
+	options: {} as JsonObject,
+};
+type Fields = Partial<typeof FIELDS>;
+export const FIELD_NAMES = Object.keys(FIELDS) as Array<keyof Fields>;
+
+/** An item as a well-behaved client sends it. Requests aren't checked against it. */
+export type SessionInput = { [Key in keyof Fields]?: Fields[Key] | null } & {
 	[key: string]: Json | undefined;
+};
+
+export interface SessionItem extends Item {
+	/** Without what wasn't sent, null (assumed: it changes nothing) and values of a wrong type. */
+	fields: Fields;
+	start: ParsedDate | null;
+	/** Paths of names that the API doesn't have. */
+	unknown: string[];
 }
 
-/** An item whose types were checked. Undefined: not sent, malformed or null, which changes nothing. */
-export interface SessionItem {
-	index: number;
-	/** Documented: without a GUID it is a create. Assumed: null and '' are none. */
-	guid: string | undefined;
-	name?: string;
-	description?: string;
-	tags?: string;
-	start?: ParsedDate;
-	duration?: number;
-	lang?: string;
-	timezone?: string;
-	allowRecording?: boolean;
-	inaccessibleReplay?: boolean;
-	options?: JsonObject;
-	malformed: Problem[];
-	/** Names that the API doesn't have. */
-	unknown: Problem[];
-	/** What was sent; empty when the item was no object. */
-	raw: JsonObject;
-}
-
-const FIELDS = [
-	'session_guid',
-	'name',
-	'description',
-	'tags',
-	'start_date',
-	'duration',
-	'lang',
-	'timezone',
-	'allow_recording',
-	'inaccessible_replay',
-	'options',
-];
-
-/** Takes one item of the body apart; values of a wrong type are listed and otherwise left out. */
-export function readItem(sent: Json, index: number, switches: Switches): SessionItem {
-	const raw = isObject(sent) ? sent : {};
-	const malformed: Problem[] = isObject(sent) ? [] : [{ field: '', text: 'malformed' }];
-	const take = <T extends Json>(field: string, fits: (value: Json) => boolean): T | undefined => {
-		const value = own(raw, field) ?? undefined;
-		if (value === undefined || fits(value)) return value as T | undefined;
-		malformed.push({ field, text: 'malformed' });
-		return undefined;
+export function readItem(body: Json, switches: Switches): SessionItem {
+	const sent = isObject(body) ? body : null;
+	const malformed = sent ? [] : [''];
+	const fields: Record<string, Json> = {};
+	const fits = (field: keyof Fields, value: Json) => {
+		if (!isOfType(value, typeof FIELDS[field])) return false;
+		const isStrict = field === 'session_guid' && switches.malformedGuid === 'malformed';
+		if (isStrict && value !== '') return isGuid(value as string);
+		if (field !== 'start_date') return true;
+		const date = parseDate(value as string);
+		return !!date?.hasTime && (date.offset !== null || switches.acceptsNoOffset);
 	};
-	const text = (field: string) => take<string>(field, (value) => typeof value === 'string');
-	const flag = (field: string) => take<boolean>(field, (value) => typeof value === 'boolean');
+	for (const field of FIELD_NAMES) {
+		const value = (sent && own(sent, field)) ?? null;
+		if (value !== null && fits(field, value)) fields[field] = value;
+		else if (value !== null) malformed.push(field);
+	}
+	const unknown = Object.keys(sent ?? {}).filter((key) => !Object.hasOwn(FIELDS, key));
+	const { options, start_date: start } = fields as Fields;
+	if (options) checkOptions(acceptedOptions(options), DEFAULTS, 'options', malformed, unknown);
+	return { sent, fields, malformed, unknown, start: start === undefined ? null : parseDate(start) };
+}
 
-	const start = take<string>('start_date', (value) => {
-		const parsed = typeof value === 'string' ? parseDate(value) : null;
-		return !!parsed?.hasTime && (parsed.offset !== null || switches.acceptsNoOffset);
+/** Documented: the ten chat settings, all off by default. */
+const CHAT = {
+	...filled(false, 'offMessageModule', 'offGeneralMsging', 'offGeneralMsgLimitForUser'),
+	...filled(false, 'offSpecialMsging', 'offSpecialMsgToAdmin', 'offSpecialMsgToUser'),
+	...filled(false, 'offNewMsgSound', 'offClearForReplay'),
+	...filled(false, 'onNewMsgSoundInAll', 'onNewMsgNotifyInAll'),
+};
+
+/**
+ * Documented: the 17 keys of every approved view, with the defaults of the page and, where they differ, of the
+ * sample's view. `options.duration` isn't the session's minutes.
+ */
+export function defaultOptions(sessionDuration: number): JsonObject {
+	return {
+		allow_rating: true,
+		preparation_time: 15,
+		session_duration: sessionDuration,
+		chat: CHAT,
+		duration: { allowExtendTime: true, useRemainingTime: false },
+		allow_users_stream_self_cam_mic: true,
+		hide_user_streams: false,
+		enable_attendance_check: true,
+		enable_simultaneous_interpretation: false,
+		enable_simultaneous_interpretation_for_users: false,
+		start_active: false,
+		return_url: '',
+		allow_reactions: true,
+		enable_recording_auto_start: null,
+		skip_approval_on_join: null,
+		enable_session_auto_start: null,
+		enable_session_auto_finish: null,
+	};
+}
+
+const DEFAULTS = defaultOptions(60);
+export const OPTION_KEYS = Object.keys(DEFAULTS);
+
+/** Under the names of responses: the page has another one for this option. Assumed: both are taken. */
+export function acceptedOptions(sent: JsonObject): JsonObject {
+	const { enable_recording_auto_start_default: byPage, ...rest } = sent;
+	if (byPage === undefined) return sent;
+	return {
+		...rest,
+		enable_recording_auto_start: byPage ?? rest.enable_recording_auto_start ?? null,
+	};
+}
+
+const isOfType = (value: Json, type: string) =>
+	typeof value === type && !Array.isArray(value) && (type !== 'number' || Number.isInteger(value));
+
+/** Adds the paths of malformed and of unknown options. A default of null is a yes/no option. */
+function checkOptions(
+	sent: JsonObject,
+	presets: JsonObject,
+	path: string,
+	malformed: string[],
+	unknown: string[],
+): void {
+	for (const [key, value] of Object.entries(sent)) {
+		const preset = own(presets, key);
+		if (preset === undefined) unknown.push(`${path}.${key}`);
+		else if (isObject(preset) && isObject(value))
+			checkOptions(value, preset, `${path}.${key}`, malformed, unknown);
+		else if (value !== null && !isOfType(value, preset === null ? 'boolean' : typeof preset))
+			malformed.push(`${path}.${key}`);
+	}
+}
+
+/** Sent values laid over a base; a null leaves the base as it is. */
+export function mergeOptions(base: JsonObject, sent: JsonObject = {}): JsonObject {
+	const accepted = acceptedOptions(sent);
+	const merged = Object.entries(base).map(([key, old]) => {
+		const value = own(accepted, key) ?? old;
+		return [key, isObject(old) && isObject(value) ? mergeOptions(old, value) : value];
 	});
-	const strict = switches.malformedGuid === 'malformed';
-	const item: SessionItem = {
-		index,
-		guid: take<string>(
-			'session_guid',
-			(value) => typeof value === 'string' && (!strict || value === '' || isGuid(value)),
-		),
-		name: text('name'),
-		description: text('description'),
-		tags: text('tags'),
-		start: start === undefined ? undefined : (parseDate(start) ?? undefined),
-		duration: take<number>('duration', Number.isInteger),
-		lang: text('lang'),
-		timezone: text('timezone'),
-		allowRecording: flag('allow_recording'),
-		inaccessibleReplay: flag('inaccessible_replay'),
-		options: take<JsonObject>('options', isObject),
-		malformed,
-		unknown: Object.keys(raw)
-			.filter((key) => !FIELDS.includes(key))
-			.map((field) => ({ field, text: 'unknownField' })),
-		raw,
-	};
-	if (item.options) malformed.push(...malformedOptions(item.options));
-	return item;
+	return Object.fromEntries(merged) as JsonObject;
 }

@@ -1,25 +1,16 @@
-import {
-	preloadAttendee,
-	preloadUser,
-	Roster,
-	type AttendeePreset,
-	type StoredAttendee,
-	type StoredUser,
-	type UserPreset,
-} from './attendee';
-import { readClock, stamp } from './dates';
-import type { Happened } from './happened';
+import { randomUUID } from 'node:crypto';
+import { Roster, type StoredAttendee, type StoredUser } from './attendee';
+import { stamp, type Moment } from './dates';
+import type { Happened } from './report';
 import { preloadSession, type Preload, type StoredSession } from './session';
 import type { Switches } from './switches';
 
 /** What outlives a request. GUIDs are its keys, in upper case. */
 export class Store {
 	readonly sessions = new Map<string, StoredSession>();
-	/** Deleted sessions, with status -1; none of them is among the living. */
+	/** Deleted sessions, with status -1. */
 	readonly deleted = new Map<string, StoredSession>();
-	/** The users of the account. */
 	readonly users = new Map<string, StoredUser>();
-	/** The attendees of each session that ever had one. */
 	readonly rosters = new Map<string, Roster>();
 	/** Who came to each session, and when it was finished. */
 	readonly happened = new Map<string, Happened>();
@@ -27,16 +18,21 @@ export class Store {
 	readonly lagging = new Map<string, Array<{ was: StoredSession | undefined; searches: number }>>();
 	/** Sessions created by batches since the start or the reset; the license counts them. */
 	created = 0;
-	/** Counts answers with `recordDates: 'moving'`. */
-	answers = 0;
 	/** Numbers sessions, users and attendees in the order of their creation. */
 	serial = 0;
 
 	clear(): void {
 		const { sessions, deleted, users, rosters, happened, lagging } = this;
 		for (const map of [sessions, deleted, users, rosters, happened, lagging]) map.clear();
-		this.created = this.answers = this.serial = 0;
+		this.created = this.serial = 0;
 	}
+}
+
+/** What a request is answered from: the clock is read once for each. */
+export interface Context {
+	store: Store;
+	switches: Switches;
+	now: Moment;
 }
 
 export function rosterOf(store: Store, sessionGuid: string): Roster {
@@ -61,9 +57,8 @@ export function searchedSessions(store: Store): StoredSession[] {
 		const was = changes[0]?.was;
 		if (was) seen.set(key, was);
 		else seen.delete(key);
-		const left = changes
-			.map((change) => ({ ...change, searches: change.searches - 1 }))
-			.filter(({ searches }) => searches > 0);
+		for (const change of changes) change.searches--;
+		const left = changes.filter(({ searches }) => searches > 0);
 		if (left.length > 0) store.lagging.set(key, left);
 		else store.lagging.delete(key);
 	}
@@ -71,38 +66,51 @@ export function searchedSessions(store: Store): StoredSession[] {
 }
 
 /** Puts a session into the store, among the deleted ones if its status is -1. */
-export function putSession(store: Store, preset: Preload, switches: Switches): StoredSession {
-	const now = readClock(switches.clock);
-	const session = preloadSession(preset, now, ++store.serial, switches);
-	const [into, outOf] =
-		session.status === -1 ? [store.deleted, store.sessions] : [store.sessions, store.deleted];
+export function putSession(preset: Preload, context: Context): StoredSession {
+	const session = preloadSession(preset, context);
+	const { sessions, deleted } = context.store;
+	const [into, outOf] = session.status === -1 ? [deleted, sessions] : [sessions, deleted];
 	into.set(session.session_guid, session);
 	outOf.delete(session.session_guid);
 	return session;
 }
 
-export function putUser(store: Store, preset: UserPreset): StoredUser {
-	const user = preloadUser(preset, ++store.serial);
-	store.users.set(user.user_guid, user);
+/** A made-up person where a preset has nothing; the number keeps email addresses apart. */
+const person = (name: string, number: number, host: string) => {
+	const email = `${name.toLowerCase()}-${number}@${host}`;
+	return { name, surname: String(number), email, role: 'u', mobile: null };
+};
+
+export function putUser(store: Store, preset: Partial<StoredUser>): StoredUser {
+	const guid = (preset.user_guid ?? randomUUID()).toUpperCase();
+	const user = { ...person('User', ++store.serial, 'account.example'), ...preset, user_guid: guid };
+	store.users.set(guid, user);
 	return user;
 }
 
-/** Puts an attendee into a session that is there. */
-export function putAttendee(
-	store: Store,
-	sessionGuid: string,
-	preset: AttendeePreset,
-	switches: Switches,
-): StoredAttendee {
-	if (!store.sessions.has(sessionGuid.toUpperCase()))
-		throw new Error(`There is no session ${sessionGuid}`);
-	const now = readClock(switches.clock);
-	const made = stamp(now, switches.defaultTimezone, switches.stamps);
-	const user = store.users.get(preset.user_guid?.toUpperCase() ?? '');
-	const attendee = preloadAttendee(preset, user, ++store.serial, made);
-	const roster = rosterOf(store, sessionGuid);
-	if (roster.ofEmail(attendee.email))
-		throw new Error(`${attendee.email} is in the session already`);
+/** With the user's or made-up values where the preset has none. */
+export function presetAttendee(preset: Partial<StoredAttendee>, store: Store, made: string) {
+	const guid = preset.user_guid?.toUpperCase() ?? null;
+	return {
+		...person('Guest', ++store.serial, 'elsewhere.example'),
+		...store.users.get(guid ?? ''),
+		attendee_id: store.serial,
+		creation_date: made,
+		updating_date: preset.creation_date ?? made,
+		...preset,
+		user_guid: guid,
+		attendance_code: (preset.attendance_code ?? randomUUID()).toUpperCase(),
+	};
+}
+
+/** Puts an attendee into a session that exists. */
+export function putAttendee(guid: string, preset: Partial<StoredAttendee>, context: Context) {
+	const { store, switches, now } = context;
+	if (!store.sessions.has(guid.toUpperCase())) throw new Error(`No session ${guid}`);
+	const made = stamp(now, switches.defaultTimezone, switches);
+	const attendee = presetAttendee(preset, store, made);
+	const roster = rosterOf(store, guid);
+	if (roster.by('email', attendee.email)) throw new Error(`${attendee.email} is in the session`);
 	roster.put(attendee);
 	return attendee;
 }

@@ -45,12 +45,12 @@ const SWITCHES: Array<[string, StartOptions]> = [
 	['lower-case addresses', { emails: 'lowerCase' }],
 	['lower-case GUIDs', { guidCase: 'lower' }],
 	['always 200', { attendeeStatus: 'always200' }],
-	['all failed as code 13', { attendeeAllFailedBody: 'code13' }],
+	['all failed as code 13', { allFailedBody: 'code13' }],
 	['entities as models', { attendeeRejectedModel: 'entity', order: 'shuffled' }],
 	['codes and users that do not go together', { attendeeSelectors: 'refused' }],
 	['unsent fields reset', { attendeeUnsent: 'reset' }],
-	['few at a time', { attendeeLimit: 2 }],
-	['few at a time, told by a proxy', { attendeeLimit: 2, batchLimitStatus: 413 }],
+	['few at a time', { batchLimit: 2 }],
+	['few at a time, told by a proxy', { batchLimit: 2, batchLimitStatus: 413 }],
 	['details as texts', { details: 'string' }],
 	['in Turkish', { language: 'tr' }],
 	['malformed GUIDs', { malformedGuid: 'malformed', malformed: 'wholeBody12' }],
@@ -94,7 +94,7 @@ describe('a crowd in two sessions has its own outcomes', () => {
 		}, options);
 	});
 
-	it.each([{}, { attendeeAllFailedBody: 'code13' as const }])(
+	it.each([{}, { allFailedBody: 'code13' as const }])(
 		'all of them refused: %j',
 		async (options) => {
 			await withServer(async (server) => {
@@ -153,7 +153,7 @@ it('results that are left out are unknown, and strangers are told by their addre
 		async (server) => {
 			const { session_guid } = server.preload({});
 			const items = [1, 2, 3].map((row) => person(row, { session_guid }));
-			server.set({ attendeeOmit: ({ name }) => name === 'Name 2' });
+			server.set({ omit: ({ name }) => name === 'Name 2' });
 			const done = await runAttendees(server, items);
 			expect(done.probed).toMatchObject({ approved: ['1', '3'], rejected: ['2'] });
 			const [missing] = jsonOf(done.rejected);
@@ -170,7 +170,7 @@ it('results that are left out are unknown, and strangers are told by their addre
 			// With a code anybody could join.
 			expect(hints).not.toMatch(/[0-9A-F]{8}-/);
 		},
-		{ attendeeStranger: 1 },
+		{ stranger: 1 },
 	);
 });
 
@@ -190,7 +190,7 @@ it.each(['an address', 'a user', 'a code'])(
 				const done = await runAttendees(server, [{ session_guid, ...item }]);
 				expect(jsonOf(done.rejected)).toMatchObject([{ outcome: 'unknown' }]);
 			},
-			{ attendeeStranger: 1, attendeeOmit: 1 },
+			{ stranger: 1, omit: 1 },
 		);
 	},
 );

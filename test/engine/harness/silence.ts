@@ -6,7 +6,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
-import { silence } from '../../perculus-server/silence';
+import { hangs } from '../../perculus-server/http';
 
 const HOUR_MILLISECONDS = 3_600_000;
 /** Node.js's own channel. */
@@ -29,9 +29,9 @@ const expire = (port: number) => {
 
 beforeAll(() => {
 	subscribe(STARTED, remember);
-	silence.on('silent', expire);
+	hangs.on('hang', expire);
 });
 afterAll(() => {
 	unsubscribe(STARTED, remember);
-	silence.off('silent', expire);
+	hangs.off('hang', expire);
 });

@@ -239,7 +239,7 @@ describe('an Approved item fed in again as an update', () => {
 	it('with one option changed, changes only that, also where options are replaced as a whole', async () => {
 		for (const optionsOnUpdate of ['merge', 'replace'] as const) {
 			server.reset();
-			server.set({ optionsOnUpdate, strictFieldNames: true, strictOptionNames: true });
+			server.set({ optionsOnUpdate, strictFieldNames: true });
 			const item = await approvedItem();
 			const before = stored();
 			const options = { ...(item.options as IDataObject), allow_reactions: false };

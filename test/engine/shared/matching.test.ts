@@ -358,7 +358,7 @@ describe('lookalikes', () => {
 	});
 
 	it('made alike by the server are marked as well', async () => {
-		server.set({ names: 'trimmed', licenseLimit: 1, createLicenseShape: 'B' });
+		server.set({ names: 'trimmed', licenseLimit: 1 });
 		const done = await run([good({ row: 1 }), good({ row: 2, name: ' CS201 ' })]);
 
 		expect(said(done).map(({ outcome }) => outcome)).toEqual(['created', 'rejected']);

@@ -1,0 +1,175 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { emptyAnswer, jsonAnswer, textAnswer, type Answer } from './answers';
+import { readClock } from './dates';
+import { answerRequest, targetOf, type Route } from './routes';
+import type { Store } from './store';
+import type { Switches } from './switches';
+import { parseJson, type Json } from './values';
+
+/** One thing that goes wrong, once. A fault comes before the bearer check: proxies fail as well. */
+export interface Fault {
+	/** Only requests to this route. */
+	route?: Route;
+	/** Only requests of which this is true. */
+	when?: (request: RecordedRequest) => boolean;
+	/** Waits for the n-th matching request from now on; default 1, the next one. */
+	nth?: number;
+	/** How many matching requests the fault meets; default 1. */
+	times?: number;
+	/** The response's status instead; nothing is applied, unless `applyThen`. */
+	status?: number;
+	/** The response's body instead: a text as it is, anything else as JSON. */
+	body?: Json;
+	/** Content type of a text body; HTML when it starts with `<`, plain text otherwise. */
+	contentType?: string;
+	/** A redirect instead. */
+	redirect?: { status: number; to: string };
+	/** Apply the request before the fault's status, body or redirect. */
+	applyThen?: boolean;
+	/** Headers added to the response, also to the real one. */
+	headers?: Record<string, string>;
+	/** Wait so many milliseconds, or for this, after applying. */
+	delayMs?: number;
+	until?: Promise<void>;
+	/** Close the socket without a response, before or after applying. */
+	drop?: 'before' | 'after';
+	/** Apply, announce the whole length, send only so many bytes, close. */
+	cut?: number;
+	/** Apply, send the response a byte at a time with this pause. */
+	trickleMs?: number;
+	/** Never respond, before or after applying. `stop()` frees the socket. */
+	hang?: 'before' | 'after';
+}
+
+export interface RecordedRequest {
+	method: string;
+	/** With the query. */
+	path: string;
+	/** Null for a path that the server doesn't know. */
+	route: Route | null;
+	headers: IncomingHttpHeaders;
+	/** Parsed JSON, or the raw text where it isn't. */
+	body: Json;
+	/** Real time of its arrival (`Date.now()`). */
+	at: number;
+	/** Of the response; absent while there is none, and after a drop or a hang. */
+	status?: number;
+}
+
+/** Emits `hang` with the port of a client whose request gets no response. */
+export const hangs = new EventEmitter();
+
+/** What a request is answered from. */
+export interface Scene {
+	store: Store;
+	switches: Switches;
+	faults: Fault[];
+	/** Records a request when it begins to arrive; returns what to call when it is over. */
+	onBegin: (request: RecordedRequest) => () => void;
+	/** Called with each request that has arrived as a whole, before it is answered. */
+	onArrival: (request: RecordedRequest) => void;
+	/** Called with each request after its response (or its drop). */
+	onRequest?: (request: RecordedRequest) => void;
+}
+
+/** Answers a request, or lets a fault do so. */
+export async function handle(
+	request: IncomingMessage,
+	response: ServerResponse,
+	scene: Scene,
+): Promise<void> {
+	const { store, switches } = scene;
+	const { method = 'GET', url: path = '/', headers } = request;
+	const target = targetOf(method, path, switches);
+	const route = target?.route ?? null;
+	const record: RecordedRequest = { method, path, route, headers, body: '', at: Date.now() };
+	const end = scene.onBegin(record);
+	response.once('close', end);
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	const text = Buffer.concat(chunks).toString('utf8');
+	record.body = parseJson(text) ?? text;
+
+	const fault = takeFault(scene.faults, record) ?? {};
+	scene.onArrival(record);
+	const instead = faultAnswer(fault);
+	const skips = fault.drop === 'before' || fault.hang === 'before';
+	const applies = !skips && (instead === null || fault.applyThen === true);
+	const real = applies ? answerRequest(target, headers.authorization, text, store, switches) : null;
+
+	const delayMs = switches.latencyMs + (fault.delayMs ?? 0);
+	if (delayMs > 0) await pause(delayMs);
+	await fault.until;
+	if (fault.drop) request.socket.destroy();
+	if (fault.hang) hangs.emit('hang', request.socket.remotePort);
+	const answer = fault.drop || fault.hang ? null : (instead ?? real);
+	if (answer && !response.destroyed) {
+		record.status = answer.status;
+		await send(response, answer, fault, switches, end);
+	}
+	scene.onRequest?.(record);
+}
+
+/** Doesn't keep the process alive: a stopped server may still have waits. */
+const pause = async (ms: number) => await setTimeout(ms, undefined, { ref: false });
+
+/** Takes the first fault that is due. Those that wait for their n-th request count each that fits. */
+function takeFault(faults: Fault[], request: RecordedRequest): Fault | undefined {
+	let taken: Fault | undefined;
+	const left = faults.flatMap((fault): Fault[] => {
+		const { route = request.route, when, nth = 1, times = 1 } = fault;
+		if (route !== request.route || (when && !when(request))) return [fault];
+		if (nth > 1) return [{ ...fault, nth: nth - 1 }];
+		if (taken) return [fault];
+		taken = fault;
+		return times > 1 ? [{ ...fault, times: times - 1 }] : [];
+	});
+	faults.splice(0, faults.length, ...left);
+	return taken;
+}
+
+/** The response that a fault gives instead of the real one; null when it leaves that alone. */
+function faultAnswer({ status, body, redirect, contentType }: Fault): Answer | null {
+	if (redirect) return { ...emptyAnswer(redirect.status), headers: { Location: redirect.to } };
+	if (status === undefined && body === undefined) return null;
+	if (body === undefined) return emptyAnswer(status ?? 200);
+	return typeof body === 'string'
+		? textAnswer(status ?? 200, body, contentType)
+		: jsonAnswer(status ?? 200, body);
+}
+
+/** Writes a response, whole or as a fault spoils it; `end` is called before the last byte. */
+async function send(
+	response: ServerResponse,
+	answer: Answer,
+	{ headers, cut, trickleMs }: Fault,
+	switches: Switches,
+	end: () => void,
+): Promise<void> {
+	const body = Buffer.from(answer.body, 'utf8');
+	// Node's own Date header would follow the machine's clock, not the one of this server.
+	response.sendDate = false;
+	response.setHeader('Date', new Date(readClock(switches).ms).toUTCString());
+	for (const [name, value] of Object.entries({ ...answer.headers, ...headers }))
+		response.setHeader(name, value);
+	// HTTP has no length, not even 0, where there can't be a body.
+	if (answer.status !== 204) response.setHeader('Content-Length', body.length);
+	response.writeHead(answer.status);
+
+	if (cut !== undefined) {
+		response.flushHeaders();
+		response.write(body.subarray(0, cut));
+		// Closes after what was written has left, where destroy() might swallow it.
+		response.socket?.destroySoon();
+		return;
+	}
+	if (trickleMs !== undefined)
+		for (let at = 0; at < body.length && !response.destroyed; at++) {
+			response.write(body.subarray(at, at + 1));
+			await pause(trickleMs);
+		}
+	end();
+	response.end(trickleMs === undefined ? body : undefined);
+}
