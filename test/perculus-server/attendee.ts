@@ -1,10 +1,11 @@
+import { attendeeNotFound, emptyAnswer, errorAnswer, jsonAnswer, pageOf } from './answers';
+import type { Answer } from './answers';
 import type { Switches } from './switches';
-import { spellGuid, type JsonObject } from './values';
+import { isObject, shuffled, spellGuid, type Json, type JsonObject } from './values';
 
 /** Documented: what a user lends to an attendee. The server has no routes for users. */
 export interface StoredUser {
-	/** In upper case. */
-	user_guid: string;
+	user_guid: string; // in upper case
 	name: string;
 	surname: string;
 	email: string;
@@ -14,10 +15,8 @@ export interface StoredUser {
 
 /** An attendee of one session. */
 export interface StoredAttendee extends Omit<StoredUser, 'user_guid'> {
-	/** In upper case. */
-	attendance_code: string;
-	/** In upper case; null for a guest. */
-	user_guid: string | null;
+	attendance_code: string; // in upper case
+	user_guid: string | null; // in upper case; null for a guest
 	attendee_id: number;
 	creation_date: string;
 	updating_date: string;
@@ -38,45 +37,53 @@ export function attendeeView(
 	};
 }
 
-type Key = 'attendance_code' | 'email' | 'user_guid';
+/** The attendees of one session, in the order in which they were added. */
+export type Roster = StoredAttendee[];
 
-/** The attendees of one session. Documented: email and user are unique in it, in any case. */
-export class Roster {
-	private readonly byCode = new Map<string, StoredAttendee>();
-	private readonly index = new Map<string, StoredAttendee>();
-
-	/** In the order in which they were added. */
-	all(): StoredAttendee[] {
-		return [...this.byCode.values()];
-	}
-
-	by(key: Key, value: string): StoredAttendee | undefined {
-		return this.index.get(`${key} ${value.toLowerCase()}`);
-	}
-
-	/** Documented: a path's id is an attendance code, an email address or a user's GUID. */
-	find(id: string): StoredAttendee | undefined {
-		return this.by('attendance_code', id) ?? this.by('email', id) ?? this.by('user_guid', id);
-	}
-
-	/** Adds an attendee, or replaces the one with the same attendance code. */
-	put(attendee: StoredAttendee): void {
-		const old = this.byCode.get(attendee.attendance_code);
-		for (const name of namesOf(old)) this.index.delete(name);
-		this.byCode.set(attendee.attendance_code, attendee);
-		for (const name of namesOf(attendee)) this.index.set(name, attendee);
-	}
-
-	remove(attendee: StoredAttendee): void {
-		for (const name of namesOf(attendee)) this.index.delete(name);
-		this.byCode.delete(attendee.attendance_code);
-	}
+/** Documented: each of the three is unique in a session, and is compared in any case. */
+export function findBy(
+	key: 'attendance_code' | 'email' | 'user_guid',
+	value: string,
+	roster: Roster,
+): StoredAttendee | undefined {
+	const wanted = value.toLowerCase();
+	return roster.find((attendee) => attendee[key]?.toLowerCase() === wanted);
 }
 
-function namesOf(attendee?: StoredAttendee): string[] {
-	const keys = ['attendance_code', 'email', 'user_guid'] as const;
-	return keys.flatMap((key) => {
-		const value = attendee?.[key];
-		return value ? [`${key} ${value.toLowerCase()}`] : [];
-	});
+/** Documented: a path's id is an attendance code, an email address or a user's GUID. */
+export const findAttendee = (id: string, roster: Roster) =>
+	findBy('attendance_code', id, roster) ??
+	findBy('email', id, roster) ??
+	findBy('user_guid', id, roster);
+
+/** Adds an attendee, or replaces the one with the same attendance code. */
+export function putInto(roster: Roster, attendee: StoredAttendee): void {
+	const at = roster.findIndex((one) => one.attendance_code === attendee.attendance_code);
+	roster.splice(at < 0 ? roster.length : at, 1, attendee);
+}
+
+/** Documented: the route. Its filters are left out: no page names them. */
+export function answerAttendeeSearch(body: Json, guid: string, roster: Roster, switches: Switches) {
+	if (!isObject(body)) return errorAnswer(400, 19, 'Invalid request body.', switches);
+	const { searchOrder, seed, attendeePaging, attendeeList } = switches;
+	const all = searchOrder === 'shuffled' ? shuffled(roster, seed) : roster;
+	const page = attendeePaging === 'whole' ? all : pageOf(all, body, switches);
+	if (page === null) return errorAnswer(400, 12, 'Invalid page number.', switches);
+	const views = page.map((attendee) => attendeeView(attendee, guid, switches));
+	return jsonAnswer(200, attendeeList === 'bare' ? views : { data: views });
+}
+
+/** Documented: the route and its three kinds of id. Inferred: the view, and 404 with code 40. */
+export function answerAttendeeGet(id: string, guid: string, roster: Roster, switches: Switches) {
+	const attendee = findAttendee(id, roster);
+	if (!attendee) return attendeeNotFound(switches);
+	return jsonAnswer(200, attendeeView(attendee, guid, switches));
+}
+
+/** Documented: 204 without a body. */
+export function answerAttendeeDelete(id: string, roster: Roster, switches: Switches): Answer {
+	const attendee = findAttendee(id, roster);
+	if (!attendee) return attendeeNotFound(switches);
+	roster.splice(roster.indexOf(attendee), 1);
+	return emptyAnswer(204);
 }

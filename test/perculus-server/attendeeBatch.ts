@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from './answers';
-import { attendeeView, type Roster, type StoredAttendee, type StoredUser } from './attendee';
+import {
+	attendeeView,
+	findBy,
+	putInto,
+	type Roster,
+	type StoredAttendee,
+	type StoredUser,
+} from './attendee';
 import { answerBatch, refused, refusedByTest, type Item, type Outcome } from './batch';
 import { stamp } from './dates';
 import { presetAttendee, rosterOf, type Context } from './store';
@@ -22,16 +29,14 @@ export interface AttendeeInput extends Fields {
 
 interface AttendeeItem extends Item {
 	fields: Fields;
-	/** The selectors that have a value, the one that counts first. */
-	selectors: Array<(typeof SELECTORS)[number]>;
+	selectors: Array<(typeof SELECTORS)[number]>; // those with a value, the one that counts first
 }
 
 /** What one batch works on. */
 interface Scene extends Context {
 	sessionGuid: string;
 	roster: Roster;
-	/** The date of everything that is saved. */
-	saved: string;
+	saved: string; // the date of everything that is saved
 }
 
 export function answerAttendeeBatch(body: Json, sessionGuid: string, context: Context): Answer {
@@ -77,18 +82,18 @@ function applyItem(item: AttendeeItem, index: number, scene: Scene): Outcome {
 	if (mixed && switches.attendeeSelectors === 'refused')
 		return refused(15, ['Incompatible values.'], switches);
 
-	const found = findAttendee(item, scene);
+	const found = findTarget(item, scene);
 	if ('code' in found) return refused(found.code, [found.text], switches);
 	const { existing, user } = found;
 	const saved = mergeAttendee(item, found, scene);
-	const namesake = roster.by('email', saved.email);
+	const namesake = findBy('email', saved.email, roster);
 	// Documented: unique in the session. Assumed: the code, which is that of a user's email.
 	const isTaken = namesake && namesake.attendance_code !== saved.attendance_code;
 	if (isTaken || (user && existing?.user_guid && existing.user_guid !== user.user_guid))
 		return refused(51, ['user_mail_conflict'], switches);
 	const refusal = refusedByTest(switches.refuseAttendee((item.sent ?? {}) as AttendeeInput, index));
 	if (refusal) return refusal;
-	roster.put(saved);
+	putInto(roster, saved);
 	return { view: attendeeView(saved, sessionGuid, switches) };
 }
 
@@ -119,21 +124,21 @@ interface Found {
 }
 
 /** Documented: an attendance code never inserts; an unknown user is the item's own refusal. */
-function findAttendee(
+function findTarget(
 	{ fields, selectors }: AttendeeItem,
 	{ roster, store }: Scene,
 ): Found | { code: number; text: string } {
 	const { attendance_code: code, user_guid: guid, email } = fields;
 	if (selectors[0] === 'attendance_code') {
-		const existing = roster.by('attendance_code', code ?? '');
+		const existing = findBy('attendance_code', code ?? '', roster);
 		return existing ? { existing } : { code: 40, text: 'Attendee not found.' };
 	}
-	if (selectors[0] === 'email') return { existing: roster.by('email', email ?? '') };
+	if (selectors[0] === 'email') return { existing: findBy('email', email ?? '', roster) };
 	const user = store.users.get((guid ?? '').toUpperCase());
 	if (!user) return { code: 52, text: 'user_not_found' };
 	// Assumed: a guest who turns out to be a user is the same attendee.
-	const known = roster.by('user_guid', user.user_guid);
-	return { existing: known ?? roster.by('email', email || user.email), user };
+	const known = findBy('user_guid', user.user_guid, roster);
+	return { existing: known ?? findBy('email', email || user.email, roster), user };
 }
 
 function mergeAttendee(
@@ -165,15 +170,7 @@ function mergeAttendee(
 function modelOf({ sent, fields }: AttendeeItem, switches: Switches): JsonObject | null {
 	const { attendeeRejectedModel } = switches;
 	if (attendeeRejectedModel !== 'entity') return attendeeRejectedModel === 'sent' ? sent : null;
-	const values = Object.fromEntries(FIELDS.map((field) => [field, fields[field] ?? null]));
-	return {
-		...filled(0, 'attendee_id', 'session_id', 'user_id'),
-		...filled(880023, 'user_added', 'user_updated'),
-		account_id: 990017,
-		...values,
-		role: fields.role ?? 'u',
-		status: 1,
-		...filled(null, 'avatar', 'session', 'user', '_isValid', '_errors'),
-		...filled(null, 'creation_date', 'updating_date'),
-	};
+	const nulls = filled(null, ...FIELDS, 'avatar', 'session', 'user', '_isValid', '_errors');
+	const internal = { attendee_id: 0, account_id: 990017, user_added: 880023, user_updated: 880023 };
+	return { ...nulls, ...internal, ...(fields as JsonObject), role: fields.role ?? 'u' };
 }

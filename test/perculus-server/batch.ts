@@ -5,10 +5,8 @@ import { shuffled, type Json, type JsonObject } from './values';
 
 /** An item of a request's array after its types were checked. */
 export interface Item {
-	/** What was sent; null when it isn't an object. */
-	sent: JsonObject | null;
-	/** Paths of values of a wrong type, '' for the item as a whole. */
-	malformed: string[];
+	sent: JsonObject | null; // null when it isn't an object
+	malformed: string[]; // paths of values of a wrong type, '' for the item as a whole
 }
 
 /** `validation`: refused for its own values. `later`: refused for what the account holds. */
@@ -18,8 +16,7 @@ export type Stage = 'validation' | 'later';
 export interface Refusal {
 	code: number;
 	details?: Json;
-	/** Default `later`. */
-	stage?: Stage;
+	stage?: Stage; // default `later`
 }
 
 export type Refused = Refusal & { stage: Stage };
@@ -37,15 +34,11 @@ export const refusedByTest = (refusal: Refusal | null): Refused | null =>
 
 /** What sessions and attendees do differently. */
 interface Kind<T extends Item> {
-	/** Code and text of a batch that is too large. */
-	limit: [code: number, text: string];
-	read: (sent: Json, index: number) => T;
-	/** Saves the item, or says why not. */
-	apply: (item: T, index: number) => Outcome;
-	/** The rejected item's model. */
-	model: (item: T, refused: Refused) => JsonObject | null;
-	/** An approved item that wasn't asked for; it is only in the response. */
-	stranger: (number: number) => JsonObject;
+	limit: [code: number, text: string]; // of a batch that is too large
+	read: (sent: Json) => T;
+	apply: (item: T, index: number) => Outcome; // saves the item, or says why not
+	model: (item: T, refused: Refused) => JsonObject | null; // of a rejected item
+	stranger: (number: number) => JsonObject; // wasn't asked for, and is only in the response
 	always200?: boolean;
 }
 
@@ -57,7 +50,7 @@ export function answerBatch<T extends Item>(body: Json, kind: Kind<T>, switches:
 		return switches.batchLimitStatus === 413
 			? htmlAnswer(413, '413 Request Entity Too Large')
 			: errorAnswer(400, ...kind.limit, switches);
-	const items = body.map(kind.read);
+	const items = body.map((sent) => kind.read(sent));
 	const bad = items.findIndex(({ malformed }) => malformed.length > 0);
 	if (bad >= 0 && switches.malformed !== 'perItem') {
 		const path = [`$[${bad}]`, items[bad]?.malformed[0]].filter(Boolean).join('.');

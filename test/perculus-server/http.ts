@@ -10,52 +10,32 @@ import { parseJson, type Json } from './values';
 
 /** One thing that goes wrong, once. A fault comes before the bearer check: proxies fail as well. */
 export interface Fault {
-	/** Only requests to this route. */
-	route?: Route;
-	/** Only requests of which this is true. */
-	when?: (request: RecordedRequest) => boolean;
-	/** Waits for the n-th matching request from now on; default 1, the next one. */
-	nth?: number;
-	/** How many matching requests the fault meets; default 1. */
-	times?: number;
-	/** The response's status instead; nothing is applied, unless `applyThen`. */
-	status?: number;
-	/** The response's body instead: a text as it is, anything else as JSON. */
-	body?: Json;
-	/** Content type of a text body; HTML when it starts with `<`, plain text otherwise. */
-	contentType?: string;
-	/** A redirect instead. */
+	route?: Route; // only requests to this route
+	when?: (request: RecordedRequest) => boolean; // only requests of which this is true
+	nth?: number; // waits for the n-th matching request from now on; default 1, the next one
+	times?: number; // how many matching requests it meets; default 1
+	status?: number; // the response's status instead; nothing is applied, unless `applyThen`
+	body?: Json; // the response's body instead: a text as it is, anything else as JSON
+	contentType?: string; // of a text body; HTML when it starts with `<`, plain text otherwise
 	redirect?: { status: number; to: string };
-	/** Apply the request before the fault's status, body or redirect. */
-	applyThen?: boolean;
-	/** Headers added to the response, also to the real one. */
-	headers?: Record<string, string>;
-	/** Wait so many milliseconds, or for this, after applying. */
-	delayMs?: number;
-	until?: Promise<void>;
-	/** Close the socket without a response, before or after applying. */
-	drop?: 'before' | 'after';
-	/** Apply, announce the whole length, send only so many bytes, close. */
-	cut?: number;
-	/** Apply, send the response a byte at a time with this pause. */
-	trickleMs?: number;
-	/** Never respond, before or after applying. `stop()` frees the socket. */
-	hang?: 'before' | 'after';
+	applyThen?: boolean; // apply the request before the fault's status, body or redirect
+	headers?: Record<string, string>; // added to the response, also to the real one
+	delayMs?: number; // wait so long after applying
+	until?: Promise<void>; // wait for this after applying
+	drop?: 'before' | 'after'; // close the socket without a response, before or after applying
+	cut?: number; // apply, announce the whole length, send only so many bytes, close
+	trickleMs?: number; // apply, send the response a byte at a time with this pause
+	hang?: 'before' | 'after'; // never respond, before or after applying; `stop()` frees the socket
 }
 
 export interface RecordedRequest {
 	method: string;
-	/** With the query. */
-	path: string;
-	/** Null for a path that the server doesn't know. */
-	route: Route | null;
+	path: string; // with the query
+	route: Route | null; // null for a path that the server doesn't know
 	headers: IncomingHttpHeaders;
-	/** Parsed JSON, or the raw text where it isn't. */
-	body: Json;
-	/** Real time of its arrival (`Date.now()`). */
-	at: number;
-	/** Of the response; absent while there is none, and after a drop or a hang. */
-	status?: number;
+	body: Json; // parsed JSON, or the raw text where it isn't
+	at: number; // real time of its arrival (`Date.now()`)
+	status?: number; // of the response; absent while there is none, and after a drop or a hang
 }
 
 /** Emits `hang` with the port of a client whose request gets no response. */
@@ -66,12 +46,9 @@ export interface Scene {
 	store: Store;
 	switches: Switches;
 	faults: Fault[];
-	/** Records a request when it begins to arrive; returns what to call when it is over. */
-	onBegin: (request: RecordedRequest) => () => void;
-	/** Called with each request that has arrived as a whole, before it is answered. */
-	onArrival: (request: RecordedRequest) => void;
-	/** Called with each request after its response (or its drop). */
-	onRequest?: (request: RecordedRequest) => void;
+	onBegin: (request: RecordedRequest) => () => void; // returns what to call when it is over
+	onArrival: (request: RecordedRequest) => void; // it has arrived as a whole
+	onRequest?: (request: RecordedRequest) => void; // after its response (or its drop)
 }
 
 /** Answers a request, or lets a fault do so. */
@@ -151,7 +128,7 @@ async function send(
 	const body = Buffer.from(answer.body, 'utf8');
 	// Node's own Date header would follow the machine's clock, not the one of this server.
 	response.sendDate = false;
-	response.setHeader('Date', new Date(readClock(switches).ms).toUTCString());
+	response.setHeader('Date', new Date(readClock(switches)).toUTCString());
 	for (const [name, value] of Object.entries({ ...answer.headers, ...headers }))
 		response.setHeader(name, value);
 	// HTTP has no length, not even 0, where there can't be a body.

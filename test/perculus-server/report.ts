@@ -1,6 +1,7 @@
 import { emptyAnswer, errorAnswer, htmlAnswer, jsonAnswer, sessionNotFound } from './answers';
 import type { Answer } from './answers';
-import { stampMs } from './dates';
+import { findAttendee } from './attendee';
+import { stamp } from './dates';
 import type { StoredSession } from './session';
 import { rosterOf, type Context, type Store } from './store';
 import type { Switches } from './switches';
@@ -10,8 +11,7 @@ import { filled, spellGuid, type Json, type JsonObject } from './values';
 export interface Visit {
 	attendance_code?: string;
 	email?: string;
-	/** Dates, or ISO texts with an offset. */
-	joined: Date | string;
+	joined: Date | string; // a text is ISO with an offset
 	left: Date | string;
 }
 
@@ -19,8 +19,7 @@ export interface Visit {
 export interface Happened {
 	visits: Visit[];
 	finishedMs: number | null;
-	/** Requests for its report since the finish. */
-	asked: number;
+	asked: number; // requests for its report since the finish
 }
 
 const msOf = (date: Date | string) => new Date(date).getTime();
@@ -91,7 +90,7 @@ function sessionReport(
 	finishedMs: number | null,
 	switches: Switches,
 ): JsonObject {
-	const date = (ms: number) => stampMs(ms, session.timezone, switches);
+	const date = (ms: number) => stamp(ms, session.timezone, switches);
 	const lastMs = finishedMs ?? Math.max(session.start_ms, ...visits.map(({ left }) => msOf(left)));
 	const hasBegun = finishedMs !== null || visits.length > 0;
 	return {
@@ -129,13 +128,13 @@ function statsOf(
 	for (const visit of visits) {
 		const { attendance_code: code = null, email = null } = visit;
 		const other = { attendance_code: code, email, user_guid: null, role: 'u' };
-		const guest = roster.find(code ?? email ?? '') ?? other;
+		const guest = findAttendee(code ?? email ?? '', roster) ?? other;
 		const key = switches.reportEntries === 'perVisit' ? String(people.size) : keyOf(guest);
 		people.set(key, { guest, visits: [...(people.get(key)?.visits ?? []), visit] });
 	}
 	if (switches.reportAbsent === 'zeros') {
 		const came = new Set([...people.values()].map(({ guest }) => keyOf(guest)));
-		for (const guest of roster.all())
+		for (const guest of roster)
 			if (!came.has(keyOf(guest))) people.set(keyOf(guest), { guest, visits: [] });
 	}
 	return [...people.values()].map((one) => statOf(session, one.guest, one.visits, switches));
@@ -154,7 +153,7 @@ function statOf(
 	const joined = visits.map((visit) => msOf(visit.joined));
 	const left = visits.map((visit) => msOf(visit.left));
 	const date = (all: number[], pick: (...ms: number[]) => number) =>
-		all.length === 0 ? null : stampMs(pick(...all), session.timezone, switches);
+		all.length === 0 ? null : stamp(pick(...all), session.timezone, switches);
 	const ms = left.reduce((sum, end, at) => sum + end - (joined[at] ?? end), 0);
 	const live = Math.round(ms / (liveUnit === 'seconds' ? 1000 : 60_000));
 	const email = isGuest && reportGuests === 'withoutEmail' ? null : guest.email;

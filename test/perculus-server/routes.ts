@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { emptyAnswer, errorAnswer, htmlAnswer, sessionNotFound, type Answer } from './answers';
+import { answerAttendeeDelete, answerAttendeeGet, answerAttendeeSearch } from './attendee';
 import { answerAttendeeBatch } from './attendeeBatch';
-import { answerAttendeeDelete, answerAttendeeGet, answerAttendeeSearch } from './attendeeSearch';
 import { readClock } from './dates';
 import { answerReport } from './report';
 import { answerSessionBatch } from './sessionBatch';
@@ -31,10 +31,8 @@ export type Route = (typeof ROUTES)[number][0];
 export interface Target {
 	route: Route;
 	method: string;
-	/** Of the session; '' where the path has none. */
-	guid: string;
-	/** An attendance code, an email address or a user's GUID. */
-	attendee: string;
+	guid: string; // of the session; '' where the path has none
+	attendee: string; // an attendance code, an email address or a user's GUID
 }
 
 /**
@@ -53,20 +51,11 @@ export function targetOf(method: string, path: string, switches: Switches): Targ
 		const fits = parts.every((part, at) => (part === ':' ? segments[at] : segments[at] === part));
 		if (!methods.some((it) => it === method) || parts.length !== segments.length || !fits) continue;
 		const ids = segments.filter((_, at) => parts[at] === ':');
-		const [guid = '', attendee = ''] = ids.map((id) => decodeId(id, switches));
+		const decode = switches.pathIds === 'raw' ? String : decodeURIComponent;
+		const [guid = '', attendee = ''] = ids.map((id) => decode(id));
 		return { route, method, guid, attendee };
 	}
 	return null;
-}
-
-function decodeId(segment: string, { pathIds }: Switches): string {
-	if (pathIds === 'raw') return segment;
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		// A lone `%` is no percent-encoding.
-		return segment;
-	}
 }
 
 /** The made-up key pair of the API notes' test vector. No account has it. */

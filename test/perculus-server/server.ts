@@ -99,7 +99,7 @@ export async function startPerculusServer(options: StartOptions = {}) {
 		preloadAttendee: (sessionGuid: string, preset: Partial<StoredAttendee> = {}) =>
 			putAttendee(sessionGuid, preset, context()),
 		/** The attendees of a session, in the order in which they were added. */
-		attendeesOf: (sessionGuid: string) => rosterOf(store, sessionGuid).all(),
+		attendeesOf: (sessionGuid: string) => [...rosterOf(store, sessionGuid)],
 		/** Adds a person's stay to a session, for its report. */
 		attend: (guid: string, visit: Visit) => void happenedIn(store, guid).visits.push(visit),
 		/** Finishes a session: when it was planned to end, or at another time. Then its report is ready. */

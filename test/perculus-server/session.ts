@@ -1,4 +1,4 @@
-import { DAY, parseDate, readStart, stamp, stampMs, startAtInstant, startAtWall } from './dates';
+import { DAY, parseDate, readStart, stamp, startAtInstant, startAtWall } from './dates';
 import type { Start } from './dates';
 import { defaultOptions, mergeOptions, type SessionItem } from './sessionItem';
 import type { Context } from './store';
@@ -7,8 +7,7 @@ import { spellGuid, type JsonObject } from './values';
 
 /** A session in the store: the view, and what the view doesn't show. */
 export interface StoredSession {
-	/** In upper case. */
-	session_guid: string;
+	session_guid: string; // in upper case
 	name: string;
 	description: string | null;
 	tags: string | null;
@@ -16,20 +15,16 @@ export interface StoredSession {
 	timezone: string;
 	duration: number;
 	lang: string;
-	/** -1: deleted. */
-	status: number;
+	status: number; // -1: deleted
 	replay_status: number;
 	options: JsonObject;
 	creation_date: string;
 	updating_date: string;
 	allow_recording: boolean;
 	inaccessible_replay: boolean;
-	/** The start as an instant. */
-	start_ms: number;
-	/** The start's digits read as if they were UTC. */
-	start_wall_ms: number;
-	/** Counts up in the order of creation. */
-	serial: number;
+	start_ms: number; // the start as an instant
+	start_wall_ms: number; // the start's digits read as if they were UTC
+	serial: number; // counts up in the order of creation
 }
 
 /** What a test may preset of a session; the rest is filled in. */
@@ -62,10 +57,6 @@ export function listTags(tags: string): string[] {
 function spellTags(tags: string | null, switches: Switches): string | null {
 	return tags === null || switches.tags === 'kept' ? tags : listTags(tags).sort().join(', ');
 }
-
-const startFields = ({ text, ms, wallMs }: Start) => {
-	return { start_date: text, start_ms: ms, start_wall_ms: wallMs };
-};
 
 /** The session of a create that passed every check. */
 export function createSession(
@@ -101,17 +92,16 @@ export function updateSession(
 		...fields,
 		name: fields.name ? spellName(fields.name, switches) : stored.name,
 		tags: fields.tags === undefined ? tags : spellTags(joins ? [...joined].join() : tags, switches),
-		...(moved && startFields(moved)),
+		...moved,
 		options: mergeOptions(base, options),
 		updating_date: stamp(now, switches.defaultTimezone, switches),
 	};
 }
 
 function moveZone(stored: StoredSession, timezone: string, switches: Switches): Start {
-	const fraction = parseDate(stored.start_date)?.fraction ?? '';
 	return switches.zoneChange === 'instant'
-		? startAtInstant(stored.start_ms, fraction, timezone)
-		: startAtWall(stored.start_wall_ms, fraction, timezone, switches);
+		? startAtInstant(stored.start_ms, timezone)
+		: startAtWall(stored.start_wall_ms, timezone, switches);
 }
 
 /** As if created a day ago, starting in thirty days, where the preset has nothing else. */
@@ -122,8 +112,8 @@ export function preloadSession(preset: Preload, context: Context): StoredSession
 	if (parsed === null) throw new Error(`Not a start date: ${sent ?? ''}`);
 	const start = parsed
 		? readStart({ ...parsed, offset: 0 }, timezone, switches)
-		: startAtInstant(Math.floor(now.ms / 1000) * 1000 + 30 * DAY, '', timezone);
-	const made = stampMs(now.ms - DAY, switches.defaultTimezone, switches);
+		: startAtInstant(Math.floor(now / 1000) * 1000 + 30 * DAY, timezone);
+	const made = stamp(now - DAY, switches.defaultTimezone, switches);
 	return presetSession(preset, start, made, context);
 }
 
@@ -152,6 +142,6 @@ function presetSession(
 		tags: spellTags(preset.tags ?? null, switches),
 		session_guid: (preset.session_guid ?? switches.newGuid()).toUpperCase(),
 		options: mergeOptions(defaultOptions(duration), options),
-		...startFields(start),
+		...start,
 	};
 }

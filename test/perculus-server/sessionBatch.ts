@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from './answers';
 import { answerBatch, refused, refusedByTest, type Outcome, type Refused } from './batch';
-import { formatDate, isZone, readStart, type Moment, type Start } from './dates';
+import { formatDate, isZone, readStart, type Start } from './dates';
 import { createSession, preloadSession, spellName, updateSession, viewOf } from './session';
 import {
 	acceptedOptions,
@@ -61,12 +61,12 @@ function applyItem(item: SessionItem, index: number, context: Context): Outcome 
 }
 
 /** Documented: the limits, and the text of a start in the past. Assumed: the other texts. */
-function issuesOf(item: SessionItem, start: Start | null, now: Moment, switches: Switches) {
+function issuesOf(item: SessionItem, start: Start | null, now: number, switches: Switches) {
 	const { session_guid: guid, name, duration, timezone } = item.fields;
 	const texts: string[] = [];
 	if (name === undefined ? !guid : name.trim() === '') texts.push('Session name is required.');
 	if (!guid && !item.start) texts.push('Session start date is required.');
-	if (start && start.ms < now.ms) texts.push('Invalid session start date.');
+	if (start && start.start_ms < now) texts.push('Invalid session start date.');
 	if (!guid && duration === undefined) texts.push('Session duration is required.');
 	if (duration !== undefined && (duration < 5 || duration > 360))
 		texts.push('Session duration must be between 5 and 360.');
@@ -96,7 +96,7 @@ function requestModel({ fields, start }: SessionItem, switches: Switches): JsonO
 		timezone: switches.defaultTimezone,
 		...fields,
 		session_guid: guid ? spellGuid(guid, switches.guidCase) : null,
-		start_date: start ? formatDate(start.wallMs, start.fraction, start.offset ?? 0) : null,
+		start_date: start ? formatDate(start.wallMs, start.offset ?? 0) : null,
 		options: sent
 			? Object.fromEntries(OPTION_KEYS.map((key) => [key, own(sent, key) ?? null]))
 			: null,
@@ -130,23 +130,17 @@ function entityModel({ fields, start }: SessionItem, switches: Switches): JsonOb
 		description: fields.description ?? null,
 		tags: fields.tags ?? null,
 		// Documented: 1970 where no start was sent. Assumed: a sent one already has the zone's offset.
-		start_date: start ? readStart(start, zone, switches).text : '1970-01-01T00:00:00+00:00',
-		duration,
-		planned_duration: duration,
+		start_date: start ? readStart(start, zone, switches).start_date : '1970-01-01T00:00:00+00:00',
+		...filled(duration, 'duration', 'planned_duration'),
 		lang: fields.lang ?? 'en-US',
 		account_id: 990017,
 		status: 1,
 		ui_options: entityOptions(mergeOptions(defaultOptions(duration ?? 60), fields.options)),
-		user_added: 880023,
-		user_updated: 880023,
+		...filled(880023, 'user_added', 'user_updated'),
 		replay_access: 'on',
 		allow_recording: fields.allow_recording ?? null,
 		timezone,
-		groups: [],
-		attendees: [],
-		files: [],
-		questions: [],
-		sessionGroups: [],
+		...filled([], 'groups', 'attendees', 'files', 'questions', 'sessionGroups'),
 	};
 }
 

@@ -26,11 +26,9 @@ export type SessionInput = { [Key in keyof Fields]?: Fields[Key] | null } & {
 };
 
 export interface SessionItem extends Item {
-	/** Without what wasn't sent, null (assumed: it changes nothing) and values of a wrong type. */
-	fields: Fields;
+	fields: Fields; // without null (assumed: it changes nothing) and values of a wrong type
 	start: ParsedDate | null;
-	/** Paths of names that the API doesn't have. */
-	unknown: string[];
+	unknown: string[]; // paths of names that the API doesn't have
 }
 
 export function readItem(body: Json, switches: Switches): SessionItem {

@@ -4,9 +4,12 @@ import { DAY, offsetAtWall, parseDate } from './dates';
 import { listTags, viewOf, type StoredSession } from './session';
 import { delaySearch, searchedSessions, type Context, type Store } from './store';
 import type { Switches } from './switches';
-import { isObject, own, ownText, shuffled, type Json, type JsonObject } from './values';
+import { isObject, ownText, shuffled, type Json, type JsonObject } from './values';
 
-/** Documented: a bare array of session views, without a total and without a next link. */
+/**
+ * Documented: a bare array of session views, without a total and a next link. Of the documented filters `description`
+ * and `duration` are left out.
+ */
 export function answerSearch(body: Json, { store, switches }: Context): Answer {
 	const { searchFails, searchOrder, seed } = switches;
 	if (searchFails !== null && searchFails < 500) return emptyAnswer(searchFails);
@@ -60,9 +63,7 @@ function matcher(filter: JsonObject, switches: Switches): (session: StoredSessio
 	// Documented: here the filter named session_id means the GUID.
 	const guid = ownText(filter, 'session_id')?.toUpperCase();
 	const name = ownText(filter, 'name');
-	const description = ownText(filter, 'description') ?? '';
 	const tags = ownText(filter, 'tags');
-	const duration = own(filter, 'duration');
 	const begin = boundOf(ownText(filter, 'begin_date'), false, switches);
 	const end = boundOf(ownText(filter, 'end_date'), true, switches);
 	return (session) => {
@@ -70,16 +71,14 @@ function matcher(filter: JsonObject, switches: Switches): (session: StoredSessio
 		return (
 			(guid === undefined || session.session_guid === guid) &&
 			hasName(session.name, name, switches) &&
-			(session.description ?? '').toLowerCase().includes(description) &&
 			(tags === undefined || hasTags((session.tags ?? '').toLowerCase(), tags, switches)) &&
-			(typeof duration !== 'number' || session.duration === duration) &&
 			(begin === null || start >= begin) &&
 			(end === null || start <= end)
 		);
 	};
 }
 
-export function hasName(name: string, asked: string | undefined, { nameMatch }: Switches): boolean {
+function hasName(name: string, asked: string | undefined, { nameMatch }: Switches): boolean {
 	const text = name.toLowerCase();
 	return asked === undefined || (nameMatch === 'exact' ? text === asked : text.includes(asked));
 }

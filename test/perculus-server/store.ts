@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Roster, type StoredAttendee, type StoredUser } from './attendee';
-import { stamp, type Moment } from './dates';
+import { findBy, putInto, type Roster, type StoredAttendee, type StoredUser } from './attendee';
+import { stamp } from './dates';
 import type { Happened } from './report';
 import { preloadSession, type Preload, type StoredSession } from './session';
 import type { Switches } from './switches';
@@ -28,17 +28,17 @@ export class Store {
 	}
 }
 
-/** What a request is answered from: the clock is read once for each. */
+/** What a request is answered from; the clock is read once for each. */
 export interface Context {
 	store: Store;
 	switches: Switches;
-	now: Moment;
+	now: number;
 }
 
 export function rosterOf(store: Store, sessionGuid: string): Roster {
 	const key = sessionGuid.toUpperCase();
 	let roster = store.rosters.get(key);
-	if (!roster) store.rosters.set(key, (roster = new Roster()));
+	if (!roster) store.rosters.set(key, (roster = []));
 	return roster;
 }
 
@@ -110,7 +110,8 @@ export function putAttendee(guid: string, preset: Partial<StoredAttendee>, conte
 	const made = stamp(now, switches.defaultTimezone, switches);
 	const attendee = presetAttendee(preset, store, made);
 	const roster = rosterOf(store, guid);
-	if (roster.by('email', attendee.email)) throw new Error(`${attendee.email} is in the session`);
-	roster.put(attendee);
+	if (findBy('email', attendee.email, roster))
+		throw new Error(`${attendee.email} is in the session`);
+	putInto(roster, attendee);
 	return attendee;
 }

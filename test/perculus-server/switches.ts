@@ -11,18 +11,7 @@ import type { GuidCase, Json, JsonObject } from './values';
  */
 export type Switches = ReturnType<typeof defaultSwitches>;
 
-export function defaultSwitches() {
-	return {
-		...accountSwitches(),
-		...batchSwitches(),
-		...sessionSwitches(),
-		...searchSwitches(),
-		...attendeeSwitches(),
-		...reportSwitches(),
-	};
-}
-
-const accountSwitches = () => ({
+export const defaultSwitches = () => ({
 	accessKey: ACCESS_KEY, // D: every request is signed with the pair; its values are made up
 	secretKey: SECRET_KEY,
 	basePaths: ['/xapi/v2', '/api/groups/xapi'] as readonly string[], // D: both exist
@@ -33,10 +22,8 @@ const accountSwitches = () => ({
 	stamps: 'micros' as 'micros' | 'ticksUtc', // D: v2: six digits and an offset; v1: seven and `Z`
 	guidCase: 'upper' as GuidCase, // D: upper case in responses, either in requests
 	language: 'en' as 'en' | 'tr', // D: both exist. A: what selects one
-});
 
-/** For batches of sessions and of attendees. */
-const batchSwitches = () => ({
+	// Batches of sessions and of attendees
 	batchLimit: null as number | null, // A: more items than this are refused as a whole,
 	batchLimitStatus: 400 as 400 | 413, // A: with code 38 (attendees: 41), or by a proxy's page
 	// A: a value of a wrong type is its item's code 12, or refuses the body, with or without a code
@@ -50,9 +37,8 @@ const batchSwitches = () => ({
 	stranger: 0, // A: so many results that weren't asked for are in `approved`
 	// A: so many results (chosen by the seed), or those of these items, are left out
 	omit: 0 as number | ((item: SessionInput & AttendeeInput, index: number) => boolean),
-});
 
-const sessionSwitches = () => ({
+	// Sessions
 	newGuid: randomUUID as () => string,
 	defaultLang: 'tr-TR', // D. A: may differ from account to account
 	defaultTimezone: 'Europe/Istanbul', // D. A: also the zone of creation and update dates
@@ -75,9 +61,8 @@ const sessionSwitches = () => ({
 	deleteAnswer: 'empty' as 'empty' | 'json', // A: 204 (as in v1), or 200 and the session
 	secondDelete: 'notFound' as 'notFound' | 'empty', // A: 404 and code 30, or 204
 	deletedInGet: 'gone' as 'gone' | 'shown', // A: 404, or shown with status -1
-});
 
-const searchSwitches = () => ({
+	// Searches
 	nameMatch: 'partial' as 'partial' | 'exact', // A: both ignore case
 	// A: a part of the tags' text, all of it, or each of the filter's tags; all ignore case
 	tagsMatch: 'part' as 'part' | 'text' | 'tag' | 'ignored',
@@ -90,9 +75,8 @@ const searchSwitches = () => ({
 	searchLag: 0, // A: so many searches (pages) miss a change; get shows it at once
 	deletedInSearch: 'gone' as 'gone' | 'shown', // A: shown with status -1
 	searchFails: null as number | null, // a status for every search
-});
 
-const attendeeSwitches = () => ({
+	// Attendees
 	attendeeKeys: 'guid' as 'guid' | 'id', // I: `session_guid`; v1: `session_id`, `user_id`
 	emails: 'kept' as 'kept' | 'lowerCase', // A
 	attendeeStatus: 'byResult' as 'byResult' | 'always200', // I: as for sessions; v1: always 200
@@ -104,9 +88,8 @@ const attendeeSwitches = () => ({
 	refuseAttendee: (() => null) as (item: AttendeeInput, index: number) => Refusal | null,
 	attendeeList: 'bare' as 'bare' | 'data', // I: a bare array, as for sessions, or `data` of an object
 	attendeePaging: 'paged' as 'paged' | 'whole', // A
-});
 
-const reportSwitches = () => ({
+	// Reports
 	reportMethod: 'POST' as 'POST' | 'GET' | 'both', // D: POST; the vendor's client sends GET
 	reportOtherMethod: 405 as 405 | 'page', // A: or a 404 page
 	// A: before the finish: 404 and code 31, nothing, zeros, or what is known without a finish
