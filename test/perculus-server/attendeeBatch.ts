@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from './answers';
+import { attendeeView, findBy, putInto } from './attendee';
+import type { Roster, StoredAttendee, StoredUser } from './attendee';
 import {
-	attendeeView,
-	findBy,
-	putInto,
-	type Roster,
-	type StoredAttendee,
-	type StoredUser,
-} from './attendee';
-import { answerBatch, refused, refusedByTest, type Item, type Outcome } from './batch';
+	answerBatch,
+	refused,
+	refusedByTest,
+	type Item,
+	type Outcome,
+	type Refused,
+} from './batch';
 import { stamp } from './dates';
 import { presetAttendee, rosterOf, type Context } from './store';
 import type { Switches } from './switches';
@@ -83,7 +84,7 @@ function applyItem(item: AttendeeItem, index: number, scene: Scene): Outcome {
 		return refused(15, ['Incompatible values.'], switches);
 
 	const found = findTarget(item, scene);
-	if ('code' in found) return refused(found.code, [found.text], switches);
+	if ('code' in found) return found;
 	const { existing, user } = found;
 	const saved = mergeAttendee(item, found, scene);
 	const namesake = findBy('email', saved.email, roster);
@@ -110,10 +111,10 @@ function issuesOf({ fields, selectors, sent }: AttendeeItem, switches: Switches)
 		texts.push('Invalid guid.');
 	if (email && !/^[^@\s]+@[^@\s]+$/.test(email)) texts.push('Invalid email.');
 	if (typeof role === 'string' && !ROLES.includes(role)) texts.push('Invalid role.');
-	const unknown = Object.keys(sent ?? {}).filter(
-		(key) => !(FIELDS as readonly string[]).includes(key),
-	);
-	if (switches.strictFieldNames) texts.push(...unknown.map((key) => `${key}: Unknown field.`));
+	const isKnown = (key: string) => FIELDS.some((field) => field === key);
+	if (switches.strictFieldNames)
+		for (const key of Object.keys(sent ?? {}))
+			if (!isKnown(key)) texts.push(`${key}: Unknown field.`);
 	return texts;
 }
 
@@ -126,16 +127,16 @@ interface Found {
 /** Documented: an attendance code never inserts; an unknown user is the item's own refusal. */
 function findTarget(
 	{ fields, selectors }: AttendeeItem,
-	{ roster, store }: Scene,
-): Found | { code: number; text: string } {
+	{ roster, store, switches }: Scene,
+): Found | Refused {
 	const { attendance_code: code, user_guid: guid, email } = fields;
 	if (selectors[0] === 'attendance_code') {
 		const existing = findBy('attendance_code', code ?? '', roster);
-		return existing ? { existing } : { code: 40, text: 'Attendee not found.' };
+		return existing ? { existing } : refused(40, ['Attendee not found.'], switches);
 	}
 	if (selectors[0] === 'email') return { existing: findBy('email', email ?? '', roster) };
 	const user = store.users.get((guid ?? '').toUpperCase());
-	if (!user) return { code: 52, text: 'user_not_found' };
+	if (!user) return refused(52, ['user_not_found'], switches);
 	// Assumed: a guest who turns out to be a user is the same attendee.
 	const known = findBy('user_guid', user.user_guid, roster);
 	return { existing: known ?? findBy('email', email || user.email, roster), user };

@@ -69,18 +69,11 @@ export function answerReport(
 	if (reportBody === 'text') return { ...emptyAnswer(200), body: 'The report is being made.' };
 	const visits = !isReady && reportNotReady === 'zeros' ? [] : happened.visits;
 	const finishedMs = isReady ? happened.finishedMs : null;
-	const people = statsOf(session, visits, store, switches);
+	const people = peopleOf(session, visits, store, switches);
 	const report = sessionReport(session, visits, finishedMs, switches);
-	const came = people.filter(({ first_attempt_live }) => first_attempt_live !== null);
-	const whole = { ...report, user_count: came.length };
-	return jsonAnswer(
-		200,
-		switches.editReport(
-			withPeople && reportBody !== 'noPeople'
-				? { ...whole, user_stats: statsAs(people, switches.userStats) }
-				: whole,
-		),
-	);
+	report.user_count = people.filter(({ first_attempt_live: first }) => first !== null).length;
+	if (withPeople && reportBody !== 'noPeople') report.user_stats = statsAs(people, switches);
+	return jsonAnswer(200, switches.editReport(report));
 }
 
 /** Documented: the names; the counts of what isn't simulated are 0. */
@@ -97,26 +90,19 @@ function sessionReport(
 		session_name: session.name,
 		duration: session.duration * 60,
 		duration_active: hasBegun ? Math.round((lastMs - session.start_ms) / 1000) : 0,
-		duration_interrupt: 0,
-		...filled(0, 'banned_count', 'cam_count', 'mic_count', 'screen_share_count'),
-		...filled(0, 'chat_message_count', 'doc_count', 'poll_count'),
+		...filled(0, 'duration_interrupt', 'banned_count', 'cam_count', 'mic_count'),
+		...filled(0, 'screen_share_count', 'chat_message_count', 'doc_count', 'poll_count'),
 		error_code: switches.reportErrorCode,
-		creation_date: date(lastMs),
-		updating_date: date(lastMs),
+		...filled(date(lastMs), 'creation_date', 'updating_date'),
 		actual_start_date: hasBegun ? date(session.start_ms) : null,
 		actual_finish_date: finishedMs === null ? null : date(finishedMs),
 	};
 }
 
 /** A person's data as the attendee has it, or as the visit has it. */
-interface Guest {
-	attendance_code: string | null;
-	email: string | null;
-	user_guid: string | null;
-	role: string;
-}
+type Guest = Record<'attendance_code' | 'email' | 'user_guid', string | null> & { role: string };
 
-function statsOf(
+function peopleOf(
 	session: StoredSession,
 	visits: readonly Visit[],
 	store: Store,
@@ -125,26 +111,24 @@ function statsOf(
 	const roster = rosterOf(store, session.session_guid);
 	const people = new Map<string, { guest: Guest; visits: Visit[] }>();
 	const keyOf = (guest: Guest) => guest.attendance_code ?? guest.email?.toLowerCase() ?? '';
+	const absent = new Set<Guest>(switches.reportAbsent === 'zeros' ? roster : []);
 	for (const visit of visits) {
 		const { attendance_code: code = null, email = null } = visit;
 		const other = { attendance_code: code, email, user_guid: null, role: 'u' };
 		const guest = findAttendee(code ?? email ?? '', roster) ?? other;
+		absent.delete(guest);
 		const key = switches.reportEntries === 'perVisit' ? String(people.size) : keyOf(guest);
 		people.set(key, { guest, visits: [...(people.get(key)?.visits ?? []), visit] });
 	}
-	if (switches.reportAbsent === 'zeros') {
-		const came = new Set([...people.values()].map(({ guest }) => keyOf(guest)));
-		for (const guest of roster)
-			if (!came.has(keyOf(guest))) people.set(keyOf(guest), { guest, visits: [] });
-	}
-	return [...people.values()].map((one) => statOf(session, one.guest, one.visits, switches));
+	for (const guest of absent) people.set(keyOf(guest), { guest, visits: [] });
+	return [...people.values()].map((one) => personOf(one.guest, one.visits, session, switches));
 }
 
 /** Documented (v1): the names. */
-function statOf(
-	session: StoredSession,
+function personOf(
 	guest: Guest,
 	visits: readonly Visit[],
+	session: StoredSession,
 	switches: Switches,
 ): JsonObject {
 	const { reportGuests, guidCase, liveUnit } = switches;
@@ -152,8 +136,7 @@ function statOf(
 	const spelled = (guid: string | null) => (guid ? spellGuid(guid, guidCase) : null);
 	const joined = visits.map((visit) => msOf(visit.joined));
 	const left = visits.map((visit) => msOf(visit.left));
-	const date = (all: number[], pick: (...ms: number[]) => number) =>
-		all.length === 0 ? null : stamp(pick(...all), session.timezone, switches);
+	const date = (ms: number) => (visits.length > 0 ? stamp(ms, session.timezone, switches) : null);
 	const ms = left.reduce((sum, end, at) => sum + end - (joined[at] ?? end), 0);
 	const live = Math.round(ms / (liveUnit === 'seconds' ? 1000 : 60_000));
 	const email = isGuest && reportGuests === 'withoutEmail' ? null : guest.email;
@@ -166,22 +149,20 @@ function statOf(
 		[switches.reportUserKey]: spelled(guest.user_guid),
 		...filled(live, 'duration_live', 'duration_active'),
 		...filled(0, 'duration_passive', 'duration_replay', 'duration_interrupt'),
-		first_attempt_live: date(joined, Math.min),
-		last_attempt_live: date(joined, Math.max),
+		first_attempt_live: date(Math.min(...joined)),
+		last_attempt_live: date(Math.max(...joined)),
 		...filled(null, 'first_attempt_replay', 'last_attempt_replay'),
-		last_exit_live: date(left, Math.max),
+		...filled(date(Math.max(...left)), 'last_exit_live', 'creation_date', 'updating_date'),
 		...filled(0, 'replay_count', 'cam_duration', 'cam_count', 'mic_duration', 'mic_count'),
 		...filled(0, 'screen_share_duration', 'screen_share_count', 'chat_message_count'),
 		user_mode: guest.role,
-		creation_date: date(left, Math.max),
-		updating_date: date(left, Math.max),
 		total_attendance_score: '0',
 		engagement_score: 0,
 	};
 }
 
-function statsAs(people: JsonObject[], form: Switches['userStats']): Json {
-	if (form === 'list') return people;
-	const key = form === 'byCode' ? 'attendance_code' : 'email';
+function statsAs(people: JsonObject[], { userStats }: Switches): Json {
+	if (userStats === 'list') return people;
+	const key = userStats === 'byCode' ? 'attendance_code' : 'email';
 	return Object.fromEntries(people.map((person, at) => [person[key] ?? `guest-${at + 1}`, person]));
 }

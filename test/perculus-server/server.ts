@@ -12,11 +12,9 @@ import { putAttendee, putSession, putUser, rosterOf, Store } from './store';
 import { defaultSwitches, type Switches } from './switches';
 
 export type StartOptions = Partial<Switches> & {
-	/** 0, the default: any free port. */
-	port?: number;
+	port?: number; // default: any free one
 	host?: string;
-	/** Called with each request after its response (or its drop). */
-	onRequest?: (request: RecordedRequest) => void;
+	onRequest?: (request: RecordedRequest) => void; // after its response (or its drop)
 };
 
 export type PerculusServer = Awaited<ReturnType<typeof startPerculusServer>>;
@@ -31,16 +29,17 @@ export async function startPerculusServer(options: StartOptions = {}) {
 	const switches: Switches = { ...defaultSwitches(), ...given };
 	const context = () => ({ store, switches, now: readClock(switches) });
 	const inWork = new Set<RecordedRequest>();
-	const mostInWork = new Map<Route | null | 'all', number>();
-	const isTo = (route?: Route) => (request: RecordedRequest) =>
+	const mostInWork = new Map<Route | null | undefined, number>();
+	const isTo = (route?: Route | null) => (request: RecordedRequest) =>
 		route === undefined || request.route === route;
 
 	const onBegin = (request: RecordedRequest) => {
 		requests.push(request);
 		inWork.add(request);
-		const sameRoute = [...inWork].filter(({ route }) => route === request.route).length;
-		mostInWork.set('all', Math.max(mostInWork.get('all') ?? 0, inWork.size));
-		mostInWork.set(request.route, Math.max(mostInWork.get(request.route) ?? 0, sameRoute));
+		for (const route of [undefined, request.route]) {
+			const now = [...inWork].filter(isTo(route)).length;
+			mostInWork.set(route, Math.max(mostInWork.get(route) ?? 0, now));
+		}
 		return () => void inWork.delete(request);
 	};
 	const onArrival = (request: RecordedRequest) => {
@@ -66,17 +65,11 @@ export async function startPerculusServer(options: StartOptions = {}) {
 	const address = server.address() as AddressInfo;
 
 	return {
-		/** `http://127.0.0.1:PORT` */
-		url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-		/** Every request, in the order of arrival. */
-		requests,
-		/** By upper-case GUID. */
-		sessions: store.sessions,
-		/** Live: may be changed at any time. */
-		switches,
-		/** The queue: a request consumes the first fault meant for its route. */
-		faults,
-		/** The requests to one route, in the order of arrival. */
+		url: `http://${host}:${address.port}`,
+		requests, // in the order of arrival
+		sessions: store.sessions, // by upper-case GUID
+		switches, // may be changed at any time
+		faults, // a request consumes the first one for its route
 		requestsTo: (route: Route) => requests.filter(isTo(route)),
 		/** The bodies of all session batches that carried an array, also of those that were refused. */
 		batches: (): SessionInput[][] => {
@@ -88,7 +81,7 @@ export async function startPerculusServer(options: StartOptions = {}) {
 			while (arrived.filter(isTo(route)).length < count) await once(arrivals, 'one');
 		},
 		/** The most requests, of one route or of all, that were in work at the same time. */
-		maxInFlight: (route?: Route) => mostInWork.get(route ?? 'all') ?? 0,
+		maxInFlight: (route?: Route) => mostInWork.get(route) ?? 0,
 		set: (partial: Partial<Switches>) => void Object.assign(switches, partial),
 		fail: (...more: Fault[]) => void faults.push(...more),
 		/** Puts a session into the store, as if created a day ago; with status -1 it is a deleted one. */
@@ -98,7 +91,6 @@ export async function startPerculusServer(options: StartOptions = {}) {
 		/** Puts an attendee into a session: the user's values if `user_guid` names one, else a guest's. */
 		preloadAttendee: (sessionGuid: string, preset: Partial<StoredAttendee> = {}) =>
 			putAttendee(sessionGuid, preset, context()),
-		/** The attendees of a session, in the order in which they were added. */
 		attendeesOf: (sessionGuid: string) => [...rosterOf(store, sessionGuid)],
 		/** Adds a person's stay to a session, for its report. */
 		attend: (guid: string, visit: Visit) => void happenedIn(store, guid).visits.push(visit),
@@ -107,9 +99,7 @@ export async function startPerculusServer(options: StartOptions = {}) {
 		/** Forgets everything; the switches are again those given at the start. */
 		reset: () => {
 			for (const list of [requests, arrived, faults]) list.length = 0;
-			inWork.clear();
-			mostInWork.clear();
-			store.clear();
+			for (const seen of [inWork, mostInWork, store]) seen.clear();
 			Object.assign(switches, defaultSwitches(), given);
 		},
 		/** Ends the server and every open socket, so that a hanging fault never blocks. */

@@ -33,25 +33,24 @@ export interface SessionItem extends Item {
 
 export function readItem(body: Json, switches: Switches): SessionItem {
 	const sent = isObject(body) ? body : null;
-	const malformed = sent ? [] : [''];
-	const fields: Record<string, Json> = {};
+	const unknown = Object.keys(sent ?? {}).filter((key) => !Object.hasOwn(FIELDS, key));
+	const item: SessionItem = { sent, fields: {}, malformed: sent ? [] : [''], unknown, start: null };
 	const fits = (field: keyof Fields, value: Json) => {
-		if (!isOfType(value, typeof FIELDS[field])) return false;
+		if (!isOfType(value, FIELDS[field])) return false;
 		const isStrict = field === 'session_guid' && switches.malformedGuid === 'malformed';
 		if (isStrict && value !== '') return isGuid(value as string);
 		if (field !== 'start_date') return true;
-		const date = parseDate(value as string);
-		return !!date?.hasTime && (date.offset !== null || switches.acceptsNoOffset);
+		item.start = parseDate(value as string);
+		return !!item.start?.hasTime && (item.start.offset !== null || switches.acceptsNoOffset);
 	};
 	for (const field of FIELD_NAMES) {
 		const value = (sent && own(sent, field)) ?? null;
-		if (value !== null && fits(field, value)) fields[field] = value;
-		else if (value !== null) malformed.push(field);
+		if (value !== null && fits(field, value)) Object.assign(item.fields, { [field]: value });
+		else if (value !== null) item.malformed.push(field);
 	}
-	const unknown = Object.keys(sent ?? {}).filter((key) => !Object.hasOwn(FIELDS, key));
-	const { options, start_date: start } = fields as Fields;
-	if (options) checkOptions(acceptedOptions(options), DEFAULTS, 'options', malformed, unknown);
-	return { sent, fields, malformed, unknown, start: start === undefined ? null : parseDate(start) };
+	const { options } = item.fields;
+	if (options) checkOptions(acceptedOptions(options), DEFAULTS, 'options', item);
+	return item;
 }
 
 /** Documented: the ten chat settings, all off by default. */
@@ -101,24 +100,24 @@ export function acceptedOptions(sent: JsonObject): JsonObject {
 	};
 }
 
-const isOfType = (value: Json, type: string) =>
-	typeof value === type && !Array.isArray(value) && (type !== 'number' || Number.isInteger(value));
+const isOfType = (value: Json, preset: Json) =>
+	typeof value === (preset === null ? 'boolean' : typeof preset) &&
+	!Array.isArray(value) &&
+	(typeof value !== 'number' || Number.isInteger(value));
 
-/** Adds the paths of malformed and of unknown options. A default of null is a yes/no option. */
+/** Adds the paths of malformed and of unknown options to the item. A default of null is a yes/no option. */
 function checkOptions(
 	sent: JsonObject,
 	presets: JsonObject,
 	path: string,
-	malformed: string[],
-	unknown: string[],
+	item: SessionItem,
 ): void {
 	for (const [key, value] of Object.entries(sent)) {
 		const preset = own(presets, key);
-		if (preset === undefined) unknown.push(`${path}.${key}`);
+		if (preset === undefined) item.unknown.push(`${path}.${key}`);
 		else if (isObject(preset) && isObject(value))
-			checkOptions(value, preset, `${path}.${key}`, malformed, unknown);
-		else if (value !== null && !isOfType(value, preset === null ? 'boolean' : typeof preset))
-			malformed.push(`${path}.${key}`);
+			checkOptions(value, preset, `${path}.${key}`, item);
+		else if (value !== null && !isOfType(value, preset)) item.malformed.push(`${path}.${key}`);
 	}
 }
 

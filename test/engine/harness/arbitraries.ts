@@ -4,70 +4,21 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** Names of fields: plain ones, those that need quotes, and those that n8n or JavaScript has ideas about. */
 export const NAMES = [
-	'name',
-	'Start Date',
-	'a',
-	'b',
-	'0',
-	'length',
-	'toString',
-	'map',
-	'first',
-	'isEmpty',
-	'toDateTime',
-	'json',
-	"teacher's",
-	'say "so"',
-	'back\\slash',
-	'Başlık',
-	'ö',
-	'a.b',
-	'a[0]',
-	'a.first()',
-	'$json',
-	'_x',
-	'$x',
-	'$',
-	'',
-	' ',
-	'x}}y',
-	'{{x',
-	'constructor',
-	'__proto__',
-	'prototype',
-	'hasOwnProperty',
-	'caller',
-	'binding',
-	'null',
-	'true',
-	'1a',
-	'new',
-	'__isError',
-	'__isObject',
-];
+	['name', 'Start Date', 'a', 'b', '0', 'length', 'toString', 'map', 'first', 'isEmpty'],
+	['toDateTime', 'json', "teacher's", 'say "so"', 'back\\slash', 'Başlık', 'ö', 'a.b'],
+	['a[0]', 'a.first()', '$json', '_x', '$x', '$', '', ' ', 'x}}y', '{{x', 'constructor'],
+	['__proto__', 'prototype', 'hasOwnProperty', 'caller', 'binding', 'null', 'true', '1a'],
+	['new', '__isError', '__isObject'],
+].flat();
 
 const text = fc.oneof(
 	fc.string(),
 	fc.string({ unit: 'binary' }),
 	fc.constantFrom(
-		'',
-		' ',
-		'\n',
-		' padded ',
-		'={{ 1 + 1 }}',
-		'{{ $json.a }}',
-		'{{',
-		'}}',
-		'=',
-		'\\',
-		'\\{{',
-		'${a}',
-		'a\0b',
-		'half \uD83D',
-		'\u2028',
-		'2027-03-05T14:00:00Z',
-		'90',
-		'null',
+		...[
+			['', ' ', '\n', ' padded ', '={{ 1 + 1 }}', '{{ $json.a }}', '{{', '}}', '=', '\\'],
+			['\\{{', '${a}', 'a\0b', 'half \uD83D', '\u2028', '2027-03-05T14:00:00Z', '90', 'null'],
+		].flat(),
 	),
 );
 
@@ -96,17 +47,7 @@ const leaf = fc.oneof(
 );
 
 /** Own keys, as JSON.parse would make them, even one called __proto__. */
-function objectOf(entries: ReadonlyArray<readonly [string, unknown]>): IDataObject {
-	const object: IDataObject = {};
-	for (const [key, value] of entries)
-		Object.defineProperty(object, key, {
-			value,
-			writable: true,
-			enumerable: true,
-			configurable: true,
-		});
-	return object;
-}
+const objectOf = (entries: Array<[string, unknown]>) => Object.fromEntries(entries) as IDataObject;
 
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
 	tree: fc.oneof(
@@ -149,44 +90,11 @@ export const literal = fc.oneof(
 	fc.string(),
 	fc.string({ unit: 'binary' }),
 	fc.constantFrom(
-		'',
-		' ',
-		'  ',
-		'\n',
-		'\r\n',
-		'\t',
-		'\u2028',
-		'\0',
-		'Course ',
-		'/',
-		'=',
-		'{',
-		'}',
-		'{{',
-		'}}',
-		'{{ ',
-		' }}',
-		'{{}}',
-		'{{ 1 + 1 }}',
-		'\\',
-		'\\\\',
-		'\\n',
-		'\\{{',
-		'\\}}',
-		'"',
-		"'",
-		'`',
-		'${',
-		'${1}',
-		'//',
-		'/*',
-		'$json.a',
-		'.constructor',
-		'. constructor',
-		'toString',
-		'.first()',
-		'null',
-		'🎓',
-		'\uD83D',
+		...[
+			['', ' ', '  ', '\n', '\r\n', '\t', '\u2028', '\0', 'Course ', '/', '=', '{', '}', '{{'],
+			['}}', '{{ ', ' }}', '{{}}', '{{ 1 + 1 }}', '\\', '\\\\', '\\n', '\\{{', '\\}}', '"', "'"],
+			['`', '${', '${1}', '//', '/*', '$json.a', '.constructor', '. constructor', 'toString'],
+			['.first()', 'null', '🎓', '\uD83D'],
+		].flat(),
 	),
 );

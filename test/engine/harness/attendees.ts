@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PerculusServer } from '../../perculus-server';
-import { runPerculus, type EngineRun, type PerculusRun } from '.';
+import { runPerculus, SOURCE_ROW, type EngineRun, type PerculusRun } from '.';
+import { by } from './sessions';
 
 export const ADA: IDataObject = { email: 'ada@school.example', name: 'Ada', surname: 'Lovelace' };
 
@@ -14,12 +15,9 @@ export const person = (row: string | number, rest: IDataObject = {}): IDataObjec
 	...rest,
 });
 
-export const byGuid = (value: unknown): IDataObject =>
-	({ __rl: true, mode: 'guid', value }) as IDataObject;
-export const byReference = (value: unknown): IDataObject =>
-	({ __rl: true, mode: 'reference', value }) as IDataObject;
-export const byList = (value: unknown): IDataObject =>
-	({ __rl: true, mode: 'list', value }) as IDataObject;
+export const byGuid = (value: unknown) => by('guid', value);
+export const byReference = (value: unknown) => by('reference', value);
+export const byList = (value: unknown) => by('list', value);
 
 /** Every item names its own session. */
 export const EACH = byGuid('={{ $json.session_guid }}');
@@ -36,19 +34,9 @@ export async function runAttendees(
 	items: PerculusRun['items'],
 	{ operation = 'upsert', session = EACH, options = {}, parameters, ...rest }: AttendeeRun = {},
 ): Promise<EngineRun> {
-	return await runPerculus({
-		server,
-		items,
-		probe: "={{ $('Source').item.json.row }}",
-		...rest,
-		parameters: {
-			resource: 'attendee',
-			operation,
-			session: session as never,
-			options: options as never,
-			...parameters,
-		},
-	});
+	const all = { resource: 'attendee', operation, session, options, ...parameters };
+	const run = { server, items, probe: SOURCE_ROW, ...rest };
+	return await runPerculus({ ...run, parameters: all as PerculusRun['parameters'] });
 }
 
 /** The bodies of the requests to each session, in the order of arrival. */

@@ -1,13 +1,8 @@
-import {
+import type {
+	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
-	isExpression,
-	type ICredentialDataDecryptedObject,
-	type ICredentials,
-	type ICredentialType,
-	type IHttpRequestOptions,
-	type INode,
-	type INodeProperties,
-	type Workflow,
+	ICredentialType,
+	IHttpRequestOptions,
 } from 'n8n-workflow';
 
 /** A credential as a workflow finds it: its class, and what the user typed. */
@@ -16,98 +11,32 @@ export interface StoredCredential {
 	data: ICredentialDataDecryptedObject;
 }
 
-/** n8n's CredentialsHelper for a database with at most one credential in it. */
-export class OneCredential extends ICredentialsHelper {
-	constructor(private readonly stored: StoredCredential | undefined) {
-		super();
-	}
-
-	getParentTypes(): string[] {
-		return [];
-	}
-
-	isCredentialUsableByNode(): boolean {
-		return true;
-	}
-
-	/** Does what n8n 2.41 does, the generic object included, down to the empty string for falsy. */
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		incoming: IHttpRequestOptions,
-		workflow?: Workflow,
-		node?: INode,
-	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.typeNamed(typeName);
-		if (typeof authenticate === 'function') return await authenticate(credentials, incoming);
-		if (authenticate === undefined || authenticate.type !== 'generic') return incoming;
-		if (!workflow || !node) throw new Error('A generic credential needs a workflow and a node');
-
-		const resolve = (text: string) =>
-			isExpression(text)
-				? String(
-						workflow.expression.getSimpleParameterValue(
-							node,
-							text,
-							'internal',
-							{ $credentials: credentials },
-							undefined,
-							'',
-						) || '',
-					)
-				: text;
-		const parts = Object.entries(authenticate.properties).map(([part, entries]) => [
-			part,
-			Object.fromEntries(
-				Object.entries(entries ?? {}).map(([key, value]) => [resolve(key), resolve(String(value))]),
-			),
-		]);
-		const added = Object.fromEntries(parts) as Partial<IHttpRequestOptions>;
-		return {
-			...incoming,
-			...added,
-			headers: { ...incoming.headers, ...added.headers },
-			...(added.qs && { qs: { ...incoming.qs, ...added.qs } }),
-		};
-	}
-
-	/** Perculus signs each request; a login before the first one is for other credentials. */
-	async preAuthentication(): Promise<undefined> {
-		return undefined;
-	}
-
-	async runPreAuthentication(): Promise<undefined> {
-		return undefined;
-	}
-
-	async getCredentials(): Promise<ICredentials> {
-		throw new Error('Only n8n itself reads the encrypted credential');
-	}
-
-	/** A copy each time, as n8n decrypts anew each time: a change must not survive the request. */
-	async getDecrypted(
-		_additionalData: unknown,
-		_nodeCredentials: unknown,
-		type: string,
-	): Promise<ICredentialDataDecryptedObject> {
-		this.typeNamed(type);
-		return structuredClone(this.stored?.data ?? {});
-	}
-
-	async updateCredentials(): Promise<void> {
-		throw new Error('Nothing here stores credentials');
-	}
-
-	async updateCredentialsOauthTokenData(): Promise<void> {
-		throw new Error('Nothing here stores credentials');
-	}
-
-	getCredentialsProperties(type: string): INodeProperties[] {
-		return this.typeNamed(type).properties;
-	}
-
-	private typeNamed(name: string): ICredentialType {
-		if (this.stored?.type.name !== name) throw new Error(`There is no credential type ${name}`);
-		return this.stored.type;
-	}
+/** The part of n8n's CredentialsHelper that a run uses, for a database with at most one credential. */
+export function oneCredential(stored?: StoredCredential): ICredentialsHelper {
+	const typeNamed = (name: string) => {
+		if (stored?.type.name !== name) throw new Error(`There is no credential type ${name}`);
+		return stored.type;
+	};
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		async authenticate(
+			data: ICredentialDataDecryptedObject,
+			name: string,
+			incoming: IHttpRequestOptions,
+		) {
+			const { authenticate } = typeNamed(name);
+			if (typeof authenticate !== 'function') throw new Error('Only functions sign here');
+			return await authenticate(data, incoming);
+		},
+		// Perculus signs each request; a login before the first one is for other credentials.
+		preAuthentication: async () => undefined,
+		runPreAuthentication: async () => undefined,
+		/** A copy each time, as n8n decrypts anew each time: a change must not survive the request. */
+		async getDecrypted(_additionalData: unknown, _nodeCredentials: unknown, name: string) {
+			typeNamed(name);
+			return structuredClone(stored?.data ?? {});
+		},
+		getCredentialsProperties: (name: string) => typeNamed(name).properties,
+	} as unknown as ICredentialsHelper;
 }

@@ -2,16 +2,13 @@ import { LoadOptionsContext } from 'n8n-core';
 import { Workflow, type INodeParameters, type IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
-import { OneCredential, type StoredCredential } from './credentials';
-import { placed, typesOf } from './placed';
+import { oneCredential, type StoredCredential } from './credentials';
+import { placed, typesOf } from './nodes';
 
-/** The types of an n8n that has this node alone. */
+/** The types of an n8n that has only this node. */
 export const nodeTypes = typesOf(new Perculus());
 
-/**
- * What n8n's server calls a method of the node with, while the editor fills a list: the node alone, in a workflow
- * without settings.
- */
+/** What n8n's server calls a method of the node with, while the editor fills a list. */
 export function editorContext(
 	parameters: INodeParameters = {},
 	credential?: StoredCredential,
@@ -20,7 +17,7 @@ export function editorContext(
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const additionalData = {
 		currentNodeParameters: parameters,
-		credentialsHelper: new OneCredential(credential),
+		credentialsHelper: oneCredential(credential),
 	} as unknown as IWorkflowExecuteAdditionalData;
 	return new LoadOptionsContext(workflow, node, additionalData, 'parameters');
 }

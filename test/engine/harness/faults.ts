@@ -8,22 +8,14 @@ export interface FaultCase {
 	name: string;
 	applied: 'no' | 'unknown';
 	reason: string;
-	/** What the server does to the batch request; any number of times. */
-	fault?: Fault;
-	/** Keys that keep the request from getting there. */
-	credentials?: Partial<PerculusKeys>;
-	/** Requests to `/session/batch`; 1 by default. */
-	requests?: number;
-	/** Whether what does no harm twice is sent again. */
-	isRepeated?: boolean;
-	/** HTTP status that a thrown error carries. */
-	status?: string;
+	fault?: Fault; // what the server does to the batch request; any number of times
+	credentials?: Partial<PerculusKeys>; // keep the request from getting there
+	requests?: number; // to `/session/batch`; 1 by default
+	isRepeated?: boolean; // whether what does no harm twice is sent again
+	status?: string; // HTTP status that a thrown error carries
 }
 
-const busy = (status: number, after: string): Fault => ({
-	status,
-	headers: { 'Retry-After': after },
-});
+const busy = (status: number, after: string) => ({ status, headers: { 'Retry-After': after } });
 
 const certain = (
 	name: string,
@@ -39,13 +31,9 @@ const certain = (
 	fault: { status, ...fault },
 	...rest,
 });
-const unsent = (name: string, reason: string, domain: string): FaultCase => ({
-	name,
-	applied: 'no',
-	reason,
-	requests: 0,
-	credentials: { domain },
-});
+const unsent = (name: string, reason: string, domain: string): FaultCase => {
+	return { name, applied: 'no', reason, requests: 0, credentials: { domain } };
+};
 const unknown = (name: string, fault: Fault, status?: number): FaultCase => ({
 	name,
 	applied: 'unknown',
@@ -55,11 +43,14 @@ const unknown = (name: string, fault: Fault, status?: number): FaultCase => ({
 	...(status !== undefined && { status: String(status) }),
 });
 
+const LATE = 'Fri, 01 Jan 2100 00:00:00 GMT';
+
 /** @param elsewhere a server that must never be asked */
 export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] {
+	const to = `${elsewhere.url}/xapi/v2/session/batch`;
 	const redirect = (status: number): FaultCase => ({
 		...certain(`${status} to another host`, 'request_refused', status),
-		fault: { redirect: { status, to: `${elsewhere.url}/xapi/v2/session/batch` } },
+		fault: { redirect: { status, to } },
 	});
 	return [
 		...[301, 302, 303, 307, 308].map(redirect),
@@ -70,12 +61,7 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 		certain('304', 'request_refused', 304),
 		certain('404 with HTML', 'request_refused', 404, { body: '<h1>Not Found</h1>' }),
 		certain('429 with a long Retry-After', 'rate_limited', 429, busy(429, '600')),
-		certain(
-			'429 with a late date',
-			'rate_limited',
-			429,
-			busy(429, 'Fri, 01 Jan 2100 00:00:00 GMT'),
-		),
+		certain('429 with a late date', 'rate_limited', 429, busy(429, LATE)),
 		certain('429 for ever', 'rate_limited', 429, busy(429, '0'), { requests: 5 }),
 		certain('503 with a long Retry-After', 'service_unavailable', 503, busy(503, '600')),
 		unsent('a refused connection', 'service_unavailable', 'http://127.0.0.1:1'),

@@ -1,34 +1,27 @@
 import type { PerculusServer } from '../../perculus-server';
 import { guidAt } from './sessions';
+import { ZONE } from './setup';
+
+export const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
 
 /** Hour and minute of a moment in the session. */
 export const at = (time: string) => `2025-03-03T${time}:00+03:00`;
 
 /** Puts sessions that were held and finished on the server, each with its attendees and who of them came. */
-export function holdSessions(server: PerculusServer, count: number): string[] {
-	return Array.from({ length: count }, (_, n) => {
-		const guid = guidAt(n + 1);
-		hold(server, guid, `CS ${n + 1}`);
-		server.finish(guid);
-		return guid;
+export const holdSessions = (server: PerculusServer, count: number): string[] =>
+	Array.from({ length: count }, (_, n) => {
+		hold(server, guidAt(n + 1), `CS ${n + 1}`);
+		server.finish(guidAt(n + 1));
+		return guidAt(n + 1);
 	});
-}
-
-export const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
 
 /**
  * An hour from 10:00 in Istanbul. Ada, a user and its instructor, is there for the whole hour, Bob comes twice for 20
  * minutes together, Eve never comes. Not finished yet.
  */
 export function hold(server: PerculusServer, guid: string, name = 'Algebra'): void {
-	server.preload({
-		session_guid: guid,
-		name,
-		start_date: '2025-03-03T10:00:00Z',
-		duration: 60,
-		timezone: 'Europe/Istanbul',
-		tags: `ref:${name}`,
-	});
+	const start = { start_date: '2025-03-03T10:00:00Z', duration: 60, timezone: ZONE };
+	server.preload({ session_guid: guid, name, tags: `ref:${name}`, ...start });
 	server.preloadUser({ user_guid: USER, email: 'ada@school.example', role: 'e', name: 'Ada' });
 	server.preloadAttendee(guid, { user_guid: USER });
 	server.preloadAttendee(guid, { email: 'bob@school.example', name: 'Bob', surname: 'B' });

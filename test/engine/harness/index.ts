@@ -1,15 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	runNode,
-	runNodeAsTool,
-	type EngineRun,
-	type ItemRun,
-	type NodeRun,
-	type ToolEngineRun,
-	type ToolRun,
-} from './run';
-import type { StoredCredential } from './credentials';
+import { runNode, runNodeAsTool } from './run';
+import type { EngineRun, ItemRun, NodeRun, ToolEngineRun, ToolRun } from './run';
 
 import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
@@ -27,8 +19,7 @@ export interface PerculusKeys {
 }
 
 interface AtServer {
-	/** The local Perculus server, or anything else that is to be taken for it. */
-	server: { url: string };
+	server: { url: string }; // the local Perculus server, or anything in its place
 	credentials?: Partial<PerculusKeys>;
 }
 
@@ -37,6 +28,9 @@ export type PerculusRun = AtServer & Omit<ItemRun, 'type' | 'credential'>;
 
 /** The Perculus node as the tool of an agent. */
 export type PerculusToolRun = AtServer & Omit<ToolRun, 'type' | 'credential'>;
+
+/** A probe that reads the column `row` of the input item through the item link. */
+export const SOURCE_ROW = "={{ $('Source').item.json.row }}";
 
 /** What a new node holds, but for auto-mapping, which needs no mapping spelled out in each test. */
 export const AUTO_MAP = {
@@ -52,55 +46,33 @@ export function mapping(value: Record<string, string | number | boolean | null>)
 }
 
 /** Runs the Perculus node in n8n's engine, over real HTTP. */
-export async function runPerculus(run: PerculusRun): Promise<EngineRun> {
-	return await runNode({ ...run, ...installed(run) });
-}
+export const runPerculus = async (run: PerculusRun): Promise<EngineRun> =>
+	await runNode({ ...run, ...installed(run) });
 
-/** What runs items at a server, in the zone of the workflow. */
+/** Runs the Perculus node as an agent's tool, in either of the two ways n8n does. */
+export const runPerculusAsTool = async (run: PerculusToolRun): Promise<ToolEngineRun> =>
+	await runNodeAsTool({ ...run, ...installed(run) });
+
+/** A function that runs items at a server, always with some settings. */
 export const runnerAt =
 	(server: () => { url: string }, always: Pick<PerculusRun, 'timezone' | 'probe'>) =>
 	async (
 		items: PerculusRun['items'],
-		parameters: IDataObject = {},
+		sent: IDataObject = {},
 		rest: Partial<PerculusRun> = {},
-	): Promise<EngineRun> =>
-		await runPerculus({
-			server: server(),
-			items,
-			parameters: parameters as PerculusRun['parameters'],
-			...always,
-			...rest,
-		});
-
-/** Runs the Perculus node as an agent's tool, in either of the two ways n8n does. */
-export async function runPerculusAsTool(run: PerculusToolRun): Promise<ToolEngineRun> {
-	return await runNodeAsTool({ ...run, ...installed(run) });
-}
-
-function installed({
-	server,
-	credentials,
-	parameters,
-}: AtServer & Pick<NodeRun, 'parameters'>): Pick<NodeRun, 'type' | 'credential' | 'parameters'> {
-	const credential: StoredCredential = {
-		type: new PerculusApi(),
-		data: {
-			domain: server.url,
-			apiPath: '/xapi/v2',
-			accessKey: ACCESS_KEY,
-			secretKey: SECRET_KEY,
-			...credentials,
-		},
+	): Promise<EngineRun> => {
+		const parameters = sent as PerculusRun['parameters'];
+		return await runPerculus({ server: server(), items, parameters, ...always, ...rest });
 	};
+
+function installed({ server, credentials, parameters }: AtServer & Pick<NodeRun, 'parameters'>) {
+	const keys = { accessKey: ACCESS_KEY, secretKey: SECRET_KEY };
+	const data = { domain: server.url, apiPath: '/xapi/v2', ...keys, ...credentials };
+	const fields = AUTO_MAP as never;
+	const upsert = { resource: 'session', operation: 'upsert', fields, options: {} };
 	return {
 		type: new Perculus(),
-		credential,
-		parameters: {
-			resource: 'session',
-			operation: 'upsert',
-			fields: AUTO_MAP as never,
-			options: {},
-			...parameters,
-		},
+		credential: { type: new PerculusApi(), data },
+		parameters: { ...upsert, ...parameters },
 	};
 }

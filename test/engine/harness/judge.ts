@@ -11,20 +11,18 @@ import { valueReader } from '../../../nodes/Perculus/batch/parameter';
 import { describe } from './nodes';
 import { runNode } from './run';
 
-/** What is read of a node, and where it stands in the node's parameters. */
+/** What is read of a node, and where it is in the node's parameters. */
 export interface Question {
 	properties: INodeProperties[];
 	parameters: INodeParameters;
-	/** Paths of parameters, each with what is read where there is none. */
-	paths: Array<[path: string, fallback?: string]>;
+	paths: Array<[path: string, fallback?: string]>; // with what is read where there is none
 }
 
-/** A parameter's value for one item, read both ways. A value stands in a list of its own; else it is a word. */
-export interface Compared {
+/** A parameter's value for one item, read both ways: in a list of one, or a word where there is none. */
+interface Compared {
 	n8n: unknown;
 	ours: unknown;
-	/** n8n was asked for ours. */
-	isAsked: boolean;
+	isAsked: boolean; // n8n was asked for ours
 }
 
 const attempt = (read: () => unknown): unknown => {
@@ -59,44 +57,32 @@ const judge = ({ properties, paths }: Question): INodeType => ({
 	},
 });
 
-/**
- * Reads parameters for each item both ways.
- *
- * @throws what the node throws: a parameter that is not there
- */
+/** Reads parameters for each item both ways; throws what the node throws: a parameter that doesn't exist. */
 export async function compareParameters(
 	question: Question,
-	items: IDataObject[],
+	rows: IDataObject[],
 ): Promise<Compared[]> {
-	const { approved, thrown } = await runNode({
-		type: judge(question),
-		items: items.map((json) => ({ json })),
-		parameters: question.parameters,
-	});
+	const { parameters } = question;
+	const items = rows.map((json) => ({ json }));
+	const { approved, thrown } = await runNode({ type: judge(question), items, parameters });
 	if (thrown) throw new Error(thrown.message);
 	return approved[0]?.json.compared as unknown as Compared[];
 }
 
-/** Reads each expression for each item both ways; fails where n8n says something else. */
+/** Reads each expression for each item both ways; fails where n8n has another value. */
 export async function compareExpressions(
 	expressions: readonly string[],
 	items: IDataObject[],
 ): Promise<Compared[]> {
-	const keys = expressions.map((_, index) => `e${index}`);
-	const values = Object.fromEntries(keys.map((key, index) => [key, expressions[index]]));
-	const compared = await compareParameters(
-		{
-			properties: [{ displayName: 'Values', name: 'values', type: 'json', default: '' }],
-			parameters: { values },
-			paths: keys.map((key) => [`values["${key}"]`]),
-		},
-		items,
-	);
+	const values = Object.fromEntries(expressions.map((text, at) => [`e${at}`, text]));
+	const properties = [
+		{ displayName: 'Values', name: 'values', type: 'json' as const, default: '' },
+	];
+	const paths = expressions.map((_, at): [string] => [`values["e${at}"]`]);
+	const compared = await compareParameters({ properties, parameters: { values }, paths }, items);
 	for (const [at, { ours, n8n }] of compared.entries()) {
-		const where = {
-			expression: expressions[Math.floor(at / items.length)],
-			item: items[at % items.length],
-		};
+		const expression = expressions[Math.floor(at / items.length)];
+		const where = { expression, item: items[at % items.length] };
 		expect({ ...where, value: ours }).toEqual({ ...where, value: n8n });
 	}
 	return compared;

@@ -3,10 +3,13 @@ import {
 	type EngineResponse,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
+	type INodeParameters,
 	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
+	type INodeTypes,
 	type NodeOutput,
 } from 'n8n-workflow';
 
@@ -44,6 +47,23 @@ export function describe(
 	};
 }
 
+/** A node as it is in a workflow. */
+export const placed = (parameters: INodeParameters = {}, rest: Partial<INode> = {}): INode => ({
+	id: '1',
+	name: 'Perculus',
+	type: 'perculus',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters,
+	credentials: { perculusApi: { id: '1', name: 'Perculus API' } },
+	...rest,
+});
+
+/** The types of an n8n that has only one node. */
+export const typesOf = (type: INodeType): INodeTypes => {
+	return { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
+};
+
 /** Emits the given items, as they are: a luxon DateTime or a Date in them stays one. */
 export function source(items: INodeExecutionData[]): INodeType {
 	return { description: describe('source'), execute: async () => [items] };
@@ -59,7 +79,7 @@ export function probe(): INodeType {
 				try {
 					return { value: this.getNodeParameter('expression', itemIndex) as IDataObject };
 				} catch (error) {
-					// A lost item link throws; told as a value it shows which items have lost theirs.
+					// A lost item link throws; as a value it shows which items have lost theirs.
 					return { value: { unavailable: (error as Error).message } };
 				}
 			};
@@ -71,11 +91,9 @@ export function probe(): INodeType {
 }
 
 /**
- * An agent without a model: it calls its one tool once and emits what a model would be told.
- *
- * `agentRequest` is what n8n's default agent does: it returns a request and is run again with the
- * tool's run data. `toolInvocation` is the way of the older agents and of sub-agents: the tool is a
- * langchain object and runs inside the agent, in a supply-data context.
+ * An agent without a model: it calls its one tool once and emits what a model would read. By `agentRequest`, as n8n's
+ * default agent, it returns a request and is run again with the tool's run data. By `toolInvocation`, as older agents
+ * and sub-agents, the tool is a langchain object and runs inside the agent.
  */
 export function agent(call: ToolCall): INodeType {
 	return {
@@ -90,19 +108,11 @@ export function agent(call: ToolCall): INodeType {
 			}
 			const answered = response?.actionResponses[0];
 			if (answered) return [[{ json: { observation: observe(answered.data) } }]];
-			return {
-				actions: [
-					{
-						actionType: 'ExecutionNodeAction',
-						nodeName: call.toolNode,
-						input: call.input,
-						type: NodeConnectionTypes.AiTool,
-						id: 'call_1',
-						metadata: { itemIndex: 0 },
-					},
-				],
-				metadata: {},
-			};
+			const { toolNode: nodeName, input } = call;
+			const type = NodeConnectionTypes.AiTool;
+			const rest = { type, id: 'call_1', metadata: { itemIndex: 0 } };
+			const action = { actionType: 'ExecutionNodeAction' as const, nodeName, input, ...rest };
+			return { actions: [action], metadata: {} };
 		},
 	};
 }
@@ -115,38 +125,37 @@ function observe(task: EngineResponse['actionResponses'][number]['data']): strin
 }
 
 /**
- * The tool variant of a node type, which n8n's server makes when a workflow names `<type>Tool`
- * (`convertNodeToAiTool`, not part of any package this project could import). As there, it inherits
- * from the node: the methods are the same, and so is every property of the description not set here.
+ * The tool variant of a node type, which n8n's server creates when a workflow names `<type>Tool` (`convertNodeToAiTool`,
+ * which no package exports). As there, the rest is inherited from the node. Two parameters for a description are left out.
  */
 export function toolVariant(node: INodeType): INodeType {
 	const { description } = node;
-	const toolDescription: INodeProperties = {
-		displayName: 'Description',
-		name: 'toolDescription',
-		type: 'string',
-		default: description.description,
-		required: true,
-		displayOptions: { show: { descriptionType: ['manual'] } },
-	};
-	const descriptionType: INodeProperties = {
-		displayName: 'Tool Description',
-		name: 'descriptionType',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Set Automatically', value: 'auto' },
-			{ name: 'Set Manually', value: 'manual' },
-		],
-		default: 'auto',
-	};
 	const own: Partial<INodeTypeDescription> = {
 		name: `${description.name}Tool`,
 		displayName: `${description.displayName} Tool`,
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiTool],
-		properties: [descriptionType, toolDescription, ...description.properties],
 	};
 	const described = Object.assign(Object.create(description) as INodeTypeDescription, own);
 	return Object.create(node, { description: { value: described } }) as INodeType;
+}
+
+/** What a tiny node does with its items. */
+export type TinyBehaviour = (
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+) => INodeExecutionData[][] | Promise<INodeExecutionData[][]>;
+
+/** A node with the Perculus node's two outputs, and nothing else of it. */
+export function tinyNode(behaviour: TinyBehaviour): INodeType {
+	return {
+		description: describe('tiny', {
+			outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+			usableAsTool: true,
+			properties: [{ displayName: 'Text', name: 'text', type: 'string', default: '' }],
+		}),
+		async execute(this: IExecuteFunctions) {
+			return await behaviour.call(this, this.getInputData());
+		},
+	};
 }

@@ -13,14 +13,13 @@ import {
 import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
 import { PerculusTrigger } from '../../../nodes/PerculusTrigger/PerculusTrigger.node';
 import { ACCESS_KEY, SECRET_KEY } from '../../perculus-server';
-import { OneCredential } from './credentials';
-import { placed, typesOf } from './placed';
+import { oneCredential } from './credentials';
+import { placed, typesOf } from './nodes';
 
 export interface PollerSettings {
 	timezone?: string;
 	secretKey?: string;
-	/** Milliseconds that n8n gives a poll; null for an n8n that doesn't say. */
-	budget?: number | null;
+	budget?: number | null; // milliseconds that n8n gives a poll; null for an n8n that doesn't say
 }
 
 /** An active workflow with the trigger, in an n8n that keeps static data in memory as it does by default. */
@@ -35,11 +34,7 @@ export class Poller {
 		parameters: INodeParameters,
 		private readonly settings: PollerSettings = {},
 	) {
-		this.node = {
-			...placed(parameters),
-			name: 'Perculus Trigger',
-			type: 'perculusTrigger',
-		};
+		this.node = placed(parameters, { name: 'Perculus Trigger', type: 'perculusTrigger' });
 		this.workflow = this.load();
 	}
 
@@ -89,16 +84,13 @@ export class Poller {
 		const { secretKey = SECRET_KEY, budget } = this.settings;
 		const data = { domain: this.server.url, apiPath: '/xapi/v2', accessKey: ACCESS_KEY, secretKey };
 		const additionalData = {
-			credentialsHelper: new OneCredential({ type: new PerculusApi(), data }),
+			credentialsHelper: oneCredential({ type: new PerculusApi(), data }),
 		} as unknown as IWorkflowExecuteAdditionalData;
 		const context = new PollContext(this.workflow, this.node, additionalData, mode, 'update');
 		if (budget !== undefined)
 			Object.assign(context, { getPollBudgetMs: budget === null ? undefined : () => budget });
-		const output = await new TriggersAndPollers().runPollFunction(
-			this.workflow,
-			this.node,
-			context,
-		);
+		const pollers = new TriggersAndPollers();
+		const output = await pollers.runPollFunction(this.workflow, this.node, context);
 		if (output === null) return null;
 		expect(output).toHaveLength(1);
 		expect(output[0]?.length).toBeGreaterThan(0);

@@ -1,28 +1,21 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { startPerculusServer, type PerculusServer } from '../../perculus-server';
-import { runPerculus, type PerculusRun } from '.';
+import type { PerculusServer, StartOptions } from '../../perculus-server';
+import { runnerAt, type PerculusRun } from '.';
+import { withServer as withServerOf, ZONE } from './setup';
 
-export const ZONE = 'Europe/Istanbul';
+export { jsonOf, ZONE } from './setup';
 export const NOW = '2030-02-06T16:07:35.488565+03:00';
 
 export type Server = PerculusServer;
-type Switches = NonNullable<Parameters<typeof startPerculusServer>[0]>;
 
 /** Each test has a server of its own, and so an account that this process knows nothing of. */
-export async function withServer(
-	switches: Switches,
+export const withServer = async (
+	switches: StartOptions,
 	test: (server: Server) => Promise<void>,
-): Promise<void> {
-	const server = await startPerculusServer({ clock: () => NOW, ...switches });
-	try {
-		await test(server);
-	} finally {
-		await server.stop();
-	}
-}
+): Promise<void> => await withServerOf(test, { clock: () => NOW, ...switches });
 
-/** A row of a sheet, with the user's own reference. */
+/** An item with the user's own reference. */
 export const row = (reference: unknown, rest: IDataObject = {}): IDataObject => ({
 	session_reference: reference as IDataObject[string],
 	name: `Course ${String(reference)}`,
@@ -32,22 +25,13 @@ export const row = (reference: unknown, rest: IDataObject = {}): IDataObject => 
 	...rest,
 });
 
-export async function run(
+export const run = async (
 	server: Server,
 	items: IDataObject[],
 	parameters: IDataObject = {},
 	rest: Partial<PerculusRun> = {},
-) {
-	return await runPerculus({
-		server,
-		items,
-		parameters: parameters as PerculusRun['parameters'],
-		timezone: ZONE,
-		...rest,
-	});
-}
+) => await runnerAt(() => server, { timezone: ZONE })(items, parameters, rest);
 
-export const jsonOf = (items: INodeExecutionData[]) => items.map(({ json }) => json);
 export const guidsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.session_guid);
 export const rejectionsOf = (items: INodeExecutionData[]) =>
 	items.map(({ json }) => json.rejection as IDataObject);

@@ -20,8 +20,8 @@ import {
 	type OnError,
 } from 'n8n-workflow';
 
-import { OneCredential, type StoredCredential } from './credentials';
-import { agent, probe, source, toolVariant, type ToolRoute } from './nodes';
+import { oneCredential, type StoredCredential } from './credentials';
+import { agent, placed, probe, source, toolVariant, type ToolRoute } from './nodes';
 
 /** What the run data keeps of a thrown error: a plain object with the error's own properties. */
 export interface ThrownError extends IDataObject {
@@ -41,10 +41,8 @@ export interface RunSettings {
 	waitBetweenTries?: number;
 	alwaysOutputData?: boolean;
 	executeOnce?: boolean;
-	/** The workflow's time zone; without it, n8n's own default holds (America/New_York). */
-	timezone?: string;
-	/** The user presses stop when the promise settles. */
-	cancel?: Promise<unknown>;
+	timezone?: string; // of the workflow; without it, n8n's own default (America/New_York)
+	cancel?: Promise<unknown>; // the user presses stop when it settles
 }
 
 /** One node to be run in n8n's engine. */
@@ -64,53 +62,39 @@ export interface ItemRun extends NodeRun {
 /** A node called as a tool by an agent. */
 export interface ToolRun extends NodeRun {
 	via: ToolRoute;
-	/** The arguments the model gives; parameters take them with `$fromAI()`. */
-	input: IDataObject;
-	/** The item the agent itself works on: by default what n8n's chat trigger emits. */
-	agentItem?: IDataObject;
+	input: IDataObject; // the model's arguments, for `$fromAI()`
+	agentItem?: IDataObject; // the agent's own item; default: what n8n's chat trigger emits
 }
 
-/** A whole workflow. */
 export interface WorkflowRun extends Pick<RunSettings, 'timezone' | 'cancel'> {
 	nodes: INode[];
 	connections: IConnections;
-	/** By the last part of their names: `set` is `n8n-nodes-base.set`. */
-	types: Record<string, INodeType>;
-	/** The name of the first node. */
-	start: string;
+	types: Record<string, INodeType>; // by the last part of their names: `set` is `n8n-nodes-base.set`
+	start: string; // name of the first node
 	credential?: StoredCredential;
 }
 
-/** What is the same for every run. */
 interface Outcome {
-	/** The node's error, thrown or carried on from; absent when the node did not throw. */
-	thrown?: ThrownError;
+	thrown?: ThrownError; // thrown by the node, or carried on from
 	hints: NodeExecutionHint[];
-	/** The execution's status: success, error, canceled … */
-	status: string;
+	status: string; // of the execution: success, error, canceled …
 	runData: IRunData;
-	/** What the node itself took; 0 when it did not get to its end. */
-	executionMs: number;
+	executionMs: number; // of the node; 0 when it did not get to its end
 }
 
 /** The outcome of a node run on items, its outputs named after those of the Perculus node. */
 export interface EngineRun extends Outcome {
 	approved: INodeExecutionData[];
 	rejected: INodeExecutionData[];
-	/** Only there with the setting "Continue (using error output)". */
-	error: INodeExecutionData[];
-	/** What the probe's expression said behind each output, `{ unavailable }` where it failed. */
+	error: INodeExecutionData[]; // only with the setting "Continue (using error output)"
+	/** The probe's values behind each output, `{ unavailable }` where it failed. */
 	probed: { approved: unknown[]; rejected: unknown[]; error: unknown[] };
 }
 
 /** The outcome of a tool call. */
 export interface ToolEngineRun extends Outcome {
-	/** The very text the model would read; absent when the agent itself failed. */
-	observation?: string;
-	/** The same, parsed. */
-	answer: unknown;
-	/** The item the node was run on. */
-	input: unknown;
+	observation?: string; // the text the model would read; absent when the agent itself failed
+	answer: unknown; // the same, parsed
 }
 
 const PROBES = ['Approved Probe', 'Rejected Probe', 'Error Probe'] as const;
@@ -129,175 +113,114 @@ export async function runNode(run: ItemRun): Promise<EngineRun> {
 		Source: { main: [[{ node: name, type: 'main', index: 0 }]] },
 		[name]: { main: PROBES.map((node) => [{ node, type: 'main', index: 0 }]) },
 	};
-
-	const { data, status } = await runWorkflow({
-		...run,
-		types,
-		nodes,
-		connections,
-		start: 'Source',
-	});
-	const { runData } = data.resultData;
+	const done = await runWorkflow({ ...run, types, nodes, connections, start: 'Source' });
+	const { runData } = done.data.resultData;
 	const task = runData[name]?.at(-1);
-	const output = (index: number) => task?.data?.main?.[index] ?? [];
-	const probed = PROBES.map((at) =>
-		(runData[at]?.at(-1)?.data?.main?.[0] ?? []).map((item) => item.json.value as unknown),
-	);
-	const [approved = [], rejected = [], error = []] = probed;
+	const [approved = [], rejected = [], error = []] = task?.data?.main ?? [];
+	const probedAt = (at: number) =>
+		(runData[PROBES[at] ?? '']?.at(-1)?.data?.main?.[0] ?? []).map(({ json }) => json.value);
 	return {
-		...outcome(task, status, runData),
-		approved: output(0),
-		rejected: output(1),
-		error: output(2),
-		probed: { approved, rejected, error },
+		...outcome(task, done),
+		approved: approved ?? [],
+		rejected: rejected ?? [],
+		error: error ?? [],
+		probed: { approved: probedAt(0), rejected: probedAt(1), error: probedAt(2) },
 	};
 }
 
 /** Runs a node as the tool of an agent, in either of the two ways n8n does. */
 export async function runNodeAsTool(run: ToolRun): Promise<ToolEngineRun> {
-	const { displayName: name } = run.type.description;
-	const type = toolVariant(run.type);
-	const call = { via: run.via, toolNode: name, input: run.input };
+	const { displayName: name, name: typeName } = run.type.description;
 	const types = {
 		source: source([{ json: run.agentItem ?? CHAT_ITEM }]),
-		[type.description.name]: type,
-		agent: agent(call),
+		[`${typeName}Tool`]: toolVariant(run.type),
+		agent: agent({ via: run.via, toolNode: name, input: run.input }),
 	};
 	const nodes = [
 		place('Source', 'source'),
-		{ ...place(name, type.description.name), ...settings(run) },
+		{ ...place(name, `${typeName}Tool`), ...settings(run) },
 		place('Agent', 'agent'),
 	];
 	const connections: IConnections = {
 		Source: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
 		[name]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 	};
-
-	const { data, status } = await runWorkflow({
-		...run,
-		types,
-		nodes,
-		connections,
-		start: 'Source',
-	});
-	const { runData } = data.resultData;
-	const task = runData[name]?.at(-1);
+	const done = await runWorkflow({ ...run, types, nodes, connections, start: 'Source' });
+	const { runData } = done.data.resultData;
 	const said = runData.Agent?.at(-1)?.data?.main?.[0]?.[0]?.json.observation;
 	const observation = typeof said === 'string' ? said : undefined;
-	return {
-		...outcome(task, status, runData),
-		observation,
-		answer: observation === undefined ? undefined : (JSON.parse(observation) as unknown),
-		input: task?.inputOverride?.ai_tool?.[0]?.[0]?.json,
-	};
+	const answer = observation === undefined ? undefined : (JSON.parse(observation) as unknown);
+	return { ...outcome(runData[name]?.at(-1), done), observation, answer };
 }
 
 /** Runs a workflow in n8n's engine; the status is the one n8n would save. */
 export async function runWorkflow(run: WorkflowRun): Promise<IRun> {
 	const workflow = new Workflow({
-		id: 'workflow',
-		name: 'Workflow',
-		active: false,
+		...WORKFLOW,
 		nodes: run.nodes,
 		connections: run.connections,
-		nodeTypes: new KnownTypes(run.types),
+		nodeTypes: knownTypes(run.types),
 		settings: { executionOrder: 'v1', ...(run.timezone && { timezone: run.timezone }) },
 	});
 	const start = workflow.getNode(run.start);
 	if (start === null) throw new Error(`The workflow has no node ${run.start}`);
-	const data = createRunExecutionData({
-		executionData: {
-			nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
-		},
-	});
-	const additionalData = surroundings(run);
-	// n8n saves what the first of these hooks is told: on stop it comes at once, with "canceled",
-	// while the promise may still end as an error, with what the interrupted node then threw.
+	const nodeExecutionStack = [{ node: start, data: { main: [[{ json: {} }]] }, source: null }];
+	const data = createRunExecutionData({ executionData: { nodeExecutionStack } });
+	const additionalData = surroundings(run.credential);
+	// n8n saves what the first of these hooks is given: on stop it comes at once, with "canceled", while the promise
+	// may still end as an error, with what the interrupted node then threw.
 	let status: ExecutionStatus | undefined;
 	additionalData.hooks?.addHandler('workflowExecuteAfter', (saved) => {
 		status ??= saved.status;
 	});
 	const engine = new WorkflowExecute(additionalData, 'manual', data);
 	const running = engine.processRunExecutionData(workflow);
-
 	void run.cancel?.finally(() => running.cancel());
 	const ended = await running;
 	return { ...ended, status: status ?? ended.status };
 }
 
+const WORKFLOW = { id: 'workflow', name: 'Workflow', active: false };
+
 /** What n8n's server gives an execution. The addresses must parse: expressions offer them. */
-function surroundings(run: Pick<WorkflowRun, 'credential'>): IWorkflowExecuteAdditionalData {
-	const address = 'http://127.0.0.1:5678/';
-	const unavailable = async () => {
-		throw new Error('Not part of the test engine');
-	};
+function surroundings(credential?: StoredCredential): IWorkflowExecuteAdditionalData {
+	const addresses = [
+		...['restApiUrl', 'instanceBaseUrl', 'formBaseUrl', 'formWaitingBaseUrl', 'formTestBaseUrl'],
+		...['webhookBaseUrl', 'webhookWaitingBaseUrl', 'webhookTestBaseUrl', 'mcpBaseUrl'],
+		'mcpTestBaseUrl',
+	].map((name) => [name, 'http://127.0.0.1:5678/']);
+	const dates = { createdAt: new Date(0), updatedAt: new Date(0) };
+	const saved = { ...WORKFLOW, activeVersionId: null, isArchived: false, ...dates };
 	return {
-		credentialsHelper: new OneCredential(run.credential),
-		hooks: new ExecutionLifecycleHooks('manual', '1', {
-			id: 'workflow',
-			name: 'Workflow',
-			active: false,
-			activeVersionId: null,
-			isArchived: false,
-			createdAt: new Date(0),
-			updatedAt: new Date(0),
-			nodes: [],
-			connections: {},
-		}),
+		...Object.fromEntries(addresses),
+		credentialsHelper: oneCredential(credential),
+		hooks: new ExecutionLifecycleHooks('manual', '1', { ...saved, nodes: [], connections: {} }),
 		externalSecretsProxy: new ExternalSecretsProxy(),
 		executionId: '1',
 		currentNodeExecutionIndex: 0,
 		variables: {},
-		restApiUrl: address,
-		instanceBaseUrl: address,
-		formBaseUrl: address,
-		formWaitingBaseUrl: address,
-		formTestBaseUrl: address,
-		webhookBaseUrl: address,
-		webhookWaitingBaseUrl: address,
-		webhookTestBaseUrl: address,
-		mcpBaseUrl: address,
-		mcpTestBaseUrl: address,
 		setExecutionStatus: () => {},
 		logAiEvent: () => {},
-		executeWorkflow: unavailable,
-		getRunExecutionData: unavailable,
-		getRuntimeCredential: unavailable,
-		startRunnerTask: unavailable,
-	};
+	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** The installed node types, of any package. Tool variants carry `Tool` at the end of their name, as in n8n. */
-class KnownTypes implements INodeTypes {
-	constructor(private readonly types: Record<string, INodeType>) {}
-
-	getByName(name: string): INodeType {
-		return this.getByNameAndVersion(name);
-	}
-
-	getByNameAndVersion(name: string): INodeType {
-		const type = this.types[name.replace(/^.*\./, '')];
+/** The installed node types, of any package. */
+function knownTypes(types: Record<string, INodeType>): INodeTypes {
+	const byName = (name: string) => {
+		const type = types[name.replace(/^.*\./, '')];
 		if (type === undefined) throw new Error(`There is no node type ${name}`);
 		return type;
-	}
-
-	getKnownTypes(): IDataObject {
-		return {};
-	}
+	};
+	return { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
 }
 
-const PACKAGE = 'n8n-nodes-perculus.';
-
-function place(name: string, type: string, parameters: INodeParameters = {}): INode {
-	return {
+const place = (name: string, type: string, parameters: INodeParameters = {}): INode =>
+	placed(parameters, {
 		id: name,
 		name,
-		type: `${PACKAGE}${type}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-	};
-}
+		type: `n8n-nodes-perculus.${type}`,
+		credentials: undefined,
+	});
 
 function settings(run: NodeRun): Partial<INode> {
 	const { parameters = {}, credential, onError, retryOnFail, maxTries } = run;
@@ -307,7 +230,7 @@ function settings(run: NodeRun): Partial<INode> {
 		...(credential && {
 			credentials: { [credential.type.name]: { id: '1', name: credential.type.displayName } },
 		}),
-		// n8n's saved workflows leave settings out that were never touched.
+		// n8n's saved workflows leave out settings that were never touched.
 		...(onError && { onError }),
 		...(retryOnFail && { retryOnFail, maxTries, waitBetweenTries }),
 		...(alwaysOutputData && { alwaysOutputData }),
@@ -325,12 +248,12 @@ function isItem(item: IDataObject | INodeExecutionData): item is INodeExecutionD
 	return isOne && Object.keys(item).every((key) => others.includes(key));
 }
 
-function outcome(task: ITaskData | undefined, status: string, runData: IRunData): Outcome {
+function outcome(task: ITaskData | undefined, { status, data }: IRun): Outcome {
 	return {
 		...(task?.error && { thrown: task.error as unknown as ThrownError }),
 		hints: task?.hints ?? [],
 		status,
-		runData,
+		runData: data.resultData.runData,
 		executionMs: task?.executionTime ?? 0,
 	};
 }

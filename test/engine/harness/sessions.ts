@@ -1,17 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PerculusServer } from '../../perculus-server';
-import { runPerculus, runPerculusAsTool, type EngineRun, type PerculusRun } from '.';
+import { runPerculus, SOURCE_ROW, type EngineRun, type PerculusRun } from '.';
 import { ZONE } from './setup';
 
 export type Operation = 'get' | 'getAll' | 'getReport' | 'delete';
 
 /** A session locator as the editor saves it. */
-export const by = (mode: 'list' | 'guid' | 'reference', value: string): IDataObject => ({
-	__rl: true,
-	mode,
-	value,
-});
+export const by = (mode: 'list' | 'guid' | 'reference', value: unknown): IDataObject =>
+	({ __rl: true, mode, value }) as IDataObject;
 
 export const UNKNOWN = '99999999-0000-4000-8000-000000000000';
 
@@ -27,24 +24,15 @@ export const preload = (server: PerculusServer, count: number): string[] =>
 	});
 
 /** Runs an operation on items that name their session in the column `id`. */
-export const run = async (
+export async function run(
 	server: PerculusRun['server'],
 	operation: Operation,
 	items: IDataObject[],
 	parameters: IDataObject = {},
 	rest: Partial<PerculusRun> = {},
-): Promise<EngineRun> =>
-	await runPerculus({
-		server,
-		items,
-		timezone: ZONE,
-		probe: "={{ $('Source').item.json.row }}",
-		...rest,
-		parameters: {
-			operation,
-			...(operation !== 'getAll' && { session: by('guid', '={{ $json.id }}') }),
-			...parameters,
-		} as never,
-	});
-
-export { runPerculusAsTool };
+): Promise<EngineRun> {
+	const session = operation === 'getAll' ? {} : { session: by('guid', '={{ $json.id }}') };
+	const all = { operation, ...session, ...parameters } as PerculusRun['parameters'];
+	const run = { server, items, timezone: ZONE, probe: SOURCE_ROW, ...rest };
+	return await runPerculus({ ...run, parameters: all });
+}

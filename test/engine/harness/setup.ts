@@ -2,28 +2,17 @@ import { inspect } from 'node:util';
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import {
-	ACCESS_KEY,
-	bearerToken,
-	SECRET_KEY,
-	startPerculusServer,
-	type PerculusServer,
-	type StartOptions,
-} from '../../perculus-server';
-import { runPerculus, type EngineRun, type PerculusRun } from '.';
+import { ACCESS_KEY, bearerToken, SECRET_KEY, startPerculusServer } from '../../perculus-server';
+import type { PerculusServer, StartOptions } from '../../perculus-server';
+import { runPerculus, SOURCE_ROW, type EngineRun, type PerculusRun } from '.';
 
 export const ZONE = 'Europe/Istanbul';
 export const LATER = '2090-08-05T12:00:00';
 
 /** A session that Perculus takes, in the words of an item. */
-export const good = (row: string, rest: IDataObject = {}): IDataObject => ({
-	row,
-	name: `CS ${row}`,
-	start_date: LATER,
-	timezone: ZONE,
-	duration: 60,
-	...rest,
-});
+export const good = (row: string, rest: IDataObject = {}): IDataObject => {
+	return { row, name: `CS ${row}`, start_date: LATER, timezone: ZONE, duration: 60, ...rest };
+};
 
 export const jsonOf = (items: INodeExecutionData[]) => items.map(({ json }) => json);
 export const outcomesOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.outcome);
@@ -41,31 +30,23 @@ export async function withServer<T>(
 	}
 }
 
-export const runAt = async (
+export async function runAt(
 	server: PerculusRun['server'],
 	items: IDataObject[],
 	options: IDataObject = {},
 	rest: Partial<PerculusRun> = {},
-): Promise<EngineRun> =>
-	await runPerculus({
-		server,
-		items,
-		timezone: ZONE,
-		probe: "={{ $('Source').item.json.row }}",
-		...rest,
-		parameters: { options, ...rest.parameters } as never,
-	});
+): Promise<EngineRun> {
+	const parameters = { options, ...rest.parameters } as PerculusRun['parameters'];
+	const run = { server, items, timezone: ZONE, probe: SOURCE_ROW };
+	return await runPerculus({ ...run, ...rest, parameters });
+}
 
 const [, HASH = ''] = bearerToken(ACCESS_KEY, SECRET_KEY).split('|');
 
 /** No key, no bearer, no internal id anywhere in what a run leaves behind, hidden properties included. */
 export function expectNoSecrets(left: unknown): void {
-	const text = inspect(left, {
-		depth: Infinity,
-		showHidden: true,
-		maxArrayLength: null,
-		maxStringLength: null,
-	});
+	const all = { depth: Infinity, showHidden: true, maxArrayLength: null, maxStringLength: null };
+	const text = inspect(left, all);
 	expect(HASH).toMatch(/^[0-9a-f]{64}$/);
 	for (const secret of [ACCESS_KEY, SECRET_KEY, HASH, 'Bearer']) expect(text).not.toContain(secret);
 	expect(text).not.toMatch(/account_id|990017|880023|the_guid|ui_options|_isValid/);

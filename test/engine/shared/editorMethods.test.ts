@@ -4,7 +4,7 @@ import { NodeHelpers, Workflow, type INodeParameters, type IWorkflowSettings } f
 
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
 import { editorContext, nodeTypes } from '../harness/editorContext';
-import { placed } from '../harness/placed';
+import { placed } from '../harness/nodes';
 
 const perculus = new Perculus();
 const { description, methods } = perculus;

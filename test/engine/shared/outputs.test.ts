@@ -10,8 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
-import { toolVariant } from '../harness/nodes';
-import { placed, typesOf } from '../harness/placed';
+import { placed, toolVariant, typesOf } from '../harness/nodes';
 
 /** The names of a node's outputs, as n8n works them out for the canvas and for a run. */
 function outputsOf(type: INodeType, parameters: INode['parameters'], onError?: OnError) {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { parameterReader, readOptions } from '../../../nodes/Perculus/batch/parameter';
 import { runNode } from '../harness/run';
-import { tinyNode } from '../harness/tinyNode';
+import { tinyNode } from '../harness/nodes';
 
 /** What a parameter reads as for each of some items, and how often n8n was asked for it. */
 async function readings(text: unknown, items: object[]) {

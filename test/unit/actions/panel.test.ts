@@ -1,7 +1,7 @@
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
-import { placed } from '../../engine/harness/placed';
+import { placed } from '../../engine/harness/nodes';
 
 const { description } = new Perculus();
 
