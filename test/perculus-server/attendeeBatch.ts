@@ -2,34 +2,33 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from './answers';
 import { attendeeView, findBy, putInto } from './attendee';
 import type { Roster, StoredAttendee, StoredUser } from './attendee';
-import {
-	answerBatch,
-	refused,
-	refusedByTest,
-	type Item,
-	type Outcome,
-	type Refused,
-} from './batch';
+import { answerBatch, readFields, refused, refusedByTest } from './batch';
+import type { Item, Outcome, Refused } from './batch';
 import { stamp } from './dates';
 import { presetAttendee, rosterOf, type Context } from './store';
 import type { Switches } from './switches';
-import { filled, isGuid, isObject, own, type Json, type JsonObject } from './values';
+import { filled, isGuid, type Json, type JsonObject } from './values';
 
-/** Documented: an item names its attendee by one of these. Assumed: the order in which they count. */
+/** Documented: the fields; one of the first three names the attendee. Assumed: the order in which they count. */
+const FIELDS = {
+	attendance_code: '',
+	user_guid: '',
+	email: '',
+	name: '',
+	surname: '',
+	role: '',
+	mobile: '',
+};
 const SELECTORS = ['attendance_code', 'user_guid', 'email'] as const;
-const FIELDS = [...SELECTORS, 'name', 'surname', 'role', 'mobile'] as const;
 /** Documented: user, instructor, admin; the last two are older kinds of instructor. */
 const ROLES = ['u', 'e', 'a', 'e+', 'e-'];
 
-type Fields = Partial<Record<(typeof FIELDS)[number], string | null>>;
-
 /** An item as a well-behaved client sends it. Requests aren't checked against it. */
-export interface AttendeeInput extends Fields {
+export type AttendeeInput = { [Key in keyof typeof FIELDS]?: string | null } & {
 	[key: string]: Json | undefined;
-}
+};
 
-interface AttendeeItem extends Item {
-	fields: Fields;
+interface AttendeeItem extends Item<typeof FIELDS> {
 	selectors: Array<(typeof SELECTORS)[number]>; // those with a value, the one that counts first
 }
 
@@ -62,16 +61,8 @@ export function answerAttendeeBatch(body: Json, sessionGuid: string, context: Co
 }
 
 function readItem(body: Json): AttendeeItem {
-	const sent = isObject(body) ? body : null;
-	const malformed = sent ? [] : [''];
-	const fields: Fields = {};
-	for (const field of FIELDS) {
-		const value = sent ? own(sent, field) : undefined;
-		if (value === null || typeof value === 'string') fields[field] = value;
-		else if (value !== undefined) malformed.push(field);
-	}
-	const selectors = SELECTORS.filter((selector) => fields[selector]);
-	return { sent, malformed, fields, selectors };
+	const item = readFields(body, FIELDS);
+	return { ...item, selectors: SELECTORS.filter((selector) => item.fields[selector]) };
 }
 
 /** Inserts or updates what one item asks for, or says why not. */
@@ -99,7 +90,7 @@ function applyItem(item: AttendeeItem, index: number, scene: Scene): Outcome {
 }
 
 /** Documented: a guest needs all three fields. Assumed: the texts. */
-function issuesOf({ fields, selectors, sent }: AttendeeItem, switches: Switches): string[] {
+function issuesOf({ fields, selectors, unknown }: AttendeeItem, switches: Switches): string[] {
 	const { email, name, surname, role } = fields;
 	const [selector] = selectors;
 	const texts: string[] = [];
@@ -110,11 +101,8 @@ function issuesOf({ fields, selectors, sent }: AttendeeItem, switches: Switches)
 	} else if (switches.malformedGuid === 'malformed' && !isGuid(fields[selector] ?? ''))
 		texts.push('Invalid guid.');
 	if (email && !/^[^@\s]+@[^@\s]+$/.test(email)) texts.push('Invalid email.');
-	if (typeof role === 'string' && !ROLES.includes(role)) texts.push('Invalid role.');
-	const isKnown = (key: string) => FIELDS.some((field) => field === key);
-	if (switches.strictFieldNames)
-		for (const key of Object.keys(sent ?? {}))
-			if (!isKnown(key)) texts.push(`${key}: Unknown field.`);
+	if (role !== undefined && !ROLES.includes(role)) texts.push('Invalid role.');
+	if (switches.strictFieldNames) texts.push(...unknown.map((key) => `${key}: Unknown field.`));
 	return texts;
 }
 
@@ -171,7 +159,15 @@ function mergeAttendee(
 function modelOf({ sent, fields }: AttendeeItem, switches: Switches): JsonObject | null {
 	const { attendeeRejectedModel } = switches;
 	if (attendeeRejectedModel !== 'entity') return attendeeRejectedModel === 'sent' ? sent : null;
-	const nulls = filled(null, ...FIELDS, 'avatar', 'session', 'user', '_isValid', '_errors');
+	const nulls = filled(
+		null,
+		...Object.keys(FIELDS),
+		'avatar',
+		'session',
+		'user',
+		'_isValid',
+		'_errors',
+	);
 	const internal = { attendee_id: 0, account_id: 990017, user_added: 880023, user_updated: 880023 };
-	return { ...nulls, ...internal, ...(fields as JsonObject), role: fields.role ?? 'u' };
+	return { ...nulls, ...internal, ...fields, role: fields.role ?? 'u' };
 }

@@ -1,12 +1,34 @@
 import { detailsOf, errorAnswer, htmlAnswer, jsonAnswer, modelBindingAnswer } from './answers';
 import type { Answer } from './answers';
 import type { Switches } from './switches';
-import { shuffled, type Json, type JsonObject } from './values';
+import { isObject, own, shuffled, type Json, type JsonObject } from './values';
 
 /** An item of a request's array after its types were checked. */
-export interface Item {
+export interface Item<Fields = object> {
 	sent: JsonObject | null; // null when it isn't an object
+	fields: Partial<Fields>; // without null (assumed: it changes nothing) and values of a wrong type
 	malformed: string[]; // paths of values of a wrong type, '' for the item as a whole
+	unknown: string[]; // paths of names that the API doesn't have
+}
+
+/** A preset of null is a yes/no value. */
+export const isOfType = (value: Json, preset: Json) =>
+	typeof value === (preset === null ? 'boolean' : typeof preset) &&
+	!Array.isArray(value) &&
+	(typeof value !== 'number' || Number.isInteger(value));
+
+/** @param presets each field with a value of its type */
+export function readFields<Fields extends object>(body: Json, presets: Fields): Item<Fields> {
+	const sent = isObject(body) ? body : null;
+	const unknown = Object.keys(sent ?? {}).filter((key) => !Object.hasOwn(presets, key));
+	const item: Item<Fields> = { sent, fields: {}, malformed: sent ? [] : [''], unknown };
+	for (const [field, preset] of Object.entries(presets) as Array<[string, Json]>) {
+		const value = (sent && own(sent, field)) ?? null;
+		if (value === null) continue;
+		if (isOfType(value, preset)) Object.assign(item.fields, { [field]: value });
+		else item.malformed.push(field);
+	}
+	return item;
 }
 
 /** `validation`: refused for its own values. `later`: refused for what the account holds. */

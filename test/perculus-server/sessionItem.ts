@@ -1,4 +1,4 @@
-import type { Item } from './batch';
+import { isOfType, readFields, type Item } from './batch';
 import { parseDate, type ParsedDate } from './dates';
 import type { Switches } from './switches';
 import { filled, isGuid, isObject, own, type Json, type JsonObject } from './values';
@@ -25,30 +25,20 @@ export type SessionInput = { [Key in keyof Fields]?: Fields[Key] | null } & {
 	[key: string]: Json | undefined;
 };
 
-export interface SessionItem extends Item {
-	fields: Fields; // without null (assumed: it changes nothing) and values of a wrong type
+export interface SessionItem extends Item<typeof FIELDS> {
 	start: ParsedDate | null;
-	unknown: string[]; // paths of names that the API doesn't have
 }
 
 export function readItem(body: Json, switches: Switches): SessionItem {
-	const sent = isObject(body) ? body : null;
-	const unknown = Object.keys(sent ?? {}).filter((key) => !Object.hasOwn(FIELDS, key));
-	const item: SessionItem = { sent, fields: {}, malformed: sent ? [] : [''], unknown, start: null };
-	const fits = (field: keyof Fields, value: Json) => {
-		if (!isOfType(value, FIELDS[field])) return false;
-		const isStrict = field === 'session_guid' && switches.malformedGuid === 'malformed';
-		if (isStrict && value !== '') return isGuid(value as string);
-		if (field !== 'start_date') return true;
-		item.start = parseDate(value as string);
-		return !!item.start?.hasTime && (item.start.offset !== null || switches.acceptsNoOffset);
-	};
-	for (const field of FIELD_NAMES) {
-		const value = (sent && own(sent, field)) ?? null;
-		if (value !== null && fits(field, value)) Object.assign(item.fields, { [field]: value });
-		else if (value !== null) item.malformed.push(field);
+	const item = { ...readFields(body, FIELDS), start: null as ParsedDate | null };
+	const { session_guid: guid, start_date: date, options } = item.fields;
+	if (guid && switches.malformedGuid === 'malformed' && !isGuid(guid)) {
+		item.malformed.push('session_guid');
+		delete item.fields.session_guid;
 	}
-	const { options } = item.fields;
+	item.start = date === undefined ? null : parseDate(date);
+	const isRead = item.start?.hasTime && (item.start.offset !== null || switches.acceptsNoOffset);
+	if (date !== undefined && !isRead) item.malformed.push('start_date');
 	if (options) checkOptions(acceptedOptions(options), DEFAULTS, 'options', item);
 	return item;
 }
@@ -100,12 +90,7 @@ export function acceptedOptions(sent: JsonObject): JsonObject {
 	};
 }
 
-const isOfType = (value: Json, preset: Json) =>
-	typeof value === (preset === null ? 'boolean' : typeof preset) &&
-	!Array.isArray(value) &&
-	(typeof value !== 'number' || Number.isInteger(value));
-
-/** Adds the paths of malformed and of unknown options to the item. A default of null is a yes/no option. */
+/** Adds the paths of malformed and of unknown options to the item. */
 function checkOptions(
 	sent: JsonObject,
 	presets: JsonObject,

@@ -35,10 +35,10 @@ export interface Context {
 	now: number;
 }
 
-export function rosterOf(store: Store, sessionGuid: string): Roster {
+export function rosterOf({ rosters }: Store, sessionGuid: string): Roster {
 	const key = sessionGuid.toUpperCase();
-	let roster = store.rosters.get(key);
-	if (!roster) store.rosters.set(key, (roster = []));
+	const roster = rosters.get(key) ?? [];
+	rosters.set(key, roster);
 	return roster;
 }
 
