@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: what the node costs beyond the least any client could do, in n8n's own engine, against a bare
- * server in another process. Every figure that is compared comes from this one run.
+ * `npm run bench`: what the node takes beyond the least any client could do, in n8n's own engine, against a bare server
+ * in another process. Every figure that is compared comes from this one run.
+ * `--only=sessions`, `attendees`, `growth` or `lookups`: only these tables.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,18 +9,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { renderTable } from '../demo/table';
-import { attendeeTables } from './attendees/tables';
-import { growthTable } from './growth/tables';
-import { lookupTable } from './lookups/tables';
-import type { Sample } from './sample';
-import { SCENARIOS, type Scenario } from './names';
+import { LOOKUPS } from './lookups';
+import { TABLES, type Table } from './scenarios';
 
-const SIZES = [100, 1000, 10_000, 50_000];
 const ROUNDS = 3;
-/** n8n's expressions take their time: one run says enough. */
-const SLOW: Scenario = 'five computed expressions';
-const runsOf = (scenario: Scenario, size: number) =>
-	scenario === SLOW && size >= 10_000 ? 1 : size >= 50_000 ? 5 : 9;
+const RUNS = '5';
 
 /** Compiled, as the package is shipped, and below node_modules so that modules are found from there; each run its own. */
 const COMPILED = join(__dirname, '..', '..', 'node_modules', '.cache', `bench-${process.pid}`);
@@ -48,95 +42,61 @@ async function outputOf<T>(name: string, ...args: string[]): Promise<T> {
 	return JSON.parse(out) as T;
 }
 
-async function startServer(
-	name: string,
-	...args: string[]
-): Promise<{ url: string; stop(): void }> {
-	const child = script(name, ...args);
-	const [port] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-	return { url: `http://127.0.0.1:${port.toString().trim()}`, stop: () => child.kill() };
-}
-
-function add(results: Map<string, Sample>, key: string, { times, heap }: Sample): void {
-	const known = results.get(key);
-	results.set(key, {
-		times: [...(known?.times ?? []), ...times],
-		heap: Math.max(known?.heap ?? 0, heap),
-	});
-}
-
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = Math.floor(sorted.length / 2);
-	return sorted.length % 2
-		? (sorted[middle] ?? NaN)
-		: ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
-}
-
+/** Of an odd number of values. */
+const median = (values: readonly number[]) =>
+	[...values].sort((a, b) => a - b)[(values.length - 1) / 2] ?? NaN;
 const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const times = (value: number) => `${value.toFixed(2)} ×`;
-const mb = (value: number) => `${(value / 1e6).toFixed(0)} MB`;
 
-async function sessionTables(): Promise<void> {
-	const server = await startServer('bareServer.js');
+/** Runs all scenarios of a table at all sizes; the samples of each, by scenario and size. */
+async function measure(title: string, { sizes, server, scenarios }: Table) {
+	const results = new Map<string, number[]>();
+	const bare = script('bareServer.js', ...(server ?? []));
+	const [port] = (await once(bare.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
 	try {
-		const results = new Map<string, Sample>();
-		for (const size of SIZES) {
-			// In turns, and each time in a process of its own: a process may be lucky, and a machine have its moments.
-			for (let round = 0; round < ROUNDS; round++) {
-				for (const scenario of SCENARIOS) {
-					if (scenario === SLOW && round > 0) continue;
-					const args = [scenario, String(size), String(runsOf(scenario, size)), server.url];
-					add(results, `${scenario} ${size}`, await outputOf<Sample>('sample.js', ...args));
+		// In turns, and each time in a process of its own: a process may be lucky, and a machine have its moments.
+		for (const size of sizes)
+			for (let round = 0; round < ROUNDS; round++)
+				for (const name of Object.keys(scenarios)) {
+					const args = [title, name, String(size), RUNS, `http://127.0.0.1:${String(port).trim()}`];
+					const samples = await outputOf<number[]>('sample.js', ...args);
+					const key = `${name} ${size}`;
+					results.set(key, [...(results.get(key) ?? []), ...samples]);
 				}
-			}
-		}
-		const time = (scenario: Scenario, size: number) =>
-			median(results.get(`${scenario} ${size}`)?.times ?? []);
-		const heap = (scenario: Scenario, size: number) =>
-			results.get(`${scenario} ${size}`)?.heap ?? NaN;
-
-		const sizes = SIZES.map((size) => `${size} items`);
-		const speed = SCENARIOS.map((scenario) => {
-			const growth = time(scenario, 50_000) / time(scenario, 1000) / 50;
-			const ratio = (size: number) =>
-				scenario === 'floor'
-					? ''
-					: `, ${times(time(scenario, size) / time('floor', size))} the floor`;
-			return [
-				scenario,
-				...SIZES.map((size) => ms(time(scenario, size)) + ratio(size)),
-				`${times(growth)} linear`,
-			];
-		});
-		console.log(renderTable(['', ...sizes, 'growth, 1,000 to 50,000'], speed));
-
-		const memory = SCENARIOS.map((scenario) => [
-			scenario,
-			...SIZES.map((size) => mb(heap(scenario, size))),
-			times(heap(scenario, 50_000) / heap('floor', 50_000)),
-		]);
-		const head = ['Heap in use after a run', ...sizes, 'of the floor, 50,000'];
-		console.log(`\n${renderTable(head, memory)}`);
 	} finally {
-		server.stop();
+		bare.kill();
 	}
+	return results;
 }
 
-/** With `--only=sessions`, `attendees`, `lookups` or `growth`: these tables alone. */
+/** Times beside the floor, and growth from the smallest to the largest size. */
+async function tableOf(title: string, table: Table): Promise<string> {
+	const { sizes, scenarios } = table;
+	const [smallest = NaN, largest = NaN] = [sizes[0], sizes.at(-1)];
+	const results = await measure(title, table);
+	const time = (name: string, size: number) => median(results.get(`${name} ${size}`) ?? []);
+	const rows = Object.keys(scenarios).map((name) => {
+		const cells = sizes.map((size) => {
+			const ratio = time(name, size) / time('floor', size);
+			const isBeside = name !== 'floor' && !Number.isNaN(ratio);
+			return ms(time(name, size)) + (isBeside ? `, ${times(ratio)} the floor` : '');
+		});
+		const growth = time(name, largest) / time(name, smallest) / (largest / smallest);
+		return [name, ...cells, `${times(growth)} linear`];
+	});
+	const head = [title, ...sizes.map((size) => `${size} items`), 'growth'];
+	return renderTable(head, rows);
+}
+
 async function main(): Promise<void> {
 	const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
-	const isWanted = (tables: string) => only === undefined || only === tables;
-	const bench = { outputOf, startServer, median, ms, times };
 	try {
 		compile();
-		console.log(
-			`Node.js ${process.version}; medians; times of the node alone, as n8n measures them\n`,
-		);
-		if (isWanted('sessions')) await sessionTables();
-		if (isWanted('attendees')) for (const table of await attendeeTables(bench)) console.log(table);
-		if (isWanted('lookups')) console.log(await lookupTable(bench));
-		if (isWanted('growth')) console.log(await growthTable(bench));
+		console.log(`Node.js ${process.version}; medians of the node's time, as n8n measures it`);
+		for (const [title, table] of Object.entries(TABLES))
+			if ((only ?? table.group) === table.group) console.log(`\n${await tableOf(title, table)}`);
+		if ((only ?? 'lookups') === 'lookups')
+			console.log(`\n${renderTable(LOOKUPS, await outputOf<string[][]>('lookups.js'))}`);
 	} finally {
 		rmSync(COMPILED, { recursive: true, force: true });
 	}

@@ -1,19 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { PerculusApi } from '../../credentials/PerculusApi.credentials';
-import { AUTO_MAP, mapping, runPerculus } from '../engine/harness';
-import { runNode, type EngineRun } from '../engine/harness/run';
-import { ACCESS_KEY, SECRET_KEY } from '../perculus-server';
-import { floor } from './floor';
-import type { Scenario } from './names';
+import { AUTO_MAP, mapping } from '../engine/harness';
+
+/** What is run at each size: its rows, and what the node's parameters have beside auto-mapping; without any, the floor. */
+export interface Scenario {
+	rows: (count: number) => IDataObject[];
+	parameters?: IDataObject;
+}
+
+/** Scenarios of one table: beside the floor where there is one, all at one bare server. */
+export interface Table {
+	/** The name for `--only=`. */
+	group: 'sessions' | 'attendees' | 'growth';
+	sizes: readonly number[];
+	/** Arguments of the bare server. */
+	server?: readonly [rejects: 'none' | 'half' | 'all', latencyMs: string];
+	scenarios: Record<string, Scenario>;
+}
 
 /** All of them three hours ahead of UTC all year, which is what the bare server answers. */
 const ZONES = ['Europe/Istanbul', 'Europe/Minsk', 'Africa/Nairobi', 'Asia/Riyadh'];
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** Rows as a sheet would deliver them, no two alike. */
-function rows(count: number): IDataObject[] {
-	return Array.from({ length: count }, (_, i) => ({
+/** Sessions as a sheet has them, no two alike. */
+export const sessions = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, i) => ({
 		name: `Lesson ${i}`,
 		start_date: `2027-${two(1 + (i % 12))}-${two(1 + (i % 28))} ${two(8 + (i % 10))}:${two((i % 4) * 15)}`,
 		duration: 30 + (i % 7) * 15,
@@ -22,65 +33,101 @@ function rows(count: number): IDataObject[] {
 		teacher: `teacher-${i}@school.example`,
 		room: i % 40,
 	}));
-}
 
-/** The same rows as a sheet has them that keeps everything in parts. */
-function partedRows(count: number): IDataObject[] {
-	return rows(count).map(({ start_date, timezone, duration, teacher, room }, number) => {
+/** The same as a sheet has them that keeps everything in parts. */
+const partedSessions = (count: number): IDataObject[] =>
+	sessions(count).map(({ start_date, timezone, duration, teacher, room }, number) => {
 		const [day, time] = String(start_date).split(' ');
 		const [area, city] = String(timezone).split('/');
 		const [tens, ones] = [String(duration).slice(0, -1), String(duration).slice(-1)];
 		return { number, day, time, tens, ones, area, city, tongue: 'en', teacher, room };
 	});
-}
 
-const IDS = ['name', 'start_date', 'duration', 'timezone', 'lang'];
-const DRAGGED = mapping(Object.fromEntries(IDS.map((id) => [id, `={{ $json.${id} }}`])));
+/** Sessions of which so many, one after the other, are alike except for what Perculus doesn't send back. */
+const alikeSessions = (alike: number) => (count: number) => {
+	const all = sessions(count);
+	return all.map(({ teacher, room }, i) => ({ ...all[i - (i % alike)], teacher, room }));
+};
+
+const guidAt = (n: number) => `00000000-0000-4000-8000-${String(n + 1).padStart(12, '0')}`;
+
+/** People as a class list has them, no two alike, so many in each session. */
+const attendees = (each: number) => (count: number) =>
+	Array.from({ length: count }, (_, i) => ({
+		session_guid: guidAt(Math.floor(i / each)),
+		email: `pupil-${i}@school.example`,
+		name: `Name ${i}`,
+		surname: `Surname ${i % 500}`,
+		role: i % 20 === 0 ? 'e' : 'u',
+		room: i % 40,
+	}));
+
+const DRAGGED = Object.fromEntries(
+	['name', 'start_date', 'duration', 'timezone', 'lang'].map((id) => [id, `={{ $json.${id} }}`]),
+);
 /** What people write where one column is not enough. */
-const TEXTS = mapping({
+const TEXTS = {
 	name: '=Lesson {{ $json.number }}',
 	start_date: '={{ $json.day }} {{ $json.time }}',
 	duration: '={{ $json.tens }}{{ $json.ones }}',
 	timezone: '={{ $json.area }}/{{ $json.city }}',
 	lang: '={{ $json.tongue }}-US',
-});
-const COMPUTED = mapping({
-	name: '={{ $json.name.trim() }}',
-	start_date: '={{ $json.start_date.replace(" ", "T") }}',
-	duration: '={{ $json.duration + 0 }}',
-	timezone: '={{ $json.timezone || "UTC" }}',
-	lang: '={{ $json.lang || "tr-TR" }}',
-});
-
-const FIELDS = {
-	'auto-mapping': AUTO_MAP,
-	'five dragged fields': DRAGGED,
-	'five texts of references': TEXTS,
-	'five computed expressions': COMPUTED,
 };
 
-/** Items, parameters and zone of a scenario, for the harness. */
-export function inputOf(scenario: Exclude<Scenario, 'floor'>, count: number) {
-	return {
-		items: scenario === 'five texts of references' ? partedRows(count) : rows(count),
-		timezone: 'Europe/Istanbul',
-		parameters: {
-			resource: 'session',
-			operation: 'upsert',
-			fields: FIELDS[scenario] as never,
-			options: {},
-		},
-	};
-}
+const inSession = (value: string): IDataObject => ({
+	resource: 'attendee',
+	session: { __rl: true, mode: 'guid', value },
+	fields: AUTO_MAP,
+});
+const DRAGGED_SESSION = inSession('={{ $json.session_guid }}');
 
-/** Runs a scenario once in n8n's engine; `executionMs` is what n8n itself measured for the node. */
-export async function run(scenario: Scenario, count: number, url: string): Promise<EngineRun> {
-	if (scenario !== 'floor')
-		return await runPerculus({ ...inputOf(scenario, count), server: { url } });
-	const data = { domain: url, apiPath: '/xapi/v2', accessKey: ACCESS_KEY, secretKey: SECRET_KEY };
-	return await runNode({
-		items: rows(count),
-		type: floor,
-		credential: { type: new PerculusApi(), data },
-	});
-}
+const ONE_SESSION = attendees(Infinity);
+const SIZES = [1000, 10_000, 50_000];
+const SESSIONS = { rows: sessions, parameters: {} };
+
+export const TABLES: Record<string, Table> = {
+	Sessions: {
+		group: 'sessions',
+		sizes: SIZES,
+		scenarios: {
+			floor: { rows: sessions },
+			'auto-mapping': SESSIONS,
+			'five dragged fields': { rows: sessions, parameters: { fields: mapping(DRAGGED) } },
+			'five texts of references': { rows: partedSessions, parameters: { fields: mapping(TEXTS) } },
+		},
+	},
+	'Attendees of one session': {
+		group: 'attendees',
+		sizes: SIZES,
+		scenarios: {
+			floor: { rows: ONE_SESSION },
+			'one session': { rows: ONE_SESSION, parameters: inSession(guidAt(0)) },
+			'dragged session': { rows: ONE_SESSION, parameters: DRAGGED_SESSION },
+		},
+	},
+	'Attendees, 20 a session, 50 ms a response': {
+		group: 'attendees',
+		sizes: [4000],
+		server: ['none', '50'],
+		scenarios: {
+			floor: { rows: attendees(20) },
+			'dragged session': { rows: attendees(20), parameters: DRAGGED_SESSION },
+		},
+	},
+	'All sessions rejected': {
+		group: 'growth',
+		sizes: SIZES,
+		server: ['all', '0'],
+		scenarios: { 'no two alike': SESSIONS },
+	},
+	'Half of the sessions rejected': {
+		group: 'growth',
+		sizes: [1000, 5000, 20_000],
+		server: ['half', '0'],
+		scenarios: {
+			'no two alike': SESSIONS,
+			'50 of each name and start': { rows: alikeSessions(50), parameters: {} },
+			'all of one name and start': { rows: alikeSessions(Infinity), parameters: {} },
+		},
+	},
+};
