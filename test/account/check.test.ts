@@ -1,18 +1,17 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
+import { hold } from '../engine/harness/held';
 import {
 	ACCESS_KEY,
-	bearerToken,
 	SECRET_KEY,
+	bearerToken,
 	startPerculusServer,
 	type PerculusServer,
 	type StoredSession,
 	type Switches,
 } from '../perculus-server';
-import { checkAccount } from './checkAccount';
-import { checkAt, environment as environmentAt, finding } from './checking';
-import { readSettings } from './settings';
+import { checkAccount } from './check';
+import { readSettings } from './client';
+
+const FINISHED = '00000000-0000-4000-8000-000000000001';
 
 let server: PerculusServer;
 let named: StoredSession;
@@ -23,246 +22,158 @@ beforeAll(async () => {
 afterAll(async () => await server.stop());
 beforeEach(() => {
 	server.reset();
-	for (const name of ['Algebra', 'Biology', 'Chemistry']) server.preload({ name });
+	server.preload({ name: 'Algebra', tags: 'math,evening' });
 	named = server.preload({
 		name: 'To be thrown away',
-		description: 'Nobody needs it',
-		tags: 'one,three',
-		lang: 'en-US',
+		description: 'Not needed',
+		tags: 'math,morning',
 		timezone: 'Europe/Istanbul',
 		options: { chat: { offGeneralMsging: true }, preparation_time: 30, hide_user_streams: true },
 	});
+	hold(server, FINISHED);
+	server.finish(FINISHED);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const variables = () => ({
+	PERCULUS_DOMAIN: server.url,
+	PERCULUS_ACCESS_KEY: ACCESS_KEY,
+	PERCULUS_SECRET_KEY: SECRET_KEY,
+});
+const WITH_ALL = () => ({
+	PERCULUS_SESSION_GUID: named.session_guid.toLowerCase(),
+	PERCULUS_FINISHED_SESSION_GUID: FINISHED,
 });
 
-const environment = (url = server.url) => environmentAt(url);
-const check = async (
-	guid?: string,
-	{ url = server.url, isStopped }: { url?: string; isStopped?: () => boolean } = {},
-) => await checkAt(url, guid, isStopped);
+/** Runs the checks; `verdict` is the answer to a question, by its number. */
+async function check(more: NodeJS.ProcessEnv = {}, isStopped = () => false) {
+	const lines: string[] = [];
+	const print = (line: string) => void lines.push(...line.split('\n'));
+	const atPause: unknown[] = [];
+	const pause = async () => void atPause.push(server.requests.length, lines.join(' '));
+	const settings = readSettings({ ...variables(), ...more });
+	const summary = await checkAccount(settings, { print, isStopped, pause });
+	const verdict = (number: number) =>
+		lines[lines.findIndex((line) => line.startsWith(`No. ${number}:`)) + 1]?.trim();
+	return { summary, lines, verdict, atPause };
+}
+
 const stored = () => structuredClone([...server.sessions.values()]);
-const others = () => stored().filter(({ session_guid }) => session_guid !== named.session_guid);
-const withoutUpdate = ({ updating_date: _, ...rest }: StoredSession) => rest;
-const now = () => server.sessions.get(named.session_guid) as StoredSession;
-describe('without a session', () => {
-	it('reads alone, and finds all as assumed', async () => {
-		const before = stored();
-		const { summary, lines } = await check();
-		expect(summary).toEqual({
-			'as assumed': 14,
-			differs: 0,
-			'not found out': 0,
-			isAsBefore: true,
-		});
-		const written = server.requests.filter(({ method, route }) => {
-			return method !== 'GET' && route !== 'search' && route !== 'attendeeSearch';
-		});
-		expect(written).toEqual([]);
-		expect(server.requests.length).toBeLessThan(50);
-		expect(stored()).toEqual(before);
-		expect(lines).toContain('PERCULUS_SESSION_GUID is not set: no session is changed.');
-	});
+const withoutUpdate = () => stored().map(({ updating_date: _, ...rest }) => rest);
 
-	it('says what it will do before the first request', async () => {
-		const lines: string[] = [];
-		const sentBefore: number[] = [];
-		await checkAccount(readSettings(environment()), {
-			print: (line) => lines.push(line),
-			pause: async () => void sentBefore.push(server.requests.length, lines.length),
-		});
-		expect(sentBefore).toEqual([0, 4]);
-	});
+it('the checks only read without a session, and every answer is yes', async () => {
+	const before = stored();
+	const { summary, lines } = await check({ PERCULUS_FINISHED_SESSION_GUID: FINISHED });
+	expect(summary).toEqual({ yes: 4, no: 0, unknown: 0, isAsBefore: true });
+	expect(lines).toContain('PERCULUS_SESSION_GUID is not set: nothing is changed.');
+	const writing = ['batch', 'attendeeBatch', 'delete', 'attendeeDelete'];
+	expect(server.requests.filter(({ route }) => writing.includes(String(route)))).toEqual([]);
+	expect(stored()).toEqual(before);
+});
 
-	const DIFFERENCES: Array<[string, Partial<Switches>, string]> = [
-		['first page', { firstPage: 0 }, 'as assumed: the first page is number 0'],
-		['limit the start', { endDate: 'exclusive' }, 'not included'],
-		['beyond the last', { pageSizeMax: 2 }, 'as assumed: pages are cut to 2 sessions'],
-		['Searching by its name', { nameMatch: 'exact' }, 'as assumed: only by the whole name'],
-		['Searching by its name', { nameMatch: 'partial' }, 'as assumed: a part is enough'],
-	];
-	it.each(DIFFERENCES)('%s with %j: %s', async (part, switches, expected) => {
+it('the checks change only the named session, and restore it', async () => {
+	const before = withoutUpdate();
+	const { summary, atPause } = await check(WITH_ALL());
+	expect(atPause).toEqual([0, expect.stringContaining('changes this one session')]);
+	expect(summary).toEqual({ yes: 11, no: 0, unknown: 0, isAsBefore: true });
+	expect(withoutUpdate()).toEqual(before);
+	const guids = server.batches().flatMap((batch) => batch.map((item) => item.session_guid));
+	expect(guids.length).toBeGreaterThan(6);
+	expect(new Set(guids)).toEqual(new Set([named.session_guid.toLowerCase()]));
+	expect(server.attendeesOf(named.session_guid)).toEqual([]);
+});
+
+it.each<[number, Partial<Switches>, string]>([
+	[2, { optionsOnUpdate: 'replace' }, 'no: they are reset'],
+	[31, { firstPage: 0 }, 'yes: the first is number 0'],
+	[40, { tagsMatch: 'tag' }, 'yes: by the whole tag'],
+	[40, { tagsMatch: 'ignored' }, 'yes: the filter does nothing, so all sessions are read'],
+	[32, { tagsMatch: 'ignored' }, 'unknown: the search does not filter by tags'],
+	[45, { attendeeUnsent: 'reset' }, 'no: the role became u; always map it'],
+	[49, { reportMethod: 'GET' }, 'yes: with GET'],
+	[52, { liveUnit: 'minutes' }, 'no: the longest is 60, the session took 3600'],
+])(
+	'number %i with %j is answered with "%s", and the session restored',
+	async (number, switches, expected) => {
 		server.set(switches);
-		const [verdict] = finding(await check(), part);
-		expect(verdict).toContain(expected);
-	});
+		const before = withoutUpdate();
+		const { verdict, summary } = await check(WITH_ALL());
+		expect(verdict(number)).toContain(expected);
+		expect(summary.isAsBefore).toBe(true);
+		expect(withoutUpdate()).toEqual(before);
+	},
+);
 
-	it('does not find out what an empty account cannot tell', async () => {
-		server.sessions.clear();
-		const { summary } = await check();
-		expect(summary).toMatchObject({ differs: 0, isAsBefore: true });
-		expect(summary['not found out']).toBeGreaterThan(4);
+it("number 1 is answered with no where 'Z' means UTC, and the start restored", async () => {
+	const send = fetch;
+	// The local server keeps the digits with 'Z' always; Istanbul is at +03:00.
+	jest.spyOn(globalThis, 'fetch').mockImplementation(async (url, options) => {
+		const body =
+			options?.body &&
+			String(options.body).replace(/"start_date":"([^"]+)Z"/, (_, digits) => {
+				const local = new Date(Date.parse(`${digits}Z`) + 3 * 3_600_000);
+				return `"start_date":"${local.toISOString().slice(0, 19)}Z"`;
+			});
+		return await send(url, { ...options, body });
 	});
-
-	it('ends with a sentence where the account cannot be read', async () => {
-		server.set({ secretKey: 'another' });
-		await expect(check()).rejects.toThrow(
-			'status 401, code 14. Perculus does not accept the keys.',
-		);
-		await expect(check(undefined, { url: 'http://127.0.0.1:1' })).rejects.toThrow('No answer came');
-		server.set({ secretKey: SECRET_KEY });
-		server.fail({ redirect: { status: 302, to: 'http://127.0.0.1:1/' } });
-		await expect(check()).rejects.toThrow('points to another address');
-	});
+	server.set({ offset: 'convert' });
+	const before = withoutUpdate();
+	const { verdict, summary } = await check(WITH_ALL());
+	expect(verdict(1)).toMatch(/^no: .+Z became .+\+03:00 in Europe\/Istanbul/);
+	expect(summary.isAsBefore).toBe(true);
+	expect(withoutUpdate()).toEqual(before);
 });
 
-describe('with a session', () => {
-	it('finds all as assumed, touches that one alone, and puts it back', async () => {
-		const [before, around] = [structuredClone(now()), others()];
-		const done = await check(named.session_guid.toLowerCase());
-		expect(done.summary).toEqual({
-			'as assumed': 27,
-			differs: 0,
-			'not found out': 0,
-			isAsBefore: true,
-		});
-		expect(withoutUpdate(now())).toEqual(withoutUpdate(before));
-		expect(others()).toEqual(around);
-		const sent = server.batches().flat() as Array<Record<string, unknown>>;
-		expect(sent.length).toBeGreaterThan(6);
-		expect(new Set(sent.map(({ session_guid }) => session_guid))).toEqual(
-			new Set([named.session_guid.toLowerCase()]),
-		);
-		expect(server.attendeesOf(named.session_guid)).toEqual([]);
-		expect(server.requests.length).toBeLessThan(130);
-	});
-
-	it('tells that options are replaced, and puts them back all the same', async () => {
-		server.set({ optionsOnUpdate: 'replace' });
-		const before = structuredClone(now());
-		const done = await check(named.session_guid);
-		expect(finding(done, "settings in 'options' ")).toEqual([
-			'differs: settings that are not sent fall back',
-		]);
-		expect(done.summary.isAsBefore).toBe(true);
-		expect(withoutUpdate(now())).toEqual(withoutUpdate(before));
-	});
-
-	it("tells that 'Z' is taken for UTC, and puts the start back all the same", async () => {
-		server.set({ offset: 'convert' });
-		const before = structuredClone(now());
-		const [url, proxy] = await takingZForUtc(server.url);
-		try {
-			const done = await check(named.session_guid, { url });
-			expect(finding(done, "ending in 'Z'")[0]).toMatch(/^differs: .+Z became .+\+03:00 in/);
-			expect(done.summary.isAsBefore).toBe(true);
-		} finally {
-			proxy.close();
-		}
-		expect(withoutUpdate(now())).toEqual(withoutUpdate(before));
-	});
-
-	it('tells what the answers show', async () => {
-		server.set({ descriptionEchoed: true });
-		expect(finding(await check(named.session_guid), "'description'")).toEqual([
-			'as assumed: the answer shows it',
-		]);
-		server.set({ descriptionEchoed: false });
-		expect(finding(await check(named.session_guid), "'description'")).toEqual([
-			'as assumed: the answer does not show it, the search does',
-		]);
-	});
-
-	it('leaves alone what might not be put back', async () => {
-		now().description = null;
-		const started = server.preload({ start_date: '2020-01-01T10:00:00Z', description: null });
-		const done = await check(started.session_guid);
-		expect(finding(done, "'description'")[0]).toMatch(/^not found out: give the session/);
-		expect(finding(done, "ending in 'Z'")[0]).toMatch(/^not found out: the session has begun/);
-		expect(done.summary.isAsBefore).toBe(true);
-	});
-
-	it('changes nothing if the session is not there, and creates none', async () => {
-		const before = stored();
-		await expect(check('11111111-2222-3333-4444-555555555555')).rejects.toThrow(
-			'The named session is not found.',
-		);
-		expect(server.batches()).toEqual([]);
-		expect(stored()).toEqual(before);
-	});
-
-	it('puts back what was changed when it is stopped, or when changes are refused', async () => {
-		const before = structuredClone(now());
-		const isStopped = () => server.batches().length > 3;
-		const stopped = await check(named.session_guid, { isStopped });
-		expect(stopped.summary.isAsBefore).toBe(true);
-		expect(withoutUpdate(now())).toEqual(withoutUpdate(before));
-
-		let asked = 0;
-		server.set({ refuse: () => (asked++ % 2 ? { code: 32 } : null) });
-		const refused = await check(named.session_guid);
-		expect(refused.summary['not found out']).toBeGreaterThan(2);
-		expect(refused.summary.isAsBefore).toBe(true);
-		expect(withoutUpdate(now())).toEqual(withoutUpdate(before));
-	});
-
-	it('says by hand what could not be put back', async () => {
-		let asked = 0;
-		server.set({ refuse: () => (asked++ > 1 ? { code: 32 } : null) });
-		const { summary, lines } = await check(named.session_guid);
-		expect(summary.isAsBefore).toBe(false);
-		expect(lines).toContain('The session could not be put back as it was. Change it by hand:');
-		expect(lines).toContain(`  duration was ${named.duration}`);
-	});
+it('tags that are added stay, and what is left is named', async () => {
+	server.set({ tagsOnUpdate: 'join' });
+	const { verdict, summary, lines } = await check(WITH_ALL());
+	expect(verdict(42)).toMatch(/^no: they are added/);
+	expect(summary.isAsBefore).toBe(false);
+	expect(lines).toContain('  tags was "math,morning"');
 });
 
-describe('secrets', () => {
-	it('are never printed, whatever the server sends', async () => {
-		const bearer = bearerToken(ACCESS_KEY, SECRET_KEY);
-		now().timezone = bearer;
-		server.set({ refuse: () => ({ code: 32, details: `${bearer} ${SECRET_KEY} ${ACCESS_KEY}` }) });
-		const printed = (await check(named.session_guid)).lines.join('\n');
-		for (const secret of [ACCESS_KEY, SECRET_KEY, bearer]) expect(printed).not.toContain(secret);
-	});
-
-	it('stay out of what is said of settings', () => {
-		const said = (env: NodeJS.ProcessEnv) => {
-			try {
-				readSettings(env);
-				return '';
-			} catch (error) {
-				return (error as Error).message;
-			}
-		};
-		expect(said({})).toBe('Set PERCULUS_DOMAIN, PERCULUS_ACCESS_KEY, PERCULUS_SECRET_KEY first.');
-		expect(said({ ...environment(), PERCULUS_SESSION_GUID: 'all' })).toContain('must be the GUID');
-		expect(said({ ...environment(), PERCULUS_API_PATH: '/v1' })).toContain('must be /xapi/v2');
-		expect(said(environment('http://example.com'))).toContain('must start with https');
-		expect(said({ ...environment(), PERCULUS_ACCESS_KEY: 'kéy' })).not.toContain('kéy');
-	});
+it('an attendee that could not be removed is named', async () => {
+	const isDelete = ({ method, path }: { method: string; path: string }) =>
+		method === 'DELETE' && path.includes('/attendee/');
+	server.fail({ when: isDelete, status: 500, times: 100 });
+	const { summary, lines } = await check(WITH_ALL());
+	expect(summary.isAsBefore).toBe(false);
+	const left = server.attendeesOf(named.session_guid);
+	expect(left).toHaveLength(2);
+	for (const { email } of left) expect(lines).toContain(`  attendee ${email} was not in it`);
 });
 
-/** The stand-in keeps digits in any case; this makes of it an API that takes `Z` for UTC (Istanbul is at +03:00). */
-async function takingZForUtc(target: string): Promise<[string, Server]> {
-	const proxy = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			const body = Buffer.concat(chunks)
-				.toString('utf8')
-				.replace(
-					/"start_date":"([^"]+)Z"/g,
-					(_, digits: string) => `"start_date":"${inIstanbul(digits)}Z"`,
-				);
-			void forward(target + (request.url ?? ''), body, request.headers.authorization).then(
-				([status, text]) => response.writeHead(status).end(text),
-			);
-		});
-	});
-	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-	return [`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, proxy];
-}
+it('the session is restored after a stop, and when changes are rejected', async () => {
+	const before = withoutUpdate();
+	const stopped = await check(WITH_ALL(), () => server.batches().length > 3);
+	expect(stopped.summary.isAsBefore).toBe(true);
+	let asked = 0;
+	server.set({ refuse: () => (asked++ % 2 ? { code: 32 } : null) });
+	const rejected = await check(WITH_ALL());
+	expect(rejected.summary.unknown).toBeGreaterThan(2);
+	expect(rejected.summary.isAsBefore).toBe(true);
+	expect(withoutUpdate()).toEqual(before);
+});
 
-async function forward(
-	url: string,
-	body: string,
-	bearer: string | undefined,
-): Promise<[number, string]> {
-	const response = await fetch(url, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/json', ...(bearer && { Authorization: bearer }) },
-		body,
-	});
-	return [response.status, await response.text()];
-}
+it('the checks end with a sentence without access or without the named session', async () => {
+	await expect(check({ PERCULUS_SECRET_KEY: 'another' })).rejects.toThrow(
+		'status 401, code 14: check the domain, the path and the keys',
+	);
+	await expect(
+		check({ PERCULUS_SESSION_GUID: '11111111-2222-3333-4444-555555555555' }),
+	).rejects.toThrow('check PERCULUS_SESSION_GUID');
+	expect(server.batches()).toEqual([]);
+});
 
-const inIstanbul = (digits: string) =>
-	new Date(Date.parse(`${digits}Z`) + 3 * 3_600_000).toISOString().slice(0, 19);
+it('secrets are never printed, neither from responses nor from settings', async () => {
+	const bearer = bearerToken(ACCESS_KEY, SECRET_KEY);
+	server.set({ refuse: () => ({ code: 32, details: `${bearer} ${SECRET_KEY} ${ACCESS_KEY}` }) });
+	const printed = (await check(WITH_ALL())).lines.join('\n');
+	expect(printed).toContain('code":32');
+	for (const secret of [ACCESS_KEY, SECRET_KEY, bearer]) expect(printed).not.toContain(secret);
+	const read = (more: NodeJS.ProcessEnv) => () => readSettings({ ...variables(), ...more });
+	expect(read({ PERCULUS_ACCESS_KEY: 'kéy' })).toThrow(/^(?!.*kéy)/);
+	expect(read({ PERCULUS_ACCESS_KEY: '' })).toThrow('Set PERCULUS_ACCESS_KEY first.');
+	expect(read({ PERCULUS_SESSION_GUID: 'all' })).toThrow('must be the GUID');
+	expect(read({ PERCULUS_DOMAIN: 'http://example.com' })).toThrow('must start with https');
+});
