@@ -1,75 +1,106 @@
-import { linkedIndex, outputOf } from '../n8n/execution';
-import { type CallExecution, countSent, countSessions } from './executions';
-import { type CallItem, REASONS } from './items';
-import type { Scene } from './scene';
-import { NODES } from './workflow';
+import { type Item as OutputItem, linkedIndex, outputOf } from '../n8n/execution';
+import type { PerculusServer } from '../perculus-server';
+import type { Item } from './items';
+import { NODES, type QueueStage } from './stage';
 
-/** What an audit counted, and every difference from what was promised. */
-export interface Audit {
-	executions: number;
-	requests: number;
-	created: number;
-	updated: number;
-	rejected: number;
-	differences: string[];
+/** Longer than n8n takes to give up an execution whose worker is gone. */
+const PATIENCE_MILLISECONDS = 180_000;
+
+/** What came out of an execution that succeeded, by the index of the item; more than one text if it came out twice. */
+export interface Outcomes {
+	call: number;
+	byIndex: Map<number, string[]>;
 }
 
-/** Accounts for every item of every call: in the executions, and at Perculus. */
-export function auditCalls(calls: CallItem[][], executions: CallExecution[], scene: Scene): Audit {
-	const differences: string[] = [];
-	const counts = { created: 0, updated: 0, rejected: 0 };
-	const sessions = countSessions(scene);
-	const sent = countSent(scene);
-	for (const items of calls) {
-		const [first] = items;
-		const own = executions.filter(({ call }) => call === first?.call);
-		if (own.length !== 1) {
-			differences.push(`call ${first?.call}: ${own.length} executions that succeeded.`);
-			continue;
-		}
-		const outcomes = readOutcomes(own, scene);
-		for (const item of items) {
-			const found = outcomes.get(item.index)?.join(' and ') ?? 'on no branch';
-			const expected = expectedOutcome(item);
-			if (found !== expected) differences.push(`${item.name}: ${found}, not ${expected}.`);
-			const copies = sessions.get(item.name) ?? 0;
-			const isThere = REASONS[item.kind] === undefined ? 1 : 0;
-			if (copies !== isThere) differences.push(`${item.name}: ${copies} sessions exist.`);
-			const times = sent.get(item.name) ?? 0;
-			if (times !== (item.kind === 'malformed' ? 0 : 1)) {
-				differences.push(`${item.name}: sent ${times} times.`);
+/** Calls a webhook once for each list of items, all at the same time; the status of each, or why there was none. */
+export async function sendAtOnce(webhook: string, calls: Item[][]): Promise<string[]> {
+	return await Promise.all(
+		calls.map(async (items) => {
+			try {
+				const response = await fetch(webhook, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify({ call: items[0]?.call, rows: items.map(({ row }) => row) }),
+					signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+				});
+				await response.arrayBuffer();
+				return String(response.status);
+			} catch (error) {
+				return error instanceof Error ? error.name : 'no response';
 			}
-			counts[item.kind === 'create' ? 'created' : isThere ? 'updated' : 'rejected']++;
-		}
-	}
-	const requests = scene.perculus.batches().length;
-	if (requests !== calls.length)
-		differences.push(`${requests} requests for ${calls.length} calls.`);
-	return { executions: executions.length, requests, ...counts, differences };
+		}),
+	);
 }
 
-function expectedOutcome({ kind, name }: CallItem): string {
-	const reason = REASONS[kind];
-	return reason === undefined ? `${kind}d as "${name}"` : `rejected as ${reason}`;
+/** An output item in a line: its outcome, with the session's name and the attendee, or with the reason. */
+function describe({ json }: OutputItem, { sessions }: PerculusServer): string {
+	const { outcome, email, session_guid, rejection, warnings } = json;
+	const name = sessions.get(String(session_guid).toUpperCase())?.name;
+	const reason = (rejection as { reason?: string } | undefined)?.reason;
+	const what = reason === undefined ? [name, email] : [reason];
+	return [outcome, ...what, warnings && 'with a warning'].filter(Boolean).join(' ');
 }
 
-/** What became of each item, by its index; twice where it came out twice. */
-function readOutcomes(executions: CallExecution[], { perculus }: Scene): Map<number, string[]> {
-	const outcomes = new Map<number, string[]>();
-	const add = (index: number | undefined, outcome: string) => {
-		if (index === undefined) return;
-		outcomes.set(index, [...(outcomes.get(index) ?? []), outcome]);
-	};
-	for (const { execution } of executions) {
-		for (const item of outputOf(execution, NODES.perculus, 0)) {
-			const guid = String(item.json.session_guid).toUpperCase();
-			const name = perculus.sessions.get(guid)?.name;
-			add(linkedIndex(item), `${String(item.json.outcome)} as "${name}"`);
+/** Reads those executions that succeeded. */
+export async function readOutcomes(
+	{ client, perculus }: QueueStage,
+	rows: Array<{ id: string; status: string }>,
+): Promise<Outcomes[]> {
+	const found: Outcomes[] = [];
+	for (const { id } of rows.filter(({ status }) => status === 'success')) {
+		const execution = await client.finishedExecution(id);
+		const body = outputOf(execution, NODES.webhook)[0]?.json.body;
+		const byIndex = new Map<number, string[]>();
+		for (const item of [0, 1].flatMap((at) => outputOf(execution, NODES.perculus, at))) {
+			const index = linkedIndex(item) ?? NaN;
+			byIndex.set(index, [...(byIndex.get(index) ?? []), describe(item, perculus)]);
 		}
-		for (const item of outputOf(execution, NODES.perculus, 1)) {
-			const { reason } = item.json.rejection as { reason: string };
-			add(linkedIndex(item), `${String(item.json.outcome)} as ${reason}`);
+		found.push({ call: Number((body as { call?: number } | undefined)?.call), byIndex });
+	}
+	return found;
+}
+
+/** How often each key of an item exists at Perculus. */
+export function countCopies(perculus: PerculusServer): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const { name, tags, session_guid } of perculus.sessions.values()) {
+		const people = perculus.attendeesOf(session_guid).map(({ email }) => `${name} ${email}`);
+		for (const key of [name, ...(tags ?? '').split(','), ...people])
+			counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	return counts;
+}
+
+/** Accounts for every item of every call, in the executions and at Perculus. Returns what is not as it has to be. */
+export function audit(calls: Item[][], outcomes: Outcomes[], perculus: PerculusServer): string[] {
+	const differences: string[] = [];
+	const copies = countCopies(perculus);
+	for (const items of calls) {
+		const own = outcomes.filter(({ call }) => call === items[0]?.call);
+		if (own.length !== 1) differences.push(`a call has ${own.length} executions that succeeded.`);
+		for (const { index, key, outcome, copies: expected } of items) {
+			const found = own.flatMap(({ byIndex }) => byIndex.get(index) ?? []).join(' and ');
+			if (found !== outcome) differences.push(`${key}: "${found}", not "${outcome}".`);
+			const there = copies.get(key) ?? 0;
+			if (there !== expected) differences.push(`${key}: exists ${there} times.`);
 		}
 	}
-	return outcomes;
+	return differences;
+}
+
+/** How often there is each of some words: "200: 48, TimeoutError: 2". */
+export function countWords(words: string[]): string {
+	const counts = new Map<string, number>();
+	for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+	return [...counts].map(([word, count]) => `${word}: ${count}`).join(', ') || 'none';
+}
+
+/** Prints a heading. */
+export function heading(text: string): void {
+	console.log(`\n${text}\n`);
+}
+
+/** Prints a line of a list. */
+export function line(label: string, ...values: Array<string | number>): void {
+	console.log(`  ${label.padEnd(44, ' ')} ${values.join(', ')}`);
 }

@@ -1,106 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { signalGroup } from '../n8n/process';
-import { outputOf } from '../n8n/execution';
-import { sendAtOnce } from './burst';
-import { listExecutions, readExecutions, settle } from './executions';
-import type { Moment } from './moments';
-import { type ReferencedItem, REFERENCES_PER_CALL, tally, type Tally } from './referenced';
-import { countStatuses, heading, line, plural } from './report';
-import type { Scene } from './scene';
-import type { QueueStage } from './stage';
-import { NODES } from './workflow';
+import type { Fault, PerculusServer } from '../perculus-server';
+import { countCopies, countWords, heading, line, readOutcomes, sendAtOnce } from './audit';
+import { type Item, referenced } from './items';
+import type { Published, QueueStage } from './stage';
 
 /** Fewer than two workers take at once, so that all of them are under way in the same moment. */
 const CALLS = 14;
+const MANY = 10_000;
+const SETTLE_MILLISECONDS = 300_000;
 
-/** What was sent in one moment, and how the executions ended that were not killed. */
+/** A moment in which a worker is killed: all executions are held in it. */
+interface Moment {
+	name: string;
+	/** Requests that are held until the worker is killed. */
+	fault: (perculus: PerculusServer) => Fault;
+	/** Whether a call that sent requests to these routes so far is in it. */
+	isReached: (routes: string[]) => boolean;
+}
+
+/** The call that a search or a batch belongs to, by the reference in it. */
+const callIn = (body: unknown) => /booking-(\d+)-/.exec(JSON.stringify(body ?? ''))?.[1];
+
+const routesOf = ({ requests }: PerculusServer, call: string | undefined): string[] =>
+	requests.filter(({ body }) => callIn(body) === call).map(({ route }) => String(route));
+
+/** The one in which most is lost. */
+export const APPLIED: Moment = {
+	name: 'when it was applied and not answered',
+	fault: () => ({ route: 'batch' }),
+	isReached: (routes) => routes.includes('batch'),
+};
+
+export const MOMENTS: readonly Moment[] = [
+	{
+		name: 'before its POST',
+		fault: () => ({ route: 'search' }),
+		isReached: (routes) => routes.includes('search'),
+	},
+	APPLIED,
+	{
+		// The node searches for what it created once it has read the response.
+		name: 'when it was answered and not saved',
+		fault: (perculus) => ({
+			route: 'search',
+			when: ({ body }) => routesOf(perculus, callIn(body) ?? 'none').includes('batch'),
+		}),
+		isReached: (routes) =>
+			routes.includes('batch') && routes.lastIndexOf('search') > routes.indexOf('batch'),
+	},
+];
+
+/** What was sent in one moment, and how many executions were killed in it. */
 interface Victims {
 	moment: Moment;
-	calls: ReferencedItem[][];
+	calls: Item[][];
 	killed: number;
-	before: { withReference: Tally; without: Tally };
 }
 
 /**
- * Kills a worker in each of these moments, runs all executions again from their input, and counts what became of the
- * items with a reference and of those without. Returns what went wrong.
+ * Kills a worker in each of these moments, sends all items again, and counts the sessions of those with a reference and
+ * of those without. Returns what is not as it has to be.
  *
  * @param isPatient whether to wait until n8n has given up the killed executions, or has run them again by itself
  */
 export async function runKilled(
 	stage: QueueStage,
-	scene: Scene,
 	moments: readonly Moment[],
-	{ isPatient }: { isPatient: boolean },
+	isPatient: boolean,
 ): Promise<string[]> {
-	heading(
-		`Killed workers: ${plural(CALLS, 'call')} a moment, each with ${REFERENCES_PER_CALL} items that have a reference and ${REFERENCES_PER_CALL} that have none`,
-	);
+	heading(`Killed workers: ${CALLS} calls a moment, half of the items with a reference`);
+	const workflow = await stage.publish('killed');
 	const victims: Victims[] = [];
-	for (const moment of moments) victims.push(await killIn(moment, stage, scene));
-	if (isPatient) {
-		const rows = await settle(stage, scene);
-		line('Executions by status', countStatuses(rows.map(({ status }) => status)));
-	}
-	const differences = await runAgain(victims, stage, scene);
-	for (const { moment, calls, killed, before } of victims) {
-		const { withReference, without } = tallies(calls, scene);
-		line(`Killed ${moment.name}`, plural(killed, 'execution'));
-		line('  with references', ...numbers('references', before.withReference, withReference));
-		line('  without', ...numbers('rows', before.without, without));
-		const expected = CALLS * REFERENCES_PER_CALL;
-		if (withReference.present !== expected || withReference.doubles > 0) {
-			differences.push(
-				`${moment.name}: ${withReference.present} of ${expected} references have a session, ${withReference.doubles} too many.`,
-			);
-		}
-		if (without.present !== expected) {
-			differences.push(`${moment.name}: ${without.present} of ${expected} rows have a session.`);
+	for (const [at, moment] of moments.entries())
+		victims.push(await killIn(moment, referenced(at * CALLS, CALLS), stage, workflow));
+	if (isPatient) line('Executions', countWords(await settledStatuses(stage, workflow)));
+	const differences = await sendAgain(victims, stage, workflow);
+	const copies = countCopies(stage.perculus);
+	for (const { moment, calls, killed } of victims) {
+		line(`Killed ${moment.name}`, `${killed} executions`);
+		for (const isReferenced of [true, false]) {
+			const items = calls.flat().filter(({ key }) => key.startsWith('ref:') === isReferenced);
+			const counts = items.map(({ key }) => copies.get(key) ?? 0);
+			const missing = counts.filter((count) => count === 0).length;
+			const doubles = counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
+			const label = isReferenced ? '  with a reference' : '  without a reference';
+			const found = `${missing} of ${items.length} items missing, ${doubles} sessions too many`;
+			line(label, found);
+			if (missing > 0 || (isReferenced && doubles > 0))
+				differences.push(`Killed ${moment.name}, ${label.trim()}: ${found}.`);
 		}
 	}
 	return differences;
 }
 
-function numbers(noun: string, before: Tally, after: Tally): string[] {
-	return [
-		`${after.items} ${noun}`,
-		`${before.present} sessions before they were run again`,
-		`${after.present + after.doubles} after`,
-		`${after.doubles} doubles`,
-	];
-}
-
-function tallies(calls: ReferencedItem[][], { perculus }: Scene): Victims['before'] {
-	const items = calls.flat();
-	return {
-		withReference: tally(
-			items.filter(({ reference }) => reference !== undefined),
-			perculus,
-		),
-		without: tally(
-			items.filter(({ reference }) => reference === undefined),
-			perculus,
-		),
-	};
-}
-
 /** Holds all executions in the moment, kills the newest worker, and starts another one. */
-async function killIn(moment: Moment, stage: QueueStage, scene: Scene): Promise<Victims> {
-	const { perculus } = scene;
+async function killIn(
+	moment: Moment,
+	calls: Item[][],
+	stage: QueueStage,
+	workflow: Published,
+): Promise<Victims> {
+	const { perculus, client } = stage;
 	const victim = stage.workers.at(-1);
 	if (!victim) throw new Error('There is no worker to kill.');
-	const calls = scene.prepareReferenced(CALLS);
-	const numbers = calls.map(([first]) => first?.call ?? NaN);
-	const earlier = new Set((await listExecutions(stage, scene.workflowId)).map(({ id }) => id));
+	const earlier = new Set((await stage.executionsOf(workflow)).map(({ id }) => id));
 	const begunBefore = victim.begun().length;
 	let release = () => {};
-	const released = new Promise<void>((resolve) => (release = resolve));
-	perculus.fail(moment.fault(released, perculus));
+	const until = new Promise<void>((resolve) => (release = resolve));
+	perculus.fail({ ...moment.fault(perculus), until, times: MANY });
 
-	// Callers of killed executions wait for minutes; nobody waits for them here.
-	void sendAtOnce(scene.webhook, calls);
-	await stage.client.until(`all executions had come to "${moment.name}"`, async () => {
-		const reached = moment.calls(perculus);
-		return numbers.every((call) => reached.has(call)) || undefined;
+	// Callers of killed executions wait for minutes; this doesn't wait for them.
+	void sendAtOnce(workflow.webhook, calls);
+	await client.until(`all executions had come to "${moment.name}"`, async () => {
+		const isHeld = ([first]: Item[]) => moment.isReached(routesOf(perculus, String(first?.call)));
+		return calls.every(isHeld) || undefined;
 	});
 	signalGroup(victim.pid, 'SIGKILL');
 	perculus.faults.length = 0;
@@ -108,36 +122,44 @@ async function killIn(moment: Moment, stage: QueueStage, scene: Scene): Promise<
 	await victim.ended;
 	const killed = new Set(victim.begun().slice(begunBefore));
 	await stage.addWorker();
-	await stage.client.until('the other executions had ended', async () => {
-		const rows = (await listExecutions(stage, scene.workflowId)).filter(
-			({ id }) => !earlier.has(id) && !killed.has(id),
-		);
-		return rows.every(({ status }) => status === 'success') || undefined;
+	await client.until('the other executions had ended', async () => {
+		const rows = await stage.executionsOf(workflow);
+		const others = rows.filter(({ id }) => !earlier.has(id) && !killed.has(id));
+		return others.every(({ status }) => status === 'success') || undefined;
 	});
-	return { moment, calls, killed: killed.size, before: tallies(calls, scene) };
+	return { moment, calls, killed: killed.size };
 }
 
-/** Runs everything again, as a sender does that had no answer, whether it had been carried out or not. */
-async function runAgain(victims: Victims[], stage: QueueStage, scene: Scene): Promise<string[]> {
-	const calls = victims.flatMap(({ calls }) => calls);
-	const earlier = new Set((await listExecutions(stage, scene.workflowId)).map(({ id }) => id));
-	const replies = await sendAtOnce(scene.webhook, calls);
-	line('Run again, answers by status', countStatuses(replies.map(({ status }) => status)));
-	const rows = (await listExecutions(stage, scene.workflowId)).filter(({ id }) => !earlier.has(id));
-	const executions = await readExecutions(stage, rows);
-	const outputs = (output: number) =>
-		executions.flatMap(({ execution }) => outputOf(execution, NODES.perculus, output));
-	const [approved, rejected] = [outputs(0), outputs(1)];
-	line('Items of that', ...outcomesOf([...approved, ...rejected]));
-	const warned = approved.filter(({ json }) => json.warnings !== undefined).length;
-	const differences: string[] = [];
-	if (approved.length !== calls.flat().length || rejected.length > 0) {
-		differences.push(`Run again, ${approved.length} items were approved, ${rejected.length} not.`);
+/** The statuses of all executions once n8n has ended each of them, for a bounded time. */
+async function settledStatuses(stage: QueueStage, workflow: Published): Promise<string[]> {
+	const deadline = Date.now() + SETTLE_MILLISECONDS;
+	for (;;) {
+		const statuses = (await stage.executionsOf(workflow)).map(({ status }) => status);
+		const isSettled = !statuses.some((status) => ['new', 'running', 'waiting'].includes(status));
+		if (isSettled || Date.now() > deadline) return statuses;
+		await sleep(500);
 	}
-	if (warned > 0) differences.push(`Run again, ${warned} items had warnings.`);
-	return differences;
 }
 
-function outcomesOf(items: Array<{ json: Record<string, unknown> }>): string[] {
-	return [countStatuses(items.map(({ json }) => String(json.outcome)))];
+/** Sends everything again, as a sender does that had no answer: what has a reference is updated, the rest is created. */
+async function sendAgain(
+	victims: Victims[],
+	stage: QueueStage,
+	workflow: Published,
+): Promise<string[]> {
+	const calls = victims.flatMap((victim) => victim.calls);
+	const earlier = new Set((await stage.executionsOf(workflow)).map(({ id }) => id));
+	line('Sent again', countWords(await sendAtOnce(workflow.webhook, calls)));
+	const rows = (await stage.executionsOf(workflow)).filter(({ id }) => !earlier.has(id));
+	const outcomes = (await readOutcomes(stage, rows)).flatMap(({ byIndex }) => [
+		...byIndex.values(),
+	]);
+	// Without the item's name: "created", "updated with a warning", "rejected" and the reason.
+	const words = outcomes.flat().map((text) => text.replace(/ Booking \d+-\d+/, ''));
+	line('Items of that', countWords(words));
+	const approved = words.filter((word) => word === 'created' || word === 'updated').length;
+	const expected = calls.flat().length;
+	return approved === expected
+		? []
+		: [`Sent again, ${approved} of ${expected} were approved without a warning.`];
 }

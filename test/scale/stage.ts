@@ -1,69 +1,93 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { baseNode } from '../e2e/nodes';
+import { chain, credentialFor, perculusNode } from '../e2e/stage';
 import { type Cleanup, withProgress } from '../n8n/script';
-import { N8nClient } from '../n8n/client';
-import { endCommands } from '../n8n/process';
+import type { N8nClient } from '../n8n/client';
 import { installN8n } from '../n8n/install';
-import { installPackage, OWNER, packPackage, type RunningN8n, startN8n } from '../n8n/stage';
-import { DATABASE, type Postgres, startPostgres } from './postgres';
-import { findPrograms } from './programs';
-import { startRedis } from './redis';
-import { type Worker, startWorker } from './worker';
+import { type OwnProcess, freePort, startProcess, waitUntilReady } from '../n8n/process';
+import { n8nEnvironment, setStage } from '../n8n/stage';
+import { type PerculusServer, startPerculusServer } from '../perculus-server';
+import { DATABASE, type Services, startServices } from './services';
 
-/** n8n in queue mode with the packed package in it. */
-export interface QueueStage {
-	version: string;
-	main: RunningN8n;
-	client: N8nClient;
-	workers: Worker[];
-	/** Starts one more worker, as an operator's supervisor does for one that ended. */
-	addWorker(): Promise<Worker>;
-	/** n8n's database. */
-	postgres: Postgres;
+/** A worker of n8n's queue mode. */
+export interface Worker extends OwnProcess {
+	/** The executions it has begun so far, by its own log. */
+	begun(): string[];
 }
 
-/**
- * Builds and packs the package and starts Redis, PostgreSQL, n8n and two workers, all in folders and
- * on ports of their own. The cleanup ends everything, n8n before what it relies on.
- */
+/** A published workflow with a webhook: Webhook, Split Out, Perculus. */
+export interface Published {
+	id: string;
+	webhook: string;
+}
+
+/** n8n in queue mode with the packed package in it, and a local Perculus server. */
+export interface QueueStage {
+	client: N8nClient;
+	perculus: PerculusServer;
+	credential: { id: string; name: string };
+	workers: Worker[];
+	/** Starts one more worker, as an operator's supervisor does for one that ended. */
+	addWorker(): Promise<void>;
+	/** Publishes a workflow whose webhook takes rows; `parameters` go over those of the Perculus node. */
+	publish(webhook: string, parameters?: Record<string, unknown>): Promise<Published>;
+	/** All executions of a workflow, from the database: n8n's own list comes in pages. */
+	executionsOf(workflow: { id: string }): Promise<Array<{ id: string; status: string }>>;
+}
+
+/** The names of the nodes whose output is read. */
+export const NODES = { webhook: 'Webhook', perculus: 'Perculus' } as const;
+
+/** Starts everything. The cleanup ends n8n before what it relies on. */
 export async function setQueueStage(cleanup: Cleanup): Promise<QueueStage> {
-	const programs = await findPrograms();
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'n8n-nodes-perculus-queue-'));
-	cleanup.add(async () => await rm(folder, { recursive: true, force: true }));
-	cleanup.add(endCommands);
-	const tarball = await withProgress('Building the package', async () => await packPackage(folder));
-	const n8n = await installN8n();
-	// One user folder for all: what is installed in it is there for the workers, too.
-	const userFolder = path.join(folder, 'user');
-	await installPackage(tarball, userFolder);
-	const { redisPort, postgres } = await withProgress('Starting Redis and PostgreSQL', async () => ({
-		redisPort: await startRedis(programs, folder, cleanup),
-		postgres: await startPostgres(programs, folder, cleanup),
-	}));
-	const queue = queueEnvironment(redisPort, postgres.port);
-	const main = await withProgress(`Starting n8n ${n8n.version} in queue mode`, async () => {
-		return await startN8n(n8n, userFolder, cleanup, queue);
-	});
+	const services = await startServices(cleanup);
+	const queue = queueEnvironment(services);
+	const { n8n, client } = await setStage(cleanup, queue);
 	const workers: Worker[] = [];
 	const addWorker = async () => {
-		const name = `worker ${workers.length + 1}`;
-		const worker = await startWorker(name, n8n, userFolder, queue, cleanup);
-		workers.push(worker);
-		return worker;
+		const userFolder = path.dirname(n8n.logFile);
+		workers.push(await startWorker(`worker ${workers.length + 1}`, userFolder, queue, cleanup));
 	};
 	await withProgress('Starting two workers', async () => {
 		await addWorker();
 		await addWorker();
 	});
-	const client = new N8nClient(main.url);
-	await client.setUpOwner(OWNER);
-	return { version: n8n.version, main, client, workers, addWorker, postgres };
+	const perculus = await startPerculusServer();
+	cleanup.add(async () => await perculus.stop());
+	const keys = credentialFor(perculus);
+	const credential = await client.createCredential('Perculus account', 'perculusApi', keys);
+	const publish = async (webhook: string, parameters: Record<string, unknown> = {}) => {
+		const node = perculusNode(credential);
+		node.parameters = { ...node.parameters, ...parameters };
+		const workflow = await client.createWorkflow(fromWebhook(webhook, node));
+		await client.activateWorkflow(workflow);
+		return { id: workflow.id, webhook: `${client.url}/webhook/${webhook}` };
+	};
+	const executionsOf = async ({ id: workflow }: { id: string }) => {
+		const rows = await services.query(
+			`select id, status from execution_entity where "workflowId" = '${workflow}' order by id`,
+		);
+		return rows.map(([id = '', status = '']) => ({ id, status }));
+	};
+	return { client, perculus, credential, workers, addWorker, publish, executionsOf };
 }
 
-/** The same for n8n and all of its workers: without the same key they could not read credentials. */
-function queueEnvironment(redisPort: number, postgresPort: number): NodeJS.ProcessEnv {
+function fromWebhook(webhookPath: string, perculus: ReturnType<typeof perculusNode>) {
+	const webhook = baseNode(NODES.webhook, 'webhook', 2, {
+		httpMethod: 'POST',
+		path: webhookPath,
+		responseMode: 'lastNode',
+		responseData: 'firstEntryJson',
+		options: {},
+	});
+	const split = baseNode('Split Out', 'splitOut', 1, { fieldToSplitOut: 'body.rows', options: {} });
+	return chain(webhookPath, { ...webhook, webhookId: webhookPath }, split, perculus);
+}
+
+/** The same for n8n and all of its workers: with another key they can't read credentials. */
+function queueEnvironment({ redisPort, postgresPort }: Services): NodeJS.ProcessEnv {
 	return {
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 		EXECUTIONS_MODE: 'queue',
@@ -75,13 +99,43 @@ function queueEnvironment(redisPort: number, postgresPort: number): NodeJS.Proce
 		DB_POSTGRESDB_DATABASE: DATABASE,
 		DB_POSTGRESDB_USER: DATABASE,
 		DB_POSTGRESDB_PASSWORD: DATABASE,
-		...workerSettings(),
+		// Settings of the queue may be given from outside, to see what they do.
+		...Object.fromEntries(
+			Object.entries(process.env).filter(([name]) => name.startsWith('QUEUE_WORKER_')),
+		),
 	};
 }
 
-/** n8n's settings for the queue may be given from outside, to see what they do. */
-function workerSettings(): NodeJS.ProcessEnv {
-	return Object.fromEntries(
-		Object.entries(process.env).filter(([name]) => name.startsWith('QUEUE_WORKER_')),
+/** Starts a worker with its own ports, and waits until it takes jobs. */
+async function startWorker(
+	name: string,
+	userFolder: string,
+	queue: NodeJS.ProcessEnv,
+	cleanup: Cleanup,
+): Promise<Worker> {
+	const n8n = await installN8n();
+	const healthPort = await freePort();
+	const logFile = path.join(userFolder, `${name.replace(' ', '-')}.log`);
+	const env = {
+		...(await n8nEnvironment(n8n, userFolder)),
+		...queue,
+		N8N_PORT: String(await freePort()),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(healthPort),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	};
+	const { node, script } = n8n;
+	const worker = startProcess(
+		{ name, node, args: [script, 'worker'], cwd: userFolder, env, logFile },
+		cleanup,
 	);
+	await waitUntilReady(worker, async () => {
+		const health = `http://127.0.0.1:${healthPort}/healthz/readiness`;
+		return (await fetch(health, { signal: AbortSignal.timeout(10_000) })).ok;
+	});
+	const begun = () =>
+		[...readFileSync(logFile, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
+			([, execution]) => execution ?? '',
+		);
+	return { ...worker, begun };
 }
