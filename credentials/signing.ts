@@ -63,6 +63,12 @@ export function originOf(domain: unknown): string {
 			"The field 'Domain' must start with https, because requests carry the key to your account. Plain http is only allowed for a server on this machine.",
 		);
 	}
+	// 'acme' for acme.perculus.com: n8n's test would only show ENOTFOUND.
+	if (!/[.:]/.test(url.hostname) && !isLoopback(url.hostname)) {
+		throw refusal(
+			`The field 'Domain' is only '${url.hostname}'. Enter the whole host of your Perculus account, e.g. acme.perculus.com.`,
+		);
+	}
 	return url.origin;
 }
 

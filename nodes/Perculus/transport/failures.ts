@@ -81,7 +81,7 @@ const FAILURES: readonly FailureRow[] = [
 		applied: 'no',
 		reason: 'request_refused',
 		endsAll: true,
-		message: "The credential couldn't be read. Open the node and select the credential again.",
+		message: "The credential is missing or couldn't be read. Open the node and select it.",
 	},
 	{
 		name: 'blocked by n8n',

@@ -64,6 +64,26 @@ describe('the session locator', () => {
 		},
 	);
 
+	it.each(['guid', 'list'] as const)(
+		'in the mode %s names By Reference for a reference',
+		async (mode) => {
+			await withServer(async (server) => {
+				const { rejected } = await run(server, 'get', [{ id: 'B-101' }], {
+					session: by(mode, '={{ $json.id }}'),
+				});
+				expect(jsonOf(rejected)).toMatchObject([
+					{
+						rejection: {
+							details: [
+								"Session must look like 1B27EB7F-0000-4000-8000-000000000000; this item has 'B-101'; for a reference, select 'By Reference'",
+							],
+						},
+					},
+				]);
+			});
+		},
+	);
+
 	it('By Reference looks all of them up before anything is read', async () => {
 		await withServer(async (server) => {
 			server.preload({ session_guid: guidAt(1), tags: 'math, ref:deal-1' });

@@ -70,7 +70,11 @@ const LABEL = 'Session';
 function readGuid(value: unknown): Reading<string> {
 	if (isEmpty(value)) return { issue: `${LABEL} is empty; choose one, or give its GUID` };
 	const guid = convert(value, { label: LABEL, kind: 'guid' });
-	return 'issue' in guid ? guid : { value: String(guid.value) };
+	if ('value' in guid) return { value: String(guid.value) };
+	// The editor puts a dropped field into 'By GUID', a reference too.
+	return 'issue' in readReference(value)
+		? guid
+		: { issue: `${guid.issue}; for a reference, select 'By Reference'` };
 }
 
 function readSessionReference(value: unknown): Reading<string> {
