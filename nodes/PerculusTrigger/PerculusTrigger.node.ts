@@ -27,8 +27,9 @@ export class PerculusTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["triggerOn"].replace("session", "session ").toLowerCase() }}',
+		// n8n shows a node and its trigger as one entry, with this text.
 		description:
-			'Starts the workflow when a virtual-classroom session in Perculus (Constructor Groups) is about to start, has ended, or is created or updated',
+			'Virtual classrooms in Perculus (Constructor Groups): create sessions, add attendees, see who attended, or start a workflow before or after a session',
 		defaults: { name: 'Perculus Trigger' },
 		polling: true,
 		inputs: [],

@@ -86,8 +86,13 @@ export function noSample({
 		...(tags === undefined ? [] : [`the tags ${quote(tags.join(', '))}`]),
 	];
 	const filtered = conditions.length > 0 ? ` and have ${conditions.join(' and ')}` : '';
+	const changeable = [
+		...(conditions.length > 0 ? ['filters'] : []),
+		...(days[triggerOn] === window ? ['options'] : []),
+	];
+	const change = changeable.length > 0 ? `, or change the ${changeable.join(' or ')}` : '';
 	return [
 		`No sessions found that ${days[triggerOn]}${filtered}`,
-		{ description: 'Create such a session in Perculus, or change the parameters of this node.' },
+		{ description: `A test event needs such a session. Create one in Perculus${change}.` },
 	];
 }

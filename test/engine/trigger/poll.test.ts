@@ -344,12 +344,13 @@ describe("'Fetch Test Event'", () => {
 		expect(await trigger.poll('manual')).toEqual(items);
 	});
 
-	it.each<[INodeParameters, RegExp]>([
-		[{}, /^No sessions found that start in the next 90 days$/],
-		[{ triggerOn: 'sessionEnded' }, /^No sessions found that ended in the last 30 days$/],
+	it.each<[INodeParameters, RegExp, string]>([
+		[{}, /^No sessions found that start in the next 90 days$/, ''],
+		[{ triggerOn: 'sessionEnded' }, /^No sessions found that ended in the last 30 days$/, ''],
 		[
 			{ triggerOn: 'sessionUpdated' },
 			/^No sessions found that start from 1 day ago to 90 days ahead$/,
+			', or change the options',
 		],
 		[
 			{
@@ -358,13 +359,17 @@ describe("'Fetch Test Event'", () => {
 				options: { daysBack: 2, daysAhead: 7 },
 			},
 			/^No sessions found that start from 2 days ago to 7 days ahead and have a name that contains 'Chemistry' and the tags 'a, b'$/,
+			', or change the filters or options',
 		],
-	])('says what was searched when there is none: %p', async (parameters, message) => {
+	])('says what was searched when there is none: %p', async (parameters, message, change) => {
 		create(1, 92 * 1440);
 		create(2, -32 * 1440);
 		const error = await failed(poller(parameters).poll('manual'));
 		expect(error).toMatchObject({ name: 'NodeOperationError' });
 		expect(error.message).toMatch(message);
+		expect(error.description).toBe(
+			`A test event needs such a session. Create one in Perculus${change}.`,
+		);
 	});
 });
 

@@ -78,7 +78,7 @@ export const description: INodeProperties[] = [
 		[
 			notice(
 				'upsertNotice',
-				"Updates the session with the same 'Session GUID' or 'Session Reference', or creates one. New sessions need a name, start date and duration.",
+				"Updates the session with the same 'Session GUID' or 'Session Reference' (your own ID), or creates one. New sessions need name, start date and duration.",
 			),
 		],
 	),
