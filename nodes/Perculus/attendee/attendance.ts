@@ -37,7 +37,7 @@ const TOO_LONG = "This person's time is longer than the session. Check the optio
 const TOO_SHORT =
 	"All times in this report are very short. If Perculus counts them in minutes, change the option 'Duration Unit'.";
 const NO_PERCENT =
-	"The report doesn't say how long the session was, so there is no percentage to compare with 'Attended From'.";
+	"The report doesn't say how long the session was, so there is no percentage to compare with 'Minimum Attendance'.";
 const NOT_MATCHED =
 	'The report lists people who match no attendee. This person may be one of them.';
 const NOT_LISTED =

@@ -68,12 +68,14 @@ const UNSUCCESSFUL = ['rejected', 'unknown'];
  * What became of the items, in numbers: "3 sessions created, 2 updated, 1 rejected."
  *
  * @param outcomes of each item, such as 'created', 'rejected' or 'unknown'
+ * @param noun what an item is about
+ * @param found what was found, where that is something else: "3 attendees found, 1 session rejected."
  * @param unknown how 'unknown' reads
  */
 export function countsHint(
 	outcomes: readonly string[],
-	{ one, many }: Noun,
-	unknown = 'may or may not have been saved',
+	noun: Noun,
+	{ found = noun, unknown = 'may or may not have been saved' } = {},
 ): Hint[] {
 	const counts = new Map<string, number>();
 	for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
@@ -84,9 +86,14 @@ export function countsHint(
 		const phrase = outcome === 'unknown' ? unknown : (PHRASES[outcome] ?? outcome);
 		return count === undefined ? [] : [{ count, phrase }];
 	});
-	const texts = parts.map(({ count, phrase }, place) =>
-		place === 0 ? `${count} ${count === 1 ? one : many} ${phrase}` : `${count} ${phrase}`,
-	);
+	const nounOf = ({ phrase }: { phrase: string }) => (phrase === 'found' ? found : noun);
+	const texts = parts.map((part, place) => {
+		const { count, phrase } = part;
+		const before = parts[place - 1];
+		if (before && nounOf(before) === nounOf(part)) return `${count} ${phrase}`;
+		const { one, many } = nounOf(part);
+		return `${count} ${count === 1 ? one : many} ${phrase}`;
+	});
 	const type = counts.has('unknown') ? 'danger' : counts.has('rejected') ? 'warning' : 'info';
 	return [{ type, message: `${texts.join(', ')}.` }];
 }

@@ -154,7 +154,7 @@ describe('Get Attendance', () => {
 		});
 	});
 
-	it('reads Attended From for each item, and asks once for all of them', async () => {
+	it('reads Minimum Attendance for each item, and asks once for all of them', async () => {
 		await after(async (server) => {
 			const items = [0, '34', 101, ''].map((from, row) => ({ row, session_guid: GUID, from }));
 			const done = await runAttendees(server, items, {
@@ -168,13 +168,13 @@ describe('Get Attendance', () => {
 	});
 
 	it.each<[IDataObject, RegExp]>([
-		[{ attendedFrom: -1 }, /^Attended From must be a number of minutes, 0 or more; .*'-1'/],
-		[{ attendedFrom: '={{ "many" }}' }, /^Attended From must be/],
-		[{ attendedFrom: '={{ undefined }}' }, /^Attended From must be/],
-		[{ attendedFrom: 101, attendedUnit: 'percent' }, /^Attended From must be a percentage/],
-		[{ attendedFrom: "={{ $('Nowhere').item.json.x }}" }, /^Attended From has an expression/],
+		[{ attendedFrom: -1 }, /^Minimum Attendance must be a number of minutes, 0 or more; .*'-1'/],
+		[{ attendedFrom: '={{ "many" }}' }, /^Minimum Attendance must be/],
+		[{ attendedFrom: '={{ undefined }}' }, /^Minimum Attendance must be/],
+		[{ attendedFrom: 101, attendedUnit: 'percent' }, /^Minimum Attendance must be a percentage/],
+		[{ attendedFrom: "={{ $('Nowhere').item.json.x }}" }, /^Minimum Attendance has an expression/],
 		[{ include: '={{ "some" }}' }, /^Include must be/],
-		[{ attendedUnit: '={{ "hours" }}' }, /^Attended From Unit must be/],
+		[{ attendedUnit: '={{ "hours" }}' }, /^Minimum Attendance Unit must be/],
 		[{ options: { durationUnit: '={{ "hours" }}' } }, /^Duration Unit must be/],
 	])('rejects the item before anything is asked with %j', async (parameters, issue) => {
 		await after(async (server) => {
@@ -355,6 +355,15 @@ describe('Get Attendance under what the documents leave open', () => {
 			}
 		},
 	);
+
+	it('counts the people it found, and the sessions it rejected', async () => {
+		await after(async (server) => {
+			const message = async (ids: string[]) =>
+				(await ask(server, {}, { ids })).hints.map((hint) => hint.message);
+			expect(await message([GUID, UNKNOWN])).toEqual(['2 attendees found, 1 session rejected.']);
+			expect(await message([UNKNOWN])).toEqual(['1 session rejected.']);
+		});
+	});
 
 	it('warns each person, the absent included, that a report may not be final', async () => {
 		const shown: Array<[StartOptions, unknown[]]> = [

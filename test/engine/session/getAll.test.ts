@@ -237,6 +237,7 @@ describe('Get Many', () => {
 			const going = await run(server, 'getAll', items, {}, { onError });
 			expect(going.approved).toEqual([]);
 			expect(going.probed.rejected).toEqual(items.map(({ row }) => row));
+			expect(going.hints.map(({ message }) => message)).toEqual(['9 searches rejected.']);
 			expect(jsonOf(going.rejected)[0]).toMatchObject({
 				outcome: 'rejected',
 				rejection: { source: 'request' },

@@ -4,6 +4,7 @@ import { ATTENDEE_NOUN } from '../../attendee/fields';
 import { attendeePages } from '../../attendee/search';
 import { showAttendee } from '../../attendee/view';
 import type { Outputs } from '../../batch/rejected';
+import { SESSION_NOUN } from '../../session/fields';
 import { type Located, locateEach, sessionLocator, type SubPath } from '../shared/locator';
 import {
 	limitParameters,
@@ -28,7 +29,8 @@ export const description: INodeProperties[] = showForOperations(
 /** Retrieves the attendees of the session that each item names. */
 export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Located & Search>(context, {
-		noun: ATTENDEE_NOUN,
+		noun: SESSION_NOUN,
+		found: ATTENDEE_NOUN,
 		purpose: 'read',
 		fallbackFields: { session_guid: null },
 		async prepare(run) {

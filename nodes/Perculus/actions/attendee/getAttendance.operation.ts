@@ -10,6 +10,7 @@ import { readAttendees } from '../../attendee/search';
 import { parameterReader } from '../../batch/parameter';
 import type { Outputs } from '../../batch/rejected';
 import type { Run } from '../../batch/types';
+import { SESSION_NOUN } from '../../session/fields';
 import type { PageFailure } from '../../transport/pages';
 import type { Failure } from '../../transport/responses';
 import { isObject, type Reading } from '../../values/collections';
@@ -62,7 +63,7 @@ export const description: INodeProperties[] = showForOperations(
 			description: 'Which people to return',
 		},
 		{
-			displayName: 'Attended From',
+			displayName: 'Minimum Attendance',
 			name: 'attendedFrom',
 			type: 'number',
 			typeOptions: { minValue: 0 },
@@ -70,12 +71,12 @@ export const description: INodeProperties[] = showForOperations(
 			description: 'Minimum time present to count as attended, 0 for any',
 		},
 		{
-			displayName: 'Attended From Unit',
+			displayName: 'Minimum Attendance Unit',
 			name: 'attendedUnit',
 			type: 'options',
 			options: UNITS,
 			default: 'minutes',
-			description: "Unit of 'Attended From'",
+			description: "Unit of 'Minimum Attendance'",
 		},
 		optionsParameter([
 			{
@@ -107,13 +108,13 @@ function readChoice<Value extends string>(
 
 /** Not a number that is missing: each person would count as attended. */
 function readFrom(read: Reading<unknown>, unit: AttendanceSettings['unit']): Reading<number> {
-	if ('issue' in read) return { issue: `Attended From ${read.issue}` };
+	if ('issue' in read) return { issue: `Minimum Attendance ${read.issue}` };
 	const given = typeof read.value === 'string' ? tidyName(read.value) : read.value;
 	const number = typeof given === 'string' && /^\d+(?:\.\d+)?$/.test(given) ? Number(given) : given;
 	const most = unit === 'percent' ? 100 : Number.MAX_SAFE_INTEGER;
 	if (typeof number === 'number' && number >= 0 && number <= most) return { value: number };
 	const must = unit === 'percent' ? 'a percentage from 0 to 100' : 'a number of minutes, 0 or more';
-	return { issue: `Attended From must be ${must}; this item has ${quote(read.value)}` };
+	return { issue: `Minimum Attendance must be ${must}; this item has ${quote(read.value)}` };
 }
 
 interface Asked extends SubPath {
@@ -133,7 +134,7 @@ function settingsReader({ context, options }: Run) {
 	);
 	return (index: number, json: IDataObject): Asked | { issue: string } => {
 		const include = readChoice('Include', readInclude(index, json), INCLUDE, 'present');
-		const unit = readChoice('Attended From Unit', readUnit(index, json), UNITS, 'minutes');
+		const unit = readChoice('Minimum Attendance Unit', readUnit(index, json), UNITS, 'minutes');
 		if ('issue' in include) return include;
 		if ('issue' in unit) return unit;
 		if ('issue' in durationUnit) return durationUnit;
@@ -187,7 +188,8 @@ const NO_NAMES = "The session's attendees couldn't be read, so first and last na
 /** Retrieves who attended the session that each item names; one report for each session. */
 export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<Shared<Answers> & Asked>(context, {
-		noun: ATTENDEE_NOUN,
+		noun: SESSION_NOUN,
+		found: ATTENDEE_NOUN,
 		purpose: 'read',
 		fallbackFields: { session_guid: null },
 		async prepare(run) {

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { invalid } from '../../batch/outcome';
 import type { Outputs } from '../../batch/rejected';
+import type { Noun } from '../../batch/types';
 import { SESSION_CATALOGUE, SESSION_NOUN } from '../../session/fields';
 import { fitsFilters, searchFailure, searchFilterOf, sessionPages } from '../../session/search';
 import { showSession } from '../../session/view';
@@ -21,10 +22,13 @@ export const description: INodeProperties[] = showForOperations(
 	[...limitParameters, filtersParameter, optionsParameter([SIMPLIFY_OPTION, TIMEOUT_OPTION])],
 );
 
+const SEARCH_NOUN: Noun = { one: 'search', many: 'searches' };
+
 /** Retrieves the sessions that each item searches for. */
 export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 	return await perItem<SessionQuery>(context, {
-		noun: SESSION_NOUN,
+		noun: SEARCH_NOUN,
+		found: SESSION_NOUN,
 		purpose: 'read',
 		fallbackFields: {},
 		async prepare(run) {

@@ -35,7 +35,10 @@ export type ItemResult = IDataObject[] | NotApproved | PageFailure;
 
 /** Get, Get Many, Delete and reports: what goes item by item. */
 export interface PerItemOperation<Target> {
+	/** What an item is about: `session` where it asks for the attendees of one. */
 	noun: Noun;
+	/** What is found, where that is something else. */
+	found?: Noun;
 	/** What is in doubt when a response is lost. */
 	purpose: 'read' | 'delete';
 	/** Shown on an item of which nothing could be read: `{ session_guid: null }`. */
@@ -161,14 +164,14 @@ async function emitEach<Target>(
 /** The hint in numbers. The output itself shows what was found. */
 function countsOf<Target>(
 	outcomes: readonly PerItemOutcome[],
-	{ noun, purpose }: PerItemOperation<Target>,
+	{ noun, found = noun, purpose }: PerItemOperation<Target>,
 ): Hint[] {
 	const isDelete = purpose === 'delete';
 	if (!isDelete && outcomes.every((one) => 'items' in one)) return [];
 	const words = outcomes.flatMap((one) =>
 		'items' in one ? one.items.map(() => (isDelete ? 'deleted' : 'found')) : [one.refused.kind],
 	);
-	return countsHint(words, noun, 'may or may not have been deleted');
+	return countsHint(words, noun, { found, unknown: 'may or may not have been deleted' });
 }
 
 /**
