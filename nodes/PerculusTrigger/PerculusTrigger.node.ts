@@ -29,7 +29,7 @@ export class PerculusTrigger implements INodeType {
 		subtitle: '={{ $parameter["triggerOn"].replace("session", "session ").toLowerCase() }}',
 		// n8n shows a node and its trigger as one entry, with this text.
 		description:
-			'Virtual classrooms in Perculus (Constructor Groups): create sessions, add attendees, see who attended, or start a workflow before or after a session',
+			'Create sessions, add attendees, see who attended, or start a workflow before or after a session of Perculus (Constructor Groups)',
 		defaults: { name: 'Perculus Trigger' },
 		polling: true,
 		inputs: [],
