@@ -233,7 +233,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/failures.ts',
 		find: "reason: 'outcome_unknown',\n\t\tendsAll: true,",
 		replace: "reason: 'outcome_unknown',",
-		tests: ['test/engine/shared/timeout.test.ts', '-t', 'no further Get'],
+		tests: ['test/engine/shared/requests.test.ts', '-t', 'no further Get'],
 	},
 	{
 		id: 'timeout-is-repeated',
@@ -242,7 +242,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/responses.ts',
 		find: 'return !isTimeout(outcome);',
 		replace: 'return true;',
-		tests: ['test/engine/shared/timeout.test.ts', '-t', 'without a response in time'],
+		tests: ['test/engine/shared/requests.test.ts', '-t', 'without a response in time'],
 	},
 	{
 		id: 'request-without-deadline',
@@ -251,7 +251,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/client.ts',
 		find: 'await beforeDeadline(deadline, answer)',
 		replace: 'await answer',
-		tests: ['test/engine/shared/timeout.test.ts', '-t', 'never ends'],
+		tests: ['test/engine/shared/requests.test.ts', '-t', 'never ends'],
 	},
 	{
 		id: 'busy-is-not-waited-for',
