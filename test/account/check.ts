@@ -151,6 +151,7 @@ async function main(): Promise<void> {
 
 if (require.main === module)
 	main().catch((error: unknown) => {
-		console.error(describeFailure(error));
+		const isUnanswered = error instanceof Unanswered;
+		console.error((isUnanswered ? 'Nothing was checked: ' : '') + describeFailure(error));
 		process.exitCode = 1;
 	});
