@@ -87,7 +87,7 @@ function keysOf(
 	return keys;
 }
 
-/** Whoever is in the session is named by a code, users of the account by theirs, anybody else by address and name. */
+/** A code names an attendee of the session, a User GUID a user of the account; other people need an email address and both names. */
 function requireName(record: ItemInput['record'], values: Values): void {
 	if (!isEmpty(record.attendance_code) || !isEmpty(record.user_guid)) return;
 	const { labelOf } = ATTENDEE_CATALOGUE;
