@@ -35,7 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/read.ts',
 		find: 'size >= 1 ? size : Infinity',
 		replace: 'Infinity',
-		tests: ['test/engine/session/upsert.test.ts', '-t', 'batchSize'],
+		tests: ['test/engine/session/upsert.test.ts', '-t', 'Batch Size'],
 	},
 	{
 		id: 'all-linked-to-first-item',
@@ -368,7 +368,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/stop.ts',
 		find: 'if (settled.some(isApproved)) {',
 		replace: 'if (settled.length === 0) {',
-		tests: ['test/engine/session/upsert.test.ts', '-t', 'come to its end'],
+		tests: ['test/engine/session/upsert.test.ts', '-t', 'A run that is interrupted'],
 	},
 	{
 		id: 'retry-makes-sessions-twice',
@@ -602,7 +602,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/attendee/build.ts',
 		find: "if (!('attendance_code' in input)) return input;",
 		replace: 'if (input) return input;',
-		tests: ['test/engine/attendee/upsert.test.ts', '-t', 'a code stands alone'],
+		tests: ['test/engine/attendee/upsert.test.ts', '-t', 'sends an Attendance Code without'],
 	},
 	{
 		id: 'lost-attendee-is-not-repeated',
@@ -611,7 +611,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/attendee/build.ts',
 		find: 'repeatable: true',
 		replace: 'repeatable: false',
-		tests: ['test/engine/attendee/failures.test.ts', '-t', 'a lost answer'],
+		tests: ['test/engine/attendee/failures.test.ts', '-t', 'A lost response'],
 	},
 	{
 		id: 'answer-about-another-session',

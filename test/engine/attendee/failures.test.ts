@@ -8,7 +8,7 @@ import { person, runAttendees, sentTo } from '../harness/attendees';
 const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 const CASES = faultCases({ url: 'http://127.0.0.1:1' });
 
-/** All cases run side by side, since a lost answer is waited for and asked again. */
+/** Runs one case; all cases run side by side, because lost responses are waited for and requested again. */
 async function meet(met: FaultCase, onError: (typeof MODES)[number]) {
 	const { fault, credentials = {} } = met;
 	return await withServer(async (server) => {
@@ -22,7 +22,7 @@ async function meet(met: FaultCase, onError: (typeof MODES)[number]) {
 	});
 }
 
-describe('a request that fails', () => {
+describe('A failed attendee request', () => {
 	const all = MODES.flatMap((onError) =>
 		CASES.map((one) => [`${one.name}, with ${onError}`, one, onError] as const),
 	);
@@ -33,13 +33,13 @@ describe('a request that fails', () => {
 		);
 	});
 
-	it.each(all)('%s', (name, one, onError) => {
+	it.each(all)('rejects both attendees or stops the workflow after %s', (name, one, onError) => {
 		const { applied, reason } = one;
 		const { done, session_guid, requests, people } = met.get(name) as NonNullable<
 			ReturnType<typeof met.get>
 		>;
 		expect(done.approved).toEqual([]);
-		// Saving twice creates nobody twice: it is sent again twice after a lost connection or a 5xx.
+		// Saving is safe to repeat: after a lost connection or a 5xx it is sent again twice.
 		expect(requests).toBe(one.requests ?? (one.isRepeated ? 3 : 1));
 		expect(people).toBeLessThanOrEqual(2);
 		const outcome = applied === 'no' ? 'rejected' : 'unknown';
@@ -64,9 +64,9 @@ describe('a request that fails', () => {
 	});
 });
 
-describe('a lost answer', () => {
+describe('A lost response of Create or Update attendees', () => {
 	it.each(['drop', 'cut', 'status'] as const)(
-		'is sent again and doubles nobody: %s',
+		'sends a request again whose response is lost, and saves each attendee once: %s',
 		async (how) => {
 			await withServer(async (server) => {
 				const { session_guid } = server.preload({});
@@ -86,7 +86,7 @@ describe('a lost answer', () => {
 		},
 	);
 
-	it('whose repeat is refused stays unknown', async () => {
+	it("reports the outcome 'unknown' if the repeated request is rejected", async () => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			server.fail({ route: 'attendeeBatch', drop: 'after' });
@@ -99,7 +99,7 @@ describe('a lost answer', () => {
 	});
 });
 
-it('a whole request refused with a documented code and status is a rejection in its words', async () => {
+it('rejects the attendee with the code and details of a request that is rejected as a whole', async () => {
 	await withServer(async (server) => {
 		const { session_guid } = server.preload({});
 		const body = { code: 51, details: 'The address is taken.' };
@@ -122,20 +122,20 @@ it('a whole request refused with a documented code and status is a rejection in 
 	});
 });
 
-describe('several sessions', () => {
+describe('Attendees of several sessions', () => {
 	const several = (server: { preload(one: object): { session_guid: string } }, count: number) =>
 		Array.from({ length: count }, (_, i) =>
 			person(i, { session_guid: server.preload({}).session_guid }),
 		);
 
-	it('a failure is that of its own session', async () => {
+	it("sends only the attendee of the failed request to Rejected, with the outcome 'unknown'", async () => {
 		await withServer(async (server) => {
 			const items = several(server, 6);
 			const path = `/xapi/v2/session/${String(items[2]?.session_guid)}/attendee/batch`;
 			const when = (request: { path: string }) => request.path === path;
 			server.fail({ route: 'attendeeBatch', status: 500, times: 99, when });
 			const done = await runAttendees(server, items);
-			// People who are saved must reach what is behind Approved, so that the node does not throw.
+			// Saved attendees must reach the nodes connected to Approved, so the node does not throw.
 			expect(done.thrown).toBeUndefined();
 			expect(done.probed).toMatchObject({ approved: ['0', '1', '3', '4', '5'], rejected: ['2'] });
 			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
@@ -143,7 +143,7 @@ describe('several sessions', () => {
 		});
 	});
 
-	it('after keys that are not accepted nothing further is begun', async () => {
+	it('sends no further request after the keys were refused', async () => {
 		await withServer(async (server) => {
 			const items = several(server, 12);
 			const until = server.arrival(4, 'attendeeBatch');
@@ -162,8 +162,8 @@ describe('several sessions', () => {
 	});
 });
 
-describe('Retry On Fail', () => {
-	it('sends again what a failed request had, and doubles nobody', async () => {
+describe('Retry On Fail for attendees', () => {
+	it('sends the attendees of a failed request again, and saves each of them once', async () => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			server.fail({ route: 'attendeeBatch', drop: 'after', times: 3 });
@@ -179,7 +179,7 @@ describe('Retry On Fail', () => {
 		});
 	});
 
-	it('sends nothing again after a refusal, whatever an answer has under error', async () => {
+	it("sends nothing again if a saved attendee has the key 'error' in the response", async () => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			const view = { email: 'p1@school.example', error: 'none', outcome: 'theirs' };
@@ -197,7 +197,7 @@ describe('Retry On Fail', () => {
 	});
 });
 
-it('a run that is stopped ends', async () => {
+it('a run is canceled when the user stops it during an attendee request', async () => {
 	await withServer(async (server) => {
 		const { session_guid } = server.preload({});
 		server.fail({ route: 'attendeeBatch', hang: 'before', times: 9 });
@@ -209,7 +209,7 @@ it('a run that is stopped ends', async () => {
 	});
 });
 
-it('no key that a server repeats, and nothing of an internal model', async () => {
+it('shows no secrets that a response contains, and no keys of an internal model', async () => {
 	await withServer(async (server) => {
 		const { session_guid } = server.preload({});
 		const entity = {

@@ -9,7 +9,7 @@ const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
 const CODE = 'CCCCCCCC-0000-4000-8000-000000000003';
 const EMAIL = 'Ada+x@School.example';
 
-/** A session with three people. */
+/** A session with three attendees. */
 function preload(server: PerculusServer): void {
 	server.preload({ session_guid: GUID, tags: 'ref:deal-7' });
 	server.preloadUser({ user_guid: USER, email: 'grace@account.example', role: 'e' });
@@ -49,8 +49,8 @@ const ANSWERS: StartOptions[] = [
 	{ guidCase: 'lower' },
 ];
 
-describe.each(ANSWERS)('people one by one: %j', (options) => {
-	it('are found by address, user or code, as the API shows them', async () => {
+describe.each(ANSWERS)('Get and Delete attendees: %j', (options) => {
+	it('Get finds attendees by email address, User GUID or Attendance Code', async () => {
 		await at(async (server) => {
 			const ids = [EMAIL, ` ${EMAIL.toLowerCase()} `, USER, USER.toLowerCase(), CODE];
 			const done = await run(
@@ -74,7 +74,7 @@ describe.each(ANSWERS)('people one by one: %j', (options) => {
 		}, options);
 	});
 
-	it('are deleted, each once', async () => {
+	it('Delete deletes each attendee once, and rejects the repeated one', async () => {
 		await at(async (server) => {
 			const ids = [EMAIL, USER, CODE];
 			const done = await run(
@@ -107,8 +107,8 @@ describe.each(ANSWERS)('people one by one: %j', (options) => {
 	});
 });
 
-describe.each(['get', 'delete'] as const)('%s', (operation) => {
-	it('never lets an attendee into a path that could lead elsewhere', async () => {
+describe.each(['get', 'delete'] as const)('Attendee operation %s', (operation) => {
+	it('rejects attendees that could change the path without a request', async () => {
 		await at(async (server) => {
 			const hostile = [
 				'..',
@@ -160,7 +160,7 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 		});
 	});
 
-	it('tells an attendee and a session that are none together', async () => {
+	it('reports an invalid session and an invalid attendee together', async () => {
 		await at(async (server) => {
 			const done = await run(server, operation, [asked('..', { session_guid: '..' })]);
 			const [json] = jsonOf(done.rejected);
@@ -178,7 +178,7 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 		});
 	});
 
-	it('by the reference of the session, and rejects what has none', async () => {
+	it('finds the session by its reference, and rejects an unknown reference or attendee', async () => {
 		await at(async (server) => {
 			const items = [
 				asked(EMAIL, { deal: 'deal-7' }),
@@ -207,7 +207,7 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 		});
 	});
 
-	it('rejects who is asked for in a session that is not there', async () => {
+	it("rejects the attendee of a session that doesn't exist", async () => {
 		await at(async (server) => {
 			const done = await run(server, operation, [asked(EMAIL, { session_guid: USER })]);
 			expect(jsonOf(done.rejected)).toMatchObject([
@@ -225,7 +225,7 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 		});
 	});
 
-	it('asks again where the answer is lost', async () => {
+	it('asks again if the response is lost', async () => {
 		await at(async (server) => {
 			server.fail({ drop: 'after' });
 			const done = await run(server, operation, [asked(EMAIL)]);
@@ -235,7 +235,7 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 	});
 
 	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'begins nothing further after 401, %s',
+		'sends no further request after 401, %s',
 		async (onError) => {
 			await at(async (server) => {
 				server.fail({ status: 401, times: 99, until: server.arrival(4) });
@@ -254,7 +254,7 @@ describe.each(['get', 'delete'] as const)('%s', (operation) => {
 });
 
 it.each([EMAIL, USER, CODE])(
-	'Get does not take an answer about another person for %s',
+	'Get rejects a response about another person when asked for %s',
 	async (attendee) => {
 		await at(async (server) => {
 			const email = 'other@school.example';
@@ -272,7 +272,7 @@ it.each([EMAIL, USER, CODE])(
 );
 
 it.each([`\u200B${EMAIL}`, `${EMAIL}.`, [EMAIL], ` {${CODE}} `])(
-	'Get tidies what names a person: %j',
+	'Get finds an attendee by an untidy email address or code: %j',
 	async (attendee) => {
 		await at(async (server) => {
 			const done = await run(server, 'get', [asked(attendee)]);
@@ -281,7 +281,7 @@ it.each([`\u200B${EMAIL}`, `${EMAIL}.`, [EMAIL], ` {${CODE}} `])(
 	},
 );
 
-describe('Get Many', () => {
+describe('Get Many attendees', () => {
 	const crowd = (server: PerculusServer, count: number) => {
 		for (let i = 0; i < count; i++) {
 			server.preloadAttendee(GUID, { email: `p${i}@school.example` });
@@ -296,7 +296,7 @@ describe('Get Many', () => {
 		{ attendeeKeys: 'id' },
 		{ firstPage: 0 },
 		{ searchOrder: 'shuffled' },
-	])('finds everybody once, whatever the server makes of pages: %j', async (options) => {
+	])('finds every attendee once on several pages: %j', async (options) => {
 		await at(async (server) => {
 			crowd(server, 247);
 			const done = await run(server, 'getAll', [{ row: 'a', session_guid: GUID }], all);
@@ -309,7 +309,7 @@ describe('Get Many', () => {
 		}, options);
 	});
 
-	it('finds the people of one session beside another without any, where the first page is 0', async () => {
+	it('finds the attendees of a session beside one without any, if pages are counted from 0', async () => {
 		await at(
 			async (server) => {
 				const { session_guid } = server.preload({});
@@ -324,7 +324,7 @@ describe('Get Many', () => {
 		);
 	});
 
-	it('a page 0 that did not come is asked for again for the sessions that follow', async () => {
+	it('requests page 0 again for the next sessions if it could not be read', async () => {
 		await at(async (server) => {
 			const items = [1, 2, 3, 4, 5].map((row) => ({ row, session_guid: GUID }));
 			const isZero = (request: { body?: unknown }) =>
@@ -337,7 +337,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('as many as are wanted, 50 by default', async () => {
+	it('returns 50 attendees by default, or as many as Limit and Return All say', async () => {
 		await at(async (server) => {
 			crowd(server, 97);
 			const items = [{ session_guid: GUID, most: 7 }];
@@ -351,7 +351,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('a limit that is none is told, and nothing is asked for', async () => {
+	it('rejects an invalid Limit without a request', async () => {
 		await at(async (server) => {
 			const items = [{ session_guid: GUID, most: 'few' }];
 			const parameters = { limit: '={{ $json.most }}' } as never;
@@ -369,7 +369,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('a session without people has none, and one that is not there is its item’s rejection', async () => {
+	it("returns no item for a session without attendees, and rejects one that doesn't exist", async () => {
 		await at(async (server) => {
 			const empty = server.preload({}).session_guid;
 			const items = [
@@ -386,7 +386,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('that breaks off in the middle hands out nothing of what it read', async () => {
+	it("returns no attendee of a session if one of its pages can't be read", async () => {
 		await at(async (server) => {
 			crowd(server, 247);
 			await run(server, 'getAll', [{ session_guid: GUID }], all);

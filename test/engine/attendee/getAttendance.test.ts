@@ -23,7 +23,7 @@ const ask = async (
 		{ operation: 'getAttendance', ...rest, parameters: parameters as never },
 	);
 
-/** A server with sessions that are over. */
+/** A server with finished sessions. */
 const after = async (
 	use: (server: PerculusServer) => Promise<void>,
 	options: StartOptions = {},
@@ -34,7 +34,7 @@ const after = async (
 		await use(server);
 	}, options);
 
-/** The same, of one session of an hour that isn't finished yet. */
+/** A server with one session of an hour that isn't finished. */
 const during = async (use: (server: PerculusServer) => Promise<void>, options: StartOptions = {}) =>
 	await withServer(async (server) => {
 		hold(server, GUID);
@@ -58,7 +58,7 @@ const THREE = [
 ];
 
 describe('Get Attendance', () => {
-	it('shows the people who attended, with all keys, linked to the item', async () => {
+	it('shows the attendees who attended, with all keys, linked to the item', async () => {
 		await after(async (server) => {
 			const done = await ask(server);
 			const [ada, bob] = server.attendeesOf(GUID);
@@ -113,7 +113,7 @@ describe('Get Attendance', () => {
 		});
 	});
 
-	it('adds the absent with All Attendees', async () => {
+	it('adds the absent attendees with All Attendees', async () => {
 		await after(async (server) => {
 			const { approved } = await ask(server, ALL);
 			expect(verdicts(approved)).toEqual(THREE);
@@ -127,7 +127,7 @@ describe('Get Attendance', () => {
 		});
 	});
 
-	it('adds each entry of the report without Simplify', async () => {
+	it('adds the entry of the report to each attendee without Simplify', async () => {
 		await after(async (server) => {
 			const { approved } = await ask(server, ALL, { options: { simplify: false } });
 			expect(jsonOf(approved)).toMatchObject([
@@ -143,18 +143,21 @@ describe('Get Attendance', () => {
 		[{ attendedFrom: 21 }, [ADA]],
 		[{ attendedFrom: 33.3, attendedUnit: 'percent' }, [ADA, BOB]],
 		[{ attendedFrom: 34, attendedUnit: 'percent' }, [ADA]],
-	])('counts as attended from %j: %j', async (parameters, emails) => {
-		await after(async (server) => {
-			const { approved } = await ask(server, parameters);
-			expect(jsonOf(approved).map(({ email }) => email)).toEqual(emails);
-			const all = verdicts((await ask(server, { ...parameters, ...ALL })).approved);
-			expect(all).toEqual(
-				THREE.map(([email, , seconds]) => [email, emails.includes(email), seconds]),
-			);
-		});
-	});
+	])(
+		'counts only attendees who reach the minimum %j as attended: %j',
+		async (parameters, emails) => {
+			await after(async (server) => {
+				const { approved } = await ask(server, parameters);
+				expect(jsonOf(approved).map(({ email }) => email)).toEqual(emails);
+				const all = verdicts((await ask(server, { ...parameters, ...ALL })).approved);
+				expect(all).toEqual(
+					THREE.map(([email, , seconds]) => [email, emails.includes(email), seconds]),
+				);
+			});
+		},
+	);
 
-	it('reads Minimum Attendance for each item, and asks once for all of them', async () => {
+	it('reads Minimum Attendance for each item, with one request for the report', async () => {
 		await after(async (server) => {
 			const items = [0, '34', 101, ''].map((from, row) => ({ row, session_guid: GUID, from }));
 			const done = await runAttendees(server, items, {
@@ -176,26 +179,29 @@ describe('Get Attendance', () => {
 		[{ include: '={{ "some" }}' }, /^Include must be/],
 		[{ attendedUnit: '={{ "hours" }}' }, /^Minimum Attendance Unit must be/],
 		[{ options: { durationUnit: '={{ "hours" }}' } }, /^Duration Unit must be/],
-	])('rejects the item before anything is asked with %j', async (parameters, issue) => {
-		await after(async (server) => {
-			const done = await ask(server, parameters);
-			expect(done.approved).toEqual([]);
-			expect(jsonOf(done.rejected)).toMatchObject([
-				{
-					outcome: 'rejected',
-					rejection: {
-						source: 'check',
-						reason: 'validation_error',
-						details: [expect.stringMatching(issue)],
+	])(
+		'rejects the item without a request if a parameter is invalid: %j',
+		async (parameters, issue) => {
+			await after(async (server) => {
+				const done = await ask(server, parameters);
+				expect(done.approved).toEqual([]);
+				expect(jsonOf(done.rejected)).toMatchObject([
+					{
+						outcome: 'rejected',
+						rejection: {
+							source: 'check',
+							reason: 'validation_error',
+							details: [expect.stringMatching(issue)],
+						},
+						session_guid: GUID,
 					},
-					session_guid: GUID,
-				},
-			]);
-			expect(server.requests).toEqual([]);
-		});
-	});
+				]);
+				expect(server.requests).toEqual([]);
+			});
+		},
+	);
 
-	it('gives no item for a session without anybody, and a rejection for one that is not there', async () => {
+	it("returns no item for a session without attendees, and rejects one that doesn't exist", async () => {
 		await withServer(async (server) => {
 			server.preload({ session_guid: GUID, start_date: '2025-03-03T10:00:00Z' });
 			server.finish(GUID);
@@ -213,14 +219,14 @@ describe('Get Attendance', () => {
 					session_guid: UNKNOWN,
 				},
 			]);
-			// Not also its attendees.
+			// No request for the attendees of the unknown session.
 			expect(server.requestsTo('attendeeSearch').every(({ path }) => path.includes(GUID))).toBe(
 				true,
 			);
 		});
 	});
 
-	it.each(['list', 'guid', 'reference'] as const)('takes the session by %s', async (mode) => {
+	it.each(['list', 'guid', 'reference'] as const)('finds the session by %s', async (mode) => {
 		await after(async (server) => {
 			const session = by(mode, mode === 'reference' ? 'CS 1' : GUID);
 			const { approved } = await ask(server, {}, { session });
@@ -234,7 +240,7 @@ describe('Get Attendance', () => {
 	});
 });
 
-describe('Get Attendance under what the documents leave open', () => {
+describe('Get Attendance with undocumented behavior of the server', () => {
 	const same: StartOptions[] = [
 		{ reportMethod: 'GET' },
 		{ reportMethod: 'GET', reportOtherMethod: 'page' },
@@ -254,7 +260,7 @@ describe('Get Attendance under what the documents leave open', () => {
 		{ durationOnFinish: 'planned' },
 		{ stamps: 'ticksUtc' },
 	];
-	it.each(same)('has the same people: %j', async (options) => {
+	it.each(same)('the output has the same people with the same attendance: %j', async (options) => {
 		await after(async (server) => {
 			const { approved, rejected } = await ask(server, ALL);
 			expect(rejected).toEqual([]);
@@ -266,7 +272,7 @@ describe('Get Attendance under what the documents leave open', () => {
 		}, options);
 	});
 
-	it('makes one item of the visits of a person, with the longest, and says so', async () => {
+	it('combines several visits of an attendee to one item with the longest, and a warning', async () => {
 		await after(
 			async (server) => {
 				const { approved } = await ask(server, ALL);
@@ -285,7 +291,7 @@ describe('Get Attendance under what the documents leave open', () => {
 		);
 	});
 
-	it('takes minutes for minutes with Duration Unit, and warns where they were taken for seconds', async () => {
+	it('reads minutes with Duration Unit, and warns if they were read as seconds', async () => {
 		await after(
 			async (server) => {
 				const right = await ask(server, ALL, { options: { durationUnit: 'minutes' } });
@@ -299,7 +305,7 @@ describe('Get Attendance under what the documents leave open', () => {
 		);
 	});
 
-	it('warns where seconds were taken for minutes', async () => {
+	it('warns if seconds were read as minutes', async () => {
 		await after(async (server) => {
 			const { approved } = await ask(server, {}, { options: { durationUnit: 'minutes' } });
 			for (const item of approved)
@@ -308,7 +314,7 @@ describe('Get Attendance under what the documents leave open', () => {
 	});
 
 	it.each(['actual', 'planned'] as const)(
-		'counts the percentage of the duration of the report after an early finish: %s',
+		'computes percentages from the duration in the report after an early finish: %s',
 		async (durationOnFinish) => {
 			await during(
 				async (server) => {
@@ -324,7 +330,7 @@ describe('Get Attendance under what the documents leave open', () => {
 	);
 
 	it.each(['code31', 'noContent', 'emptyBody'] as const)(
-		'rejects a report that is not ready as %s, retryable, in every mode, and claims no absence',
+		'rejects a report that is not ready as %s as retryable in every On Error mode',
 		async (reportNotReady) => {
 			for (const onError of [
 				'stopWorkflow',
@@ -347,7 +353,7 @@ describe('Get Attendance under what the documents leave open', () => {
 								session_guid: GUID,
 							},
 						]);
-						// Its attendees aren't worth a request yet.
+						// No request for the attendees before the report is ready.
 						expect(server.requests).toHaveLength(1);
 					},
 					{ reportNotReady },
@@ -356,7 +362,7 @@ describe('Get Attendance under what the documents leave open', () => {
 		},
 	);
 
-	it('counts the people it found, and the sessions it rejected', async () => {
+	it('shows the numbers of found attendees and of rejected sessions in a hint', async () => {
 		await after(async (server) => {
 			const message = async (ids: string[]) =>
 				(await ask(server, {}, { ids })).hints.map((hint) => hint.message);
@@ -365,7 +371,7 @@ describe('Get Attendance under what the documents leave open', () => {
 		});
 	});
 
-	it('warns each person, the absent included, that a report may not be final', async () => {
+	it('warns on each item, also of absent attendees, that the report may not be final', async () => {
 		const shown: Array<[StartOptions, unknown[]]> = [
 			[{ reportNotReady: 'soFar' }, THREE],
 			[{ reportNotReady: 'zeros' }, THREE.map(([email]) => [email, false, 0])],
@@ -387,7 +393,7 @@ describe('Get Attendance under what the documents leave open', () => {
 		);
 	});
 
-	it('keeps a person who is no attendee, and warns each absent person', async () => {
+	it('keeps a person who is no attendee of the session, and warns on each absent attendee', async () => {
 		await during(async (server) => {
 			const visit = { joined: at('10:00'), left: at('10:30') };
 			server.attend(GUID, { email: 'walk-in@school.example', ...visit });
@@ -407,12 +413,12 @@ describe('Get Attendance under what the documents leave open', () => {
 	it.each<[string, StartOptions['editReport']]>([
 		['no user_stats', ({ user_stats: _, ...rest }) => rest],
 		['user_stats that are null', (report) => ({ ...report, user_stats: null })],
-		['user_stats that are a text', (report) => ({ ...report, user_stats: 'none' })],
+		['user_stats that are a string', (report) => ({ ...report, user_stats: 'none' })],
 		['an entry that is no object', (report) => ({ ...report, user_stats: [null] })],
-		['one person in place of the people', (report) => ({ ...report, user_stats: { email: ADA } })],
-		['a list for a report', () => []],
-		['null for a report', () => null],
-	])('never takes %s for a session without anybody', async (_, editReport) => {
+		['one object as user_stats', (report) => ({ ...report, user_stats: { email: ADA } })],
+		['a list as the report', () => []],
+		['null as the report', () => null],
+	])('never takes %s as a session without attendees', async (_, editReport) => {
 		await after(
 			async (server) => {
 				for (const parameters of [{}, ALL]) {
@@ -435,26 +441,29 @@ describe('Get Attendance under what the documents leave open', () => {
 		);
 	});
 
-	it.each(['noPeople', 'text'] as const)('rejects the body %s', async (reportBody) => {
-		await after(
-			async (server) => {
-				const done = await ask(server, ALL, CONTINUE);
-				expect(done.approved).toEqual([]);
-				expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { reason: 'no_result' } }]);
-			},
-			{ reportBody },
-		);
-	});
+	it.each(['noPeople', 'text'] as const)(
+		"rejects a report with the body '%s'",
+		async (reportBody) => {
+			await after(
+				async (server) => {
+					const done = await ask(server, ALL, CONTINUE);
+					expect(done.approved).toEqual([]);
+					expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { reason: 'no_result' } }]);
+				},
+				{ reportBody },
+			);
+		},
+	);
 });
 
-describe("Get Attendance and a session's attendees that cannot be read", () => {
+describe("Get Attendance if the attendees can't be read", () => {
 	const faults: Array<[string, Fault, string]> = [
 		['403', { status: 403, body: '<h1>Forbidden</h1>' }, 'unauthorized'],
 		['a page', { body: '<h1>Sign in</h1>' }, 'service_unavailable'],
 		['404 without a code', { status: 404, body: '<h1>Not Found</h1>' }, 'request_refused'],
 		['a code', { status: 404, body: { code: 30 } }, 'session_not_found'],
 	];
-	it.each(faults)('shows people without names after %s, and says so', async (_, fault) => {
+	it.each(faults)('shows attendees without names after %s, with a warning', async (_, fault) => {
 		await after(
 			async (server) => {
 				server.fail({ route: 'attendeeSearch', times: 99, ...fault });
@@ -480,7 +489,7 @@ describe("Get Attendance and a session's attendees that cannot be read", () => {
 		);
 	});
 
-	it.each(faults)('rejects the session with All Attendees after %s', async (_, fault, reason) => {
+	it.each(faults)('rejects the item with All Attendees after %s', async (_, fault, reason) => {
 		await after(async (server) => {
 			server.fail({ route: 'attendeeSearch', times: 99, ...fault });
 			const done = await ask(server, ALL, CONTINUE);
@@ -492,7 +501,7 @@ describe("Get Attendance and a session's attendees that cannot be read", () => {
 		});
 	});
 
-	it('claims no absence on half a list', async () => {
+	it('rejects the item with All Attendees instead of using half a list', async () => {
 		await during(async (server) => {
 			for (let n = 0; n < 247; n++) server.preloadAttendee(GUID, { email: `p${n}@school.example` });
 			server.finish(GUID);
@@ -507,7 +516,7 @@ describe("Get Attendance and a session's attendees that cannot be read", () => {
 		});
 	});
 
-	it('answers each item of one session by its own Include', async () => {
+	it('treats each item of one session by its own Include', async () => {
 		await after(async (server) => {
 			server.fail({ route: 'attendeeSearch', times: 99, status: 403 });
 			const items = ['all', 'present'].map((include, row) => ({
@@ -526,8 +535,8 @@ describe("Get Attendance and a session's attendees that cannot be read", () => {
 	});
 });
 
-describe('the requests of Get Attendance', () => {
-	it('are shared by all items that name a session, and each item gets its people', async () => {
+describe('Requests of Get Attendance', () => {
+	it('sends the requests of a session once for all items that name it, with results for each', async () => {
 		await after(
 			async (server) => {
 				const ids = [GUID, guidAt(2), GUID.toUpperCase(), `{${GUID}}`, guidAt(2)];
@@ -544,7 +553,7 @@ describe('the requests of Get Attendance', () => {
 		);
 	});
 
-	it('are for four sessions at a time, in any order of the items', async () => {
+	it('requests four sessions at a time, also if the items of each session follow one another', async () => {
 		await after(
 			async (server) => {
 				const guids = Array.from({ length: 8 }, (_, n) => guidAt(n + 1));
@@ -561,7 +570,7 @@ describe('the requests of Get Attendance', () => {
 	});
 
 	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'end after a 401, and no further session is begun: %s',
+		'starts no further session after a 401: %s',
 		async (onError) => {
 			await after(
 				async (server) => {
@@ -581,7 +590,7 @@ describe('the requests of Get Attendance', () => {
 		},
 	);
 
-	it('begin no further session after the attendees of one were refused with 403, for All Attendees', async () => {
+	it('stops starting sessions after a 403 for attendees, with All Attendees', async () => {
 		await after(
 			async (server) => {
 				server.fail({ route: 'attendeeSearch', times: 99, status: 403 });
@@ -597,7 +606,7 @@ describe('the requests of Get Attendance', () => {
 });
 
 it.each(['agentRequest', 'toolInvocation'] as const)(
-	'Get Attendance gives an agent the people, or the reason, by %s',
+	'Get Attendance returns the attendees, or the reason of the rejection, to an agent by %s',
 	async (via) => {
 		await after(async (server) => {
 			const answer = async (guid: string, include: string) => {
@@ -622,7 +631,7 @@ it.each(['agentRequest', 'toolInvocation'] as const)(
 	},
 );
 
-it('Get Attendance reads 2,000 people with one report and as many pages as they fill', async () => {
+it('Get Attendance reads 2,000 attendees with one report and at most 22 searches', async () => {
 	await withServer(async (server) => {
 		server.preload({ session_guid: GUID, start_date: '2025-03-03T10:00:00Z' });
 		for (let n = 0; n < 2000; n++) {

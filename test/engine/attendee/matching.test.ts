@@ -9,7 +9,7 @@ const NOBODY = 'BBBBBBBB-0000-4000-8000-000000000002';
 const CODE = 'CCCCCCCC-0000-4000-8000-000000000003';
 const NO_CODE = 'DDDDDDDD-0000-4000-8000-000000000004';
 
-/** People of all kinds in two sessions, and what becomes of each: the code of a refusal, or nothing. */
+/** Attendees of every kind in two sessions, and for each the code of its rejection, or undefined. */
 function crowd(server: PerculusServer): { items: IDataObject[]; fates: Array<number | undefined> } {
 	const [one, two] = [server.preload({}), server.preload({})].map(({ session_guid }) => ({
 		session_guid,
@@ -47,18 +47,18 @@ const SWITCHES: Array<[string, StartOptions]> = [
 	['always 200', { attendeeStatus: 'always200' }],
 	['all failed as code 13', { allFailedBody: 'code13' }],
 	['entities as models', { attendeeRejectedModel: 'entity', order: 'shuffled' }],
-	['codes and users that do not go together', { attendeeSelectors: 'refused' }],
+	['codes and users refused together', { attendeeSelectors: 'refused' }],
 	['unsent fields reset', { attendeeUnsent: 'reset' }],
-	['few at a time', { batchLimit: 2 }],
-	['few at a time, told by a proxy', { batchLimit: 2, batchLimitStatus: 413 }],
-	['details as texts', { details: 'string' }],
-	['in Turkish', { language: 'tr' }],
+	['at most 2 at a time', { batchLimit: 2 }],
+	['at most 2 at a time, refused with HTTP 413', { batchLimit: 2, batchLimitStatus: 413 }],
+	['details as strings', { details: 'string' }],
+	['messages in Turkish', { language: 'tr' }],
 	['malformed GUIDs', { malformedGuid: 'malformed', malformed: 'wholeBody12' }],
-	['only its own fields', { strictFieldNames: true }],
+	['unknown fields refused', { strictFieldNames: true }],
 ];
 
-describe('a crowd in two sessions has its own outcomes', () => {
-	it.each(SWITCHES)('%s', async (_, options) => {
+describe('Matching the results of attendees in two sessions', () => {
+	it.each(SWITCHES)('gives each item its own result: %s', async (_, options) => {
 		await withServer(async (server) => {
 			const { items, fates } = crowd(server);
 			const done = await runAttendees(server, items);
@@ -95,7 +95,7 @@ describe('a crowd in two sessions has its own outcomes', () => {
 	});
 
 	it.each([{}, { allFailedBody: 'code13' as const }])(
-		'all of them refused: %j',
+		'gives each item its own rejection if all are rejected: %j',
 		async (options) => {
 			await withServer(async (server) => {
 				const { items } = crowd(server);
@@ -109,8 +109,8 @@ describe('a crowd in two sessions has its own outcomes', () => {
 	);
 });
 
-describe('models that tell nothing', () => {
-	it('belong to who is left, and words that differ are marked as exchangeable', async () => {
+describe('Rejections with null as the model', () => {
+	it('rejections without a model go to the remaining items, with a note that they may be exchanged', async () => {
 		await withServer(
 			async (server) => {
 				const { items } = crowd(server);
@@ -127,7 +127,7 @@ describe('models that tell nothing', () => {
 		);
 	});
 
-	it('say the same of all that are left: each is refused, and marked', async () => {
+	it('rejections without a model but with the same text go to all remaining items, with a note', async () => {
 		await withServer(
 			async (server) => {
 				const { session_guid } = server.preload({});
@@ -148,7 +148,7 @@ describe('models that tell nothing', () => {
 	});
 });
 
-it('results that are left out are unknown, and strangers are told by their addresses', async () => {
+it('an item without a result is unknown, and results that fit no item are named by email address', async () => {
 	await withServer(
 		async (server) => {
 			const { session_guid } = server.preload({});
@@ -163,11 +163,11 @@ it('results that are left out are unknown, and strangers are told by their addre
 				attendee: { email: 'p2@school.example' },
 				session_guid,
 			});
-			const told = /an approved attendee that fits no item: guest-\d+@elsewhere\.example/;
-			expect((missing?.rejection as IDataObject).message).toMatch(told);
+			const stranger = /an approved attendee that fits no item: guest-\d+@elsewhere\.example/;
+			expect((missing?.rejection as IDataObject).message).toMatch(stranger);
 			const hints = done.hints.map(({ message }) => message).join('\n');
 			expect(hints).toMatch(/1 result that fits no item: guest-\d+@elsewhere\.example/);
-			// With a code anybody could join.
+			// Anyone with a code could join.
 			expect(hints).not.toMatch(/[0-9A-F]{8}-/);
 		},
 		{ stranger: 1 },
@@ -175,7 +175,7 @@ it('results that are left out are unknown, and strangers are told by their addre
 });
 
 it.each(['an address', 'a user', 'a code'])(
-	'a stranger alone is nobody’s, however few are left: %s',
+	'matches the result of another attendee to no item, even to the only one: %s',
 	async (kind) => {
 		await withServer(
 			async (server) => {
@@ -195,7 +195,7 @@ it.each(['an address', 'a user', 'a code'])(
 	},
 );
 
-it('one person named in two ways that nobody can see are one has two items, both saved', async () => {
+it('saves both items if one attendee is named by User GUID and by email address', async () => {
 	await withServer(async (server) => {
 		const { session_guid } = server.preload({});
 		server.preloadUser({ user_guid: USER, email: 'grace@account.example' });
@@ -208,14 +208,14 @@ it('one person named in two ways that nobody can see are one has two items, both
 	});
 });
 
-describe('a body that is refused as a whole', () => {
+describe('A request that is rejected as a whole', () => {
 	it.each(['wholeBody12', 'wholeBody19', 'modelBinding'] as const)(
-		'%s: who is at fault is found, the others are saved',
+		'%s: rejects only the attendee that causes it, and saves the others',
 		async (malformed) => {
 			await withServer(async (server) => {
 				const { session_guid } = server.preload({});
 				const items = Array.from({ length: 9 }, (_, i) => person(i, { session_guid }));
-				// A value that passes every check of the node, and that this server cannot read.
+				// A value that passes every check of the node but that this server can't read.
 				server.fail({
 					route: 'attendeeBatch',
 					times: 99,

@@ -7,7 +7,7 @@ import { ADA, byList, byReference, EACH, person, runAttendees, sentTo } from '..
 
 const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
 
-/** Items as another node hands them on: only what JSON holds, and no link to where they came from. */
+/** Items as another node passes them on: only JSON values, without item links. */
 const handedOn = (items: INodeExecutionData[]) =>
 	items.map(({ json }) => JSON.parse(JSON.stringify(json)) as IDataObject);
 
@@ -19,11 +19,11 @@ const ANSWERS: StartOptions[] = [
 	{ emails: 'lowerCase' },
 ];
 
-describe.each(ANSWERS)('an Approved attendee fed in again: %j', (options) => {
+describe.each(ANSWERS)('An Approved attendee as input: %j', (options) => {
 	it.each([
-		['an address', person(1, { role: 'e', mobile: '5' })],
+		['an email address', person(1, { role: 'e', mobile: '5' })],
 		['a user', { user_guid: USER, role: 'a' }],
-	])('is the same person, with the same values: %s', async (_, item) => {
+	])('saves the same attendee with the same values, named by %s', async (_, item) => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			server.preloadUser({ user_guid: USER, email: 'grace@account.example' });
@@ -49,12 +49,12 @@ describe.each(ANSWERS)('an Approved attendee fed in again: %j', (options) => {
 	});
 });
 
-describe('a Rejected attendee fed in again', () => {
+describe('A Rejected attendee as input', () => {
 	it.each<[string, IDataObject]>([
-		['an address', person(1, { role: 'Instructor', phone: 5 })],
+		['an email address', person(1, { role: 'Instructor', phone: 5 })],
 		['a user', { user_guid: USER, email: 'x@x.example' }],
-		['a code with an address beside it', { attendance_code: USER, email: 'x@x.example' }],
-	])('sends the same again: %s', async (_, item) => {
+		['a code beside an email address', { attendance_code: USER, email: 'x@x.example' }],
+	])('sends the same request again for an attendee named by %s', async (_, item) => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			server.preloadUser({ user_guid: USER });
@@ -68,7 +68,7 @@ describe('a Rejected attendee fed in again', () => {
 		});
 	});
 
-	it('that was never sent is told the same again', async () => {
+	it('rejects an attendee that was never sent in the same way again', async () => {
 		await withServer(async (server) => {
 			const items = [{ ...person(1), email: 'x', session_guid: 'deal' }];
 			const first = await runAttendees(server, items);
@@ -77,7 +77,7 @@ describe('a Rejected attendee fed in again', () => {
 		});
 	});
 
-	it('by the reference of its session', async () => {
+	it('saves a rejected attendee by the reference of its session', async () => {
 		await withServer(async (server) => {
 			const first = await runAttendees(server, [{ ...ADA, deal: 'deal-7' }], {
 				session: byReference('={{ $json.deal }}'),
@@ -92,7 +92,7 @@ describe('a Rejected attendee fed in again', () => {
 		});
 	});
 
-	it('from the Error output', async () => {
+	it('saves an attendee from the Error output', async () => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			server.fail({ route: 'attendeeBatch', status: 403 });
@@ -110,7 +110,7 @@ describe('a Rejected attendee fed in again', () => {
 	});
 });
 
-it('an Approved session is where its people go', async () => {
+it('saves attendees in the sessions of Approved session items', async () => {
 	await withServer(async (server) => {
 		const sessions = await runAt(server, [good('a'), good('b')]);
 		const fields = mapping({ email: 'ada@school.example', name: 'Ada', surname: 'Lovelace' });
@@ -125,7 +125,7 @@ it('an Approved session is where its people go', async () => {
 	});
 });
 
-it('what Dry Run and Get Many hand out fits, too, and what Get Many hands out can be deleted', async () => {
+it('saves the output of Dry Run and of Get Many, and deletes the output of Get Many', async () => {
 	await withServer(async (server) => {
 		const { session_guid } = server.preload({});
 		const items = [1, 2, 3].map((row) => person(row, { session_guid }));
@@ -147,7 +147,7 @@ it('what Dry Run and Get Many hand out fits, too, and what Get Many hands out ca
 	});
 });
 
-it('people of one session sent to another with their codes are told why they are not known there', async () => {
+it('explains the rejection of an attendee sent to another session with its Attendance Code', async () => {
 	await withServer(async (server) => {
 		const [from, to] = [server.preload({}).session_guid, server.preload({}).session_guid];
 		server.preloadAttendee(from, { email: 'ada@school.example', name: 'Ada', surname: 'Lovelace' });

@@ -8,7 +8,7 @@ const CODE = 'CCCCCCCC-0000-4000-8000-000000000003';
 const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
 const REFUSED = '999';
 
-/** Ada, who is in the session, by what no request can tell to be the same person. */
+/** Ada, who is in the session, named in three ways that the node can't recognize as one attendee. */
 const NAMED: Record<string, IDataObject> = {
 	address: ADA,
 	code: { attendance_code: CODE },
@@ -17,10 +17,10 @@ const NAMED: Record<string, IDataObject> = {
 
 const SERVERS: Array<[string, StartOptions]> = [
 	['as documented', {}],
-	['in the order of the request', { order: 'request' }],
-	['reversed', { order: 'reversed' }],
-	['entities as models', { attendeeRejectedModel: 'entity' }],
-	['ids of the older spelling', { attendeeKeys: 'id', order: 'reversed' }],
+	['results in the order of the request', { order: 'request' }],
+	['results reversed', { order: 'reversed' }],
+	['internal entities as models', { attendeeRejectedModel: 'entity' }],
+	['ids in the older spelling', { attendeeKeys: 'id', order: 'reversed' }],
 ];
 
 const PAIRS = [
@@ -47,42 +47,45 @@ function account(server: PerculusServer): string {
 	return session_guid;
 }
 
-describe.each(CASES)('one person named twice, %s: by %s and by %s', (_, first, second, options) => {
-	const rowsOf = (session_guid: string, mobiles: [string, string]): IDataObject[] => [
-		{ row: '1', session_guid, ...NAMED[first], mobile: mobiles[0] },
-		{ row: '2', session_guid, ...NAMED[second], mobile: mobiles[1] },
-	];
+describe.each(CASES)(
+	'One attendee named twice, %s: by %s and by %s',
+	(_, first, second, options) => {
+		const rowsOf = (session_guid: string, mobiles: [string, string]): IDataObject[] => [
+			{ row: '1', session_guid, ...NAMED[first], mobile: mobiles[0] },
+			{ row: '2', session_guid, ...NAMED[second], mobile: mobiles[1] },
+		];
 
-	it('each item has the answer to what it sent', async () => {
-		await withServer(options, async (server) => {
-			const { approved, rejected } = await runAttendees(
-				server,
-				rowsOf(account(server), ['111', '222']),
-			);
-			expect(rejected).toEqual([]);
-			const mobiles = approved.map(({ json, pairedItem }) => [pairedItem, json.mobile]);
-			expect(mobiles).toEqual([
-				[{ item: 0 }, '111'],
-				[{ item: 1 }, '222'],
-			]);
-			expect(jsonOf(approved).flatMap(({ warnings }) => warnings ?? [])).toEqual([]);
+		it('gives each item the result of what it sent', async () => {
+			await withServer(options, async (server) => {
+				const { approved, rejected } = await runAttendees(
+					server,
+					rowsOf(account(server), ['111', '222']),
+				);
+				expect(rejected).toEqual([]);
+				const mobiles = approved.map(({ json, pairedItem }) => [pairedItem, json.mobile]);
+				expect(mobiles).toEqual([
+					[{ item: 0 }, '111'],
+					[{ item: 1 }, '222'],
+				]);
+				expect(jsonOf(approved).flatMap(({ warnings }) => warnings ?? [])).toEqual([]);
+			});
 		});
-	});
 
-	it.each([0, 1])('item %d alone is rejected where it alone is refused', async (refused) => {
-		await withServer(options, async (server) => {
-			const mobiles: [string, string] = ['111', '222'];
-			mobiles[refused] = REFUSED;
-			const done = await runAttendees(server, rowsOf(account(server), mobiles));
-			const linked = (items: typeof done.approved) => items.map(({ pairedItem }) => pairedItem);
-			expect([linked(done.approved), linked(done.rejected)]).toEqual([
-				[{ item: 1 - refused }],
-				[{ item: refused }],
-			]);
-			expect(jsonOf(done.rejected)).toMatchObject([
-				{ outcome: 'rejected', rejection: { details: ['No such number.'] } },
-			]);
-			expect(jsonOf(done.approved)[0]).not.toHaveProperty('warnings');
+		it.each([0, 1])('rejects only item %d if only that item is refused', async (refused) => {
+			await withServer(options, async (server) => {
+				const mobiles: [string, string] = ['111', '222'];
+				mobiles[refused] = REFUSED;
+				const done = await runAttendees(server, rowsOf(account(server), mobiles));
+				const linked = (items: typeof done.approved) => items.map(({ pairedItem }) => pairedItem);
+				expect([linked(done.approved), linked(done.rejected)]).toEqual([
+					[{ item: 1 - refused }],
+					[{ item: refused }],
+				]);
+				expect(jsonOf(done.rejected)).toMatchObject([
+					{ outcome: 'rejected', rejection: { details: ['No such number.'] } },
+				]);
+				expect(jsonOf(done.approved)[0]).not.toHaveProperty('warnings');
+			});
 		});
-	});
-});
+	},
+);

@@ -1,9 +1,9 @@
 import { jsonOf, rejectionsOf, run, withServer } from '../harness/references';
 import { byGuid, person, runAttendees } from '../harness/attendees';
 
-describe('a setting that cannot be read', () => {
+describe('An option with a failing expression', () => {
 	it.each(['upsert', 'getAll'] as const)(
-		'%s: items have their keys all the same',
+		'%s rejects the item with its usual keys if the Timeout has a failing expression',
 		async (operation) => {
 			await withServer({}, async (server) => {
 				const { session_guid } = server.preload({ name: 'Known' });
@@ -24,7 +24,7 @@ describe('a setting that cannot be read', () => {
 });
 
 it.each(['a%b@x.example', 'a/b@x.example', '{a}?#@x.example'])(
-	'%s is an address, but none that can be asked for, and that is said',
+	"rejects the email address %s, which can't be part of a request",
 	async (attendee) => {
 		await withServer({}, async (server) => {
 			const { session_guid } = server.preload({ name: 'Known' });
@@ -45,7 +45,7 @@ it.each(['a%b@x.example', 'a/b@x.example', '{a}?#@x.example'])(
 	},
 );
 
-it('that a session is deleted is said in our words, not in those of Perculus', async () => {
+it("reports a deleted session with the node's message, without details of Perculus", async () => {
 	await withServer({ deletedInGet: 'shown' }, async (server) => {
 		const { session_guid: id } = server.preload({ name: 'Gone', status: -1 });
 		const done = await run(server, [{ id }], {

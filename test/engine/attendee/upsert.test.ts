@@ -18,7 +18,7 @@ const CODE = 'CCCCCCCC-0000-4000-8000-000000000003';
 const messageOf = ({ rejection }: IDataObject) => String((rejection as IDataObject).message);
 const detailsOf = ({ rejection }: IDataObject) => (rejection as IDataObject).details as string[];
 
-/** Sends one item to a session that is there, and gives what came out and what was sent. */
+/** Sends one item to an existing session, and returns the output and the requests. */
 async function sendOne(item: IDataObject, options: IDataObject = {}) {
 	return await withServer(async (server) => {
 		const { session_guid } = server.preload({});
@@ -30,8 +30,8 @@ async function sendOne(item: IDataObject, options: IDataObject = {}) {
 	});
 }
 
-describe('requests', () => {
-	it('one for each session, in the order of first appearance, whatever the case of its GUID', async () => {
+describe('Requests of Create or Update attendees', () => {
+	it('sends one request for each session, in the order of the items, with its GUID in any case', async () => {
 		await withServer(async (server) => {
 			const [a, b] = [server.preload({}).session_guid, server.preload({}).session_guid];
 			const of = (session_guid: string, row: number) => person(row, { session_guid });
@@ -53,7 +53,7 @@ describe('requests', () => {
 		});
 	});
 
-	it('at most four at a time', async () => {
+	it('sends four requests at a time', async () => {
 		await withServer(async (server) => {
 			const items = Array.from({ length: 12 }, (_, i) =>
 				person(i, { session_guid: server.preload({}).session_guid }),
@@ -67,14 +67,14 @@ describe('requests', () => {
 		});
 	});
 
-	it('none where no item is good', async () => {
+	it('sends no request if no item is valid', async () => {
 		await withServer(async (server) => {
 			await runAttendees(server, [{ session_guid: 'x' }, {}]);
 			expect(server.requests).toEqual([]);
 		});
 	});
 
-	it('of the size that is set, for each session', async () => {
+	it('sends requests of the Batch Size', async () => {
 		await withServer(async (server) => {
 			const session_guid = server.preload({}).session_guid;
 			const items = [1, 2, 3, 4, 5].map((row) => person(row, { session_guid }));
@@ -84,8 +84,8 @@ describe('requests', () => {
 	});
 });
 
-describe('what names a person', () => {
-	it('a code stands alone, whatever else is there', async () => {
+describe('The fields that name an attendee', () => {
+	it('sends an Attendance Code without the email address and User GUID of the item', async () => {
 		const item = { ...ADA, email: 'Known@school.example', attendance_code: CODE, role: 'e' };
 		const { sent, json } = await sendOne({ ...item, user_guid: USER });
 		expect(sent).toEqual([
@@ -95,7 +95,7 @@ describe('what names a person', () => {
 		expect(json).not.toHaveProperty('warnings');
 	});
 
-	it('a code of somebody else than the address of the item is a warning', async () => {
+	it('warns if the Attendance Code belongs to another email address than that of the item', async () => {
 		const { json } = await sendOne({ ...ADA, attendance_code: CODE });
 		expect(json).toMatchObject({
 			outcome: 'saved',
@@ -105,13 +105,13 @@ describe('what names a person', () => {
 		});
 	});
 
-	it('a user goes with an address as a value', async () => {
+	it('sends a User GUID together with the email address', async () => {
 		const { sent, json } = await sendOne({ user_guid: `{${USER}}`, email: 'g@school.example' });
 		expect(sent).toEqual([[{ user_guid: USER, email: 'g@school.example' }]]);
 		expect(json).toMatchObject({ outcome: 'saved', user_guid: USER, email: 'g@school.example' });
 	});
 
-	it('an address goes with first and last name', async () => {
+	it('sends an email address together with first and last name', async () => {
 		const { sent, json } = await sendOne(ADA);
 		expect(sent).toEqual([[ADA]]);
 		expect(json).toMatchObject({ outcome: 'saved', ...ADA, role: 'u' });
@@ -119,25 +119,33 @@ describe('what names a person', () => {
 
 	it.each<[string, IDataObject, string[]]>([
 		[
-			'an address alone',
+			'only an email address',
 			{ email: 'a@x.example' },
 			['First Name is missing', 'Last Name is missing'],
 		],
-		['names alone', { name: 'Ada', surname: 'L' }, ['Email is missing']],
-		['nothing', {}, ['Email is missing']],
-		['no address', { ...ADA, email: 'ada' }, ['Email must be one email address']],
-		['two addresses', { ...ADA, email: 'a@x.example, b@x.example' }, ['Email must be one']],
-		['an address in a name', { ...ADA, email: 'Ada <a@x.example>' }, ['Email must be one']],
-		['a role that is none', { ...ADA, role: 'Teacher' }, ['Role must be Admin (a)']],
-		['no user', { user_guid: '42' }, ['User GUID must look like']],
-		['no code', { attendance_code: 'abc' }, ['Attendance Code must look like']],
-		['zeros', { user_guid: '00000000-0000-0000-0000-000000000000' }, ['User GUID must look like']],
+		['only names', { name: 'Ada', surname: 'L' }, ['Email is missing']],
+		['no field', {}, ['Email is missing']],
+		['an invalid email address', { ...ADA, email: 'ada' }, ['Email must be one email address']],
+		['two email addresses', { ...ADA, email: 'a@x.example, b@x.example' }, ['Email must be one']],
 		[
-			'several things at once',
+			'an email address after a name',
+			{ ...ADA, email: 'Ada <a@x.example>' },
+			['Email must be one'],
+		],
+		['an unknown role', { ...ADA, role: 'Teacher' }, ['Role must be Admin (a)']],
+		['an invalid User GUID', { user_guid: '42' }, ['User GUID must look like']],
+		['an invalid Attendance Code', { attendance_code: 'abc' }, ['Attendance Code must look like']],
+		[
+			'a User GUID of zeros',
+			{ user_guid: '00000000-0000-0000-0000-000000000000' },
+			['User GUID must look like'],
+		],
+		[
+			'several invalid fields',
 			{ email: 'x', role: 9, user_guid: 'y' },
 			['Email must be', 'Role must be', 'User GUID must'],
 		],
-	])('%s is refused before it is sent', async (_, item, told) => {
+	])('rejects an item with %s without a request', async (_, item, texts) => {
 		const { done, sent, json } = await sendOne(item);
 		expect(sent).toEqual([]);
 		expect(done.approved).toEqual([]);
@@ -146,18 +154,18 @@ describe('what names a person', () => {
 			rejection: { source: 'check', reason: 'validation_error', code: null, retryable: false },
 			attendee: item,
 		});
-		expect(detailsOf(json)).toHaveLength(told.length);
-		told.forEach((text, i) => expect(detailsOf(json)[i]).toContain(text));
-		for (const text of told) expect(messageOf(json)).toContain(text);
+		expect(detailsOf(json)).toHaveLength(texts.length);
+		texts.forEach((text, i) => expect(detailsOf(json)[i]).toContain(text));
+		for (const text of texts) expect(messageOf(json)).toContain(text);
 	});
 
-	it('what lacks something says which of its columns were not used', async () => {
+	it('names the unused columns of an item without required fields', async () => {
 		const { json } = await sendOne({ 'Full Name': 'Ada L', Address: 'x' });
 		expect(messageOf(json)).toContain("not used: 'Full Name', 'Address'");
 	});
 });
 
-describe('columns and words as people have them', () => {
+describe('Automatic mapping of attendees', () => {
 	it.each<[string, IDataObject]>([
 		['ids', { email: 'a@x.example', name: 'Ada', surname: 'L', role: 'e', mobile: '1' }],
 		[
@@ -175,14 +183,14 @@ describe('columns and words as people have them', () => {
 			{ 'E-Mail': 'a@x.example', firstName: 'Ada', last_name: 'L', ROLE: 'e', mobilePhone: '1' },
 		],
 		[
-			'other words',
+			'synonyms',
 			{ mail: 'a@x.example', 'Given name': 'Ada', 'family-name': 'L', role: 'e', Phone: '1' },
 		],
 		[
-			'an address in full',
+			'further synonyms',
 			{ 'E-mail address': ' a@x.example ', first_name: 'Ada', lastname: 'L', role: 'e', phone: 1 },
 		],
-	])('%s', async (_, item) => {
+	])('maps the input fields by %s', async (_, item) => {
 		const { sent } = await sendOne(item);
 		expect(sent).toEqual([
 			[{ email: 'a@x.example', name: 'Ada', surname: 'L', role: 'e', mobile: '1' }],
@@ -196,17 +204,17 @@ describe('columns and words as people have them', () => {
 		[' instructor ', 'e'],
 		['USER', 'u'],
 		['e+', 'e+'],
-	])('the role %s is %s', async (role, letter) => {
+	])("sends the role '%s' as '%s'", async (role, letter) => {
 		const { sent } = await sendOne({ ...ADA, role });
 		expect(sent).toEqual([[{ ...ADA, role: letter }]]);
 	});
 
-	it('empty ones are left out', async () => {
+	it('sends no empty fields', async () => {
 		const { sent } = await sendOne({ ...ADA, role: '', mobile: null, user_guid: ' ', phone: '5' });
 		expect(sent).toEqual([[{ ...ADA, mobile: '5' }]]);
 	});
 
-	it('mapped by hand, too', async () => {
+	it('sends manually mapped fields, and rejects the item without a first name', async () => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			const fields = mapping({
@@ -230,22 +238,26 @@ describe('columns and words as people have them', () => {
 	});
 });
 
-describe('nobody twice in one request, whichever way named', () => {
+describe('One attendee twice in a request', () => {
 	it.each<[string, IDataObject, IDataObject]>([
-		['address', ADA, { ...ADA, email: 'ADA@school.example' }],
-		['user', { user_guid: USER }, { user_guid: USER.toLowerCase() }],
-		['code', { attendance_code: CODE }, { attendance_code: CODE.toLowerCase(), mobile: '1' }],
+		['email address', ADA, { ...ADA, email: 'ADA@school.example' }],
+		['User GUID', { user_guid: USER }, { user_guid: USER.toLowerCase() }],
 		[
-			'a user’s address',
+			'Attendance Code',
+			{ attendance_code: CODE },
+			{ attendance_code: CODE.toLowerCase(), mobile: '1' },
+		],
+		[
+			'email address of a user',
 			{ user_guid: USER, email: 'x@x.example' },
 			{ ...ADA, email: 'x@x.example' },
 		],
 		[
-			'the address beside a code',
+			'email address beside a code',
 			{ attendance_code: CODE, email: 'known@school.example' },
 			{ ...ADA, email: 'known@school.example' },
 		],
-	])('%s', async (_, first, second) => {
+	])('rejects the second item with the same %s in a session', async (_, first, second) => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			server.preloadUser({ user_guid: USER });
@@ -269,7 +281,7 @@ describe('nobody twice in one request, whichever way named', () => {
 	});
 });
 
-describe('the session', () => {
+describe('The session of attendees', () => {
 	const GUID = '61E3D504-13EE-447F-9B36-6686C5C39FEB';
 
 	it.each([
@@ -279,7 +291,7 @@ describe('the session', () => {
 		['by an expression as a GUID', byGuid('={{ $json.where }}')],
 		['by its reference', byReference('deal-7')],
 		['by its reference from the item', byReference('={{ $json.deal }}')],
-	])('%s', async (_, session) => {
+	])('saves the attendee in a session %s', async (_, session) => {
 		await withServer(async (server) => {
 			server.preload({ session_guid: GUID, tags: 'x,ref:deal-7' });
 			const items = [{ ...person(1), where: GUID, deal: ' deal-7' }];
@@ -298,12 +310,12 @@ describe('the session', () => {
 	});
 
 	it.each<[string, unknown]>([
-		['no GUID', 'deal-7'],
-		['nothing', ''],
-		['..', '..'],
-		['zeros', '00000000-0000-0000-0000-000000000000'],
+		['a text', 'deal-7'],
+		['an empty text', ''],
+		['a path', '..'],
+		['a GUID of zeros', '00000000-0000-0000-0000-000000000000'],
 	])(
-		'that is %s is told with whatever else is wrong, and nothing is sent',
+		'reports an invalid session (%s) together with other issues, and sends nothing',
 		async (_, session_guid) => {
 			await withServer(async (server) => {
 				const done = await runAttendees(server, [
@@ -320,7 +332,7 @@ describe('the session', () => {
 		},
 	);
 
-	it('that is not there rejects its own people alone', async () => {
+	it("rejects only the attendees of a session that doesn't exist", async () => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			const items = [
@@ -342,7 +354,7 @@ describe('the session', () => {
 		});
 	});
 
-	it('by a reference that none has, that several have, that is no reference', async () => {
+	it('rejects a reference of no session, of several sessions, and an invalid one', async () => {
 		await withServer(async (server) => {
 			const one = server.preload({ tags: 'ref:one' }).session_guid;
 			const [a, b] = [server.preload({ tags: 'ref:two' }), server.preload({ tags: 'ref:two' })];
@@ -374,7 +386,7 @@ describe('the session', () => {
 		});
 	});
 
-	it('by references, when the search does not come about: nothing is sent', async () => {
+	it('sends nothing if the search for the reference fails', async () => {
 		await withServer(async (server) => {
 			server.preload({ tags: 'ref:one' });
 			server.fail({ route: 'search', status: 403, times: 99 });
@@ -390,7 +402,7 @@ describe('the session', () => {
 	});
 });
 
-describe('options', () => {
+describe('The options of Create or Update attendees', () => {
 	it('Dry Run sends nothing and shows what would be sent', async () => {
 		const { done, sent, json } = await sendOne({ ...ADA, Role: 'Instructor' }, { dryRun: true });
 		expect(sent).toEqual([]);
@@ -406,14 +418,14 @@ describe('options', () => {
 		]);
 	});
 
-	it('Include Input adds the input on both outputs', async () => {
+	it('Include Input adds the input to the items of both outputs', async () => {
 		for (const item of [ADA, { email: 'x' }]) {
 			const { json } = await sendOne(item, { includeInput: true });
 			expect(json.input).toEqual(item);
 		}
 	});
 
-	it('Join URL makes a link of the code, by default none', async () => {
+	it('Join URL adds a link with the code, and by default there is none', async () => {
 		const joinUrl = 'https://school.example/app?c={code}&again={code}';
 		const { json } = await sendOne(ADA, { joinUrl });
 		const code = String(json.attendance_code);
@@ -423,7 +435,7 @@ describe('options', () => {
 			expect((await sendOne(ADA, options)).json).not.toHaveProperty('join_url');
 	});
 
-	it('Join URL may come from the item, and is checked before anything is sent', async () => {
+	it('Join URL may be an expression, and an invalid one rejects the item without a request', async () => {
 		const expression = '={{ $json.link }}';
 		const link = 'https://acme.example/{code}';
 		const good = await sendOne({ ...ADA, link }, { joinUrl: expression });
@@ -438,7 +450,7 @@ describe('options', () => {
 		expect(messageOf(failing.json)).toContain("'Join URL' has an expression");
 	});
 
-	it('no link without a code in the answer', async () => {
+	it('Join URL adds no link if the response has no code', async () => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			server.fail({

@@ -7,7 +7,7 @@ const items = (...ids: string[]) => ids.map((id, row) => ({ row, id }));
 
 describe('Delete', () => {
 	it.each(['empty', 'json'] as const)(
-		'deletes what each item names, in order, linked; the answer being %s',
+		'deletes the session of each item, in order and linked to it, with the response %s',
 		async (deleteAnswer) => {
 			await withServer(
 				async (server) => {
@@ -37,7 +37,7 @@ describe('Delete', () => {
 		['notFound', 1],
 		['empty', 0],
 	] as const)(
-		'of a session that is deleted already comes out as Perculus has it: %s',
+		'reports a session that is already deleted as Perculus responds: %s',
 		async (secondDelete, rejected) => {
 			await withServer(
 				async (server) => {
@@ -52,7 +52,7 @@ describe('Delete', () => {
 	);
 
 	it.each(['notFound', 'empty'] as const)(
-		'asks again where the answer is lost, and takes it that it is gone; the second answer being %s',
+		'asks again if the response is lost, and approves the session if the second response is %s',
 		async (secondDelete) => {
 			await withServer(
 				async (server) => {
@@ -68,12 +68,12 @@ describe('Delete', () => {
 	);
 
 	it.each<[string, Fault]>([
-		['a dropped line', { drop: 'after' }],
+		['a lost connection', { drop: 'after' }],
 		['502', { status: 502 }],
-		// A login page, or that of a proxy: nobody has deleted anything.
-		['a page', { status: 200, body: '<!DOCTYPE html><html><title>Sign in</title></html>' }],
-		['a refusal only when asked again', {}],
-	])('leaves unknown what stays in doubt after %s', async (_name, fault) => {
+		// A login page or a proxy's page: nothing was deleted.
+		['a login page', { status: 200, body: '<!DOCTYPE html><html><title>Sign in</title></html>' }],
+		['a rejection only of the repeated request', {}],
+	])("reports the outcome 'unknown' after %s", async (_name, fault) => {
 		await withServer(async (server) => {
 			preload(server, 2);
 			const isFirst = ({ path }: { path: string }) => path.includes(guidAt(1));
@@ -99,7 +99,7 @@ describe('Delete', () => {
 		});
 	});
 
-	it("takes only the API's own 404 after a lost response for deleted, not the page of a gateway", async () => {
+	it("reports the outcome 'unknown' if a gateway's 404 page follows a lost response", async () => {
 		await withServer(async (server) => {
 			preload(server, 1);
 			server.fail(
@@ -114,7 +114,7 @@ describe('Delete', () => {
 		});
 	});
 
-	it('takes a body with a code for a refusal, in its words, whatever the status', async () => {
+	it('treats a body with a code as a rejection, with its details, even with HTTP 200', async () => {
 		await withServer(async (server) => {
 			preload(server, 2);
 			const when = ({ path }: { path: string }) => path.includes(guidAt(1));
@@ -137,7 +137,7 @@ describe('Delete', () => {
 		});
 	});
 
-	it('never lets anything but a GUID into the path', async () => {
+	it('rejects anything but a GUID without a request', async () => {
 		await withServer(async (server) => {
 			preload(server, 1);
 			const bad = ['..', '.', `${guidAt(1)}/..`, `${guidAt(1)}/attendee/..`, '%2e%2e', ''];
@@ -148,7 +148,7 @@ describe('Delete', () => {
 		});
 	});
 
-	it('deletes four at a time', async () => {
+	it('deletes four sessions at a time', async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 10);
 			server.fail({ route: 'delete', until: server.arrival(4, 'delete'), times: 4 });
@@ -158,7 +158,7 @@ describe('Delete', () => {
 		});
 	});
 
-	it('by reference shows both, and frees the reference in this process, too', async () => {
+	it('shows GUID and reference of a deleted session, and a new session can use the reference', async () => {
 		await withServer(
 			async (server) => {
 				const made = await runAt(server, [good('a', { session_reference: 'deal-1' })]);
@@ -171,7 +171,7 @@ describe('Delete', () => {
 				]);
 				const again = await runAt(server, [good('a', { session_reference: 'deal-1' })]);
 				expect(again.approved[0]?.json).toMatchObject({ outcome: 'created' });
-				// What was deleted is remembered as gone: nothing was asked about it.
+				// Deleted sessions are remembered, so that this one isn't requested again.
 				expect(server.requestsTo('get')).toHaveLength(1);
 			},
 			{ searchLag: Infinity },
@@ -182,7 +182,7 @@ describe('Delete', () => {
 describe('Delete and On Error', () => {
 	const unauthorized: Fault = { route: 'delete', times: 99, status: 401, body: { code: 14 } };
 
-	it('stops the workflow while nothing is deleted', async () => {
+	it('stops the workflow if no session was deleted', async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 2);
 			server.fail(unauthorized);
@@ -192,7 +192,7 @@ describe('Delete and On Error', () => {
 		});
 	});
 
-	it('says so where it is not known whether anything was deleted', async () => {
+	it('stops the workflow with a message if a session may or may not have been deleted', async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 1);
 			server.fail({ route: 'delete', times: 9, drop: 'after' });
@@ -204,7 +204,7 @@ describe('Delete and On Error', () => {
 		});
 	});
 
-	it('goes on once something is deleted, with a danger hint', async () => {
+	it("doesn't stop the workflow once a session is deleted, and shows a danger hint", async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 2);
 			server.fail({ ...unauthorized, when: ({ path }) => path.includes(guidAt(2)) });
@@ -223,18 +223,21 @@ describe('Delete and On Error', () => {
 	it.each([
 		['continueRegularOutput', 'rejected'],
 		['continueErrorOutput', 'error'],
-	] as const)('with %s it comes out at %s', async (onError, output) => {
-		await withServer(async (server) => {
-			const ids = preload(server, 2);
-			server.fail(unauthorized);
-			const done = await run(server, 'delete', items(...ids), {}, { onError });
-			expect(done.thrown).toBeUndefined();
-			expect(done.approved).toEqual([]);
-			expect(done.probed[output]).toEqual([0, 1]);
-		});
-	});
+	] as const)(
+		'On Error %s sends the items of refused requests to the output %s',
+		async (onError, output) => {
+			await withServer(async (server) => {
+				const ids = preload(server, 2);
+				server.fail(unauthorized);
+				const done = await run(server, 'delete', items(...ids), {}, { onError });
+				expect(done.thrown).toBeUndefined();
+				expect(done.approved).toEqual([]);
+				expect(done.probed[output]).toEqual([0, 1]);
+			});
+		},
+	);
 
-	it('emits nothing when the user stops it', async () => {
+	it('emits nothing when the user stops Delete', async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 40);
 			const onError = 'continueErrorOutput';
@@ -252,7 +255,7 @@ describe('Delete and On Error', () => {
 });
 
 describe.each(['agentRequest', 'toolInvocation'] as const)('Delete for an agent, by %s', (via) => {
-	it('tells what was deleted, and what was not there', async () => {
+	it('shows the agent the deleted session, and a rejection when it no longer exists', async () => {
 		await withServer(async (server) => {
 			preload(server, 1);
 			const session = by('guid', "={{ $fromAI('guid', 'GUID of the session', 'string') }}");

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startPerculusServer, type PerculusServer } from '../../perculus-server';
 import { mapping, runnerAt, type EngineRun } from '../harness';
 
-/** The server's moment, so that no start of these tests is in the past. */
+/** The server's clock, so that no start in these tests is in the past. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const STORED = '61E3D504-13EE-447F-9B36-6686C5C39FEB';
@@ -28,7 +28,7 @@ const rejectionsOf = ({ rejected }: EngineRun) =>
 const detailsOf = (done: EngineRun) => rejectionsOf(done).map(({ details }) => details);
 const shownOf = ({ rejected }: EngineRun) => rejected.map(({ json }) => json.session);
 
-/** Names, starts and durations of what was sent. */
+/** Sends one item that isn't rejected, and returns the duration in the request. */
 async function durationOf(item: Record<string, unknown>, dateFormat = '') {
 	const done = await run([session(item)], { options: { dateFormat } });
 	expect(detailsOf(done)).toEqual([]);
@@ -37,8 +37,8 @@ async function durationOf(item: Record<string, unknown>, dateFormat = '') {
 	return sent()[0]?.duration;
 }
 
-describe('an end instead of a duration', () => {
-	it('is read from the columns of a sheet with a day and two times', async () => {
+describe('End Date instead of Duration', () => {
+	it('computes the duration from sheet columns with a day and two times', async () => {
 		const row = { 'Start Date': '28/07/2031', 'Start Time': '13:00', 'End Time': '14:30' };
 		await run([session(row)], { options: { dateFormat: 'dd/MM/yyyy' } });
 
@@ -48,10 +48,15 @@ describe('an end instead of a duration', () => {
 	});
 
 	it.each<[string, Record<string, unknown>, string, number]>([
-		['text in both', { start_date: '2031-07-28 13:00', end_date: '2031-07-28 14:30' }, '', 90],
+		[
+			'texts in both fields',
+			{ start_date: '2031-07-28 13:00', end_date: '2031-07-28 14:30' },
+			'',
+			90,
+		],
 		['instants', { start_date: '2031-07-28T13:00:00Z', end_date: '2031-07-28T14:00:00Z' }, '', 60],
 		[
-			'another offset',
+			'another offset in the end',
 			{ start_date: '2031-07-28T13:00:00Z', end_date: '2031-07-28T15:45:00+02:00' },
 			'',
 			45,
@@ -83,26 +88,31 @@ describe('an end instead of a duration', () => {
 			120,
 		],
 		[
-			'a time beside a Date Format',
+			'a time of day beside a Date Format',
 			{ start_date: '28.07.2031 13:00', end_date: '14:00' },
 			'dd.MM.yyyy HH:mm',
 			60,
 		],
-		['a time of 12 hours', { start_date: '2031-07-28 13:00', end_date: '2:15 PM' }, '', 75],
-		['a whole hour', { start_date: '2031-07-28 13:00', end_date: 15 }, '', 120],
+		['a 12-hour time', { start_date: '2031-07-28 13:00', end_date: '2:15 PM' }, '', 75],
+		['an hour as a number', { start_date: '2031-07-28 13:00', end_date: 15 }, '', 120],
 		['a time with a dot', { start_date: '2031-07-28 13:00', end_date: '14.20' }, '', 80],
-		['a time of the next day', { start_date: '2031-07-28 23:00', end_date: '00:30' }, '', 90],
-		['midnight', { start_date: '2031-07-28 22:00', end_date: '0:00' }, '', 120],
-		['cells of a sheet', { start_date: 48_057.5, end_date: 48_057.5625 }, '', 90],
-		['a day and parts of one', { start_date: 48_057, start_time: 0.5, end_date: 0.5625 }, '', 90],
+		['a time on the next day', { start_date: '2031-07-28 23:00', end_date: '00:30' }, '', 90],
+		['an end at midnight', { start_date: '2031-07-28 22:00', end_date: '0:00' }, '', 120],
+		['serial numbers of sheet cells', { start_date: 48_057.5, end_date: 48_057.5625 }, '', 90],
 		[
-			'Dates',
+			'a serial number for the day and fractions for the times',
+			{ start_date: 48_057, start_time: 0.5, end_date: 0.5625 },
+			'',
+			90,
+		],
+		[
+			'Date objects',
 			{ start_date: new Date('2031-07-28T10:00:00Z'), end_date: new Date('2031-07-28T11:00:00Z') },
 			'',
 			60,
 		],
 		[
-			'DateTimes',
+			'Luxon DateTimes',
 			{
 				start_date: DateTime.fromISO('2031-07-28T10:00:00Z', { zone: 'Asia/Tokyo' }),
 				end_date: DateTime.fromISO('2031-07-28T10:50:00Z', { zone: 'America/New_York' }),
@@ -112,7 +122,7 @@ describe('an end instead of a duration', () => {
 		],
 		['Unix time', { start_date: 1_943_344_800, end_date: 1_943_344_800 + 45 * 60 }, '', 45],
 		[
-			'a calendar',
+			'calendar objects in one zone',
 			{
 				start: { dateTime: '2031-07-28T13:00:00', timeZone: 'Europe/Berlin' },
 				end: { dateTime: '2031-07-28T14:30:00', timeZone: 'Europe/Berlin' },
@@ -121,7 +131,7 @@ describe('an end instead of a duration', () => {
 			90,
 		],
 		[
-			"a calendar's two zones",
+			'calendar objects in two zones',
 			{
 				start: { dateTime: '2031-07-28T10:00:00.0000000', timeZone: 'UTC' },
 				end: { dateTime: '2031-07-28T13:30:00', timeZone: 'Turkey Standard Time' },
@@ -129,9 +139,9 @@ describe('an end instead of a duration', () => {
 			'',
 			30,
 		],
-		['a list of one', { start_date: ['2031-07-28 13:00'], end_date: ['14:00'] }, '', 60],
+		['lists of one value', { start_date: ['2031-07-28 13:00'], end_date: ['14:00'] }, '', 60],
 		[
-			"the item's zone",
+			"an instant and the item's own Time Zone",
 			{
 				start_date: '2031-07-28 13:00',
 				end_date: '2031-07-28T12:00:00Z',
@@ -141,16 +151,16 @@ describe('an end instead of a duration', () => {
 			60,
 		],
 		[
-			'the clock of the zone, whatever the form of the start',
+			'a time of day beside a start with an offset',
 			{ start_date: '2031-07-28T10:00:00Z', end_date: '14:30' },
 			'',
 			90,
 		],
-	])('is read from %s', async (_, item, format, minutes) => {
+	])('computes the duration with %s', async (_, item, format, minutes) => {
 		expect(await durationOf(item, format)).toBe(minutes);
 	});
 
-	it('is read from a mapped field and an expression', async () => {
+	it('computes the duration from a field mapped with an expression', async () => {
 		const fields = mapping({
 			name: 'Algebra',
 			start_date: '={{ $json.begin }}',
@@ -161,7 +171,7 @@ describe('an end instead of a duration', () => {
 		expect(sent()).toMatchObject([{ duration: 40 }]);
 	});
 
-	it('has its day and its time in two columns, as the exports of calendars do', async () => {
+	it('reads the end from a day column and a time column, as in calendar exports', async () => {
 		const row = {
 			'Start Date': '07/28/2031',
 			'Start Time': '10:00:00 PM',
@@ -171,7 +181,7 @@ describe('an end instead of a duration', () => {
 		expect(await durationOf(row, 'MM/dd/yyyy')).toBe(150);
 	});
 
-	it('with a day of its own is refused if that is too far away, whatever the time', async () => {
+	it('rejects an end two days after the start, and rejects the returned item in the same way', async () => {
 		const row = {
 			'Start Date': '2031-07-28',
 			'Start Time': '13:00',
@@ -187,21 +197,21 @@ describe('an end instead of a duration', () => {
 	});
 });
 
-describe('when the clocks change between start and end, the duration is the time that passes', () => {
+describe('End Date across a clock change', () => {
 	it.each([
 		['forward', { start_date: '2031-03-30 01:00', end_date: '04:00' }, 120],
 		[
-			'forward, by instants',
+			'forward between two instants',
 			{ start_date: '2031-03-30T00:00:00Z', end_date: '2031-03-30T02:00:00Z' },
 			120,
 		],
 		['back', { start_date: '2031-10-26 01:00', end_date: '04:00' }, 240],
-		['back, over the date', { start_date: '2031-10-25 23:30', end_date: '2031-10-26 03:30' }, 300],
-	])('%s', async (_, item, minutes) => {
+		['back overnight', { start_date: '2031-10-25 23:30', end_date: '2031-10-26 03:30' }, 300],
+	])('computes the elapsed minutes when clocks go %s', async (_, item, minutes) => {
 		expect(await durationOf({ ...item, timezone: 'Europe/Berlin' })).toBe(minutes);
 	});
 
-	it('an end that the clocks skip is refused', async () => {
+	it('rejects an end that the clocks skip', async () => {
 		const item = { start_date: '2031-03-30 01:00', end_date: '02:30', timezone: 'Europe/Berlin' };
 		const done = await run([session(item)]);
 
@@ -212,7 +222,7 @@ describe('when the clocks change between start and end, the duration is the time
 		]);
 	});
 
-	it('an end that comes twice is the first, with a warning', async () => {
+	it('uses the first of two possible ends, with a warning', async () => {
 		const item = { start_date: '2031-10-26 01:30', end_date: '02:30', timezone: 'Europe/Berlin' };
 		const done = await run([session(item)]);
 
@@ -222,7 +232,7 @@ describe('when the clocks change between start and end, the duration is the time
 		]);
 	});
 
-	it('an end that comes twice is the one after the start', async () => {
+	it('uses the second of two possible ends if only that one is after the start', async () => {
 		const start_date = '2031-10-26T02:15:00+01:00';
 		server.set({ repeatedHour: 'second' });
 		const done = await run([session({ start_date, end_date: '02:45', timezone: 'Europe/Berlin' })]);
@@ -232,40 +242,43 @@ describe('when the clocks change between start and end, the duration is the time
 	});
 });
 
-describe('beside a duration', () => {
+describe('End Date beside Duration', () => {
 	const good = { start_date: '2031-07-28 13:00', end_date: '14:30' };
 
 	it.each([90, '90', 90.0000001, 'PT1H30M'])(
-		'that agrees (%p) nothing is said',
+		'accepts a duration of %p that matches the end',
 		async (duration) => {
 			expect(await durationOf({ ...good, duration })).toBe(90);
 		},
 	);
 
-	it('that agrees to the minute, seconds do not matter', async () => {
+	it('accepts a duration that matches an end at 14:29:59 to the minute', async () => {
 		expect(await durationOf({ ...good, end_date: '14:29:59', duration: 90 })).toBe(90);
 	});
 
-	it.each([89, 91, 60])('of %p minutes it is refused, naming both', async (duration) => {
-		const done = await run([session({ ...good, duration })]);
+	it.each([89, 91, 60])(
+		'rejects a duration of %p minutes that contradicts the end, naming both',
+		async (duration) => {
+			const done = await run([session({ ...good, duration })]);
 
-		expect(server.requests).toEqual([]);
-		expect(detailsOf(done)).toEqual([
-			[
-				`End Date gives 90 minutes, but Duration (Minutes) is ${duration}; correct one of them, or leave one out`,
-			],
-		]);
-		expect(shownOf(done)).toMatchObject([{ duration, end_date: '14:30' }]);
-	});
+			expect(server.requests).toEqual([]);
+			expect(detailsOf(done)).toEqual([
+				[
+					`End Date gives 90 minutes, but Duration (Minutes) is ${duration}; correct one of them, or leave one out`,
+				],
+			]);
+			expect(shownOf(done)).toMatchObject([{ duration, end_date: '14:30' }]);
+		},
+	);
 
-	it('that is none, the duration is reported and the end comes back', async () => {
+	it('reports an invalid duration and returns the end with the item', async () => {
 		const done = await run([session({ ...good, duration: 'long' })]);
 
 		expect(detailsOf(done)).toEqual([[expect.stringMatching(/^Duration \(Minutes\) must be/)]]);
 		expect(shownOf(done)).toMatchObject([{ duration: 'long', end_date: '14:30' }]);
 	});
 
-	it('an empty end is none, and so is an empty duration', async () => {
+	it('ignores an empty end, and an empty duration beside an end', async () => {
 		await run([
 			session({ start_date: '2031-07-28 13:00', end_date: ' ', duration: 60 }),
 			session({ ...good, duration: '' }),
@@ -275,7 +288,7 @@ describe('beside a duration', () => {
 	});
 });
 
-describe('an end is refused', () => {
+describe('Rejected End Dates', () => {
 	it.each<[string, Record<string, unknown>, RegExp]>([
 		[
 			'at the start',
@@ -284,26 +297,34 @@ describe('an end is refused', () => {
 		],
 		['before the start', { end_date: '2031-07-28 12:00' }, /^End Date must be after the start; /],
 		[
-			'an instant before the start',
+			'as an instant before the start',
 			{ end_date: '2031-07-28T09:59:00Z' },
 			/^End Date must be after the start; /,
 		],
 		[
-			'too soon',
+			'too soon after the start',
 			{ end_date: '13:04' },
 			/^End Date must give a whole number of minutes from 5 to 360; this item has '13:04', which gives 4$/,
 		],
-		['too late', { end_date: '19:01' }, / from 5 to 360; this item has '19:01', which gives 361$/],
+		[
+			'too long after the start',
+			{ end_date: '19:01' },
+			/ from 5 to 360; this item has '19:01', which gives 361$/,
+		],
 		['on the next day', { end_date: '12:59' }, /which gives 1439$/],
 		['between two minutes', { end_date: '14:00:30' }, /which gives 60.5$/],
-		['as a day', { end_date: '2031-07-28' }, /^End Date has a day but no time of day/],
+		[
+			'as a day without a time',
+			{ end_date: '2031-07-28' },
+			/^End Date has a day but no time of day/,
+		],
 		[
 			'as words',
 			{ end_date: 'noon' },
 			/^End Date must be a time such as 14:30, or a date and time/,
 		],
 		[
-			'as two',
+			'as a list of two',
 			{ end_date: ['14:00', '15:00'] },
 			/^End Date must be a time such as 14:30, or .* a list/,
 		],
@@ -313,7 +334,7 @@ describe('an end is refused', () => {
 			/^End Date must be a time such as 14:30, or .* an object/,
 		],
 		['after an unreadable start', { start_date: 'soon', end_date: '14:00' }, /^Start Date must be/],
-	])('%s', async (_, item, message) => {
+	])('rejects an item with an end %s', async (_, item, message) => {
 		const done = await run([session({ start_date: '2031-07-28 13:00', ...item })]);
 
 		expect(server.requests).toEqual([]);
@@ -322,7 +343,7 @@ describe('an end is refused', () => {
 		expect(shownOf(done)[0]).not.toHaveProperty('duration');
 	});
 
-	it('as a day in the Date Format, although its digits may be a time', async () => {
+	it('rejects an end that is a day in the Date Format, even if its digits could be a time', async () => {
 		const item = { start_date: '14.07.31', start_time: '13:00', end_date: '14.07.31' };
 		const options = { dateFormat: 'dd.MM.yy' };
 		const done = await run([session(item), session({ ...item, end_date: '14.07.00' })], {
@@ -333,7 +354,7 @@ describe('an end is refused', () => {
 		expect(detailsOf(done)).toEqual([[day], [day]]);
 	});
 
-	it('with a time in its own column that is none', async () => {
+	it("rejects an 'End Time' column without a valid time", async () => {
 		const row = { start_date: '2031-07-28 13:00', 'End Date': '2031-07-28', 'End Time': 'noon' };
 		const done = await run([session(row)]);
 
@@ -342,7 +363,7 @@ describe('an end is refused', () => {
 		]);
 	});
 
-	it('at the edges it is not', async () => {
+	it('accepts an end 5 or 360 minutes after the start', async () => {
 		await run([
 			session({ start_date: '2031-07-28 13:00', end_date: '13:05' }),
 			session({ start_date: '2031-07-28 13:00', end_date: '19:00' }),
@@ -351,13 +372,13 @@ describe('an end is refused', () => {
 		expect(sent().map(({ duration }) => duration)).toEqual([5, 360]);
 	});
 
-	it('with the column it is from', async () => {
+	it('names the column that a rejected end comes from', async () => {
 		const done = await run([session({ start_date: '2031-07-28 13:00', 'End Time': 'noon' })]);
 
 		expect(detailsOf(done)).toEqual([[expect.stringMatching(/\(column 'End Time'\)$/)]]);
 	});
 
-	it('beside an unreadable start, both are reported at once', async () => {
+	it('reports an unreadable start and an unreadable end together', async () => {
 		const done = await run([session({ start_date: 'soon', end_date: 'later' })]);
 
 		expect(detailsOf(done)).toEqual([
@@ -365,13 +386,13 @@ describe('an end is refused', () => {
 		]);
 	});
 
-	it('without a start, which is reported', async () => {
+	it('reports the missing start of a new session that has an end', async () => {
 		const done = await run([session({ end_date: '14:00' })]);
 
 		expect(detailsOf(done)).toEqual([['Start Date is missing; a new session needs it']]);
 	});
 
-	it('if its expression fails, which is reported once', async () => {
+	it('reports an end with a failing expression once, and rejects the returned item again', async () => {
 		const fields = mapping({
 			name: 'Algebra',
 			start_date: '2031-07-28 13:00',
@@ -387,11 +408,11 @@ describe('an end is refused', () => {
 	});
 });
 
-describe('an update with an end', () => {
+describe('End Date in an update', () => {
 	const update = async (rest: Record<string, unknown>) =>
 		await run([{ session_guid: STORED, ...rest } as IDataObject], { operation: 'update' });
 
-	it('needs a start', async () => {
+	it('rejects an update with an end but without a start', async () => {
 		const done = await update({ end_date: '2031-07-28 14:30' });
 
 		expect(server.requests).toEqual([]);
@@ -403,7 +424,7 @@ describe('an update with an end', () => {
 		expect(shownOf(done)).toEqual([{ session_guid: STORED, end_date: '2031-07-28 14:30' }]);
 	});
 
-	it("counts on the session's own clock if no zone is named", async () => {
+	it('computes the duration of an update without a Time Zone, and sends no zone', async () => {
 		await update({ start_date: '2031-07-28 23:00', end_date: '00:30' });
 
 		expect(sent()).toEqual([
@@ -411,7 +432,7 @@ describe('an update with an end', () => {
 		]);
 	});
 
-	it('takes no instant beside a start on a clock that only Perculus knows', async () => {
+	it('rejects an end with an offset beside a start without one if the update has no Time Zone', async () => {
 		const done = await update({ start_date: '2031-07-28 13:00', end_date: '2031-07-28T11:30:00Z' });
 
 		expect(detailsOf(done)).toEqual([
@@ -421,7 +442,7 @@ describe('an update with an end', () => {
 		]);
 	});
 
-	it('takes an instant beside a start with a zone', async () => {
+	it('accepts an end with an offset beside a start without one if the update has a Time Zone', async () => {
 		await update({
 			start_date: '2031-07-28 13:00',
 			end_date: '2031-07-28T11:30:00Z',
@@ -431,7 +452,7 @@ describe('an update with an end', () => {
 		expect(sent()).toMatchObject([{ duration: 90 }]);
 	});
 
-	it('by reference is decided after the lookup', async () => {
+	it('reports a missing start as that of an update or a new session, after searching the reference', async () => {
 		server.preload({ name: 'Lesson', tags: 'ref:D-1' });
 		const item = { session_reference: 'D-1', end_date: '14:30' };
 		const done = await run([item, { ...session(item), session_reference: 'D-2' }]);
@@ -442,7 +463,7 @@ describe('an update with an end', () => {
 		]);
 	});
 
-	it('by reference, mixed forms are a new session all the same', async () => {
+	it('creates a session with a reference from a start without an offset and an end with one', async () => {
 		const item = { start_date: '2031-07-28 13:00', end_date: '2031-07-28T11:30:00Z' };
 		await run([session({ ...item, session_reference: 'D-3' })]);
 
@@ -450,10 +471,10 @@ describe('an update with an end', () => {
 	});
 });
 
-describe('in input form', () => {
+describe('Output of an item with an End Date', () => {
 	const item = { start_date: '2031-07-28 13:00', end_date: '14:30' };
 
-	it('a dry run shows the duration instead', async () => {
+	it('Dry Run shows the duration instead of the end', async () => {
 		const done = await run([session(item)], { options: { dryRun: true } });
 
 		expect(done.approved.map(({ json }) => json)).toEqual([
@@ -467,7 +488,7 @@ describe('in input form', () => {
 		]);
 	});
 
-	it('a rejected item shows the duration instead, and is sent again as it was', async () => {
+	it('a Rejected item shows the duration instead of the end, and is sent again unchanged', async () => {
 		server.fail({ route: 'batch', status: 401, body: '' });
 		const done = await run([session(item)], {}, { onError: 'continueRegularOutput' });
 		expect(shownOf(done)).toMatchObject([{ duration: 90 }]);
@@ -478,7 +499,7 @@ describe('in input form', () => {
 		expect(again).toEqual(once);
 	});
 
-	it('a session that a lookup refused shows the duration instead', async () => {
+	it('an item with an ambiguous reference shows the duration instead of the end', async () => {
 		server.preload({ name: 'A', tags: 'ref:D-1' });
 		server.preload({ name: 'B', tags: 'ref:D-1' });
 		const done = await run([session({ ...item, session_reference: 'D-1' })]);

@@ -14,11 +14,11 @@ afterAll(async () => await server.stop());
 
 const run = runnerAt(() => server, { timezone: ZONE });
 
-/** An export of a tool, in its own form, with invented values. */
+/** An export in the form of its tool, with invented values. */
 interface Export {
 	tool: string;
 	rows: IDataObject[];
-	/** What had to be set in the panel; nothing for a new node with automatic mapping. */
+	/** The parameters to set in the panel; none for a new node with automatic mapping. */
 	panel: IDataObject;
 	sent: IDataObject[];
 }
@@ -310,9 +310,9 @@ const EXPORTS: Export[] = [
 	},
 ];
 
-describe('the export of', () => {
+describe('Exports of other tools', () => {
 	it.each(EXPORTS.map((one) => [one.tool, one] as const))(
-		'%s becomes these sessions, once',
+		'%s becomes sessions, and a second run with references updates them',
 		async (_, { rows, panel, sent }) => {
 			const done = await run(rows, panel);
 

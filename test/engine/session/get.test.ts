@@ -6,7 +6,7 @@ import { by, guidAt, preload, run, UNKNOWN } from '../harness/sessions';
 const items = (...ids: string[]) => ids.map((id, row) => ({ row, id }));
 
 describe('Get', () => {
-	it('reads each session, in the order of the input, linked, and rejects those that are not there', async () => {
+	it('reads each session in the order of the input, linked, and rejects an unknown GUID', async () => {
 		await withServer(async (server) => {
 			preload(server, 3);
 			const given = items(guidAt(3), UNKNOWN, guidAt(1).toLowerCase(), `{${guidAt(2)}}`);
@@ -41,7 +41,7 @@ describe('Get', () => {
 		});
 	});
 
-	it('shows less by default, and all that there is without Simplify', async () => {
+	it('shows only the main fields by default, and all fields without Simplify', async () => {
 		await withServer(async (server) => {
 			server.preload({ session_guid: guidAt(1), tags: 'math,ref:deal-1', description: 'A text' });
 			const simple = await run(server, 'get', items(guidAt(1)));
@@ -67,7 +67,7 @@ describe('Get', () => {
 	});
 
 	it.each(['gone', 'shown'] as const)(
-		'does not find a deleted session that Perculus has as %s',
+		'rejects a deleted session that is %s in the response of Perculus',
 		async (deletedInGet) => {
 			await withServer(
 				async (server) => {
@@ -83,7 +83,7 @@ describe('Get', () => {
 		},
 	);
 
-	it('rejects what is no GUID without asking, so that no path has anything else in it', async () => {
+	it('rejects invalid GUIDs without a request, so that no other text gets into a path', async () => {
 		await withServer(async (server) => {
 			preload(server, 1);
 			const bad = [
@@ -110,7 +110,7 @@ describe('Get', () => {
 		});
 	});
 
-	it('asks four at a time', async () => {
+	it('requests four sessions at a time', async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 12);
 			server.fail({ route: 'get', until: server.arrival(4, 'get'), times: 4 });
@@ -120,7 +120,7 @@ describe('Get', () => {
 		});
 	});
 
-	it('asks again where an answer is lost', async () => {
+	it('asks again if a response is lost', async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 2);
 			server.fail({ route: 'get', drop: 'before' });
@@ -132,9 +132,9 @@ describe('Get', () => {
 	});
 
 	const once: Array<[string, Fault, string]> = [
-		['no answer', { drop: 'before' }, 'service_unavailable'],
+		['no response', { drop: 'before' }, 'service_unavailable'],
 		['502 with HTML', { status: 502, body: '<h1>Bad Gateway</h1>' }, 'service_unavailable'],
-		['200 that is no session', { body: { ok: true } }, 'service_unavailable'],
+		['200 without a session', { body: { ok: true } }, 'service_unavailable'],
 		['200 with HTML', { body: '<h1>Sign in</h1>' }, 'service_unavailable'],
 		[
 			'429 with a long Retry-After',
@@ -142,7 +142,7 @@ describe('Get', () => {
 			'rate_limited',
 		],
 	];
-	it.each(once)('rejects the one item whose request brings %s', async (_, fault, reason) => {
+	it.each(once)('rejects only the item whose request gets %s', async (_, fault, reason) => {
 		await withServer(async (server) => {
 			const ids = preload(server, 3);
 			const isSecond = ({ path }: { path: string }) => path.includes(guidAt(2));
@@ -162,7 +162,7 @@ describe('Get', () => {
 		});
 	});
 
-	it('does not take the 404 page of a gateway for the answer that a session is not there', async () => {
+	it("does not read the 404 page of a gateway as a session that doesn't exist", async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 1);
 			server.fail({ route: 'get', times: 99, status: 404, body: '<h1>Not Found</h1>' });
@@ -181,16 +181,16 @@ describe('Get', () => {
 			{ source: 'request', reason: 'request_refused' },
 		],
 		[
-			'a code that stays',
+			'a code of a lasting rejection',
 			{ status: 500, body: { code: 32, details: 'Running.' } },
 			{ source: 'perculus', reason: 'session_invalid_status', details: ['Running.'] },
 		],
 		[
-			'a code with the status that is documented',
+			'a code with its documented status',
 			{ status: 409, body: { code: 51, details: 'Taken.' } },
 			{ source: 'perculus', reason: 'user_mail_conflict', details: ['Taken.'] },
 		],
-	])('never calls %s retryable, and asks once', async (_, fault, rejection) => {
+	])('rejects %s as not retryable, and asks only once', async (_, fault, rejection) => {
 		await withServer(async (server) => {
 			const ids = preload(server, 1);
 			server.fail({ route: 'get', times: 9, ...fault });
@@ -208,7 +208,7 @@ describe('Get', () => {
 		['401', { status: 401, body: { code: 14, details: 'Unauthorized' } }, 'unauthorized'],
 		['403', { status: 403, body: '<h1>Forbidden</h1>' }, 'unauthorized'],
 	];
-	it.each(ending)('begins nothing further after %s', async (_, fault, reason) => {
+	it.each(ending)('sends no further request after %s', async (_, fault, reason) => {
 		await withServer(async (server) => {
 			const ids = preload(server, 12);
 			server.fail({ route: 'get', times: 99, until: server.arrival(4), ...fault });
@@ -222,10 +222,10 @@ describe('Get', () => {
 			expect(done.approved).toEqual([]);
 			expect(done.probed.rejected).toEqual(ids.map((_id, row) => row));
 			expect(server.requests).toHaveLength(4);
-			const told = jsonOf(done.rejected) as Array<{ rejection: Record<string, unknown> }>;
-			for (const { rejection } of told)
+			const shown = jsonOf(done.rejected) as Array<{ rejection: Record<string, unknown> }>;
+			for (const { rejection } of shown)
 				expect(rejection).toMatchObject({ source: 'request', reason });
-			for (const { rejection } of told.slice(4)) {
+			for (const { rejection } of shown.slice(4)) {
 				expect(rejection.message).toMatch(
 					/^Not sent, because an earlier request was unsuccessful\. \S/,
 				);
@@ -233,16 +233,18 @@ describe('Get', () => {
 		});
 	});
 
-	it('begins nothing further after a refused connection', async () => {
+	it('sends no further request after a refused connection', async () => {
 		const server = { url: 'http://127.0.0.1:1' };
 		const ids = Array.from({ length: 12 }, (_, n) => guidAt(n));
 		const done = await run(server, 'get', items(...ids), {}, { onError: 'continueRegularOutput' });
-		const told = jsonOf(done.rejected) as Array<{ rejection: { reason: string; message: string } }>;
-		expect(told).toHaveLength(12);
-		expect(new Set(told.map(({ rejection }) => rejection.reason))).toEqual(
+		const shown = jsonOf(done.rejected) as Array<{
+			rejection: { reason: string; message: string };
+		}>;
+		expect(shown).toHaveLength(12);
+		expect(new Set(shown.map(({ rejection }) => rejection.reason))).toEqual(
 			new Set(['service_unavailable']),
 		);
-		expect(told.filter(({ rejection }) => rejection.message.startsWith('Not sent,'))).toHaveLength(
+		expect(shown.filter(({ rejection }) => rejection.message.startsWith('Not sent,'))).toHaveLength(
 			8,
 		);
 	});
@@ -251,7 +253,7 @@ describe('Get', () => {
 describe('Get and On Error', () => {
 	const failing: Fault = { route: 'get', nth: 2, status: 401, body: { code: 14 } };
 
-	it('stops the workflow, whatever was found', async () => {
+	it('stops the workflow if a request fails, even if a session was found', async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 2);
 			server.fail(failing);
@@ -266,7 +268,7 @@ describe('Get and On Error', () => {
 		});
 	});
 
-	it('does not stop for a session that is not there', async () => {
+	it("does not stop the workflow if a session doesn't exist", async () => {
 		await withServer(async (server) => {
 			const done = await run(server, 'get', items(UNKNOWN));
 			expect(done.thrown).toBeUndefined();
@@ -274,7 +276,7 @@ describe('Get and On Error', () => {
 		});
 	});
 
-	it('puts a failed request at Error, and what is not there at Rejected', async () => {
+	it("sends a failed request to Error, and a session that doesn't exist to Rejected", async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 1);
 			server.fail({ route: 'get', when: ({ path }) => path.includes(guidAt(1)), status: 401 });
@@ -297,7 +299,7 @@ describe('Get and On Error', () => {
 		});
 	});
 
-	it('with Retry On Fail is run again', async () => {
+	it('runs again with Retry On Fail after a refused request', async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 1);
 			server.fail({ route: 'get', status: 401 });
@@ -308,7 +310,7 @@ describe('Get and On Error', () => {
 		});
 	});
 
-	it('says on each item that a setting does not work', async () => {
+	it("rejects the item without a request if an option's expression fails", async () => {
 		await withServer(async (server) => {
 			const options = { timeout: "={{ $('Nowhere').item.json.seconds }}" };
 			const onError = 'continueRegularOutput';
@@ -320,7 +322,7 @@ describe('Get and On Error', () => {
 		});
 	});
 
-	it('emits nothing when the user stops it', async () => {
+	it('emits nothing when the user stops Get', async () => {
 		await withServer(async (server) => {
 			const ids = preload(server, 40);
 			const onError = 'continueRegularOutput';
@@ -345,7 +347,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('Get for an agent, by
 		fields: {},
 	} as never;
 
-	it('shows what was found, and what was not', async () => {
+	it('shows the agent the session, and the rejection of an unknown or invalid GUID', async () => {
 		await withServer(async (server) => {
 			preload(server, 1);
 			const ask = async (guid: string) =>

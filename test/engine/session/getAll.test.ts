@@ -20,26 +20,32 @@ const namesOf = async (server: PerculusServer, filters: IDataObject, more: IData
 describe('Get Many', () => {
 	const servers: Array<[string, StartOptions]> = [
 		['the usual server', {}],
-		['pages of 3 at most', { pageSizeMax: 3 }],
+		['pages of at most 3 sessions', { pageSizeMax: 3 }],
 		['pages counted from 0', { firstPage: 0, pageSizeMax: 5 }],
-		['pages counted from 0, refused below', { firstPage: 0, pageBelowFirst: 'refused' }],
-		['no page 0', { pageBelowFirst: 'refused' }],
+		[
+			'pages counted from 0, and lower numbers refused',
+			{ firstPage: 0, pageBelowFirst: 'refused' },
+		],
+		['page 0 refused', { pageBelowFirst: 'refused' }],
 		['page 0 empty', { pageBelowFirst: 'empty', pageSizeMax: 4 }],
 	];
-	it.each(servers)('returns all, every session once, with %s', async (_, options) => {
-		await withServer(async (server) => {
-			const ids = preload(server, 13);
-			const { approved } = await find(server);
-			expect(
-				jsonOf(approved)
-					.map(({ session_guid }) => session_guid)
-					.sort(),
-			).toEqual(ids);
-			for (const { pairedItem } of approved) expect(pairedItem).toEqual({ item: 0 });
-		}, options);
-	});
+	it.each(servers)(
+		'returns every session once, linked to its item, with %s',
+		async (_, options) => {
+			await withServer(async (server) => {
+				const ids = preload(server, 13);
+				const { approved } = await find(server);
+				expect(
+					jsonOf(approved)
+						.map(({ session_guid }) => session_guid)
+						.sort(),
+				).toEqual(ids);
+				for (const { pairedItem } of approved) expect(pairedItem).toEqual({ item: 0 });
+			}, options);
+		},
+	);
 
-	it('returns 50 by default, and as many as Limit says', async () => {
+	it('returns 50 sessions by default or the number in Limit, and rejects an invalid Limit', async () => {
 		await withServer(async (server) => {
 			preload(server, 120);
 			const usual = await run(server, 'getAll', [{}]);
@@ -59,7 +65,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('Limit counts what is left after every check, and no more pages are read than that takes', async () => {
+	it("Limit doesn't count deleted sessions, and at most 4 pages are read for 6 sessions", async () => {
 		await withServer(
 			async (server) => {
 				preload(server, 30);
@@ -73,7 +79,7 @@ describe('Get Many', () => {
 		);
 	});
 
-	it('runs once for each item, each linked to its own', async () => {
+	it('searches once for each item, and links the sessions to it', async () => {
 		await withServer(async (server) => {
 			preload(server, 3);
 			const items = ['CS 2', 'CS', 'Nothing'].map((text, row) => ({ row, text }));
@@ -83,7 +89,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('finds a part of a name in any case, by the search of the server', async () => {
+	it('finds sessions by a part of the name in any case, with the name sent to the search', async () => {
 		await withServer(async (server) => {
 			preload(server, 250);
 			for (const name of ['Algebra', 'Linear algebra', 'Geometry', 'ALGEBRA II'])
@@ -98,7 +104,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('does not look for what the search of the server does not find', async () => {
+	it('shows only the sessions that the search finds by name, without reading all of them', async () => {
 		await withServer(
 			async (server) => {
 				preload(server, 250);
@@ -111,7 +117,7 @@ describe('Get Many', () => {
 	});
 
 	it.each(['part', 'tag', 'ignored'] as const)(
-		'finds whole tags in any case, tags meaning %s to the search',
+		'finds sessions by whole tags in any case, with tags meaning %s to the search',
 		async (tagsMatch) => {
 			await withServer(
 				async (server) => {
@@ -134,35 +140,38 @@ describe('Get Many', () => {
 		{ searchBounds: 'instant' },
 		{ searchBounds: 'instant', defaultTimezone: 'Pacific/Kiritimati' },
 		{ searchBounds: 'instant', defaultTimezone: 'Pacific/Pago_Pago' },
-	])('finds by days, both included, in the zone of the workflow: %p', async (options) => {
-		await withServer(async (server) => {
-			const at = (name: string, start_date: string, timezone: string) =>
-				server.preload({ name, start_date, timezone });
-			// The same days in Istanbul: 5 and 6 August, each to its last minute.
-			at('before', '2090-08-04T23:59:00', 'Europe/Istanbul');
-			at('first', '2090-08-05T00:00:00', 'Europe/Istanbul');
-			at('last', '2090-08-06T23:59:00', 'Europe/Istanbul');
-			at('after', '2090-08-07T00:00:00', 'Europe/Istanbul');
-			at('early elsewhere', '2090-08-04T16:00:00', 'America/Chicago');
-			at('late elsewhere', '2090-08-07T05:00:00', 'Asia/Tokyo');
-			at('too late elsewhere', '2090-08-06T20:00:00', 'America/Chicago');
-			const within = ['early elsewhere', 'first', 'last', 'late elsewhere'];
-			for (const [startsFrom, startsUntil] of [
-				['2090-08-05', '2090-08-06'],
-				['2090-08-05T00:00:00', '2090-08-06T00:00:00'],
-				['2090-08-04T22:00:00Z', '2090-08-06T20:30:00Z'],
-			] as const) {
-				expect(await namesOf(server, { startsFrom, startsUntil })).toEqual(within);
-			}
-			expect(await namesOf(server, { startsUntil: '2090-08-04' })).toEqual(['before']);
-			expect(await namesOf(server, { startsFrom: '2090-08-07' })).toEqual([
-				'after',
-				'too late elsewhere',
-			]);
-		}, options);
-	});
+	])(
+		'finds sessions by day, both days included, in the zone of the workflow: %p',
+		async (options) => {
+			await withServer(async (server) => {
+				const at = (name: string, start_date: string, timezone: string) =>
+					server.preload({ name, start_date, timezone });
+				// In Istanbul, these are the whole 5 and 6 August.
+				at('before', '2090-08-04T23:59:00', 'Europe/Istanbul');
+				at('first', '2090-08-05T00:00:00', 'Europe/Istanbul');
+				at('last', '2090-08-06T23:59:00', 'Europe/Istanbul');
+				at('after', '2090-08-07T00:00:00', 'Europe/Istanbul');
+				at('early elsewhere', '2090-08-04T16:00:00', 'America/Chicago');
+				at('late elsewhere', '2090-08-07T05:00:00', 'Asia/Tokyo');
+				at('too late elsewhere', '2090-08-06T20:00:00', 'America/Chicago');
+				const within = ['early elsewhere', 'first', 'last', 'late elsewhere'];
+				for (const [startsFrom, startsUntil] of [
+					['2090-08-05', '2090-08-06'],
+					['2090-08-05T00:00:00', '2090-08-06T00:00:00'],
+					['2090-08-04T22:00:00Z', '2090-08-06T20:30:00Z'],
+				] as const) {
+					expect(await namesOf(server, { startsFrom, startsUntil })).toEqual(within);
+				}
+				expect(await namesOf(server, { startsUntil: '2090-08-04' })).toEqual(['before']);
+				expect(await namesOf(server, { startsFrom: '2090-08-07' })).toEqual([
+					'after',
+					'too late elsewhere',
+				]);
+			}, options);
+		},
+	);
 
-	it('takes days from expressions: luxon, and text', async () => {
+	it('reads days from expressions that return text or Luxon dates', async () => {
 		await withServer(async (server) => {
 			server.preload({ name: 'one', start_date: '2090-08-05T12:00:00' });
 			server.preload({ name: 'two', start_date: '2090-08-06T12:00:00' });
@@ -174,7 +183,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('refuses a filter without a value: before a Delete, everything would be found', async () => {
+	it('rejects an item with a filter without a value, which would otherwise find every session', async () => {
 		await withServer(async (server) => {
 			preload(server, 3);
 			for (const name of ['name', 'tags', 'startsFrom', 'startsUntil']) {
@@ -192,7 +201,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('tells each thing that is wrong with the filters of an item', async () => {
+	it('reports every issue with the filters of an item', async () => {
 		await withServer(async (server) => {
 			const { rejected } = await find(server, { startsFrom: 'soon', startsUntil: '2090-02-31' });
 			const [{ rejection }] = jsonOf(rejected) as [{ rejection: { details: string[] } }];
@@ -208,7 +217,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('shows all that there is without Simplify', async () => {
+	it('shows all fields of a session without Simplify', async () => {
 		await withServer(async (server) => {
 			server.preload({ tags: 'math,ref:deal-1' });
 			const simple = await find(server);
@@ -219,7 +228,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it("is its input item's rejection where it does not succeed", async () => {
+	it('stops the workflow or rejects the input items if a search is unsuccessful', async () => {
 		await withServer(async (server) => {
 			preload(server, 3);
 			server.fail({
@@ -245,7 +254,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('a page that does not come is no shorter list', async () => {
+	it("rejects the item if a page can't be read, instead of showing a shorter list", async () => {
 		await withServer(
 			async (server) => {
 				preload(server, 12);
@@ -266,7 +275,7 @@ describe('Get Many', () => {
 describe.each(['agentRequest', 'toolInvocation'] as const)(
 	'Get Many for an agent, by %s',
 	(via) => {
-		it('takes a name, and tells why it did not search', async () => {
+		it('shows the agent a session found by name, or why it did not search', async () => {
 			await withServer(async (server) => {
 				preload(server, 2);
 				const parameters = {
@@ -285,7 +294,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)(
 );
 
 it.each(['9999-12-30', '9999-12-31'])(
-	'asks one day wider on both sides, but never for a day after 9999-12-31 (%s)',
+	'searches one day more on both sides, but never after 9999-12-31 (%s)',
 	async (startsUntil) => {
 		await withServer(async (server) => {
 			server.preload({ name: 'Soon', start_date: '2030-08-05T12:00:00+03:00' });
@@ -300,7 +309,7 @@ it.each(['9999-12-30', '9999-12-31'])(
 );
 
 it.each(['31.12.2030', '20301231', 'soon'])(
-	'a filter that is no day, %s, is rejected in words without options that Get Many does not have',
+	'rejects the filter %s, which is not a day, with a message for Get Many',
 	async (startsFrom) => {
 		await withServer(async (server) => {
 			const filters = { startsFrom };

@@ -17,7 +17,7 @@ const report = async (
 	rest: Parameters<typeof run>[4] = {},
 ) => await run(server, 'getReport', items(...ids), { options }, rest);
 
-/** A server with sessions that are over. */
+/** A server with finished sessions. */
 const after = async (
 	use: (server: PerculusServer) => Promise<void>,
 	options: StartOptions = {},
@@ -51,7 +51,7 @@ const NOT_READY = {
 };
 
 describe('Get Report', () => {
-	it('shows the usual keys of a report, in order, without a request for its people', async () => {
+	it('shows the usual keys of a report in their order, with one request', async () => {
 		await after(async (server) => {
 			const done = await report(server);
 			expect(jsonOf(done.approved)).toEqual([SIMPLE]);
@@ -64,7 +64,7 @@ describe('Get Report', () => {
 		});
 	});
 
-	it('shows the whole report without Simplify, but no key of the node', async () => {
+	it('shows the whole report without Simplify, except keys that the node itself uses', async () => {
 		await after(
 			async (server) => {
 				const [item] = (await report(server, [GUID], { simplify: false })).approved;
@@ -83,7 +83,7 @@ describe('Get Report', () => {
 		);
 	});
 
-	it('shows the usual keys as null where the report lacks them', async () => {
+	it('shows the usual keys as null if they are missing from the report', async () => {
 		await after(
 			async (server) => {
 				const [item] = (await report(server)).approved;
@@ -95,9 +95,9 @@ describe('Get Report', () => {
 	});
 
 	it.each<[string, StartOptions]>([
-		['is not finished', { reportNotReady: 'soFar' }],
-		['has nothing in it yet', { reportNotReady: 'zeros' }],
-	])('warns that a report may not be final that %s', async (_, options) => {
+		['is unfinished', { reportNotReady: 'soFar' }],
+		['is still empty', { reportNotReady: 'zeros' }],
+	])('warns that a report that %s may not be final', async (_, options) => {
 		await withServer(async (server) => {
 			hold(server, GUID);
 			const done = await report(server);
@@ -108,7 +108,7 @@ describe('Get Report', () => {
 	});
 
 	it.each(['0001-01-01T00:00:00', '1970-01-01T00:00:00+00:00', '1969-12-31T19:00:00-05:00'])(
-		'warns that a report may not be final that ended at %s, which stands for no date',
+		'warns that a report may not be final if its finish date is the placeholder %s',
 		async (date) => {
 			await after(
 				async (server) => {
@@ -121,7 +121,7 @@ describe('Get Report', () => {
 		},
 	);
 
-	it('warns of a report that Perculus could not prepare, with its word for it', async () => {
+	it('warns with the error code of Perculus if it could not prepare the report', async () => {
 		await after(
 			async (server) => {
 				expect(jsonOf((await report(server)).approved)).toMatchObject([
@@ -133,7 +133,7 @@ describe('Get Report', () => {
 	});
 
 	it.each(['code31', 'noContent', 'emptyBody'] as const)(
-		'rejects a report that is not ready as %s, retryable and as data in every mode',
+		'rejects a report that is not ready as %s as retryable, on Rejected in every On Error mode',
 		async (reportNotReady) => {
 			for (const onError of [
 				'stopWorkflow',
@@ -158,7 +158,7 @@ describe('Get Report', () => {
 		},
 	);
 
-	it('finds a report at last that was not ready at first', async () => {
+	it('finds a report in a later run that was not ready at first', async () => {
 		await after(
 			async (server) => {
 				const seen = [];
@@ -175,7 +175,7 @@ describe('Get Report', () => {
 		[{ reportMethod: 'GET' }, ['POST', 'GET', 'GET', 'GET']],
 		[{ reportMethod: 'GET', reportOtherMethod: 'page' }, ['POST', 'GET', 'GET', 'GET']],
 	])(
-		'asks by the method that the account takes, remembered for the run: %j',
+		'asks by the method that the account accepts, and remembers it during the run: %j',
 		async (options, methods) => {
 			await after(
 				async (server) => {
@@ -190,7 +190,7 @@ describe('Get Report', () => {
 	);
 
 	it.each([405, 404])(
-		'sends GET after a POST with HTTP %i, a code beside it or not',
+		'sends GET after a POST with HTTP %i, with or without a code in the body',
 		async (status) => {
 			for (const body of ['<h1>No</h1>', { code: 12, details: 'Method not allowed' }]) {
 				await after(
@@ -205,14 +205,14 @@ describe('Get Report', () => {
 		},
 	);
 
-	it('takes a body of spaces for a report that is not ready', async () => {
+	it('treats a body of only spaces as a report that is not ready', async () => {
 		await after(async (server) => {
 			server.fail({ route: 'report', body: ' \n' });
 			expect(jsonOf((await report(server)).rejected)).toMatchObject([NOT_READY]);
 		});
 	});
 
-	it('does not send GET where the API itself says 404 to POST', async () => {
+	it('sends no GET if the API itself responds to POST that the session does not exist', async () => {
 		await withServer(async (server) => {
 			const done = await report(server, [UNKNOWN]);
 			expect(jsonOf(done.rejected)).toMatchObject([
@@ -231,7 +231,7 @@ describe('Get Report', () => {
 		});
 	});
 
-	it('says that there is no such address where neither method has one', async () => {
+	it('rejects the item as a refused request if both POST and GET have no route', async () => {
 		await after(
 			async (server) => {
 				const done = await report(server, [GUID], {}, CONTINUE);
@@ -244,7 +244,7 @@ describe('Get Report', () => {
 		);
 	});
 
-	it('asks once for a session that many items name, in any spelling, and answers each', async () => {
+	it('asks once for a session that several items name, in any spelling, and gives each its report', async () => {
 		await after(
 			async (server) => {
 				const ids = [GUID, guidAt(2), `{${GUID}}`, GUID.toLowerCase(), guidAt(2), UNKNOWN, GUID];
@@ -258,7 +258,7 @@ describe('Get Report', () => {
 		);
 	});
 
-	it('finds sessions by reference, and shares the request of one that has two', async () => {
+	it('finds sessions by reference, with one request for two items of one session', async () => {
 		await after(async (server) => {
 			const session = by('reference', '={{ $json.id }}');
 			const ids = items('CS 1', 'CS 9', 'CS 1');
@@ -278,7 +278,7 @@ describe('Get Report', () => {
 		});
 	});
 
-	it('works on four sessions at a time, in any order of the items', async () => {
+	it('requests four sessions at a time, also if the items of each session follow one another', async () => {
 		await after(
 			async (server) => {
 				const guids = Array.from({ length: 12 }, (_, n) => guidAt(n + 1));
@@ -296,7 +296,7 @@ describe('Get Report', () => {
 		);
 	});
 
-	it('rejects what is no GUID without a request', async () => {
+	it('rejects invalid GUIDs without a request', async () => {
 		await withServer(async (server) => {
 			const bad = ['..', '', `${GUID}/attendees`];
 			const done = await report(server, bad);
@@ -308,7 +308,7 @@ describe('Get Report', () => {
 	});
 });
 
-describe('Get Report and responses without a report', () => {
+describe('Get Report with unusual responses', () => {
 	const unreadable: Array<[string, Fault, number]> = [
 		['a text', { body: 'The report is being prepared.' }, 1],
 		['a page', { body: '<h1>Sign in</h1>' }, 1],
@@ -319,7 +319,7 @@ describe('Get Report and responses without a report', () => {
 		['half an object', { body: '{"session_name": "CS', contentType: 'application/json' }, 3],
 	];
 	it.each(unreadable)(
-		'rejects %s as no_result, and never as an empty report',
+		'rejects %s as no_result instead of showing an empty report',
 		async (_, fault, sent) => {
 			await after(async (server) => {
 				server.fail({ route: 'report', times: 9, ...fault });
@@ -343,7 +343,7 @@ describe('Get Report and responses without a report', () => {
 		},
 	);
 
-	it('stops the workflow over a body that cannot be read', async () => {
+	it('stops the workflow because of an unreadable body, or sends the item to Error', async () => {
 		await after(
 			async (server) => {
 				const done = await report(server);
@@ -364,7 +364,7 @@ describe('Get Report and responses without a report', () => {
 		);
 	});
 
-	it('takes a code in a 200 for what it says', async () => {
+	it('reads a code in a response with HTTP 200 as a rejection', async () => {
 		await after(async (server) => {
 			server.fail({ route: 'report', body: { code: 31, details: 'session_stat_not_found' } });
 			const done = await report(server);
@@ -372,7 +372,7 @@ describe('Get Report and responses without a report', () => {
 		});
 	});
 
-	it('asks again where the response is lost or cut short', async () => {
+	it('asks again if the response is lost or cut short', async () => {
 		for (const fault of [{ drop: 'after' }, { status: 502 }, { cut: 20 }] as const) {
 			await after(async (server) => {
 				server.fail({ route: 'report', ...fault });
@@ -384,7 +384,7 @@ describe('Get Report and responses without a report', () => {
 	});
 
 	const passing: Array<[string, Fault, string, boolean]> = [
-		['no answer', { drop: 'before' }, 'service_unavailable', true],
+		['no response', { drop: 'before' }, 'service_unavailable', true],
 		['502 with a page', { status: 502, body: '<h1>Bad Gateway</h1>' }, 'service_unavailable', true],
 		[
 			'429 for ten minutes',
@@ -395,7 +395,7 @@ describe('Get Report and responses without a report', () => {
 		['409 without a code', { status: 409, body: '<h1>Conflict</h1>' }, 'request_refused', false],
 	];
 	it.each(passing)(
-		'rejects only the item whose request brings %s',
+		'rejects only the item whose request gets %s',
 		async (_, fault, reason, retryable) => {
 			await after(
 				async (server) => {
@@ -418,7 +418,7 @@ describe('Get Report and responses without a report', () => {
 		['401', { status: 401, body: { code: 14, details: 'Unauthorized' } }],
 		['403', { status: 403, body: '<h1>Forbidden</h1>' }],
 	];
-	it.each(ending)('begins no further session after %s, and rejects all', async (_, fault) => {
+	it.each(ending)('starts no further session after %s, and rejects all items', async (_, fault) => {
 		await after(
 			async (server) => {
 				server.fail({ route: 'report', times: 99, ...fault });
@@ -437,7 +437,7 @@ describe('Get Report and responses without a report', () => {
 		);
 	});
 
-	it('finishes a session that was begun before a 401, for all items that name it', async () => {
+	it('completes a session that was started before a 401, for all items that name it', async () => {
 		await after(
 			async (server) => {
 				const isThird = ({ path }: { path: string }) => path.includes(guidAt(3));
@@ -456,7 +456,7 @@ describe('Get Report and responses without a report', () => {
 		);
 	});
 
-	it('stops the workflow over a 401, although a report was found', async () => {
+	it('stops the workflow because of a 401, even if a report was found', async () => {
 		await after(
 			async (server) => {
 				server.fail({ route: 'report', nth: 2, status: 401, times: 9 });
@@ -470,7 +470,7 @@ describe('Get Report and responses without a report', () => {
 		);
 	});
 
-	it('emits nothing when the user stops it', async () => {
+	it('emits nothing when the user stops Get Report', async () => {
 		await after(
 			async (server) => {
 				const ids = Array.from({ length: 40 }, (_, n) => guidAt(n + 1));
@@ -486,7 +486,7 @@ describe('Get Report and responses without a report', () => {
 });
 
 it.each(['agentRequest', 'toolInvocation'] as const)(
-	'Get Report gives an agent the report, or the reason, by %s',
+	'Get Report returns the report, or the reason of the rejection, to an agent by %s',
 	async (via) => {
 		await after(async (server) => {
 			const ask = async (guid: string) => {

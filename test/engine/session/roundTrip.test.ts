@@ -7,7 +7,7 @@ import {
 } from '../../perculus-server';
 import { mapping, runPerculus, type PerculusRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever is in the past by itself. */
+/** The server's clock, so that no start in these tests is in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const ELSEWHERE = 'Pacific/Auckland';
@@ -32,7 +32,7 @@ const run = async (
 		timezone,
 	});
 
-/** Items as another node hands them on: only what JSON holds, and no link to where they came from. */
+/** Items as another node passes them on: only JSON values, without item links. */
 const handedOn = (items: INodeExecutionData[]) =>
 	items.map(({ json }) => JSON.parse(JSON.stringify(json)) as IDataObject);
 
@@ -43,7 +43,7 @@ const session = (rest: IDataObject = {}): IDataObject => ({
 	...rest,
 });
 
-it("the vendor's sample, as it stands: 12:00:00Z is noon in UTC, so 15:00 in Istanbul", async () => {
+it("reads 12:00:00Z of the vendor's sample as noon in UTC, so it sends 15:00 in Istanbul", async () => {
 	const done = await run([session({ start_date: '2030-08-05T12:00:00Z', lang: 'en-US' })]);
 
 	expect(server.batches()).toMatchObject([
@@ -52,7 +52,7 @@ it("the vendor's sample, as it stands: 12:00:00Z is noon in UTC, so 15:00 in Ist
 	expect(done.approved[0]?.json.start_date).toBe('2030-08-05T15:00:00+03:00');
 });
 
-describe('a Rejected item fed in again', () => {
+describe('A Rejected item as input', () => {
 	const REFUSED: Array<[string, IDataObject]> = [
 		['wall-clock time', session()],
 		['an instant', session({ start_date: '2030-08-05T12:00:00Z' })],
@@ -67,11 +67,11 @@ describe('a Rejected item fed in again', () => {
 			session({ start_date: '2030-10-27T02:30', timezone: 'Europe/Berlin' }),
 		],
 		[
-			'the second of it',
+			'the second of two possible times',
 			session({ start_date: '2030-10-27T02:30+01:00', timezone: 'Europe/Berlin' }),
 		],
 		[
-			'all sorts of fields',
+			'fields of every kind',
 			session({
 				description: 'Two\nlines',
 				tags: ['a', 'b'],
@@ -86,25 +86,28 @@ describe('a Rejected item fed in again', () => {
 		['an update of an instant', { session_guid: STORED, start_date: '2030-08-05T12:00:00Z' }],
 	];
 
-	it.each(REFUSED)('sends the same again in any workflow: %s', async (_, item) => {
-		server.set({ refuse: () => ({ code: 35 }) });
-		const first = await run([item]);
-		const second = await run(handedOn(first.rejected), {}, ELSEWHERE);
-		const third = await run(handedOn(second.rejected), {}, 'America/New_York');
+	it.each(REFUSED)(
+		'sends the same request again in workflows in other time zones: %s',
+		async (_, item) => {
+			server.set({ refuse: () => ({ code: 35 }) });
+			const first = await run([item]);
+			const second = await run(handedOn(first.rejected), {}, ELSEWHERE);
+			const third = await run(handedOn(second.rejected), {}, 'America/New_York');
 
-		const [sent, again, oncemore] = server.batches();
-		expect(sent).toHaveLength(1);
-		expect(again).toEqual(sent);
-		expect(oncemore).toEqual(sent);
-		expect(handedOn(second.rejected)).toEqual(handedOn(first.rejected));
-		expect(handedOn(third.rejected)).toEqual(handedOn(first.rejected));
-	});
+			const [sent, again, oncemore] = server.batches();
+			expect(sent).toHaveLength(1);
+			expect(again).toEqual(sent);
+			expect(oncemore).toEqual(sent);
+			expect(handedOn(second.rejected)).toEqual(handedOn(first.rejected));
+			expect(handedOn(third.rejected)).toEqual(handedOn(first.rejected));
+		},
+	);
 
 	it.each([
 		['2030-10-27T02:30', '2030-10-27T02:30:00+02:00'],
 		['2030-10-27T02:30+01:00', '2030-10-27T02:30:00+01:00'],
 		['2030-08-05T12:00:00Z', '2030-08-05T14:00:00+02:00'],
-	])('has its true offset: %s is %s', async (start_date, written) => {
+	])('shows a start with the offset of its zone: %s as %s', async (start_date, written) => {
 		server.set({ refuse: () => ({ code: 35 }) });
 		const timezone = 'Europe/Berlin';
 		const done = await run([session({ start_date, timezone })]);
@@ -112,7 +115,7 @@ describe('a Rejected item fed in again', () => {
 		expect(done.rejected[0]?.json.session).toMatchObject({ start_date: written, timezone });
 	});
 
-	it('sends the same by manual mapping', async () => {
+	it('sends the same request again with manual mapping', async () => {
 		server.set({ refuse: () => ({ code: 35 }) });
 		const first = await run([session({ start_date: '2030-08-05T12:00:00Z' })]);
 		const ids = ['name', 'start_date', 'timezone', 'duration'];
@@ -123,7 +126,7 @@ describe('a Rejected item fed in again', () => {
 		expect(again).toEqual(sent);
 	});
 
-	it('sends the same with the input beside it', async () => {
+	it('sends the same request again with Include Input', async () => {
 		server.set({ refuse: () => ({ code: 35 }) });
 		const options = { includeInput: true };
 		const first = await run([session({ tags: 'a' })], { options });
@@ -143,7 +146,7 @@ describe('a Rejected item fed in again', () => {
 		],
 		['the zone', session({ timezone: 'Istanbull' }), { timezone: ZONE }],
 		['an option', session({ options: { chat: 1 } }), { options: null }],
-	])('starts at the same hour once %s is corrected', async (_, item, correction) => {
+	])('creates the session at the same hour once %s is corrected', async (_, item, correction) => {
 		const first = await run([item]);
 		expect(server.requests).toEqual([]);
 		const [rejected] = handedOn(first.rejected);
@@ -158,8 +161,8 @@ describe('a Rejected item fed in again', () => {
 	});
 });
 
-describe('an Approved item fed in again as an update', () => {
-	/** What is not as it is by default, so that a field that is lost, or sent back as a default, shows. */
+describe('An Approved item as input of an update', () => {
+	/** No value is the default, so that a field that is lost or replaced by its default is noticed. */
 	const UNUSUAL = {
 		session_guid: STORED,
 		name: 'Web  Development 101',
@@ -182,10 +185,10 @@ describe('an Approved item fed in again as an update', () => {
 	};
 
 	const stored = () => structuredClone(server.sessions.get(STORED)) as StoredSession;
-	/** The session in the store, but for the time of its last change. */
+	/** The stored session without the time of its last change. */
 	const essence = ({ updating_date: _, ...rest }: StoredSession) => rest;
 
-	/** An Approved item of that session: from an update that changes nothing. */
+	/** An Approved item of that session, from an update that changes nothing. */
 	const approvedItem = async (options: IDataObject = {}) => {
 		server.preload(UNUSUAL);
 		const update = [{ session_guid: STORED, name: UNUSUAL.name }];
@@ -193,16 +196,19 @@ describe('an Approved item fed in again as an update', () => {
 		return handedOn(done.approved)[0] as IDataObject;
 	};
 
-	it.each([ZONE, ELSEWHERE])('unchanged, changes nothing (workflow in %s)', async (timezone) => {
-		const item = await approvedItem();
-		const before = stored();
-		const done = await run([item], { operation: 'update' }, timezone);
+	it.each([ZONE, ELSEWHERE])(
+		'an unchanged item changes nothing in the session (workflow in %s)',
+		async (timezone) => {
+			const item = await approvedItem();
+			const before = stored();
+			const done = await run([item], { operation: 'update' }, timezone);
 
-		expect(done.approved[0]?.json).toMatchObject({ outcome: 'updated' });
-		expect(done.approved[0]?.json.warnings).toBeUndefined();
-		expect(essence(stored())).toEqual(essence(before));
-		expect(stored().options).toMatchObject(UNUSUAL.options);
-	});
+			expect(done.approved[0]?.json).toMatchObject({ outcome: 'updated' });
+			expect(done.approved[0]?.json.warnings).toBeUndefined();
+			expect(essence(stored())).toEqual(essence(before));
+			expect(stored().options).toMatchObject(UNUSUAL.options);
+		},
+	);
 
 	it.each<[string, IDataObject, Partial<StoredSession>]>([
 		['the name', { name: 'New' }, { name: 'New' }],
@@ -216,7 +222,7 @@ describe('an Approved item fed in again as an update', () => {
 				start_wall_ms: Date.UTC(2030, 7, 6, 12),
 			},
 		],
-	])('with %s changed, changes only that', async (_, change, changed) => {
+	])('an item with %s changed changes only that', async (_, change, changed) => {
 		const item = await approvedItem();
 		const before = stored();
 		await run([{ ...item, ...change }], {}, ELSEWHERE);
@@ -224,7 +230,7 @@ describe('an Approved item fed in again as an update', () => {
 		expect(essence(stored())).toEqual({ ...essence(before), ...changed });
 	});
 
-	it('with the duration changed, changes that and the length planned', async () => {
+	it('an item with the duration changed also changes the option session_duration', async () => {
 		const item = await approvedItem();
 		const before = stored();
 		await run([{ ...item, duration: 100 }]);
@@ -236,7 +242,7 @@ describe('an Approved item fed in again as an update', () => {
 		});
 	});
 
-	it('with one option changed, changes only that, also where options are replaced as a whole', async () => {
+	it('an item with one option changed changes only that, also if Perculus replaces all options', async () => {
 		for (const optionsOnUpdate of ['merge', 'replace'] as const) {
 			server.reset();
 			server.set({ optionsOnUpdate, strictFieldNames: true });
@@ -252,7 +258,7 @@ describe('an Approved item fed in again as an update', () => {
 		}
 	});
 
-	it('of a simplified output, changes nothing either', async () => {
+	it('a simplified item changes nothing in the session', async () => {
 		const item = await approvedItem({ simplify: true });
 		const before = stored();
 		await run([item], { options: { simplify: true } }, ELSEWHERE);
@@ -260,7 +266,7 @@ describe('an Approved item fed in again as an update', () => {
 		expect(essence(stored())).toEqual(essence(before));
 	});
 
-	it('with the input beside it, changes nothing either', async () => {
+	it('an item from a run with Include Input changes nothing in the session', async () => {
 		const item = await approvedItem({ includeInput: true });
 		const before = stored();
 		await run([item], {}, ELSEWHERE);
@@ -268,7 +274,7 @@ describe('an Approved item fed in again as an update', () => {
 		expect(essence(stored())).toEqual(essence(before));
 	});
 
-	it('makes no second session, by Create or Update or by Update', async () => {
+	it('Create or Update and Update create no second session from approved items', async () => {
 		const made = await run([session(), session({ name: 'CS202' })]);
 		for (const operation of ['upsert', 'update']) {
 			const done = await run(handedOn(made.approved), { operation });

@@ -12,18 +12,18 @@ import {
 } from '../../perculus-server';
 import { editorContext } from '../harness/editorContext';
 
-describe('the locator', () => {
+describe('Session locator', () => {
 	const REFERENCE = { session: by('reference', '={{ $json.id }}') };
 
-	describe('the session locator', () => {
+	describe("The value of 'Session'", () => {
 		it.each([
 			['a constant from the list', by('list', guidAt(2))],
 			['an expression in the list', by('list', '={{ $json.id }}')],
-			['a text around a reference', by('list', '= {{ $json.id }} ')],
+			['an expression with spaces around it', by('list', '= {{ $json.id }} ')],
 			['an expression by GUID', by('guid', '={{ $json.id.toLowerCase() }}')],
-			['one expression for all of it', '={{ $json.id }}'],
+			['one expression for the whole locator', '={{ $json.id }}'],
 			['a plain GUID', guidAt(2)],
-		])('takes %s for a GUID', async (_, session) => {
+		])('reads %s as a GUID', async (_, session) => {
 			await withServer(async (server) => {
 				preload(server, 3);
 				const { approved } = await run(server, 'get', [{ id: guidAt(2) }], { session });
@@ -31,7 +31,7 @@ describe('the locator', () => {
 			});
 		});
 
-		it('names the locator where an expression does not work, on that item alone', async () => {
+		it("names 'Session' in the rejection of the one item with a failing expression", async () => {
 			await withServer(async (server) => {
 				preload(server, 1);
 				const session = by('guid', "={{ $json.bad ? $('Nowhere').item.json.id : $json.id }}");
@@ -56,7 +56,7 @@ describe('the locator', () => {
 		});
 
 		it.each(['={{ $json.deal }}-{{ $json.lesson }}', "={{ $json.deal + '-' + $json.lesson }}"])(
-			'By Reference takes no composed one without all its parts: %s',
+			'By Reference rejects a composed reference if a part is missing: %s',
 			async (reference) => {
 				await withServer(async (server) => {
 					server.preload({ session_guid: guidAt(1), tags: 'ref:D-' });
@@ -77,7 +77,7 @@ describe('the locator', () => {
 		);
 
 		it.each(['guid', 'list'] as const)(
-			'in the mode %s names By Reference for a reference',
+			'suggests By Reference if a reference is given in the mode %s',
 			async (mode) => {
 				await withServer(async (server) => {
 					const { rejected } = await run(server, 'get', [{ id: 'B-101' }], {
@@ -96,7 +96,7 @@ describe('the locator', () => {
 			},
 		);
 
-		it('By Reference looks all of them up before anything is read', async () => {
+		it('By Reference searches all references before it reads a session', async () => {
 			await withServer(async (server) => {
 				server.preload({ session_guid: guidAt(1), tags: 'math, ref:deal-1' });
 				server.preload({ session_guid: guidAt(2), tags: 'ref:deal-2' });
@@ -162,7 +162,7 @@ describe('the locator', () => {
 			});
 		});
 
-		it('rejects what cannot be a reference without a look', async () => {
+		it('rejects invalid references without a search', async () => {
 			await withServer(async (server) => {
 				const bad = ['', '  ', 'a,b', 'a\nb', 'x'.repeat(251), true, null];
 				const given = bad.map((id, row) => ({ row, id }));
@@ -178,7 +178,7 @@ describe('the locator', () => {
 		});
 
 		it.each(['ignored', 'tag', 'text', 'part'] as const)(
-			'finds by reference whatever tags mean to the search: %s',
+			'finds a session by its reference with any meaning of tags in the search: %s',
 			async (tagsMatch) => {
 				await withServer(
 					async (server) => {
@@ -192,7 +192,7 @@ describe('the locator', () => {
 			},
 		);
 
-		it('a search that fails is the failed request of the items that need it', async () => {
+		it('rejects the items that need a failed search, or stops the workflow', async () => {
 			await withServer(
 				async (server) => {
 					preload(server, 1);
@@ -219,7 +219,7 @@ describe('the locator', () => {
 			);
 		});
 
-		it('finds many references, whatever the size of a page', async () => {
+		it('finds 30 references on pages of 10 sessions', async () => {
 			await withServer(
 				async (server) => {
 					const given = Array.from({ length: 30 }, (_, n) => {
@@ -234,7 +234,7 @@ describe('the locator', () => {
 			);
 		});
 
-		it('names the reference of a session that is deleted twice, not its GUID', async () => {
+		it('names the reference instead of the GUID if a session is deleted twice', async () => {
 			await withServer(async (server) => {
 				server.preload({ session_guid: guidAt(1), tags: 'ref:deal-1' });
 				const given = [0, 1].map((row) => ({ row, id: 'deal-1' }));
@@ -255,7 +255,7 @@ describe('the locator', () => {
 			});
 		});
 
-		it('does not find a deleted session', async () => {
+		it('does not find a deleted session by its reference', async () => {
 			await withServer(
 				async (server) => {
 					server.preload({ session_guid: guidAt(1), tags: 'ref:deal-1', status: -1 });
@@ -267,7 +267,7 @@ describe('the locator', () => {
 		});
 	});
 
-	it('an unknown GUID is not looked up', async () => {
+	it('sends no search for an unknown GUID', async () => {
 		await withServer(async (server) => {
 			await run(server, 'get', [{ id: UNKNOWN }]);
 			expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
@@ -275,7 +275,7 @@ describe('the locator', () => {
 	});
 });
 
-describe('its list', () => {
+describe('Session list', () => {
 	const perculus = new Perculus();
 	const property = perculus.description.properties.find(({ name }) => name === 'session');
 	const list = property?.modes?.find(({ name }) => name === 'list');
@@ -292,7 +292,7 @@ describe('its list', () => {
 	const search = async (server: PerculusServer, filter?: string, token?: string) =>
 		await perculus.methods.listSearch[method].call(editor(server), filter, token);
 
-	/** What somebody sees who scrolls to the end. */
+	/** The entries after scrolling to the end of the list. */
 	async function scrolled(
 		server: PerculusServer,
 		filter?: string,
@@ -308,13 +308,13 @@ describe('its list', () => {
 		throw new Error('The list has no end.');
 	}
 
-	describe('the list of sessions', () => {
-		it('comes first, can be searched, and stands beside the GUID and the reference', () => {
+	describe('The list of sessions', () => {
+		it("the list is the first mode of 'Session', before the GUID and the reference, and is searchable", () => {
 			expect(property?.modes?.map(({ name }) => name)).toEqual(['list', 'guid', 'reference']);
 			expect(list?.typeOptions?.searchable).toBe(true);
 		});
 
-		it('names each session as a person knows it', async () => {
+		it('shows each session with name, start and time zone, and no deleted session', async () => {
 			await withServer(
 				async (server) => {
 					server.preload({
@@ -341,7 +341,7 @@ describe('its list', () => {
 			{ firstPage: 0, pageBelowFirst: 'refused', pageSizeMax: 30 },
 			{ pageBelowFirst: 'refused' },
 			{ pageSizeMax: 1 },
-		])('has every session once for who scrolls: %p', async (options) => {
+		])('shows every session once after scrolling to the end: %p', async (options) => {
 			await withServer(async (server) => {
 				const ids = preload(server, 45);
 				const found = await scrolled(server);
@@ -349,7 +349,7 @@ describe('its list', () => {
 			}, options);
 		});
 
-		it('comes in parts', async () => {
+		it('the list is loaded in parts of 100 sessions', async () => {
 			await withServer(async (server) => {
 				preload(server, 250);
 				const { results, paginationToken } = await search(server);
@@ -361,7 +361,7 @@ describe('its list', () => {
 			});
 		});
 
-		it('is searched by a part of the name, in any case', async () => {
+		it('finds sessions by a part of the name, in any case', async () => {
 			await withServer(async (server) => {
 				preload(server, 150);
 				server.preload({ name: 'Linear algebra' });
@@ -375,7 +375,7 @@ describe('its list', () => {
 			});
 		});
 
-		it('is one request for each part and for each letter typed, and page 0 once', async () => {
+		it('sends one request for each part and each filter, and requests page 0 only once', async () => {
 			await withServer(async (server) => {
 				preload(server, 150);
 				const { paginationToken } = await search(server);
@@ -399,7 +399,7 @@ describe('its list', () => {
 				400,
 				/^Perculus responded with HTTP 400 and no result that could be read\. Check the Domain /,
 			],
-		])('says why there is none: %i', async (searchFails, message) => {
+		])("says why the list can't be loaded after HTTP %i", async (searchFails, message) => {
 			await withServer(
 				async (server) => {
 					const refused = await search(server).catch((error: unknown) => error as Error);
@@ -413,7 +413,7 @@ describe('its list', () => {
 			);
 		});
 
-		it('says so where Perculus is out of reach', async () => {
+		it("says that it couldn't connect if Perculus can't be reached", async () => {
 			const context = editor({ url: 'http://127.0.0.1:1' });
 			await expect(perculus.methods.listSearch[method].call(context)).rejects.toThrow(
 				/^Couldn't connect to your Perculus server\./,

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { byGuid } from '../harness/attendees';
 import { guidsOf, jsonOf, rejectionsOf, row, run, sentTo, withServer } from '../harness/references';
 
-describe('a GET that is answered with another session', () => {
-	it('is none: what is not asked for is not found', async () => {
+describe('A response with another session', () => {
+	it('rejects the item if Perculus responds to Get with another session', async () => {
 		await withServer({}, async (server) => {
 			const { session_guid: id } = server.preload({ name: 'Mine' });
 			const { session_guid } = server.preload({ name: 'Other' });
@@ -19,7 +19,7 @@ describe('a GET that is answered with another session', () => {
 		});
 	});
 
-	it('keeps a row from being sent, where it was to tell of what this process made', async () => {
+	it('sends no item again if the response about its earlier session is another session', async () => {
 		await withServer({}, async (server) => {
 			const [made] = guidsOf((await run(server, [row('a')])).approved);
 			const other = server.preload({ name: 'Other', tags: 'ref:a' });
@@ -42,7 +42,7 @@ it.each<[string, unknown]>([
 	['={{ NaN }}', 'NaN'],
 	['={{ ({ a: 1 }) }}', { a: 1 }],
 	['={{ 7 }}', 7],
-])('a session named by %s is shown as an item can hold it', async (value, shown) => {
+])('a Rejected item shows the session value %s as JSON can hold it', async (value, shown) => {
 	await withServer({}, async (server) => {
 		const done = await run(server, [{}], { operation: 'delete', session: byGuid(value) });
 		expect(jsonOf(done.rejected).map(({ session_guid }) => session_guid)).toEqual([shown]);
@@ -50,7 +50,7 @@ it.each<[string, unknown]>([
 	});
 });
 
-describe('a reference that an update has written', () => {
+describe('A reference written by an update', () => {
 	const slow = (server: Parameters<Parameters<typeof withServer>[1]>[0]) =>
 		server.fail({ route: 'search', status: 200, body: [], times: 99 });
 	const update = (session_guid: string): IDataObject => ({
@@ -59,7 +59,7 @@ describe('a reference that an update has written', () => {
 		tags: 'math',
 	});
 
-	it('counts as found, however slow the search is', async () => {
+	it("finds the updated session by its reference even if the search doesn't show it yet", async () => {
 		await withServer({}, async (server) => {
 			const { session_guid } = server.preload({ name: 'Known', tags: 'math' });
 			await run(server, [update(session_guid)]);
@@ -70,7 +70,7 @@ describe('a reference that an update has written', () => {
 		});
 	});
 
-	it('no longer does once another update has taken it away', async () => {
+	it('creates a session for a reference that a later update has replaced', async () => {
 		await withServer({}, async (server) => {
 			const { session_guid } = server.preload({ name: 'Known', tags: 'math' });
 			await run(server, [update(session_guid)]);
@@ -83,7 +83,7 @@ describe('a reference that an update has written', () => {
 		});
 	});
 
-	it('is none where no tags were sent, and so no reference was written', async () => {
+	it("creates a session for the reference of an update without tags, which wasn't written", async () => {
 		await withServer({}, async (server) => {
 			const { session_guid } = server.preload({ name: 'Known', tags: 'math' });
 			await run(server, [{ session_guid, session_reference: 'new', duration: 90 }]);
@@ -94,7 +94,7 @@ describe('a reference that an update has written', () => {
 	});
 });
 
-it('a deleted session that the search still shows is never created a second time', async () => {
+it('rejects an item whose deleted session the search still shows, and creates it in the next run', async () => {
 	await withServer({}, async (server) => {
 		const [guid] = guidsOf((await run(server, [row('a')])).approved);
 		const session = { __rl: true, mode: 'reference', value: 'a' };

@@ -12,7 +12,7 @@ import {
 import { mapping, runnerAt, runPerculusAsTool, type PerculusToolRun } from '../harness';
 import { nextWait } from '../harness/clock';
 
-/** The server's moment, so that no start of these tests ever is in the past by itself. */
+/** The server's clock, so that no start in these tests is in the past by itself. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const GUID = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
@@ -33,7 +33,7 @@ const jsonOf = (items: INodeExecutionData[]) => items.map((item) => item.json);
 const pairsOf = (items: INodeExecutionData[]) => items.map((item) => item.pairedItem);
 const sentence = expect.stringMatching(/^[A-Z'].+\.$/) as string;
 
-/** A session that Perculus takes, in the words of an item. */
+/** An item with a session that Perculus accepts. */
 const good = (rest: IDataObject = {}): IDataObject => ({
 	name: 'CS201',
 	start_date: '2030-08-05T12:00:00',
@@ -43,7 +43,7 @@ const good = (rest: IDataObject = {}): IDataObject => ({
 	...rest,
 });
 
-/** A rejection of the node's own: never sent. */
+/** The rejection of an item that the node didn't send. */
 const unsent = (...details: unknown[]) => ({
 	source: 'check',
 	reason: 'validation_error',
@@ -53,7 +53,7 @@ const unsent = (...details: unknown[]) => ({
 	retryable: false,
 });
 
-describe("the vendor's sample, moved into the future and written without Z", () => {
+describe("Create or Update with the vendor's sample, moved to the future and without Z", () => {
 	const SAMPLE: IDataObject[] = [
 		{
 			row: 'create',
@@ -109,7 +109,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 		]);
 	});
 
-	it('approves two', async () => {
+	it('approves the valid create and the valid update', async () => {
 		const done = await runSample({ options: { simplify: false } });
 
 		expect(done.status).toBe('success');
@@ -149,7 +149,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 		]);
 	});
 
-	it('rejects two', async () => {
+	it('rejects the create in the past and the update of an unknown session', async () => {
 		const done = await runSample();
 
 		expect(jsonOf(done.rejected)).toEqual([
@@ -190,7 +190,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 		]);
 	});
 
-	it('links each item to its own input', async () => {
+	it('links each output item to its own input item', async () => {
 		const done = await runSample();
 
 		expect(pairsOf(done.approved)).toEqual([{ item: 0 }, { item: 2 }]);
@@ -202,7 +202,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 		});
 	});
 
-	it('says in hints what was created, updated and rejected, and which zone was assumed', async () => {
+	it('shows hints with the counts of created, updated and rejected sessions and the assumed time zone', async () => {
 		const done = await runSample();
 		const hints = done.hints.map(({ message }) => message);
 
@@ -210,7 +210,7 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 		expect(hints).toContainEqual(expect.stringMatching(/Europe\/Istanbul/));
 	});
 
-	it('gives the same with any order, shape and language of the answer', async () => {
+	it('matches the results in any order and shape of the response', async () => {
 		const plain = await runSample();
 		const variants: Array<Parameters<PerculusServer['set']>[0]> = [
 			{ order: 'reversed' },
@@ -235,10 +235,10 @@ describe("the vendor's sample, moved into the future and written without Z", () 
 	});
 });
 
-describe('operations', () => {
+describe('The session operations', () => {
 	const items = [good({ row: 'no GUID' }), good({ row: 'GUID', session_guid: SAMPLE_STORED_GUID })];
 
-	it('Create or Update goes by the GUID', async () => {
+	it('Create or Update creates without a GUID and updates with one', async () => {
 		const done = await run(items);
 
 		expect(jsonOf(done.approved)).toMatchObject([{ outcome: 'created' }, { outcome: 'updated' }]);
@@ -253,7 +253,7 @@ describe('operations', () => {
 	});
 
 	it.each([undefined, null, '', '  '])(
-		'Update rejects a GUID of %j and sends the rest',
+		'Update rejects an item with the GUID %j and sends the other item',
 		async (session_guid) => {
 			const done = await run([{ ...items[0], session_guid }, items[1] ?? {}] as IDataObject[], {
 				operation: 'update',
@@ -270,7 +270,7 @@ describe('operations', () => {
 	);
 });
 
-describe('auto-mapping', () => {
+describe('Automatic mapping', () => {
 	const sent = {
 		name: 'CS201',
 		start_date: '2030-08-05T12:00:00Z',
@@ -301,17 +301,17 @@ describe('auto-mapping', () => {
 				LANG: 'en-US',
 			},
 		],
-		['ids among unknown keys', { ...good(), teacher: 'Ada', __proto__x: 1, outcome: 'mine' }],
+		['ids beside unknown keys', { ...good(), teacher: 'Ada', __proto__x: 1, outcome: 'mine' }],
 		['ids before labels', { Name: 'label', name: 'CS201', ...good() }],
-		['a day and a time', { ...good(), start_date: '2030-08-05', start_time: '12:00' }],
-	])('by %s', async (_, item) => {
+		['a day field and a time field', { ...good(), start_date: '2030-08-05', start_time: '12:00' }],
+	])('maps the input fields by %s', async (_, item) => {
 		const done = await run([item]);
 
 		expect(server.batches()).toEqual([[sent]]);
 		expect(done.approved).toHaveLength(1);
 	});
 
-	it('takes nested options, and nothing that is null or empty', async () => {
+	it('sends nested options, and no value that is null or empty', async () => {
 		await run([
 			good({
 				tags: '',
@@ -324,7 +324,7 @@ describe('auto-mapping', () => {
 		expect(server.batches()).toEqual([[{ ...sent, options }]]);
 	});
 
-	it('takes back what the node emitted: Approved as updates, Rejected as the same session', async () => {
+	it('accepts its own output: Approved items as updates, Rejected items as the same sessions', async () => {
 		server.set({ refuse: ({ name }) => (name === 'Refused' ? { code: 35 } : null) });
 		const options = { simplify: false };
 		const first = await run([good({ tags: ['a', 'b'] }), good({ name: 'Refused' })], { options });
@@ -338,8 +338,8 @@ describe('auto-mapping', () => {
 	});
 });
 
-describe('manual mapping', () => {
-	it('takes literals and expressions, dotted ids among them', async () => {
+describe('Manual mapping', () => {
+	it('sends literals and expressions, also of fields with dotted ids', async () => {
 		const fields = mapping({
 			name: '={{ $json.title }}',
 			start_date: '={{ $json.day }}T{{ $json.hour }}:00',
@@ -381,7 +381,7 @@ describe('manual mapping', () => {
 	});
 
 	it.each(['={{ $json.when }}', '={{ $json["when"] }}', '={{ DateTime.fromISO($json.when) }}'])(
-		'reads the wall clock in the zone given, from %s',
+		'sends a mapped start as the local time in the mapped zone: %s',
 		async (start_date) => {
 			const fields = mapping({ ...good(), start_date, timezone: 'Asia/Tokyo' } as never);
 			const text = start_date.includes('DateTime')
@@ -395,7 +395,7 @@ describe('manual mapping', () => {
 		},
 	);
 
-	it('rejects only the item whose expression fails, and names the field', async () => {
+	it('rejects only the item with a failing expression, and names the field', async () => {
 		const name = '={{ $json.row === "b" ? $("Nowhere").item.json.name : $json.row }}';
 		const fields = mapping({ ...good(), name } as never);
 		const done = await run([{ row: 'a' }, { row: 'b' }, { row: 'c' }], { fields });
@@ -413,8 +413,8 @@ describe('manual mapping', () => {
 	});
 });
 
-describe('what is not sent', () => {
-	it('makes no request when no item is valid, and tells every issue', async () => {
+describe('Items that are not sent', () => {
+	it('sends no request if no item is valid, and reports every issue', async () => {
 		const items = [
 			{ row: 'a' },
 			good({ row: 'b', duration: 4, timezone: 'Mars/Base', session_guid: 'x' }),
@@ -455,7 +455,7 @@ describe('what is not sent', () => {
 		expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'check' } }]);
 	});
 
-	it('rejects an update that sets nothing, and names the columns that were not used', async () => {
+	it('rejects an update that sets nothing, and names the unused column', async () => {
 		const done = await run([{ session_guid: SAMPLE_STORED_GUID, 'Session titel': 'Algebra' }]);
 
 		expect(server.requests).toEqual([]);
@@ -465,35 +465,38 @@ describe('what is not sent', () => {
 	});
 });
 
-describe('options', () => {
+describe('The options', () => {
 	const items = [good({ row: 'a' }), good({ row: 'b', duration: 1 })];
 
-	it('includeInput adds the input on both outputs', async () => {
+	it('Include Input adds the input to the items of both outputs', async () => {
 		const done = await run(items, { options: { includeInput: true } });
 
 		expect(done.approved[0]?.json.input).toEqual(items[0]);
 		expect(done.rejected[0]?.json.input).toEqual(items[1]);
 	});
 
-	it.each([{}, { simplify: true }])('%j keeps the essence of Approved', async (options) => {
-		const done = await run(items, { options });
+	it.each([{}, { simplify: true }])(
+		'Approved items have the simplified fields with the options %j',
+		async (options) => {
+			const done = await run(items, { options });
 
-		expect(jsonOf(done.approved)).toEqual([
-			{
-				session_guid: expect.stringMatching(GUID),
-				name: 'CS201',
-				start_date: '2030-08-05T12:00:00+03:00',
-				timezone: ZONE,
-				duration: 120,
-				lang: 'en-US',
-				status: 1,
-				outcome: 'created',
-			},
-		]);
-		expect(jsonOf(done.rejected)).toMatchObject([{ session: { duration: 1 } }]);
-	});
+			expect(jsonOf(done.approved)).toEqual([
+				{
+					session_guid: expect.stringMatching(GUID),
+					name: 'CS201',
+					start_date: '2030-08-05T12:00:00+03:00',
+					timezone: ZONE,
+					duration: 120,
+					lang: 'en-US',
+					status: 1,
+					outcome: 'created',
+				},
+			]);
+			expect(jsonOf(done.rejected)).toMatchObject([{ session: { duration: 1 } }]);
+		},
+	);
 
-	it('batchSize cuts the run into requests', async () => {
+	it('Batch Size splits the run into requests of that size', async () => {
 		const five = [1, 2, 3, 4, 5].map((row) => good({ row, name: `CS${row}` }));
 		const done = await run(five, { options: { batchSize: 2 } });
 
@@ -502,11 +505,11 @@ describe('options', () => {
 	});
 });
 
-describe('a refused credential', () => {
+describe('A rejected credential', () => {
 	const credentials = { secretKey: 'wrong' };
 	const items = [good({ row: 'a' }), good({ row: 'b', duration: 1 })];
 
-	it('stops the run', async () => {
+	it('a rejected credential stops the workflow', async () => {
 		const done = await run(items, {}, { credentials });
 
 		expect(done.status).toBe('error');
@@ -514,7 +517,7 @@ describe('a refused credential', () => {
 		expect(JSON.stringify(done.runData)).not.toMatch(new RegExp(`Bearer|${ACCESS_KEY}`));
 	});
 
-	it('goes to Rejected with Continue', async () => {
+	it('a rejected credential sends the items to Rejected with Continue', async () => {
 		const done = await run(items, {}, { credentials, onError: 'continueRegularOutput' });
 
 		expect(done.thrown).toBeUndefined();
@@ -525,7 +528,7 @@ describe('a refused credential', () => {
 		]);
 	});
 
-	it('goes to Error with Continue (using error output)', async () => {
+	it('a rejected credential sends the items to Error with Continue (using error output)', async () => {
 		const done = await run(items, {}, { credentials, onError: 'continueErrorOutput' });
 
 		expect(done.thrown).toBeUndefined();
@@ -538,11 +541,11 @@ describe('a refused credential', () => {
 	});
 });
 
-describe('a run that does not come to its end', () => {
+describe('A run that is interrupted', () => {
 	const items = [1, 2, 3].map((row) => good({ row, name: `CS${row}` }));
 
-	it('keeps what was approved before a request failed, and does not throw', async () => {
-		// The first request goes through: a delay alone changes nothing about its answer.
+	it('keeps the sessions approved before a failed request, and does not throw', async () => {
+		// The first request succeeds: a delay doesn't change its response.
 		server.fail({ route: 'batch', delayMs: 1 }, { route: 'batch', status: 401 });
 		const done = await run(items, { options: { batchSize: 1 } });
 
@@ -552,7 +555,7 @@ describe('a run that does not come to its end', () => {
 		expect(server.batches()).toHaveLength(2);
 	});
 
-	it('ends at once when the user presses stop during a request', async () => {
+	it('a run is canceled when the user stops it during a request', async () => {
 		server.fail({ hang: 'before' });
 		const done = await run(items, {}, { cancel: server.arrival() });
 
@@ -560,7 +563,7 @@ describe('a run that does not come to its end', () => {
 		expect(server.requests).toHaveLength(1);
 	});
 
-	it('ends at once when the user presses stop during a wait', async () => {
+	it('a run is canceled when the user stops it during a wait', async () => {
 		server.fail({ status: 429, headers: { 'Retry-After': '30' } });
 		const done = await run(items, {}, { cancel: nextWait() });
 
@@ -568,7 +571,7 @@ describe('a run that does not come to its end', () => {
 		expect(server.requests).toHaveLength(1);
 	});
 
-	it('sends no create twice by Retry On Fail, and claims no session that nobody has seen', async () => {
+	it('sends no create again with Retry On Fail, and no hint says that sessions were saved', async () => {
 		server.fail({ route: 'batch', drop: 'before', times: 9 });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		const done = await run(items, {}, retry);
@@ -579,60 +582,63 @@ describe('a run that does not come to its end', () => {
 	});
 });
 
-describe.each(['agentRequest', 'toolInvocation'] as const)('as a tool, by %s', (via) => {
-	const fields = mapping({
-		name: "={{ $fromAI('title', 'Name of the session', 'string') }}",
-		start_date: "={{ $fromAI('start', 'When it starts', 'string') }}",
-		duration: "={{ $fromAI('minutes', 'How long it takes', 'number') }}",
-		timezone: ZONE,
-	});
-	const call = async (input: PerculusToolRun['input'], rest: Partial<PerculusToolRun> = {}) =>
-		await runPerculusAsTool({
-			server,
-			via,
-			input,
-			parameters: { fields: fields as never },
-			...rest,
+describe.each(['agentRequest', 'toolInvocation'] as const)(
+	'Create or Update as a tool, by %s',
+	(via) => {
+		const fields = mapping({
+			name: "={{ $fromAI('title', 'Name of the session', 'string') }}",
+			start_date: "={{ $fromAI('start', 'When it starts', 'string') }}",
+			duration: "={{ $fromAI('minutes', 'How long it takes', 'number') }}",
+			timezone: ZONE,
+		});
+		const call = async (input: PerculusToolRun['input'], rest: Partial<PerculusToolRun> = {}) =>
+			await runPerculusAsTool({
+				server,
+				via,
+				input,
+				parameters: { fields: fields as never },
+				...rest,
+			});
+
+		it('shows the agent the approved session', async () => {
+			const done = await call({ title: 'CS201', start: '2030-08-05T12:00:00', minutes: 60 });
+
+			expect(done.answer).toMatchObject([{ name: 'CS201', outcome: 'created' }]);
+			expect(server.batches()).toMatchObject([[{ name: 'CS201', duration: 60 }]]);
 		});
 
-	it('tells the agent what was approved', async () => {
-		const done = await call({ title: 'CS201', start: '2030-08-05T12:00:00', minutes: 60 });
+		it.each([
+			['a session that Perculus rejected', '2020-08-05T12:00:00', 'validation_error'],
+			['a session that was not sent', 'tomorrow', 'validation_error'],
+		])('shows the agent the rejection of %s', async (_, start, reason) => {
+			const done = await call({ title: 'CS201', start, minutes: 60 });
 
-		expect(done.answer).toMatchObject([{ name: 'CS201', outcome: 'created' }]);
-		expect(server.batches()).toMatchObject([[{ name: 'CS201', duration: 60 }]]);
-	});
+			expect(done.answer).toMatchObject([{ outcome: 'rejected', rejection: { reason } }]);
+		});
 
-	it.each([
-		['what Perculus refused', '2020-08-05T12:00:00', 'validation_error'],
-		['what was not sent', 'tomorrow', 'validation_error'],
-	])('tells the agent %s', async (_, start, reason) => {
-		const done = await call({ title: 'CS201', start, minutes: 60 });
+		const valid = { title: 'CS201', start: '2030-08-05T12:00:00', minutes: 60 };
 
-		expect(done.answer).toMatchObject([{ outcome: 'rejected', rejection: { reason } }]);
-	});
+		it('asks the agent to check in Perculus if the outcome is unknown', async () => {
+			server.fail({ route: 'batch', drop: 'before' });
+			const parameters = { fields: fields as never };
+			const done = await call(valid, { parameters });
 
-	const valid = { title: 'CS201', start: '2030-08-05T12:00:00', minutes: 60 };
+			// If the tool throws, n8n decides what an agent reads: here only the message, or also
+			// the description. Both must keep a model from calling again immediately.
+			expect(done.observation ?? done.thrown?.message).toMatch(/Check in Perculus/);
+		});
 
-	it('tells the agent to look before it calls again when the outcome is unknown', async () => {
-		server.fail({ route: 'batch', drop: 'before' });
-		const parameters = { fields: fields as never };
-		const done = await call(valid, { parameters });
+		it("does not use the agent's own keys as fields", async () => {
+			const agentItem = { chatInput: 'Plan it', name: 'perculus', sessionId: 'chat-1' };
+			const done = await call({}, { agentItem, parameters: {} });
 
-		// Where the tool throws, what an agent reads is n8n's choice: here the message alone, or with
-		// the description. Either must keep a model from calling again at once.
-		expect(done.observation ?? done.thrown?.message).toMatch(/Check in Perculus/);
-	});
+			expect(server.requests).toEqual([]);
+			expect(JSON.stringify(done.answer)).toContain('Name is missing');
+		});
+	},
+);
 
-	it("does not take the agent's own keys for fields", async () => {
-		const agentItem = { chatInput: 'Plan it', name: 'perculus', sessionId: 'chat-1' };
-		const done = await call({}, { agentItem, parameters: {} });
-
-		expect(server.requests).toEqual([]);
-		expect(JSON.stringify(done.answer)).toContain('Name is missing');
-	});
-});
-
-it('a tool with Continue (using error output) tells the agent that called it of a failed request', async () => {
+it('a tool with Continue (using error output) reports a failed request to its agent', async () => {
 	const done = await runPerculusAsTool({
 		server,
 		via: 'toolInvocation',
