@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-/** Names of fields: plain ones, those that need quotes, and those that n8n or JavaScript has ideas about. */
+/** Names of fields: plain ones, those that need quotes, and those that n8n or JavaScript treat specially. */
 export const NAMES = [
 	['name', 'Start Date', 'a', 'b', '0', 'length', 'toString', 'map', 'first', 'isEmpty'],
 	['toDateTime', 'json', "teacher's", 'say "so"', 'back\\slash', 'Başlık', 'ö', 'a.b'],
@@ -28,7 +28,7 @@ const number = fc.oneof(
 	fc.constantFrom(0, -0, 1, NaN, Infinity, -Infinity, 1e21, -1e-7, 0.1 + 0.2, 2 ** 53),
 );
 
-/** No JSON holds these, but a node before this one may hand them on. */
+/** Values that JSON can't have, but that an earlier node may pass on. */
 const odd = fc.constantFrom<() => unknown>(
 	() => undefined,
 	() => new Date(1_800_000_000_000),
@@ -46,7 +46,7 @@ const leaf = fc.oneof(
 	{ weight: 1, arbitrary: odd.map((make) => make()) },
 );
 
-/** Own keys, as JSON.parse would make them, even one called __proto__. */
+/** Own keys, as JSON.parse creates them, also one called __proto__. */
 const objectOf = (entries: Array<[string, unknown]>) => Object.fromEntries(entries) as IDataObject;
 
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
@@ -58,7 +58,7 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
 	),
 }));
 
-/** An item, its keys mostly those that the references name. */
+/** An item whose keys are mostly those of the references. */
 export const item = fc
 	.array(fc.tuple(fc.constantFrom(...NAMES), tree), { minLength: 1, maxLength: 6 })
 	.map(objectOf);
@@ -71,7 +71,7 @@ const step = fc.oneof(
 	fc.nat(3).map((position) => `[${position}]`),
 );
 
-/** `{{ $json… }}`: what dragging writes, and what only looks like it. */
+/** `{{ $json… }}`: expressions that dragging writes, and similar ones. */
 export const reference = fc
 	.tuple(
 		fc.constantFrom('', ' ', '  ', '\n', '\t', '\u2028'),
@@ -85,7 +85,7 @@ export const usualReference = fc
 	.constantFrom('name', 'a', 'b', 'Start Date')
 	.map((name) => `{{ $json["${name}"] }}`);
 
-/** What stands between references: words, and all that n8n may read in another way. */
+/** Text between references: words, and characters with a meaning for n8n or JavaScript. */
 export const literal = fc.oneof(
 	fc.string(),
 	fc.string({ unit: 'binary' }),

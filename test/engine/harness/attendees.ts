@@ -6,7 +6,7 @@ import { by } from './sessions';
 
 export const ADA: IDataObject = { email: 'ada@school.example', name: 'Ada', surname: 'Lovelace' };
 
-/** A person whom Perculus takes, in the words of an item. */
+/** An item with an attendee that Perculus accepts. */
 export const person = (row: string | number, rest: IDataObject = {}): IDataObject => ({
 	row: String(row),
 	email: `p${row}@school.example`,
@@ -28,7 +28,7 @@ export interface AttendeeRun extends Partial<PerculusRun> {
 	options?: IDataObject;
 }
 
-/** Runs an operation on attendees, by auto-mapping where nothing else is given. */
+/** Runs an operation on attendees, by default with automatic mapping. */
 export async function runAttendees(
 	server: PerculusRun['server'],
 	items: PerculusRun['items'],

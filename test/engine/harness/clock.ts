@@ -1,5 +1,5 @@
 /**
- * Takes the place of n8n's own `sleep` in every test (see jest.config.js), for the node and for n8n's engine: a wait
+ * Replaces n8n's own `sleep` in every test (see jest.config.js), for the node and for n8n's engine: a wait
  * takes no time, and is counted.
  */
 let total = 0;
@@ -17,5 +17,5 @@ export async function nextWait(): Promise<void> {
 	await new Promise<void>((resolve) => watchers.push(resolve));
 }
 
-/** The milliseconds that were waited in this test file so far. */
+/** The total of all waits in this test file, in ms. */
 export const waited = () => total;

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-/** A credential as a workflow finds it: its class, and what the user typed. */
+/** A credential of a workflow: its class, and the values that the user entered. */
 export interface StoredCredential {
 	type: ICredentialType;
 	data: ICredentialDataDecryptedObject;
@@ -32,7 +32,7 @@ export function oneCredential(stored?: StoredCredential): ICredentialsHelper {
 		// Perculus signs each request; a login before the first one is for other credentials.
 		preAuthentication: async () => undefined,
 		runPreAuthentication: async () => undefined,
-		/** A copy each time, as n8n decrypts anew each time: a change must not survive the request. */
+		/** A new copy each time, as in n8n, so that a change doesn't survive the request. */
 		async getDecrypted(_additionalData: unknown, _nodeCredentials: unknown, name: string) {
 			typeNamed(name);
 			return structuredClone(stored?.data ?? {});

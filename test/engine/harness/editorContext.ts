@@ -8,7 +8,7 @@ import { placed, typesOf } from './nodes';
 /** The types of an n8n that has only this node. */
 export const nodeTypes = typesOf(new Perculus());
 
-/** What n8n's server calls a method of the node with, while the editor fills a list. */
+/** The context with which n8n's server calls a method of the node for a list in the editor. */
 export function editorContext(
 	parameters: INodeParameters = {},
 	credential?: StoredCredential,

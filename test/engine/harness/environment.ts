@@ -1,6 +1,6 @@
 /**
- * What n8n-core reads while it is loaded; import this first. A key and a folder of our own keep it from reading or
- * writing a developer's real `~/.n8n`.
+ * The environment that n8n-core reads while it is loaded; import this first. Its own key and folder keep it from using
+ * a developer's real `~/.n8n`.
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

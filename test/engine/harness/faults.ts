@@ -8,10 +8,10 @@ export interface FaultCase {
 	name: string;
 	applied: 'no' | 'unknown';
 	reason: string;
-	fault?: Fault; // what the server does to the batch request; any number of times
-	credentials?: Partial<PerculusKeys>; // keep the request from getting there
+	fault?: Fault; // what the server does with the batch request, any number of times
+	credentials?: Partial<PerculusKeys>; // keep the request from reaching the server
 	requests?: number; // to `/session/batch`; 1 by default
-	isRepeated?: boolean; // whether what does no harm twice is sent again
+	isRepeated?: boolean; // whether a request that is safe to repeat is sent again
 	status?: string; // HTTP status that a thrown error carries
 }
 
@@ -62,13 +62,13 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 		certain('404 with HTML', 'request_refused', 404, { body: '<h1>Not Found</h1>' }),
 		certain('429 with a long Retry-After', 'rate_limited', 429, busy(429, '600')),
 		certain('429 with a late date', 'rate_limited', 429, busy(429, LATE)),
-		certain('429 for ever', 'rate_limited', 429, busy(429, '0'), { requests: 5 }),
+		certain('429 without end', 'rate_limited', 429, busy(429, '0'), { requests: 5 }),
 		certain('503 with a long Retry-After', 'service_unavailable', 503, busy(503, '600')),
 		unsent('a refused connection', 'service_unavailable', 'http://127.0.0.1:1'),
-		// Refused by the resolver itself, because no label has 64 letters: no name server has to answer.
+		// Refused by the resolver itself, because no label has 64 letters: no name server is asked.
 		unsent('an unresolvable name', 'service_unavailable', `https://${'a'.repeat(64)}.example`),
 		unsent('a domain that the credential refuses', 'request_refused', 'http://perculus.example'),
-		unsent('a domain that is none', 'request_refused', 'https://https://perculus.invalid'),
+		unsent('an invalid domain', 'request_refused', 'https://https://perculus.invalid'),
 		unsent('an empty domain', 'request_refused', ''),
 		unknown('500 with JSON', { status: 500, body: { code: 11, details: 'ServerError' } }, 500),
 		unknown('502 with HTML', { status: 502, body: '<h1>Bad Gateway</h1>' }, 502),
@@ -81,17 +81,17 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 		unknown('204', { status: 204 }, 204),
 		unknown('a body cut before its first byte', { cut: 0 }),
 		unknown('a body cut short', { cut: 40 }),
-		unknown('a line dropped before applying', { drop: 'before' }),
-		unknown('a line dropped after applying', { drop: 'after' }),
-		unknown('no answer, nothing applied', { hang: 'before' }),
-		unknown('no answer in time, all applied', { hang: 'after' }),
+		unknown('a connection lost before applying', { drop: 'before' }),
+		unknown('a connection lost after applying', { drop: 'after' }),
+		unknown('no response, nothing applied', { hang: 'before' }),
+		unknown('no response in time, all applied', { hang: 'after' }),
 	];
 }
 
-/** Seconds; over at once where the server hangs (see silence.ts). */
+/** A timeout in seconds that ends immediately if the server hangs (see silence.ts). */
 export const HOUR = 3600;
 
-/** The timeout that ends the request where it hangs, else one that never does. */
+/** A timeout that ends a hanging request, otherwise one that no request reaches. */
 export const soon = ({ fault }: Pick<FaultCase, 'fault'>): IDataObject => ({
 	timeout: fault?.hang ? HOUR : 600,
 });

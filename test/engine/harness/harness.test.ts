@@ -44,7 +44,7 @@ it("runNode evaluates parameters for each item, in the workflow's zone", async (
 	expect(jsonOf(unset.approved)[1]).toEqual({ text: 'b 20 -04:00' });
 });
 
-it('runNode returns what a node throws, and moves items of only an error to Error', async () => {
+it('runNode returns what a node throws, and moves items with only error keys to Error', async () => {
 	const done = await run(() => {
 		throw Object.assign(new Error('refused'), { description: 'why', httpCode: '401' });
 	});
@@ -62,7 +62,7 @@ it('runNode returns what a node throws, and moves items of only an error to Erro
 	expect(probed).toEqual({ approved: [], rejected: ['c'], error: ['b'] });
 });
 
-it('runNode ends a node that waits when the user presses stop', async () => {
+it('runNode cancels a waiting node when the user stops it', async () => {
 	const events = new EventEmitter();
 	const wait: TinyBehaviour = async function () {
 		events.emit('waiting');
@@ -86,7 +86,7 @@ it.each(['agentRequest', 'toolInvocation'] as const)(
 	},
 );
 
-it("compareExpressions reads with n8n's expressions and with ours", async () => {
+it('compareExpressions returns the values of n8n and of our own evaluation', async () => {
 	const [one] = await compareExpressions(['={{ $json.a }}'], [{ a: 1 }]);
 	expect(one).toMatchObject({ n8n: [1], ours: [1] });
 	await expect(compareExpressions(['={{ Math.random() }}'], [{}])).rejects.toThrow(/value/);

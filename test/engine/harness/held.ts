@@ -4,10 +4,10 @@ import { ZONE } from './setup';
 
 export const USER = 'AAAAAAAA-0000-4000-8000-000000000001';
 
-/** Hour and minute of a moment in the session. */
+/** The date of a time of day (HH:mm) in the session. */
 export const at = (time: string) => `2025-03-03T${time}:00+03:00`;
 
-/** Puts sessions that were held and finished on the server, each with its attendees and who of them came. */
+/** Puts finished sessions on the server, each with attendees and their visits. */
 export const holdSessions = (server: PerculusServer, count: number): string[] =>
 	Array.from({ length: count }, (_, n) => {
 		hold(server, guidAt(n + 1), `CS ${n + 1}`);
@@ -16,8 +16,8 @@ export const holdSessions = (server: PerculusServer, count: number): string[] =>
 	});
 
 /**
- * An hour from 10:00 in Istanbul. Ada, a user and its instructor, is there for the whole hour, Bob comes twice for 20
- * minutes together, Eve never comes. Not finished yet.
+ * An hour from 10:00 in Istanbul. Ada, a user and the instructor, attends for the whole hour, Bob twice for 20
+ * minutes in total, Eve never. The session isn't finished.
  */
 export function hold(server: PerculusServer, guid: string, name = 'Algebra'): void {
 	const start = { start_date: '2025-03-03T10:00:00Z', duration: 60, timezone: ZONE };

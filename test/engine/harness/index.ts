@@ -10,7 +10,7 @@ import { ACCESS_KEY, SECRET_KEY } from '../../perculus-server';
 export type { EngineRun, ThrownError, ToolEngineRun } from './run';
 export type { ToolRoute } from './nodes';
 
-/** The fields of the credential, as the user types them. */
+/** The fields of the credential, as the user enters them. */
 export interface PerculusKeys {
 	domain: string;
 	apiPath: string;
@@ -19,11 +19,11 @@ export interface PerculusKeys {
 }
 
 interface AtServer {
-	server: { url: string }; // the local Perculus server, or anything in its place
+	server: { url: string }; // the local Perculus server, or another one
 	credentials?: Partial<PerculusKeys>;
 }
 
-/** The Perculus node between a source of items and a probe behind each output. */
+/** The Perculus node between a source of items and a probe after each output. */
 export type PerculusRun = AtServer & Omit<ItemRun, 'type' | 'credential'>;
 
 /** The Perculus node as the tool of an agent. */
@@ -32,7 +32,7 @@ export type PerculusToolRun = AtServer & Omit<ToolRun, 'type' | 'credential'>;
 /** A probe that reads the column `row` of the input item through the item link. */
 export const SOURCE_ROW = "={{ $('Source').item.json.row }}";
 
-/** What a new node holds, but for auto-mapping, which needs no mapping spelled out in each test. */
+/** The parameters of a new node, but with automatic mapping, so that tests need no mapping. */
 export const AUTO_MAP = {
 	mappingMode: 'autoMapInputData',
 	value: null,
@@ -53,7 +53,7 @@ export const runPerculus = async (run: PerculusRun): Promise<EngineRun> =>
 export const runPerculusAsTool = async (run: PerculusToolRun): Promise<ToolEngineRun> =>
 	await runNodeAsTool({ ...run, ...installed(run) });
 
-/** A function that runs items at a server, always with some settings. */
+/** Returns a function that runs items with a server and fixed settings. */
 export const runnerAt =
 	(server: () => { url: string }, always: Pick<PerculusRun, 'timezone' | 'probe'>) =>
 	async (

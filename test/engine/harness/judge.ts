@@ -11,14 +11,14 @@ import { valueReader } from '../../../nodes/Perculus/batch/parameter';
 import { describe } from './nodes';
 import { runNode } from './run';
 
-/** What is read of a node, and where it is in the node's parameters. */
+/** The parameters to read from a node, and their paths. */
 export interface Question {
 	properties: INodeProperties[];
 	parameters: INodeParameters;
-	paths: Array<[path: string, fallback?: string]>; // with what is read where there is none
+	paths: Array<[path: string, fallback?: string]>; // and a value if there is none
 }
 
-/** A parameter's value for one item, read both ways: in a list of one, or a word where there is none. */
+/** The value of a parameter for one item, read both ways: in a list of one, or a word if there is none. */
 interface Compared {
 	n8n: unknown;
 	ours: unknown;
@@ -34,7 +34,7 @@ const attempt = (read: () => unknown): unknown => {
 	}
 };
 
-/** Reads parameters of its own for every item both ways: n8n is the judge. */
+/** A node that reads parameters for every item with n8n and with our own code. */
 const judge = ({ properties, paths }: Question): INodeType => ({
 	description: describe('judge', { outputs: [NodeConnectionTypes.Main], properties }),
 	async execute(this: IExecuteFunctions) {
@@ -69,7 +69,7 @@ export async function compareParameters(
 	return approved[0]?.json.compared as unknown as Compared[];
 }
 
-/** Reads each expression for each item both ways; fails where n8n has another value. */
+/** Reads each expression for each item both ways; throws if n8n has another value. */
 export async function compareExpressions(
 	expressions: readonly string[],
 	items: IDataObject[],

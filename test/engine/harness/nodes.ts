@@ -28,7 +28,7 @@ export interface ToolCall {
 	input: IDataObject;
 }
 
-/** A node type of the harness: everything n8n asks for and no test looks at is filled in. */
+/** A node type of the harness, with the properties that n8n needs and no test checks. */
 export function describe(
 	name: string,
 	rest: Partial<INodeTypeDescription> = {},
@@ -64,12 +64,12 @@ export const typesOf = (type: INodeType): INodeTypes => {
 	return { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
 };
 
-/** Emits the given items, as they are: a luxon DateTime or a Date in them stays one. */
+/** Emits the given items unchanged: a Luxon DateTime or a Date in them stays one. */
 export function source(items: INodeExecutionData[]): INodeType {
 	return { description: describe('source'), execute: async () => [items] };
 }
 
-/** Evaluates one expression for each of its items, as any node a user puts behind an output would. */
+/** Evaluates one expression for each of its items, as a node after an output would. */
 export function probe(): INodeType {
 	const expression = { displayName: 'Expression', name: 'expression', type: 'string', default: '' };
 	return {
@@ -79,7 +79,7 @@ export function probe(): INodeType {
 				try {
 					return { value: this.getNodeParameter('expression', itemIndex) as IDataObject };
 				} catch (error) {
-					// A lost item link throws; as a value it shows which items have lost theirs.
+					// A lost item link throws; as a value it shows which items have lost their link.
 					return { value: { unavailable: (error as Error).message } };
 				}
 			};
@@ -140,13 +140,13 @@ export function toolVariant(node: INodeType): INodeType {
 	return Object.create(node, { description: { value: described } }) as INodeType;
 }
 
-/** What a tiny node does with its items. */
+/** The behavior of a tiny node: from its items to its outputs. */
 export type TinyBehaviour = (
 	this: IExecuteFunctions,
 	items: INodeExecutionData[],
 ) => INodeExecutionData[][] | Promise<INodeExecutionData[][]>;
 
-/** A node with the Perculus node's two outputs, and nothing else of it. */
+/** A node with the two outputs of the Perculus node, and any behavior. */
 export function tinyNode(behaviour: TinyBehaviour): INodeType {
 	return {
 		description: describe('tiny', {

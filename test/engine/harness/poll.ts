@@ -58,7 +58,7 @@ export class Poller {
 	}
 
 	private save(): void {
-		// n8n looks at this mark, which only writes to top-level keys of the node's data set.
+		// n8n checks this mark, which only writes to top-level keys of the node's data set.
 		const { staticData } = this.workflow as { staticData: { __dataChanged?: boolean } };
 		if (staticData.__dataChanged !== true) return;
 		this.saved = JSON.stringify(staticData);
@@ -72,7 +72,7 @@ export class Poller {
 		return items;
 	}
 
-	/** Activates the workflow, anew after a restart of n8n: the first poll runs at once. */
+	/** Activates the workflow, also as after a restart of n8n: the first poll runs immediately. */
 	async activate(): Promise<IDataObject[] | null> {
 		this.workflow = this.load();
 		const items = await this.ask('trigger');

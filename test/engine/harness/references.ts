@@ -9,7 +9,7 @@ export const NOW = '2030-02-06T16:07:35.488565+03:00';
 
 export type Server = PerculusServer;
 
-/** Each test has a server of its own, and so an account that this process knows nothing of. */
+/** Each test has its own server, so that this process remembers no session of its account. */
 export const withServer = async (
 	switches: StartOptions,
 	test: (server: Server) => Promise<void>,
@@ -37,5 +37,5 @@ export const rejectionsOf = (items: INodeExecutionData[]) =>
 	items.map(({ json }) => json.rejection as IDataObject);
 export const hintsOf = ({ hints }: { hints: Array<{ message: string }> }) =>
 	hints.map(({ message }) => message);
-/** What was sent in the batches, all together. */
+/** The items of all batches. */
 export const sentTo = (server: Server) => server.batches().flat();

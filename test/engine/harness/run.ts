@@ -33,7 +33,7 @@ export interface ThrownError extends IDataObject {
 	stack?: string;
 }
 
-/** A node's settings tab, and what surrounds a run. */
+/** The settings of a node, and the surroundings of a run. */
 export interface RunSettings {
 	onError?: OnError;
 	retryOnFail?: boolean;
@@ -42,7 +42,7 @@ export interface RunSettings {
 	alwaysOutputData?: boolean;
 	executeOnce?: boolean;
 	timezone?: string; // of the workflow; without it, n8n's own default (America/New_York)
-	cancel?: Promise<unknown>; // the user presses stop when it settles
+	cancel?: Promise<unknown>; // the user stops the run when it settles
 }
 
 /** One node to be run in n8n's engine. */
@@ -52,10 +52,10 @@ export interface NodeRun extends RunSettings {
 	credential?: StoredCredential;
 }
 
-/** A node between a source of items and one probe behind each output. */
+/** A node between a source of items and one probe after each output. */
 export interface ItemRun extends NodeRun {
 	items: IDataObject[] | INodeExecutionData[];
-	/** Evaluated for each item behind each output, e.g. `={{ $('Source').item.json.row }}`. */
+	/** Evaluated for each item after each output, e.g. `={{ $('Source').item.json.row }}`. */
 	probe?: string;
 }
 
@@ -79,7 +79,7 @@ interface Outcome {
 	hints: NodeExecutionHint[];
 	status: string; // of the execution: success, error, canceled …
 	runData: IRunData;
-	executionMs: number; // of the node; 0 when it did not get to its end
+	executionMs: number; // of the node; 0 if it did not finish
 }
 
 /** The outcome of a node run on items, its outputs named after those of the Perculus node. */
@@ -87,7 +87,7 @@ export interface EngineRun extends Outcome {
 	approved: INodeExecutionData[];
 	rejected: INodeExecutionData[];
 	error: INodeExecutionData[]; // only with the setting "Continue (using error output)"
-	/** The probe's values behind each output, `{ unavailable }` where it failed. */
+	/** The probe's values after each output, `{ unavailable }` if it failed. */
 	probed: { approved: unknown[]; rejected: unknown[]; error: unknown[] };
 }
 
@@ -100,7 +100,7 @@ export interface ToolEngineRun extends Outcome {
 const PROBES = ['Approved Probe', 'Rejected Probe', 'Error Probe'] as const;
 const CHAT_ITEM = { sessionId: 'chat-1', action: 'sendMessage', chatInput: 'Plan the courses' };
 
-/** Runs a node on items: Source → node → one probe behind each output. */
+/** Runs a node on items: Source → node → one probe after each output. */
 export async function runNode(run: ItemRun): Promise<EngineRun> {
 	const { displayName: name, name: typeName } = run.type.description;
 	const types = { source: source(asItems(run.items)), [typeName]: run.type, probe: probe() };
@@ -167,8 +167,8 @@ export async function runWorkflow(run: WorkflowRun): Promise<IRun> {
 	const nodeExecutionStack = [{ node: start, data: { main: [[{ json: {} }]] }, source: null }];
 	const data = createRunExecutionData({ executionData: { nodeExecutionStack } });
 	const additionalData = surroundings(run.credential);
-	// n8n saves what the first of these hooks is given: on stop it comes at once, with "canceled", while the promise
-	// may still end as an error, with what the interrupted node then threw.
+	// n8n saves the data of the first of these hooks: on a stop it is called immediately with "canceled", and the promise
+	// may still end with the error that the interrupted node then threw.
 	let status: ExecutionStatus | undefined;
 	additionalData.hooks?.addHandler('workflowExecuteAfter', (saved) => {
 		status ??= saved.status;
@@ -182,7 +182,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<IRun> {
 
 const WORKFLOW = { id: 'workflow', name: 'Workflow', active: false };
 
-/** What n8n's server gives an execution. The addresses must parse: expressions offer them. */
+/** The data that n8n's server gives an execution. The addresses must be valid, because expressions can read them. */
 function surroundings(credential?: StoredCredential): IWorkflowExecuteAdditionalData {
 	const addresses = [
 		...['restApiUrl', 'instanceBaseUrl', 'formBaseUrl', 'formWaitingBaseUrl', 'formTestBaseUrl'],

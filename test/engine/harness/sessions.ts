@@ -12,7 +12,7 @@ export const by = (mode: 'list' | 'guid' | 'reference', value: unknown): IDataOb
 
 export const UNKNOWN = '99999999-0000-4000-8000-000000000000';
 
-/** The n-th GUID of a row of them. */
+/** The n-th of a series of GUIDs. */
 export const guidAt = (n: number): string =>
 	`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 

@@ -9,7 +9,7 @@ import { runPerculus, SOURCE_ROW, type EngineRun, type PerculusRun } from '.';
 export const ZONE = 'Europe/Istanbul';
 export const LATER = '2090-08-05T12:00:00';
 
-/** A session that Perculus takes, in the words of an item. */
+/** An item with a session that Perculus accepts. */
 export const good = (row: string, rest: IDataObject = {}): IDataObject => {
 	return { row, name: `CS ${row}`, start_date: LATER, timezone: ZONE, duration: 60, ...rest };
 };
@@ -17,7 +17,7 @@ export const good = (row: string, rest: IDataObject = {}): IDataObject => {
 export const jsonOf = (items: INodeExecutionData[]) => items.map(({ json }) => json);
 export const outcomesOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.outcome);
 
-/** Runs something with a server of its own, so that cases can run side by side. */
+/** Runs a function with its own server, so that cases can run side by side. */
 export async function withServer<T>(
 	use: (server: PerculusServer) => Promise<T>,
 	options: StartOptions = {},
@@ -43,7 +43,7 @@ export async function runAt(
 
 const [, HASH = ''] = bearerToken(ACCESS_KEY, SECRET_KEY).split('|');
 
-/** No key, no bearer, no internal id anywhere in what a run leaves behind, hidden properties included. */
+/** Expects no key, no bearer and no internal id in the result of a run, including hidden properties. */
 export function expectNoSecrets(left: unknown): void {
 	const all = { depth: Infinity, showHidden: true, maxArrayLength: null, maxStringLength: null };
 	const text = inspect(left, all);

@@ -1,6 +1,6 @@
 /**
- * Set up for each test file in n8n's engine (see jest.config.js): where the local server hangs, a timeout of an hour is
- * over at once, for requests of this process. So no test has to wait for a timeout, and none ends before a slow machine
+ * Set up for each test file in n8n's engine (see jest.config.js): if the local server hangs, a timeout of an hour is
+ * over immediately, for requests of this process. So no test waits for a timeout, and none ends before a slow machine
  * has sent its request.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';

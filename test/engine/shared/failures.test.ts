@@ -133,7 +133,7 @@ describe('a request that succeeds in the end', () => {
 
 describe('with Batch Size, a request that fails after one that went through', () => {
 	const FIVE = ['a', 'b', 'c', 'd', 'e'].map((row) => good(row));
-	const cases = ['401', 'a line dropped after applying'];
+	const cases = ['401', 'a connection lost after applying'];
 
 	it.each(cases)('%s', async (name) => {
 		const fault = faultCases(elsewhere).find((one) => one.name === name) as FaultCase;

@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 afterAll(async () => await server.stop());
 
-/** 'YYYY-MM-DDTHH:mm:ss' in Istanbul, so many minutes from the beginning of the test. */
+/** 'YYYY-MM-DDTHH:mm:ss' in Istanbul, in minutes from the start of the test. */
 const startIn = (minutes: number) =>
 	new Date(BEGIN + (minutes + 180) * MINUTE).toISOString().slice(0, 19);
 const stampAt = (instant: number) => new Date(instant).toISOString();
@@ -48,12 +48,12 @@ const names = (items: IDataObject[] | null) => items?.map(({ name }) => name) ??
 /** The poll's error. */
 const failed = async (poll: Promise<unknown>): Promise<IDataObject & Error> =>
 	await poll.then(
-		() => Promise.reject(new Error('The poll came to an end.')),
+		() => Promise.reject(new Error('The poll succeeded.')),
 		(error: IDataObject & Error) => error,
 	);
 
 describe('Session Starting', () => {
-	it('gives an item for each session that is about to start, the next one first', async () => {
+	it('Session Starting returns an item for each session that starts soon, the next one first', async () => {
 		create(1, 50);
 		create(2, 30.5, { tags: 'math,ref:D-1', timezone: 'Europe/Istanbul' });
 		create(3, 61);
@@ -76,7 +76,7 @@ describe('Session Starting', () => {
 		expect(Object.keys(items?.[0] ?? {}).slice(0, 2)).toEqual(['event', 'event_at']);
 	});
 
-	it('fires once, also after a restart, and again for another start', async () => {
+	it('Session Starting fires once, also after a restart, and again for a changed start', async () => {
 		create(1, 50);
 		const trigger = poller();
 		expect(names(await trigger.activate())).toEqual(['Algebra 1']);
@@ -88,7 +88,7 @@ describe('Session Starting', () => {
 		expect(await trigger.activate()).toBeNull();
 	});
 
-	it('reads two days around and no further', async () => {
+	it('Session Starting searches only from yesterday to tomorrow', async () => {
 		await poller({ minutesBefore: 90 }).poll();
 		expect(server.requestsTo('search')[0]?.body).toEqual({
 			begin_date: '2030-05-09',
@@ -100,7 +100,7 @@ describe('Session Starting', () => {
 });
 
 describe('Session Ended', () => {
-	it('stores a baseline first, then fires once, with the planned end', async () => {
+	it('Session Ended stores a baseline first, then fires once, with the planned end', async () => {
 		create(1, -200);
 		create(2, -80);
 		const trigger = poller({ triggerOn: 'sessionEnded' });
@@ -116,7 +116,7 @@ describe('Session Ended', () => {
 		expect(await trigger.activate()).toBeNull();
 	});
 
-	it('fires after a standstill for what ended meanwhile', async () => {
+	it('Session Ended fires after a day without polls for a session that ended meanwhile', async () => {
 		const trigger = poller({ triggerOn: 'sessionEnded', minutesAfter: 5 });
 		expect(await trigger.activate()).toBeNull();
 		create(1, 60);
@@ -126,7 +126,7 @@ describe('Session Ended', () => {
 });
 
 describe('Session Created', () => {
-	it('fires for what is new since the baseline, and keeps that over a restart', async () => {
+	it('Session Created fires once for a session created since the baseline, also after a restart', async () => {
 		create(1, 500);
 		const trigger = poller({ triggerOn: 'sessionCreated' });
 		expect(await trigger.activate()).toBeNull();
@@ -141,7 +141,7 @@ describe('Session Created', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('begins anew when its parameters change, but not for Simplify', async () => {
+	it('Session Created stores a new baseline if its parameters change, except for Simplify', async () => {
 		const trigger = poller({ triggerOn: 'sessionCreated' });
 		await trigger.activate();
 		create(1, 500);
@@ -155,7 +155,7 @@ describe('Session Created', () => {
 		expect(whole).toMatchObject([{ name: 'Algebra 1', replay_status: 0 }]);
 	});
 
-	it('takes an expression as it is written, not its value', async () => {
+	it('Session Created keeps its baseline if only the value of an expression changes', async () => {
 		const trigger = poller({
 			triggerOn: 'sessionCreated',
 			options: { daysAhead: '={{ 90 + $now.minute % 2 }}' as never },
@@ -168,7 +168,7 @@ describe('Session Created', () => {
 });
 
 describe('Session Updated', () => {
-	it('names what changed, in keys of the API', async () => {
+	it('Session Updated names the changed fields with the keys of the API', async () => {
 		create(1, 500);
 		const trigger = poller({ triggerOn: 'sessionUpdated' });
 		expect(await trigger.activate()).toBeNull();
@@ -183,8 +183,8 @@ describe('Session Updated', () => {
 	});
 });
 
-describe('filters', () => {
-	it('choose by a part of the name and by whole tags', async () => {
+describe('Filters of the trigger', () => {
+	it('filters choose sessions by a part of the name and by whole tags', async () => {
 		create(1, 30, { tags: 'math,evening' });
 		create(2, 31, { tags: 'mathematics' });
 		create(3, 32, { tags: 'math', name: 'Biology' });
@@ -199,40 +199,43 @@ describe('filters', () => {
 		[{ minutesBefore: '={{ "soon" }}' }, /^'Minutes Before' must be a number/],
 		[{ triggerOn: 'sessionEnded', minutesAfter: '={{ null }}' }, /^'Minutes After' must be/],
 		[{ triggerOn: 'sessionCreated', options: { daysBack: -1 } }, /^'Days Back' must be/],
-	])('and numbers are refused before anything is asked: %p', async (parameters, message) => {
+	])('rejects invalid filters and numbers before a request: %p', async (parameters, message) => {
 		const error = await failed(poller(parameters).poll());
 		expect(error.message).toMatch(message);
 		expect(server.requests).toHaveLength(0);
 	});
 
-	it('takes minutes from an expression that gives a text', async () => {
+	it('reads minutes from an expression that returns text', async () => {
 		create(1, 30);
 		expect(await poller({ minutesBefore: '={{ "20" }}' }).poll()).toBeNull();
 		expect(await poller({ minutesBefore: '={{ "40" }}' }).poll()).toHaveLength(1);
 	});
 });
 
-describe('a failed search', () => {
+describe('A failed search of the trigger', () => {
 	it.each([
 		[401, '401', /^Perculus didn't accept the credential/],
 		[403, '403', /^Access denied \(HTTP 403\)/],
 		[429, '429', /^Perculus is receiving too many requests/],
 		[503, '503', /^Perculus responded with HTTP 503/],
-	])('with %i throws at once, changes nothing, and the next poll goes on', async (...row) => {
-		const [status, httpCode, message] = row;
-		create(1, 50);
-		const trigger = poller();
-		server.fail({ route: 'search', status });
-		const error = await failed(trigger.activate());
-		expect(error).toMatchObject({ name: 'NodeApiError', httpCode });
-		expect(error.message).toMatch(message);
-		expectNoSecrets(error);
-		expect(server.requests).toHaveLength(1);
-		expect(trigger.state).toEqual({});
-		expect(await trigger.poll()).toHaveLength(1);
-	});
+	])(
+		'throws after one request with %i and keeps its state, and the next poll succeeds',
+		async (...row) => {
+			const [status, httpCode, message] = row;
+			create(1, 50);
+			const trigger = poller();
+			server.fail({ route: 'search', status });
+			const error = await failed(trigger.activate());
+			expect(error).toMatchObject({ name: 'NodeApiError', httpCode });
+			expect(error.message).toMatch(message);
+			expectNoSecrets(error);
+			expect(server.requests).toHaveLength(1);
+			expect(trigger.state).toEqual({});
+			expect(await trigger.poll()).toHaveLength(1);
+		},
+	);
 
-	it('of 429 and 503 that ask to wait is not waited out', async () => {
+	it('sends no second request after 429 or 503 with Retry-After', async () => {
 		for (const status of [429, 503]) {
 			server.reset();
 			server.fail({ route: 'search', status, headers: { 'Retry-After': '1' } });
@@ -241,7 +244,7 @@ describe('a failed search', () => {
 		}
 	});
 
-	it('in the middle of the pages commits nothing', async () => {
+	it('keeps its state if a page in the middle fails', async () => {
 		server.set({ pageSizeMax: 2 });
 		for (let n = 1; n <= 5; n++) create(n, 10 * n);
 		const trigger = poller();
@@ -252,7 +255,7 @@ describe('a failed search', () => {
 		expect(await trigger.activate()).toBeNull();
 	});
 
-	it('that never ends is given up after 30 seconds', async () => {
+	it('ends a search without a response with a timeout of 30 seconds', async () => {
 		const timeout = AbortSignal.timeout.bind(AbortSignal);
 		const asked = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(20));
 		server.fail({ route: 'search', hang: 'before' });
@@ -261,7 +264,7 @@ describe('a failed search', () => {
 		expect(asked).toHaveBeenCalledWith(30_000);
 	});
 
-	it('with other keys of the credential keeps them to itself', async () => {
+	it('does not show the keys of a rejected credential', async () => {
 		const error = await failed(
 			poller({}, { secretKey: 'another-secret-key-0123456789abcd' }).poll(),
 		);
@@ -270,30 +273,33 @@ describe('a failed search', () => {
 	});
 });
 
-describe("n8n's time for a poll", () => {
+describe('The time that n8n gives a poll', () => {
 	beforeEach(() => {
 		server.set({ pageSizeMax: 2 });
 		for (let n = 1; n <= 5; n++) create(n, 10 * n);
 	});
 
-	it.each([0, 2500])('of %i ms is kept: the poll throws and commits nothing', async (budget) => {
-		const trigger = poller({}, { budget });
-		// Each page takes a second.
-		jest.spyOn(Date, 'now').mockImplementation(() => now + 1000 * server.requests.length);
-		const error = await failed(trigger.activate());
-		expect(error).toMatchObject({ name: 'NodeApiError' });
-		expect(error.message).toMatch(/takes too long .* \d sessions in \d pages until/);
-		expect(server.requests.length).toBeLessThan(3);
-		expect(trigger.state).toEqual({});
-	});
+	it.each([0, 2500])(
+		'throws and keeps its state if the poll takes longer than %i ms',
+		async (budget) => {
+			const trigger = poller({}, { budget });
+			// Each page takes a second.
+			jest.spyOn(Date, 'now').mockImplementation(() => now + 1000 * server.requests.length);
+			const error = await failed(trigger.activate());
+			expect(error).toMatchObject({ name: 'NodeApiError' });
+			expect(error.message).toMatch(/takes too long .* \d sessions in \d pages until/);
+			expect(server.requests.length).toBeLessThan(3);
+			expect(trigger.state).toEqual({});
+		},
+	);
 
-	it.each([60_000, null])('of %p ms is enough', async (budget) => {
+	it.each([60_000, null])('returns all sessions within %p ms', async (budget) => {
 		expect(await poller({}, { budget }).activate()).toHaveLength(5);
 	});
 });
 
-describe('two polls at once', () => {
-	it('fire nothing twice', async () => {
+describe('Two polls at the same time', () => {
+	it('two simultaneous polls fire only once', async () => {
 		create(1, 50);
 		const trigger = poller();
 		let release = (): void => undefined;
@@ -308,7 +314,7 @@ describe('two polls at once', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('drop the older one, which knows nothing of a change', async () => {
+	it('the older of two simultaneous polls is dropped if the newer one saw a change', async () => {
 		create(1, 500);
 		const trigger = poller({ triggerOn: 'sessionUpdated' });
 		await trigger.activate();
@@ -332,17 +338,20 @@ describe("'Fetch Test Event'", () => {
 		['sessionEnded', 'Algebra 2', 'session_ended'],
 		['sessionCreated', 'Algebra 3', 'session_created'],
 		['sessionUpdated', 'Algebra 3', 'session_updated'],
-	])('shows the nearest session for %s, and changes no state', async (triggerOn, name, event) => {
-		create(1, -25 * 1440);
-		create(2, -3 * 1440);
-		create(3, 2 * 1440);
-		create(4, 80 * 1440);
-		const trigger = poller({ triggerOn });
-		const items = await trigger.poll('manual');
-		expect(items).toMatchObject([{ event, name }]);
-		expect(trigger.state).toEqual({});
-		expect(await trigger.poll('manual')).toEqual(items);
-	});
+	])(
+		"'Fetch Test Event' shows the nearest session for %s, and keeps the state",
+		async (triggerOn, name, event) => {
+			create(1, -25 * 1440);
+			create(2, -3 * 1440);
+			create(3, 2 * 1440);
+			create(4, 80 * 1440);
+			const trigger = poller({ triggerOn });
+			const items = await trigger.poll('manual');
+			expect(items).toMatchObject([{ event, name }]);
+			expect(trigger.state).toEqual({});
+			expect(await trigger.poll('manual')).toEqual(items);
+		},
+	);
 
 	it.each<[INodeParameters, RegExp, string]>([
 		[{}, /^No sessions found that start in the next 90 days$/, ''],
@@ -361,20 +370,23 @@ describe("'Fetch Test Event'", () => {
 			/^No sessions found that start from 2 days ago to 7 days ahead and have a name that contains 'Chemistry' and the tags 'a, b'$/,
 			', or change the filters or options',
 		],
-	])('says what was searched when there is none: %p', async (parameters, message, change) => {
-		create(1, 92 * 1440);
-		create(2, -32 * 1440);
-		const error = await failed(poller(parameters).poll('manual'));
-		expect(error).toMatchObject({ name: 'NodeOperationError' });
-		expect(error.message).toMatch(message);
-		expect(error.description).toBe(
-			`A test event needs such a session. Create one in Perculus${change}.`,
-		);
-	});
+	])(
+		"'Fetch Test Event' says what was searched if no session is found: %p",
+		async (parameters, message, change) => {
+			create(1, 92 * 1440);
+			create(2, -32 * 1440);
+			const error = await failed(poller(parameters).poll('manual'));
+			expect(error).toMatchObject({ name: 'NodeOperationError' });
+			expect(error.message).toMatch(message);
+			expect(error.description).toBe(
+				`A test event needs such a session. Create one in Perculus${change}.`,
+			);
+		},
+	);
 });
 
-describe('an account of 5,000 sessions', () => {
-	it('costs 51 requests a poll and less than 130 bytes a session', async () => {
+describe('The trigger with 5,000 sessions', () => {
+	it('a poll takes 51 requests, and the state less than 130 bytes for each session', async () => {
 		await withServer(
 			async (large) => {
 				for (let n = 1; n <= 5000; n++)
