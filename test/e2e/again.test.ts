@@ -2,16 +2,16 @@ import type { Execution, WorkflowNode } from '../n8n/execution';
 import { type Line, baseNode, connected, fields, merge, rows, start } from './nodes';
 import { itemsOf, resultOf, resultsOf, row, rowStage, tooLate } from './rowStage';
 
-/** The node is run more than once: in a loop, back into itself, or by a retry. */
-describe('run again', () => {
+/** The node runs more than once: in a loop, with its own output as input, or by a retry. */
+describe('The node run several times in n8n', () => {
 	const stage = rowStage();
 	const LIST = [row('a'), tooLate('b'), row('c'), row('a', { name: 'renamed' })];
 
 	it.each([
-		['one by one, both outputs led back', 1, []],
+		['one by one, both outputs connected to the loop', 1, []],
 		['two by two, both outputs merged', 2, [merge()]],
 	] as Array<[string, number, WorkflowNode[]]>)(
-		'Loop Over Items, %s: each row once',
+		'Loop Over Items returns each row once, %s',
 		async (_, batchSize, between) => {
 			const isMerged = between.length > 0;
 			const back: Line[] = [0, 1].map((output) =>
@@ -46,7 +46,7 @@ describe('run again', () => {
 		},
 	);
 
-	it('Rejected is mended and led back into the node', async () => {
+	it('saves a corrected Rejected item that is connected to the node again', async () => {
 		const mend = fields('Mend', {
 			session_reference: '={{ $json.session.session_reference }}',
 			name: '={{ $json.session.name }}',
@@ -80,10 +80,10 @@ describe('run again', () => {
 		expect([...rowsOf(0), ...rowsOf(1)].sort()).toEqual(['a', 'b']);
 	});
 
-	describe('by Retry in the list of executions', () => {
+	describe('Retry in the list of executions', () => {
 		const HOOK = 'perculus-e2e-retry';
 
-		/** Runs it in production, where alone an execution can be retried. */
+		/** Runs it in production, because only production executions can be retried. */
 		const failed = async (name: string, ...behind: WorkflowNode[]): Promise<Execution> => {
 			const path = `${HOOK}-${name}`;
 			const hook = { ...baseNode('Hook', 'webhook', 2), webhookId: path };
@@ -102,9 +102,9 @@ describe('run again', () => {
 			return execution;
 		};
 
-		it('finds what a lost request has made', async () => {
+		it('a retry finds the sessions that a request with a lost response created', async () => {
 			stage.perculus.fail({ route: 'batch', drop: 'after' });
-			// The look before sending comes about, those after it do not.
+			// The search before sending succeeds, the later ones don't.
 			stage.perculus.fail({ route: 'search', nth: 3, status: 400, times: 50 });
 			const first = await failed('lost');
 			expect(stage.perculus.sessions.size).toBe(2);
@@ -113,7 +113,7 @@ describe('run again', () => {
 			expect(stage.perculus.sessions.size).toBe(2);
 		});
 
-		it('sends nothing where a later node failed', async () => {
+		it('a retry sends nothing again if only a later node failed', async () => {
 			const boom = baseNode('Boom', 'stopAndError', 1, { errorMessage: 'Boom' });
 			const again = await stage.n8n.retry(await failed('later', boom));
 			expect(again.result.error?.message).toBe('Boom');

@@ -6,18 +6,18 @@ import { exampleStage } from './examples';
 
 const ZONE = 'Europe/Istanbul';
 
-describe('the examples with attendance in n8n', () => {
+describe('Examples with attendance in n8n', () => {
 	const stage = exampleStage();
 	const { imported } = stage;
 
-	/** What came out of a node in its first run; a branch without items does not run. */
+	/** The output of a node's first run; a branch without items does not run. */
 	const itemsOf = (execution: Execution, node: string) =>
 		execution.result.runData[node] ? outputOf(execution, node).map(({ json }) => json) : [];
 
 	const runsOf = (execution: Execution, node: string) =>
 		execution.result.runData[node]?.length ?? 0;
 
-	/** An hour that ended so many minutes ago: a teacher, and people for all of it, for 30 minutes, and not at all. */
+	/** An hour that ended some minutes ago, with a teacher and attendees of 60, 30 and 0 minutes. */
 	const held = (name: string, endedMinutesAgo: number) => {
 		const start = DateTime.now()
 			.setZone(ZONE)
@@ -41,11 +41,11 @@ describe('the examples with attendance in n8n', () => {
 		return { guid, item, finish: () => stage.perculus.finish(guid) };
 	};
 
-	describe('after the class', () => {
+	describe('after-class.json', () => {
 		const impatient = (workflow: Workflow) => {
 			nodeNamed(workflow, 'Wait Ten Minutes').parameters = { amount: 2, unit: 'seconds' };
 		};
-		/** Runs it from the trigger: with the session that ended last, or with these. */
+		/** Runs it from the trigger, with these sessions or the one that ended last. */
 		const afterClass = async (...sessions: Array<ReturnType<typeof held>>) => {
 			const workflow = await imported('after-class.json', (workflow) => {
 				impatient(workflow);
@@ -57,7 +57,7 @@ describe('the examples with attendance in n8n', () => {
 			return execution;
 		};
 
-		it('waits for the report, writes to each person once, and to the teacher', async () => {
+		it('waits for the report, and writes one email to each attendee and to the teacher', async () => {
 			held('Algebra', 30).finish();
 			held('Later', -10);
 			held('Old', 3 * 24 * 60).finish();
@@ -85,7 +85,7 @@ describe('the examples with attendance in n8n', () => {
 			expect(itemsOf(first, 'Report Missing Report')).toEqual([]);
 		});
 
-		it('gives up after 24 hours, says so, and writes no letter', async () => {
+		it('stops waiting after 24 hours, reports this, and writes no emails', async () => {
 			held('Algebra', 24 * 60 + 30);
 			const execution = await afterClass();
 			expect(runsOf(execution, 'Get Attendance')).toBe(1);
@@ -107,7 +107,7 @@ describe('the examples with attendance in n8n', () => {
 				expect(itemsOf(execution, letter)).toEqual([]);
 		});
 
-		it('sends one session its letters while another one is still waited for', async () => {
+		it('writes the emails of one session while another one still waits for its report', async () => {
 			const early = held('Algebra', 30);
 			const late = held('Biology', 45);
 			early.finish();
@@ -130,7 +130,7 @@ describe('the examples with attendance in n8n', () => {
 			expect(stage.perculus.requestsTo('reportAttendees')).toHaveLength(4);
 		});
 
-		it('leaves those whose absence is uncertain to the teacher', async () => {
+		it('writes no email about an uncertain absence, and reports it to the teacher', async () => {
 			const { guid, finish } = held('Algebra', 30);
 			const visit = { joined: DateTime.now().minus({ minutes: 80 }).toJSDate(), left: new Date() };
 			stage.perculus.attend(guid, { email: 'walk-in@school.example', ...visit });
@@ -145,7 +145,7 @@ describe('the examples with attendance in n8n', () => {
 	});
 
 	if (chosenAbilities().dataTableNode) {
-		it('attendance gets into the sheet once, however often it runs, and late reports follow', async () => {
+		it('attendance-sheet.json writes each attendance once, and adds late reports in a later run', async () => {
 			held('Algebra', 30).finish();
 			const late = held('Biology', 60);
 			const workflow = await imported('attendance-sheet.json');

@@ -4,16 +4,16 @@ import { dayFrom } from '../demo/example';
 import { type Execution, nodeNamed, outputOf } from '../n8n/execution';
 import { exampleStage, textsOf } from './examples';
 
-/** Each is run more than once: no session and nobody is there twice. */
-describe('the examples with attendees in n8n', () => {
+/** Examples that run more than once create no session and no attendee twice. */
+describe('Examples with attendees in n8n', () => {
 	const stage = exampleStage();
 	const { imported, run } = stage;
 
-	/** What came out of a node; a branch without items does not run. */
+	/** The output of a node; a branch without items does not run. */
 	const itemsOf = (execution: Execution, node: string) =>
 		execution.result.runData[node] ? outputOf(execution, node).map(({ json }) => json) : [];
 
-	/** A session made with a reference. */
+	/** A session with a reference. */
 	const course = (reference: string) =>
 		stage.perculus.preload({ name: reference, tags: `ref:${reference}` }).session_guid;
 
@@ -23,7 +23,7 @@ describe('the examples with attendees in n8n', () => {
 			.map(({ email }) => email)
 			.sort();
 
-	describe('from a form to the classroom', () => {
+	describe('form-to-classroom.json', () => {
 		const ADA = ['Ada', 'Aydın', 'ada@school.example'];
 		const day = dayFrom(new Date(), 30);
 		let address: string;
@@ -34,7 +34,7 @@ describe('the examples with attendees in n8n', () => {
 			address = `${stage.n8n.url}/form/${nodeNamed(workflow, 'Receive Request').webhookId}`;
 		});
 
-		/** Sends the form and reads the page at the end, as a browser would come to it. */
+		/** Sends the form and reads the last page, as a browser would. */
 		const submit = async (...values: string[]): Promise<string> => {
 			const form = new FormData();
 			for (const [index, value] of values.entries()) form.append(`field-${index}`, value);
@@ -43,7 +43,7 @@ describe('the examples with attendees in n8n', () => {
 			const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
 			const status = new URL(formWaitingUrl);
 			status.pathname += '/n8n-execution-status';
-			// The page itself is asked for only then: n8n leaves an earlier request without an answer.
+			// The page is requested only then, because n8n doesn't respond to an earlier request.
 			await stage.n8n.until('the form went on', async () => {
 				const text = await (await fetch(status)).text();
 				return text !== 'running' && text !== 'new' ? text : undefined;
@@ -51,7 +51,7 @@ describe('the examples with attendees in n8n', () => {
 			return await (await fetch(formWaitingUrl)).text();
 		};
 
-		it('shows the start and the link, however often the form is sent', async () => {
+		it('shows the start and the link, and creates no session twice if the form is sent again', async () => {
 			const page = await submit('Algebra', day, '14:30', ...ADA);
 			expect(page).toContain('“Algebra” is ready');
 			expect(page).toMatch(/14:30 \(Europe\/Istanbul\) and lasts 60 minutes/);
@@ -70,7 +70,7 @@ describe('the examples with attendees in n8n', () => {
 			expect(stage.perculus.sessions.size).toBe(2);
 		});
 
-		it('tells what to change where the session is not accepted', async () => {
+		it('shows what to correct if the session is rejected', async () => {
 			const page = await submit('Physics', '2020-08-05', '14:30', ...ADA);
 			expect(page).toContain('“Physics” is not planned');
 			expect(page).toContain('Invalid session start date.');
@@ -80,7 +80,7 @@ describe('the examples with attendees in n8n', () => {
 			expect(stage.perculus.sessions.size).toBe(0);
 		});
 
-		it('tells what to change where the teacher is not accepted, and goes on from there', async () => {
+		it('shows what to correct if the teacher is rejected, and then accepts another email address', async () => {
 			const refusesAda = { code: 51, details: 'The e-mail address belongs to somebody else.' };
 			stage.perculus.set({
 				refuseAttendee: ({ email }) => (email === ADA[2] ? refusesAda : null),
@@ -95,7 +95,7 @@ describe('the examples with attendees in n8n', () => {
 		});
 	});
 
-	it('a class list puts everyone into their session once, and the rest into a file', async () => {
+	it('class-list.json saves each attendee once, and writes the rejected rows to a file', async () => {
 		const [algebra, physics] = [course('algebra-a'), course('physics-b')];
 		for (let round = 1; round <= 2; round++) {
 			stage.perculus.requests.length = 0;
@@ -128,7 +128,7 @@ describe('the examples with attendees in n8n', () => {
 		}
 	});
 
-	it('reminders go to the people of the session that starts next', async () => {
+	it('reminders.json writes to the attendees of the session that starts next', async () => {
 		const startingIn = (minutes: number, name: string, timezone: string) => {
 			const start = DateTime.now().setZone(timezone).plus({ minutes }).startOf('second');
 			const start_date = start.toISO({ suppressMilliseconds: true }) ?? '';

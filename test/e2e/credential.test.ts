@@ -4,7 +4,7 @@ import { type PerculusServer, startPerculusServer } from '../perculus-server';
 import { chosenAbilities } from '../n8n/suite';
 import { connect, credentialFor } from './stage';
 
-/** The result for a status: with the credential's sentence, where n8n shows it. */
+/** The result for a status, with the credential's sentence if this n8n shows it. */
 function refusalWith(status: number): CredentialTest {
 	const message = sentenceFor(status);
 	const { credentialSentences } = chosenAbilities();
@@ -22,7 +22,7 @@ function sentenceFor(status: number): string {
 	return rule.properties.message;
 }
 
-describe("the credential's test in n8n", () => {
+describe("The credential's test in n8n", () => {
 	let n8n: N8nClient;
 	let perculus: PerculusServer;
 
@@ -51,21 +51,21 @@ describe("the credential's test in n8n", () => {
 		]);
 	});
 
-	it('names wrong keys', async () => {
+	it('the test says that the keys are wrong', async () => {
 		expect(await test({ secretKey: 'wrong' })).toEqual(refusalWith(401));
 	});
 
-	it('names a key without rights', async () => {
+	it('the test says that the key has no permission', async () => {
 		perculus.fail({ status: 403 });
 		expect(await test()).toEqual(refusalWith(403));
 	});
 
-	it('names a wrong API path', async () => {
+	it('the test says that the API path is wrong', async () => {
 		perculus.set({ basePaths: ['/api/groups/xapi'] });
 		expect(await test()).toEqual(refusalWith(404));
 	});
 
-	it('names a domain that redirects, and does not follow it', async () => {
+	it('the test says that the domain redirects, and does not follow the redirect', async () => {
 		const other = await startPerculusServer();
 		try {
 			perculus.fail({ redirect: { status: 302, to: `${other.url}/xapi/v2/session/search` } });
@@ -76,7 +76,7 @@ describe("the credential's test in n8n", () => {
 		}
 	});
 
-	it('refuses an unencrypted domain before a key leaves the machine', async () => {
+	it('the test rejects an unencrypted domain', async () => {
 		const { status, message } = await test({ domain: 'http://perculus.example' });
 		expect(status).toBe('Error');
 		expect(message).toContain('https');

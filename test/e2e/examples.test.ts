@@ -5,7 +5,7 @@ import { dayFrom } from '../demo/example';
 import { type Execution, outputOf } from '../n8n/execution';
 import { exampleStage, FILES, isPerculus, readExample } from './examples';
 
-/** These read or change sessions, and set none of their starts. */
+/** These read or change sessions, and set no start. */
 const NO_START = [
 	'after-class.json',
 	'attendance-sheet.json',
@@ -14,10 +14,10 @@ const NO_START = [
 	'reminders.json',
 ];
 
-describe.each(FILES)('the file %s', (file) => {
+describe.each(FILES)('The example file %s', (file) => {
 	const { nodes, settings } = readExample(file);
 
-	it('has Perculus nodes, a note that explains them, and nothing of ours', () => {
+	it('the example has Perculus nodes without credentials, and a note that names each of them', () => {
 		expect(nodes.filter(isPerculus).length).toBeGreaterThan(0);
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		const [, toDo = ''] = JSON.stringify(notes).split('choose your credential');
@@ -27,7 +27,7 @@ describe.each(FILES)('the file %s', (file) => {
 		expect(settings.executionOrder).toBe('v1');
 	});
 
-	it('says by itself in which zone its sessions start', () => {
+	it('the example sets the time zone of its sessions, and none for the workflow', () => {
 		// n8n drops the time zone of a workflow that is imported.
 		expect(settings).not.toHaveProperty('timezone');
 		for (const { parameters } of nodes.filter(isPerculus)) {
@@ -42,7 +42,7 @@ describe.each(FILES)('the file %s', (file) => {
 		}
 	});
 
-	it('knows the fields of today where it maps by hand', () => {
+	it('the example has the current fields in each manual mapping', () => {
 		for (const { parameters } of nodes.filter(isPerculus)) {
 			const { schema = [] } = (parameters.fields ?? {}) as { schema?: Array<{ id: string }> };
 			if (schema.length === 0) continue;
@@ -57,11 +57,11 @@ describe.each(FILES)('the file %s', (file) => {
 	});
 });
 
-describe('the examples in n8n', () => {
+describe('Examples in n8n', () => {
 	const stage = exampleStage();
 	const { run } = stage;
 
-	it('a spreadsheet with Turkish headings and dates is read, and once more, without a second session', async () => {
+	it('spreadsheet.json reads Turkish headings and dates, and creates no session twice', async () => {
 		const node = 'Create or Update Sessions';
 		const execution = await run('spreadsheet.json', 'Start');
 		const [created, rejected] = [0, 1].map((branch) =>
@@ -93,14 +93,14 @@ describe('the examples in n8n', () => {
 		expect(stage.perculus.sessions.size).toBe(2);
 	});
 
-	describe('the correction loop', () => {
+	describe('correction-loop.json', () => {
 		const runs = ({ result }: Execution, node: string) => result.runData[node] ?? [];
 		const textsOfRuns = (execution: Execution, node: string) =>
 			runs(execution, node).flatMap(({ data }) =>
 				(data?.main?.[0] ?? []).map(({ json }) => String(json.text)),
 			);
 
-		it('sends again what it corrected, and leaves the rest to a person', async () => {
+		it('sends corrected rows again, and asks a person about the rest', async () => {
 			const execution = await run('correction-loop.json', 'Start');
 			expect(runs(execution, 'Create or Update Sessions')).toHaveLength(2);
 			expect(textsOfRuns(execution, 'Notify Teacher').map((text) => text.split('”')[0])).toEqual([
@@ -120,7 +120,7 @@ describe('the examples in n8n', () => {
 			expect(stage.perculus.sessions.size).toBe(3);
 		});
 
-		it('ends if Perculus refuses everything', async () => {
+		it('the loop ends if Perculus rejects every session', async () => {
 			stage.perculus.set({ refuse: () => ({ code: 35, details: 'No license is free.' }) });
 			const execution = await run('correction-loop.json', 'Start');
 			expect(runs(execution, 'Create or Update Sessions').length).toBeLessThanOrEqual(3);
@@ -129,7 +129,7 @@ describe('the examples in n8n', () => {
 		});
 	});
 
-	it('a new and a changed session become an event with its end', async () => {
+	it('new-sessions-into-a-calendar.json writes an event with its end for a new and a changed session', async () => {
 		const stored = stage.perculus.preload({
 			name: 'Algebra',
 			start_date: `${dayFrom(new Date(), 30)}T23:30:00`,

@@ -5,7 +5,7 @@ import { emptyAccount } from './account';
 
 const FOLDER = path.resolve(__dirname, '..', '..', 'docs', 'examples');
 
-/** The names of all examples' files. */
+/** The file names of all examples. */
 export const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
 export function readExample(file: string): Workflow {
@@ -14,7 +14,7 @@ export function readExample(file: string): Workflow {
 
 export const isPerculus = ({ type }: WorkflowNode) => type.startsWith('n8n-nodes-perculus.');
 
-/** What a node has as `text` in each item. */
+/** The `text` of each item of a node's output. */
 export const textsOf = (execution: Execution, node: string) =>
 	outputOf(execution, node).map(({ json }) => String(json.text));
 
@@ -22,7 +22,7 @@ export const textsOf = (execution: Execution, node: string) =>
 export function exampleStage() {
 	const account = emptyAccount();
 
-	/** Imports an example and does what a user has to do: choose the credential. */
+	/** Imports an example and chooses the credential, as a user has to do. */
 	const imported = async (file: string, change: (workflow: Workflow) => void = () => undefined) => {
 		const workflow = readExample(file);
 		for (const node of workflow.nodes.filter(isPerculus)) {
@@ -32,7 +32,7 @@ export function exampleStage() {
 		return await account.n8n.createWorkflow(workflow);
 	};
 
-	/** Imports an example and runs it to its good end. */
+	/** Imports an example, runs it, and expects success. */
 	const run = async (file: string, trigger: string, change?: (workflow: Workflow) => void) => {
 		const execution = await account.n8n.runWorkflow(await imported(file, change), trigger);
 		expect(execution.result.error).toBeUndefined();

@@ -5,7 +5,7 @@ import { type Execution, linkedIndex, outputOf, type WorkflowNode } from '../n8n
 import { SAMPLE_STORED_GUID, startPerculusServer } from '../perculus-server';
 import { chain, connect, credentialFor, perculusNode } from './stage';
 
-describe('a Perculus server that is down', () => {
+describe("A Perculus server that can't be reached from n8n", () => {
 	let n8n: N8nClient;
 	let credential: { id: string; name: string };
 
@@ -43,13 +43,13 @@ describe('a Perculus server that is down', () => {
 	const linked = (execution: Execution, output: number) =>
 		outputOf(execution, 'Perculus', output).map(linkedIndex);
 
-	it('stops the workflow with our message', async () => {
+	it("stops the workflow with the message that the node couldn't connect", async () => {
 		const execution = await run('stopWorkflow');
 		expect(execution.status).toBe('error');
 		expect(execution.result.error?.message).toContain("Couldn't connect to your Perculus server");
 	});
 
-	it('goes to Rejected with "Continue"', async () => {
+	it('sends all items to Rejected with "Continue"', async () => {
 		const execution = await run('continueRegularOutput');
 		expect(execution.status).toBe('success');
 		expect(linked(execution, 0)).toEqual([]);
@@ -62,7 +62,7 @@ describe('a Perculus server that is down', () => {
 		}
 	});
 
-	it('goes to the error output with "Continue (using error output)"', async () => {
+	it('sends all items to the error output with "Continue (using error output)"', async () => {
 		const execution = await run('continueErrorOutput');
 		expect(execution.status).toBe('success');
 		expect(linked(execution, 0)).toEqual([]);

@@ -28,7 +28,7 @@ const formTrigger: WorkflowNode = {
 	},
 };
 
-describe('a form that posts into the node', () => {
+describe('A form connected to the node in n8n', () => {
 	let n8n: N8nClient;
 	let perculus: PerculusServer;
 	let workflowId: string;
@@ -60,7 +60,7 @@ describe('a form that posts into the node', () => {
 		return await n8n.finishedExecution(id);
 	};
 
-	it('approves what Perculus accepts', async () => {
+	it('approves the session of a form that Perculus accepts', async () => {
 		const day = dayFrom(new Date(), 30);
 		const execution = await submit('Çevrim içi ders', day, '14:30', '90', 'Europe/Istanbul');
 		expect(execution.status).toBe('success');
@@ -75,7 +75,7 @@ describe('a form that posts into the node', () => {
 		});
 	});
 
-	it('rejects what Perculus refuses', async () => {
+	it('rejects the session of a form that Perculus refuses', async () => {
 		const execution = await submit('Too late', '2020-08-05', '14:30', '90', 'Europe/Istanbul');
 		expect(execution.status).toBe('success');
 		const [approved, rejected] = [0, 1].map((output) => outputOf(execution, 'Perculus', output));

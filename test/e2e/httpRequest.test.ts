@@ -12,7 +12,7 @@ const START: WorkflowNode = {
 	parameters: {},
 };
 
-describe("the credential in n8n's HTTP Request node", () => {
+describe("The credential in n8n's HTTP Request node", () => {
 	let n8n: N8nClient;
 	let perculus: PerculusServer;
 	let other: PerculusServer;
@@ -58,20 +58,20 @@ describe("the credential in n8n's HTTP Request node", () => {
 		return await n8n.runWorkflow(workflow, 'Start');
 	};
 
-	it('signs requests to its own domain', async () => {
+	it('the credential signs requests to its own domain', async () => {
 		const execution = await search(perculus.url);
 		expect(execution.result.error).toBeUndefined();
 		const found = outputOf(execution, 'HTTP Request').map(({ json }) => json.session_guid);
 		expect(found).toEqual([SAMPLE_STORED.session_guid]);
 	});
 
-	it('refuses to sign requests to any other', async () => {
+	it('the credential refuses to sign requests to another domain', async () => {
 		const execution = await search(other.url);
 		expect(execution.result.error?.message).toContain(`only signs requests to ${perculus.url}.`);
 		expect(other.requests).toEqual([]);
 	});
 
-	it('is not carried along by a redirect', async () => {
+	it('a redirect sends no request with the credential to another domain', async () => {
 		perculus.fail({ redirect: { status: 307, to: `${other.url}/xapi/v2/session/search` } });
 		await search(perculus.url);
 		expect(perculus.requests).toHaveLength(1);

@@ -3,12 +3,12 @@ import { connect } from './stage';
 interface LoadedNode {
 	name: string;
 	displayName: string;
-	/** An expression, which the editor evaluates for each node: see the tests of the editor. */
+	/** An expression that the editor evaluates for each node (see the tests of the editor). */
 	outputs: string | string[];
 }
 
-describe('the packed package in n8n', () => {
-	it('offers the node, its outputs named by operation, its tool, and the trigger', async () => {
+describe('The packed package in n8n', () => {
+	it('provides the node with outputs named by operation, its tool, and the trigger', async () => {
 		const nodes = await (await connect()).loadedTypes<LoadedNode>('nodes');
 		const ours = nodes.filter(({ name }) => name.startsWith('n8n-nodes-perculus.'));
 		expect(ours.map(({ name }) => name).sort()).toEqual([
@@ -23,7 +23,7 @@ describe('the packed package in n8n', () => {
 		expect(tool?.outputs).toEqual(['ai_tool']);
 	});
 
-	it('offers the credential, for that node', async () => {
+	it('provides the credential for the node', async () => {
 		const types = await (
 			await connect()
 		).loadedTypes<{ name: string; displayName: string; supportedNodes?: string[] }>('credentials');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, Workflow, WorkflowNode } from '../n8n/execution';
 
-/** A node of n8n's own. */
+/** One of n8n's own nodes. */
 export const baseNode = (
 	name: string,
 	type: string,
@@ -24,7 +24,7 @@ export const rows = (list: object[], name = 'Rows') =>
 		jsCode: `return ${JSON.stringify(list)}.map((json) => ({ json }));`,
 	});
 
-/** Gives each item nothing but these fields. */
+/** Returns each item with only these fields. */
 export const fields = (name: string, values: Record<string, string>) =>
 	baseNode(name, 'set', 3.4, {
 		assignments: {
@@ -41,7 +41,7 @@ export const fields = (name: string, values: Record<string, string>) =>
 
 export const merge = () => baseNode('Merge', 'merge', 3.2);
 
-/** Where a sub-workflow begins. */
+/** The trigger of a sub-workflow. */
 export const calledByAnother = () =>
 	baseNode('Called', 'executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' });
 

@@ -5,10 +5,10 @@ import { itemsOf, resultsOf, row, rowStage, tooLate } from './rowStage';
 const LIST = [row('a'), tooLate('b'), row('c')];
 const PINNED = LIST.map((json) => ({ json }));
 
-describe('pinned data', () => {
+describe('Pinned data in n8n', () => {
 	const stage = rowStage();
 
-	/** Start, Rows, Pass, Perculus, and a node behind each output that asks for the row in `source`. */
+	/** Start, Rows, Pass, Perculus, and after each output a node that reads the linked row in `source`. */
 	const workflow = (pinData: Workflow['pinData'], source: string, first = start()): Workflow => {
 		const asked = { row: `={{ $('${source}').item.json.session_reference }}` };
 		const lines: Line[] = [
@@ -34,15 +34,18 @@ describe('pinned data', () => {
 		['Rows', 'Rows'],
 		['Pass', 'Pass'],
 		['Pass', 'Rows'],
-	])('of %s, without links: %s is found behind both outputs', async (pinned, source) => {
-		const execution = await stage.run(workflow({ [pinned]: PINNED }, source));
-		expect(execution.status).toBe('success');
-		expect(resultsOf(execution)).toEqual([['a created', 'c created'], ['b rejected']]);
-		expect(itemsOf(execution, 'Yes').map(({ json }) => json.row)).toEqual(['a', 'c']);
-		expect(itemsOf(execution, 'No').map(({ json }) => json.row)).toEqual(['b']);
-	});
+	])(
+		'with %s pinned without links, the nodes after both outputs find their item in %s',
+		async (pinned, source) => {
+			const execution = await stage.run(workflow({ [pinned]: PINNED }, source));
+			expect(execution.status).toBe('success');
+			expect(resultsOf(execution)).toEqual([['a created', 'c created'], ['b rejected']]);
+			expect(itemsOf(execution, 'Yes').map(({ json }) => json.row)).toEqual(['a', 'c']);
+			expect(itemsOf(execution, 'No').map(({ json }) => json.row)).toEqual(['b']);
+		},
+	);
 
-	it('without json is rejected', async () => {
+	it('rejects the pinned item without json', async () => {
 		const execution = await stage.run(workflow({ Pass: [row('a'), ...PINNED] }, 'Pass'));
 		expect(execution.status).toBe('success');
 		expect(itemsOf(execution, 'Perculus', 1)).toMatchObject([
@@ -51,14 +54,14 @@ describe('pinned data', () => {
 		]);
 	});
 
-	it('of the node itself sends nothing', async () => {
+	it('sends no request if the node itself is pinned', async () => {
 		const pinned = [{ json: { outcome: 'created', session_reference: 'pinned' } }];
 		const execution = await stage.run(workflow({ Perculus: pinned }, 'Perculus'));
 		expect(resultsOf(execution)).toEqual([['pinned created'], []]);
 		expect(stage.perculus.requests).toEqual([]);
 	});
 
-	it('is no matter in production', async () => {
+	it('ignores pinned data in production', async () => {
 		const hook = { ...baseNode('Hook', 'webhook', 2), webhookId: 'perculus-e2e-pinned' };
 		hook.parameters = { httpMethod: 'POST', path: hook.webhookId, responseMode: 'lastNode' };
 		const pinData = { Perculus: [{ json: {} }], Rows: [{ json: row('pinned') }] };
@@ -70,7 +73,7 @@ describe('pinned data', () => {
 		expect(execution && resultsOf(execution)).toEqual([['a created', 'c created'], ['b rejected']]);
 	});
 
-	it('and steps: what a step before has sent is not sent again', async () => {
+	it('sends nothing again when the next nodes are executed step by step', async () => {
 		const stored = await stage.n8n.createWorkflow(workflow({}, 'Rows'));
 		let { runData } = (await stage.n8n.runStep(stored, 'Perculus', {})).result;
 		for (const [node, expected] of [

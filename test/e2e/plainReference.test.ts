@@ -3,7 +3,7 @@ import { outputOf, type WorkflowNode } from '../n8n/execution';
 import { type PerculusServer, startPerculusServer } from '../perculus-server';
 import { chain, connect, credentialFor, perculusNode } from './stage';
 
-/** What the editor writes when a field is dragged, and what only looks like it. */
+/** Expressions that the editor writes when a field is dragged, and similar ones. */
 const EXPRESSIONS = [
 	'={{ $json.title }}',
 	'={{ $json["Ders Adı"] }}',
@@ -21,7 +21,7 @@ const EXPRESSIONS = [
 	'={{$json.title}}',
 ];
 
-/** Texts of such, and what only looks like one. */
+/** Texts that contain such expressions, and similar ones. */
 const TEXTS = [
 	'=Course {{ $json.title }}',
 	'={{ $json.title }} {{ $json["Ders Adı"] }}',
@@ -56,7 +56,7 @@ const ROWS = [
 	},
 ];
 
-/** What no row of a sheet holds; made by an expression, because a Code node hands on JSON. */
+/** Values that no sheet has; created by an expression, because a Code node passes on JSON. */
 const ODD = ['NaN', '-0', '1e21', '-1e-7', 'new Date(0)'];
 
 let placed = 0;
@@ -82,7 +82,7 @@ const assign = (name: string, field: string, value: { type: string; value: strin
 		options: {},
 	});
 
-describe("fields that were dragged, and texts of such, in n8n's own engine for expressions", () => {
+describe("Dragged fields and texts with them, compared with n8n's own expressions", () => {
 	let n8n: N8nClient;
 	let perculus: PerculusServer;
 
@@ -95,54 +95,66 @@ describe("fields that were dragged, and texts of such, in n8n's own engine for e
 		await perculus.stop();
 	});
 
-	it.each([...EXPRESSIONS, ...TEXTS])('%j is read as n8n reads it', async (expression) => {
-		perculus.reset();
-		const credential = await n8n.createCredential('Plain', 'perculusApi', credentialFor(perculus));
-		// Inside an object of its own, n8n's evaluation keeps the type it has; a text has only one.
-		const judged = TEXTS.includes(expression)
-			? { type: 'string', value: expression }
-			: { type: 'object', value: `={{ ({ value: ${expression.slice(3, -2)} }) }}` };
-		const odd = {
-			type: 'object',
-			value: `={{ ({ value: [${ODD.join()}][$itemIndex % ${ODD.length}] }) }}`,
-		};
-		// Twice: n8n is asked for the first of every kind.
-		const rows = [...ROWS, ...ROWS].map((row, i) => ({ ...row, key: `row ${i}` }));
-		const value = {
-			name: '={{ $json.key }}',
-			description: expression,
-			start_date: '2035-03-05 14:00',
-			duration: 60,
-		};
-		const workflow = chain(
-			expression,
-			node('Start', 'manualTrigger', 1, {}),
-			node('Rows', 'code', 2, {
-				jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));`,
-			}),
-			assign('Odd', 'odd', odd),
-			perculusNode(credential, {
-				parameters: {
-					resource: 'session',
-					operation: 'create',
-					fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
-					options: {},
-				},
-			}),
-		);
-		// Beside it, for the very same items: a node in between would copy them, and make a text of a date.
-		workflow.nodes.push(assign('n8n', 'judged', judged));
-		workflow.connections.Odd?.main[0]?.push({ node: 'n8n', type: 'main', index: 0 });
-		const execution = await n8n.runWorkflow(await n8n.createWorkflow(workflow), 'Start');
-		expect(execution.result.error).toBeUndefined();
+	it.each([...EXPRESSIONS, ...TEXTS])(
+		'sends the value of %j as n8n evaluates it',
+		async (expression) => {
+			perculus.reset();
+			const credential = await n8n.createCredential(
+				'Plain',
+				'perculusApi',
+				credentialFor(perculus),
+			);
+			// In an object, n8n's evaluation keeps the type of the value; a text is always a string.
+			const judged = TEXTS.includes(expression)
+				? { type: 'string', value: expression }
+				: { type: 'object', value: `={{ ({ value: ${expression.slice(3, -2)} }) }}` };
+			const odd = {
+				type: 'object',
+				value: `={{ ({ value: [${ODD.join()}][$itemIndex % ${ODD.length}] }) }}`,
+			};
+			// Twice, because the node asks n8n for the first item of each kind.
+			const rows = [...ROWS, ...ROWS].map((row, i) => ({ ...row, key: `row ${i}` }));
+			const value = {
+				name: '={{ $json.key }}',
+				description: expression,
+				start_date: '2035-03-05 14:00',
+				duration: 60,
+			};
+			const workflow = chain(
+				expression,
+				node('Start', 'manualTrigger', 1, {}),
+				node('Rows', 'code', 2, {
+					jsCode: `return ${JSON.stringify(rows)}.map((json) => ({ json }));`,
+				}),
+				assign('Odd', 'odd', odd),
+				perculusNode(credential, {
+					parameters: {
+						resource: 'session',
+						operation: 'create',
+						fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+						options: {},
+					},
+				}),
+			);
+			// In parallel, for the same items: a node in between would copy them, and change a date to text.
+			workflow.nodes.push(assign('n8n', 'judged', judged));
+			workflow.connections.Odd?.main[0]?.push({ node: 'n8n', type: 'main', index: 0 });
+			const execution = await n8n.runWorkflow(await n8n.createWorkflow(workflow), 'Start');
+			expect(execution.result.error).toBeUndefined();
 
-		const byN8n = outputOf(execution, 'n8n').map(({ json }) => {
-			const seen =
-				judged.type === 'string' ? json.judged : (json.judged as { value?: unknown } | null)?.value;
-			const isSent = seen !== undefined && seen !== null && String(seen).trim() !== '';
-			return [json.key, isSent ? String(seen) : undefined];
-		});
-		const sent = (perculus.batches()[0] ?? []).map(({ name, description }) => [name, description]);
-		expect(sent).toEqual(byN8n);
-	});
+			const byN8n = outputOf(execution, 'n8n').map(({ json }) => {
+				const seen =
+					judged.type === 'string'
+						? json.judged
+						: (json.judged as { value?: unknown } | null)?.value;
+				const isSent = seen !== undefined && seen !== null && String(seen).trim() !== '';
+				return [json.key, isSent ? String(seen) : undefined];
+			});
+			const sent = (perculus.batches()[0] ?? []).map(({ name, description }) => [
+				name,
+				description,
+			]);
+			expect(sent).toEqual(byN8n);
+		},
+	);
 });

@@ -2,12 +2,12 @@ import { dayFrom } from '../demo/example';
 import { type Execution, nodeNamed, outputOf, type Workflow } from '../n8n/execution';
 import { exampleStage, textsOf } from './examples';
 
-/** Each is run more than once, and makes nothing twice. */
-describe('the examples with references in n8n', () => {
+/** Each example runs more than once, and creates no session twice. */
+describe('Examples with references in n8n', () => {
 	const stage = exampleStage();
 	const { imported, run } = stage;
 
-	it('a CRM posts its deals as often as it likes, and reschedules them', async () => {
+	it("crm-webhook.json creates each deal's session once, and changes the start of a changed deal", async () => {
 		const workflow = await imported('crm-webhook.json');
 		await stage.n8n.activateWorkflow(workflow);
 		const post = async (deals: unknown[]) => {
@@ -40,7 +40,7 @@ describe('the examples with references in n8n', () => {
 		expect(stage.perculus.batches().map(({ length }) => length)).toEqual([3]);
 		const guids = [...stage.perculus.sessions.keys()];
 
-		// The same list once more, and then one deal on another day. A branch without items must not keep the answer waiting.
+		// The same list again, then one deal on another day. The response must not wait for a branch without items.
 		expect(await post([physics, algebra])).toEqual({
 			approved: [at('D-2', 'updated', `${day}T16:00`), at('D-1', 'updated', `${day}T14:00`)],
 			rejected: [],
@@ -53,7 +53,7 @@ describe('the examples with references in n8n', () => {
 		expect([...stage.perculus.sessions.keys()]).toEqual(guids);
 	});
 
-	describe('write results back to a sheet', () => {
+	describe('sheet-write-back.json', () => {
 		type Row = Record<string, unknown>;
 		const written = (execution: Execution): Row[] =>
 			['Add GUID to Row', 'Add Reason to Row'].flatMap((node) =>
@@ -66,7 +66,7 @@ describe('the examples with references in n8n', () => {
 			nodeNamed(workflow, 'Read Sheet').parameters.jsCode = `return ${JSON.stringify(rows)};`;
 		};
 
-		it('writes GUID and reason to the rows they belong to, and makes nothing twice', async () => {
+		it('writes the GUID or the reason to each row, and creates no session twice', async () => {
 			const first = await run('sheet-write-back.json', 'Start');
 			const guids = [...stage.perculus.sessions.keys()];
 			expect(guids).toHaveLength(2);
@@ -76,7 +76,7 @@ describe('the examples with references in n8n', () => {
 				{ row_number: 4, Result: expect.stringContaining('600') },
 			]);
 
-			// Nothing was written back: the booking numbers find the sessions.
+			// The sheet is unchanged: the sessions are found by the booking numbers.
 			const second = await run('sheet-write-back.json', 'Start');
 			expect(written(second).slice(0, 2)).toEqual(
 				written(first)
@@ -84,7 +84,7 @@ describe('the examples with references in n8n', () => {
 					.map((row) => ({ ...row, Result: 'updated' })),
 			);
 
-			// It was, and a row was corrected: its session is made, the others are found by their GUIDs.
+			// The sheet has the results and a corrected row: its session is created, the others are found by GUID.
 			const results = new Map(written(first).map((row) => [row.row_number, row]));
 			const rows = sheetOf(first).map((row) => ({
 				...row,
@@ -97,7 +97,7 @@ describe('the examples with references in n8n', () => {
 			expect(stage.perculus.sessions.size).toBe(3);
 		});
 
-		it('changes only the duration in a row with a GUID and a duration', async () => {
+		it('changes only the duration of the session in a row with a GUID and a duration', async () => {
 			const { session_guid, name, start_date } = stage.perculus.preload({ duration: 60 });
 			const rows = [{ row_number: 2, GUID: session_guid, Minutes: 100 }];
 			const execution = await run('sheet-write-back.json', 'Start', withRows(rows));
@@ -110,7 +110,7 @@ describe('the examples with references in n8n', () => {
 		});
 	});
 
-	it('sessions that exist get a reference beside their tags, and are found by it', async () => {
+	it('give-references.json adds references to the tags of existing sessions, and reports a missing one', async () => {
 		const guid = (last: number) => `61E3D504-0000-4000-8000-00000000000${last}`;
 		const tagged = { session_guid: guid(1), name: 'Algebra', tags: 'math, evening' };
 		const stored = stage.perculus.preload(tagged);
@@ -136,7 +136,7 @@ describe('the examples with references in n8n', () => {
 		expect(textsOf(missing, 'Ask a Person')).toEqual([expect.stringContaining('D-2: ')]);
 	});
 
-	describe('an unknown session', () => {
+	describe('find-unknown.json', () => {
 		const textsOfRuns = ({ result }: Execution, node: string) =>
 			(result.runData[node] ?? []).flatMap(({ data }) =>
 				(data?.main?.[0] ?? []).map(({ json }) => String(json.text)),
@@ -146,7 +146,7 @@ describe('the examples with references in n8n', () => {
 		};
 		const names = () => [...stage.perculus.sessions.values()].map(({ name }) => name).sort();
 
-		it('is found and not sent again if it was saved', async () => {
+		it('confirms an unknown session that was saved, and does not send it again', async () => {
 			stage.perculus.fail({ route: 'batch', drop: 'after' });
 			const execution = await run('find-unknown.json', 'Start', withoutPatience);
 			expect(textsOfRuns(execution, 'Confirm Session').map((text) => text.split('”')[0])).toEqual([
@@ -159,7 +159,7 @@ describe('the examples with references in n8n', () => {
 			expect(names()).toEqual(['Algebra', 'Geometry']);
 		});
 
-		it('is sent again if it is missing', async () => {
+		it('sends an unknown session again if it is missing', async () => {
 			stage.perculus.fail({ route: 'batch', drop: 'before' });
 			const execution = await run('find-unknown.json', 'Start', withoutPatience);
 			expect(textsOfRuns(execution, 'Confirm Session')).toHaveLength(2);
@@ -167,7 +167,7 @@ describe('the examples with references in n8n', () => {
 			expect(names()).toEqual(['Algebra', 'Geometry']);
 		});
 
-		it('is not sent again if the search is unsuccessful', async () => {
+		it('does not send an unknown session again if the search is unsuccessful', async () => {
 			stage.perculus.fail({ route: 'batch', drop: 'after' });
 			stage.perculus.fail({ route: 'search', status: 403, times: Infinity });
 			const execution = await run('find-unknown.json', 'Start', withoutPatience);

@@ -16,17 +16,17 @@ export const row = (reference: string, more: object = {}) => ({
 /** A row that Perculus refuses. */
 export const tooLate = (reference: string) => row(reference, { start_date: '2020-03-05 14:00' });
 
-/** What became of which reference. */
+/** The reference and the outcome of an item. */
 export const resultOf = ({ json }: Item): string => {
 	const { outcome, session = json } = json as { outcome?: string; session?: Item['json'] };
 	return `${String(session.session_reference)} ${outcome}`;
 };
 
-/** The items of one of a node's runs. */
+/** The items of one run of a node. */
 export const itemsOf = ({ result }: Execution, node: string, output = 0, run = 0): Item[] =>
 	result.runData[node]?.[run]?.data?.main?.[output] ?? [];
 
-/** What became of the items on both outputs of the Perculus node. */
+/** The references and outcomes on both outputs of the Perculus node. */
 export const resultsOf = (execution: Execution, run = 0): string[][] =>
 	[0, 1].map((output) => itemsOf(execution, 'Perculus', output, run).map(resultOf));
 

@@ -12,7 +12,7 @@ import {
 } from '../perculus-server';
 import { connect, credentialFor } from './stage';
 
-describe("the vendor's sample in n8n", () => {
+describe("The vendor's sample in n8n", () => {
 	let perculus: PerculusServer;
 	let execution: Execution;
 	let rows: ReturnType<typeof sampleRows>;
@@ -35,19 +35,19 @@ describe("the vendor's sample in n8n", () => {
 		await perculus.stop();
 	});
 
-	it('runs through', () => {
+	it("the workflow with the vendor's sample runs successfully", () => {
 		expect(execution.result.error).toBeUndefined();
 		expect(execution.status).toBe('success');
 	});
 
-	it('takes one request', () => {
+	it('sends the four rows in one request', () => {
 		expect(perculus.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'POST /xapi/v2/session/batch',
 		]);
 		expect(perculus.batches()[0]).toHaveLength(4);
 	});
 
-	it('leaves by the right branches, each item linked to its row', () => {
+	it('emits each item on the right output, linked to its row', () => {
 		const linked = (output: number) =>
 			outputOf(execution, NODES.perculus, output).map(linkedIndex).sort();
 		expect(linked(0)).toEqual([0, 2]);
@@ -55,14 +55,14 @@ describe("the vendor's sample in n8n", () => {
 		expect(findDifferences(execution, rows)).toEqual([]);
 	});
 
-	it('creates the session at the time the row says', () => {
+	it('creates the session at the time in its row', () => {
 		const created = outputOf(execution, NODES.perculus)[0]?.json;
 		const [day] = String(rows[0]?.start_date).split(' ');
 		expect(created).toMatchObject({ outcome: 'created', start_date: `${day}T12:00:00+03:00` });
 		expect(created).not.toHaveProperty('warnings');
 	});
 
-	it('keeps the keys and the internal model to itself', () => {
+	it('shows no keys and no internal model in the execution', () => {
 		const everything = JSON.stringify(execution.result);
 		const [, hash] = bearerToken(ACCESS_KEY, SECRET_KEY).split('|');
 		expect(hash).toMatch(/^[0-9a-f]{64}$/);
@@ -72,8 +72,8 @@ describe("the vendor's sample in n8n", () => {
 	});
 });
 
-describe("the vendor's sample, run twice with references", () => {
-	it('makes nothing twice', async () => {
+describe("The vendor's sample with references in n8n", () => {
+	it('creates no session twice in two runs', async () => {
 		const n8n = await connect();
 		const perculus = await startPerculusServer();
 		try {

@@ -14,12 +14,12 @@ export async function connect(): Promise<N8nClient> {
 	return client;
 }
 
-/** The data of a credential that is right for a local Perculus server. */
+/** The data of a valid credential for a local Perculus server. */
 export function credentialFor({ url }: Pick<PerculusServer, 'url'>): Record<string, string> {
 	return { domain: url, apiPath: '/xapi/v2', accessKey: ACCESS_KEY, secretKey: SECRET_KEY };
 }
 
-/** A Perculus node that maps what comes in by itself. */
+/** A Perculus node with automatic mapping. */
 export function perculusNode(
 	credential: { id: string; name: string },
 	extra: Partial<WorkflowNode> = {},

@@ -9,7 +9,7 @@ const MERGED: Line[] = [
 	['Perculus', 1, 'Merge', 1],
 ];
 
-describe('in a sub-workflow', () => {
+describe('The node in a sub-workflow in n8n', () => {
 	const stage = rowStage();
 
 	const createSub = async (
@@ -25,7 +25,7 @@ describe('in a sub-workflow', () => {
 		});
 	};
 
-	/** A workflow that calls it with rows, and asks behind it which row an item comes from. */
+	/** A workflow that calls it with rows, and then reads the row of each returned item. */
 	const parentOf = (caller: WorkflowNode, list: object[]) =>
 		connected(
 			'Parent',
@@ -48,7 +48,7 @@ describe('in a sub-workflow', () => {
 	const LIST = [row('a'), tooLate('b'), row('c')];
 
 	it.each(MODES)(
-		'run %s, both outputs merged: all come back, each linked to its row',
+		'returns the items of both merged outputs, each linked to its row, when run %s',
 		async (mode) => {
 			const { id } = await createSub([merge()], MERGED);
 			const execution = await stage.run(parentOf(call(id, mode), LIST));
@@ -59,16 +59,19 @@ describe('in a sub-workflow', () => {
 		},
 	);
 
-	it.each(MODES)('run %s, the node at the end: Rejected stays behind', async (mode) => {
-		const { id } = await createSub();
-		const execution = await stage.run(parentOf(call(id, mode), LIST));
-		expect(itemsOf(execution, 'Row').map(({ json }) => json)).toEqual([
-			{ row: 'a', outcome: 'created' },
-			{ row: 'c', outcome: 'created' },
-		]);
-	});
+	it.each(MODES)(
+		'returns only the Approved items if the node is the last one, when run %s',
+		async (mode) => {
+			const { id } = await createSub();
+			const execution = await stage.run(parentOf(call(id, mode), LIST));
+			expect(itemsOf(execution, 'Row').map(({ json }) => json)).toEqual([
+				{ row: 'a', outcome: 'created' },
+				{ row: 'c', outcome: 'created' },
+			]);
+		},
+	);
 
-	it('finds the row it was called with, behind both outputs', async () => {
+	it('the nodes after both outputs find the row that the sub-workflow was called with', async () => {
 		const asked = { row: "={{ $('Called').item.json.session_reference }}" };
 		const { id } = await createSub(
 			[fields('Yes', asked), fields('No', asked)],
@@ -84,7 +87,7 @@ describe('in a sub-workflow', () => {
 		expect(itemsOf(execution, 'No').map(({ json }) => json.row)).toEqual(['b']);
 	});
 
-	it('many at once with one reference make one session', async () => {
+	it('six simultaneous runs with one reference create one session', async () => {
 		stage.perculus.set({ latencyMs: 50, searchLag: 1 });
 		const { id } = await createSub();
 		const list = Array.from({ length: 6 }, (_, n) => row('same', { name: `Course ${n}` }));
@@ -94,7 +97,7 @@ describe('in a sub-workflow', () => {
 		expect(stage.perculus.sessions.size).toBe(1);
 	});
 
-	it('does not wait for the caller, which has the same reference', async () => {
+	it('updates the session that its caller created with the same reference', async () => {
 		const { id } = await createSub();
 		const workflow = connected(
 			'Parent',
@@ -111,7 +114,7 @@ describe('in a sub-workflow', () => {
 		expect(stage.perculus.sessions.size).toBe(1);
 	});
 
-	it('takes the time zone of the sub-workflow, not that of the caller', async () => {
+	it("uses the time zone of the sub-workflow instead of the caller's", async () => {
 		const { id } = await createSub([], [], { timezone: 'Asia/Tokyo' });
 		const parent = parentOf(call(id, 'once'), [row('a', { timezone: undefined })]);
 		parent.settings.timezone = 'Europe/Istanbul';
@@ -122,13 +125,16 @@ describe('in a sub-workflow', () => {
 		});
 	});
 
-	it.each(MODES)('run %s: what stops it is told where it was called', async (mode) => {
-		stage.perculus.set({ secretKey: 'another one' });
-		const { id } = await createSub();
-		const execution = await stage.run(parentOf(call(id, mode), [row('a')]));
-		expect(execution.status).toBe('error');
-		const [stopped] = await stage.n8n.endedExecutionsOf(id, 1);
-		expect(stopped?.result.error?.message).toContain('Access Key');
-		expect(execution.result.error?.message).toBe(stopped?.result.error?.message);
-	});
+	it.each(MODES)(
+		'the caller shows the message that stopped the sub-workflow, when run %s',
+		async (mode) => {
+			stage.perculus.set({ secretKey: 'another one' });
+			const { id } = await createSub();
+			const execution = await stage.run(parentOf(call(id, mode), [row('a')]));
+			expect(execution.status).toBe('error');
+			const [stopped] = await stage.n8n.endedExecutionsOf(id, 1);
+			expect(stopped?.result.error?.message).toContain('Access Key');
+			expect(execution.result.error?.message).toBe(stopped?.result.error?.message);
+		},
+	);
 });

@@ -21,8 +21,8 @@ afterAll(async () => await cleanup.run());
 const isoIn = (minutes: number) =>
 	new Date(Date.now() + (minutes + 180) * MINUTE).toISOString().slice(0, 19);
 
-describe('the trigger in an n8n that is restarted', () => {
-	it('fires each of the four events once', async () => {
+describe('The trigger in an n8n that is restarted', () => {
+	it('the trigger fires each of the four events once, also after a restart', async () => {
 		const perculus = await startPerculusServer();
 		cleanup.add(async () => await perculus.stop());
 		const folder = await mkdtemp(path.join(os.tmpdir(), 'n8n-nodes-perculus-trigger-'));
@@ -107,7 +107,7 @@ describe('the trigger in an n8n that is restarted', () => {
 			perculus
 				.requestsTo('search')
 				.filter(({ body }) => JSON.stringify(body).includes('number":1,')).length;
-		// Each once at the start, and once more a minute later.
+		// Each polls once at the start, and again a minute later.
 		await second.until('all polled twice', async () => (polls() >= 8 ? true : undefined));
 		expect(await fired(second)).toEqual(expected);
 	}, 600_000);

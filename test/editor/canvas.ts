@@ -9,15 +9,15 @@ export class Canvas {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
-	/** The words beside a node's outputs, from top to bottom. */
+	/** The labels of a node's outputs, from top to bottom. */
 	async outputNamesOf(name: string): Promise<string[]> {
 		const handles = this.node(name).getByTestId('canvas-node-output-handle');
 		await handles.first().waitFor();
-		// Below the name stands how many items went this way, once the node has run.
+		// After a run, the number of items is shown below the label.
 		return (await handles.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
 	}
 
-	/** The lines that go out of a node, such as "main 1 to Planned", in the order of its outputs. */
+	/** The lines from a node, such as "main 1 to Planned", in the order of its outputs. */
 	async linesFrom(name: string): Promise<string[]> {
 		const lines = this.page.locator(`[data-test-id="edge"][data-source-node-name="${name}"]`);
 		await lines.first().waitFor();
@@ -31,7 +31,7 @@ export class Canvas {
 		return ends.sort();
 	}
 
-	/** The kinds of lines that a node's outputs take. */
+	/** The types of a node's outputs. */
 	async outputTypesOf(name: string): Promise<string[]> {
 		const handles = this.node(name).getByTestId('canvas-node-output-handle');
 		await handles.first().waitFor();
@@ -40,19 +40,19 @@ export class Canvas {
 		);
 	}
 
-	/** Opens the list of triggers, in a workflow that has nothing yet. */
+	/** Opens the list of triggers in an empty workflow. */
 	async addFirst(): Promise<NodeCreator> {
 		await this.page.getByTestId('canvas-add-button').click();
 		return new NodeCreator(this.page);
 	}
 
-	/** Opens the list of nodes behind the plus at a node's output: at the first that has one. */
+	/** Opens the list of nodes with the first plus at a node's outputs. */
 	async addAfter(name: string): Promise<NodeCreator> {
 		await this.node(name).getByTestId('canvas-handle-plus').first().click();
 		return new NodeCreator(this.page);
 	}
 
-	/** How many items went to a node, as the line to it says; waits until the line says so. */
+	/** Waits for the number of items on the line to a node, and returns it. */
 	async countBefore(name: string): Promise<string> {
 		const label = this.page.locator(`[data-test-id="edge-label"][data-target-node-name="${name}"]`);
 		const count = label.filter({ hasText: /\d+ items?/ });
@@ -65,11 +65,11 @@ export class Canvas {
 		return await NodePanel.opened(this.page);
 	}
 
-	/** Brings every node into sight. */
+	/** Zooms to show every node. */
 	async fit(): Promise<void> {
 		await this.page.keyboard.press('1');
 		const viewport = this.page.locator('.vue-flow__transformationpane');
-		// The canvas glides: it has arrived when two looks in a row see the same.
+		// The canvas moves: it has stopped when two checks in a row have the same result.
 		let [before, now] = ['', await viewport.getAttribute('style')];
 		while (now !== before) {
 			before = now ?? '';
@@ -87,7 +87,7 @@ export class Canvas {
 	}
 }
 
-/** The list in which a person looks for a node. */
+/** The list of nodes. */
 export class NodeCreator {
 	constructor(private readonly page: Page) {}
 
@@ -95,21 +95,21 @@ export class NodeCreator {
 		return this.page.getByTestId('item-iterator-item');
 	}
 
-	/** An entry of that name. */
+	/** The entry with that name. */
 	entry(name: string): Locator {
 		return this.entries()
 			.filter({ has: this.page.getByText(name, { exact: true }) })
 			.first();
 	}
 
-	/** Searches, and waits until a node of that name is offered. */
+	/** Searches, and waits until a node with that name is shown. */
 	async search(words: string, name: string): Promise<Locator> {
 		await this.page.getByTestId('node-creator-search-bar').fill(words);
 		await this.entry(name).waitFor();
 		return this.entry(name);
 	}
 
-	/** The actions a node offers, after a click on it. */
+	/** Clicks a node and returns its actions. */
 	async actionsOf(entry: Locator): Promise<string[]> {
 		await entry.click();
 		await entry.waitFor({ state: 'hidden' });
@@ -117,7 +117,7 @@ export class NodeCreator {
 		return await this.entries().allInnerTexts();
 	}
 
-	/** Adds the node that does this. */
+	/** Adds the node with this action. */
 	async choose(action: string): Promise<NodePanel> {
 		await this.page.getByTestId('item-iterator-item').getByText(action, { exact: true }).click();
 		return await NodePanel.opened(this.page);

@@ -4,7 +4,7 @@ import { type Browser, chromium, selectors } from 'playwright-core';
 import { runCommand } from '../n8n/process';
 import { UserError } from '../n8n/script';
 
-/** A browser that calls nobody and asks nothing; Playwright gives each one a profile of its own. */
+/** A browser without background requests and dialogs; Playwright gives each one its own profile. */
 const FLAGS = [
 	'--headless',
 	'--no-sandbox',
@@ -18,7 +18,7 @@ const FLAGS = [
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
-/** The browser of this machine: the one that `CHROMIUM` names, else the first on the path. */
+/** The browser of this machine: the one named by `CHROMIUM`, otherwise the first on the path. */
 function findChromium({ CHROMIUM, PATH = '' } = process.env): string | undefined {
 	const folders = PATH.split(path.delimiter);
 	const candidates = CHROMIUM
@@ -34,7 +34,7 @@ function findChromium({ CHROMIUM, PATH = '' } = process.env): string | undefined
 	});
 }
 
-/** Makes sure that there is a browser: installed here where that is possible, asked for otherwise. */
+/** Makes sure that there is a browser: installs one if possible, otherwise asks for one. */
 export async function ensureChromium(): Promise<void> {
 	if (findChromium() !== undefined) return;
 	if (process.env.CHROMIUM || process.getuid?.() !== 0 || !(await hasApt())) {
@@ -63,7 +63,7 @@ async function hasApt(): Promise<boolean> {
 	}
 }
 
-/** Starts a headless browser. Playwright hides the scrollbars that most people see; they may be wanted. */
+/** Starts a headless browser, optionally with the scrollbars that Playwright hides. */
 export async function launchChromium({ scrollbars = false } = {}): Promise<Browser> {
 	const executablePath = findChromium();
 	if (executablePath === undefined) throw new UserError('There is no Chromium on this machine.');

@@ -11,7 +11,7 @@ import { Editor } from './editor';
 import type { NodePanel } from './nodePanel';
 import { rowsWorkflow } from './workflow';
 
-/** The sentence the credential has for a status. */
+/** The sentence of the credential for an HTTP status. */
 function sentenceFor(status: number): string {
 	const rule = new PerculusApi().test.rules?.find(
 		({ type, properties }) => type === 'responseCode' && properties.value === status,
@@ -20,7 +20,7 @@ function sentenceFor(status: number): string {
 	return rule.properties.message;
 }
 
-describe('making the credential in its dialog', () => {
+describe('Creating the credential in its dialog', () => {
 	let perculus: PerculusServer;
 	let editor: Editor;
 	let panel: NodePanel;
@@ -29,7 +29,7 @@ describe('making the credential in its dialog', () => {
 	beforeAll(async () => {
 		perculus = await startPerculusServer();
 		const n8n = await connect();
-		// A node takes a credential that exists by itself, and then offers no new one.
+		// With an existing credential, a node selects it and offers no button for a new one.
 		await n8n.deleteCredentials('perculusApi');
 		const { id } = await n8n.createWorkflow(rowsWorkflow('Credential', [{ name: 'Algebra' }]));
 		editor = await Editor.open(n8n);
@@ -49,26 +49,26 @@ describe('making the credential in its dialog', () => {
 		expect(await dialog.saveAndFail(reason)).toContain(reason);
 	};
 
-	it('names wrong keys', async () => {
+	it('the dialog says that the keys are wrong', async () => {
 		await dialog.field('domain').fill(perculus.url);
 		await dialog.field('accessKey').fill(ACCESS_KEY);
 		await dialog.field('secretKey').fill('wrong');
 		await failsWith(sentenceFor(401));
 	});
 
-	it('refuses an unencrypted domain before a key leaves the machine', async () => {
+	it('the dialog rejects an unencrypted domain', async () => {
 		await dialog.field('domain').fill('http://perculus.example');
 		await dialog.field('secretKey').fill(SECRET_KEY);
 		await failsWith("'Domain' must start with https");
 	});
 
-	it('names a wrong API path', async () => {
+	it('the dialog says that the API path is wrong', async () => {
 		perculus.set({ basePaths: ['/api/groups/xapi'] });
 		await dialog.field('domain').fill(perculus.url);
 		await failsWith(sentenceFor(404));
 	});
 
-	it('is content with the right ones, and the node uses it', async () => {
+	it('the dialog saves a correct credential, and the node uses it', async () => {
 		await dialog.field('apiPath').choose('/api/groups/xapi');
 		await dialog.saveAndPass();
 		expect(perculus.requests.at(-1)).toMatchObject({
@@ -78,7 +78,7 @@ describe('making the credential in its dialog', () => {
 		expect(await panel.credentialName()).toBe('Perculus account');
 	});
 
-	it('never shows the secret key', async () => {
+	it('the dialog does not show the stored secret key', async () => {
 		const secret = dialog.field('secretKey').root.locator('input').first();
 		await panel.editCredential();
 		expect(await secret.getAttribute('type')).toBe('password');

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { Parameter } from './parameter';
 
-/** The dialog in which a credential is made. */
+/** The dialog of a credential. */
 export class CredentialDialog {
 	readonly root: Locator;
 
@@ -9,7 +9,7 @@ export class CredentialDialog {
 		this.root = page.getByTestId('editCredential-modal');
 	}
 
-	/** The dialog that is open or about to be. */
+	/** Waits for the dialog to open. */
 	static async opened(page: Page): Promise<CredentialDialog> {
 		const dialog = new CredentialDialog(page);
 		await dialog.root.getByTestId('credential-save-button').waitFor();
@@ -20,7 +20,7 @@ export class CredentialDialog {
 		return new Parameter(this.page, name, this.root);
 	}
 
-	/** Saves, and reads why n8n's test failed; waits for this reason, as another may stand there yet. */
+	/** Saves, and returns why n8n's test failed; waits for this reason, because an earlier one may be shown. */
 	async saveAndFail(reason: string): Promise<string> {
 		await this.save();
 		const [more, told] = [this.root.getByText('More details'), this.root.getByText(reason)];
@@ -32,13 +32,13 @@ export class CredentialDialog {
 			.innerText();
 	}
 
-	/** Saves; the dialog closes by itself when n8n's test succeeds. */
+	/** Saves; the dialog closes automatically when n8n's test succeeds. */
 	async saveAndPass(): Promise<void> {
 		await this.save();
 		await this.root.waitFor({ state: 'hidden' });
 	}
 
-	/** Waits for the answer to the test, so that what is shown afterwards is about these values. */
+	/** Waits for the response to the test, so that the message shown afterwards is about these values. */
 	private async save(): Promise<void> {
 		const tested = this.page.waitForResponse((response) =>
 			response.url().endsWith('/rest/credentials/test'),

@@ -3,7 +3,7 @@ import type { N8nClient } from '../n8n/client';
 import { Canvas } from './canvas';
 import { launchChromium } from './chromium';
 
-/** How long a state may take to come; a busy machine must not fail a test. */
+/** How long to wait for a state, in ms; long, so that no test fails on a busy machine. */
 const PATIENCE_MILLISECONDS = 30_000;
 
 export interface Look {
@@ -11,7 +11,7 @@ export interface Look {
 	/** Device pixels per pixel: 2 gives sharp pictures. */
 	scale?: number;
 	size?: { width: number; height: number };
-	/** Whether scrollbars take room, as they do on most machines. */
+	/** Whether scrollbars take up space, as on most machines. */
 	scrollbars?: boolean;
 }
 
@@ -48,7 +48,7 @@ export class Editor {
 		return new Editor(browser, context, n8n, await context.newPage());
 	}
 
-	/** Opens a stored workflow, or opens it anew. */
+	/** Opens or reopens a stored workflow. */
 	async openWorkflow(id: string): Promise<Canvas> {
 		const url = `${this.n8n.url}/workflow/${id}`;
 		await this.page.goto(url, { waitUntil: 'domcontentloaded' });
@@ -56,7 +56,7 @@ export class Editor {
 		return new Canvas(this.page);
 	}
 
-	/** Opens a workflow that has nothing in it yet. */
+	/** Opens a new, empty workflow. */
 	async newWorkflow(): Promise<Canvas> {
 		await this.page.goto(`${this.n8n.url}/workflow/new`, { waitUntil: 'domcontentloaded' });
 		await this.page.getByTestId('canvas-add-button').waitFor();
@@ -64,7 +64,7 @@ export class Editor {
 	}
 
 	/**
-	 * Imports a file into a new workflow by the menu.
+	 * Imports a file into a new workflow with the menu.
 	 *
 	 * @returns the id under which n8n has stored it
 	 */
@@ -75,7 +75,7 @@ export class Editor {
 		await page.getByRole('menuitem', { name: 'Import', exact: true }).hover();
 		const chooser = page.waitForEvent('filechooser');
 		await page.getByRole('menuitem', { name: 'From file', exact: true }).click();
-		// The editor stores it by itself.
+		// The editor stores it automatically.
 		const stored = page.waitForResponse(
 			(response) =>
 				/\/rest\/workflows(\?|$)/.test(response.url()) && response.request().method() === 'POST',
@@ -86,7 +86,7 @@ export class Editor {
 		return data.id;
 	}
 
-	/** A page beside the editor, as a visitor has it. */
+	/** Another page of the browser, e.g. for a form. */
 	async newPage(): Promise<Page> {
 		return await this.context.newPage();
 	}

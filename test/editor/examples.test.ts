@@ -11,10 +11,10 @@ import { Editor } from './editor';
 const FOLDER = path.resolve(__dirname, '..', '..', 'docs', 'examples');
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
-/** n8n's own zone, which an imported workflow has: the hour must not come from it. */
+/** Not n8n's own zone, which an imported workflow uses: the hours must not depend on that. */
 const ISTANBUL = 'Europe/Istanbul';
 
-describe('examples, imported by the menu', () => {
+describe("Examples imported with the editor's menu", () => {
 	const day = dayFrom(new Date(), 30);
 	let n8n: N8nClient;
 	let perculus: PerculusServer;
@@ -23,7 +23,7 @@ describe('examples, imported by the menu', () => {
 	beforeAll(async () => {
 		n8n = await connect();
 		perculus = await startPerculusServer();
-		// The one credential that an imported node takes by itself.
+		// The only credential, which imported nodes select.
 		await n8n.deleteCredentials('perculusApi');
 		await n8n.createCredential('Perculus account', 'perculusApi', credentialFor(perculus));
 		editor = await Editor.open(n8n);
@@ -38,7 +38,7 @@ describe('examples, imported by the menu', () => {
 
 	const workflows = new Map<string, StoredWorkflow>();
 
-	/** Imports a file as a person does, and waits until n8n has stored it; once. */
+	/** Imports a file with the menu and waits until n8n has stored it; each file only once. */
 	const imported = async (file: string): Promise<StoredWorkflow> => {
 		const known = workflows.get(file);
 		if (known) return known;
@@ -51,7 +51,7 @@ describe('examples, imported by the menu', () => {
 	const run = async (file: string, trigger: string): Promise<Execution> =>
 		await n8n.runWorkflow(await imported(file), trigger);
 
-	/** The hours that the sessions have in Perculus. */
+	/** The start times and time zones of the sessions in Perculus. */
 	const hours = () =>
 		[...perculus.sessions.values()].map(({ start_date, timezone }) => [
 			/T(\d\d:\d\d):00\+03:00$/.exec(start_date)?.[1],
@@ -59,7 +59,7 @@ describe('examples, imported by the menu', () => {
 		]);
 
 	it.each(FILES)(
-		'%s comes without a time zone of its own, and finds the credential',
+		'%s has no time zone after the import, and its Perculus nodes have the credential',
 		async (file) => {
 			const { nodes, settings } = await imported(file);
 			expect(settings.timezone).toBeUndefined();
@@ -70,7 +70,7 @@ describe('examples, imported by the menu', () => {
 		},
 	);
 
-	it('the form leads to the classroom, at the hour that was asked for', async () => {
+	it('form-to-classroom.json creates the session at the requested hour, and shows the join link', async () => {
 		const workflow = await imported('form-to-classroom.json');
 		await n8n.activateWorkflow(workflow);
 		const page = await editor.newPage();
@@ -93,7 +93,7 @@ describe('examples, imported by the menu', () => {
 		await page.close();
 	});
 
-	it('the webhook makes the session at the hour that was asked for', async () => {
+	it('crm-webhook.json creates the session at the requested hour', async () => {
 		const workflow = await imported('crm-webhook.json');
 		await n8n.activateWorkflow(workflow);
 		const { path: hook } = nodeNamed(workflow, 'Receive Deals').parameters;
@@ -112,12 +112,12 @@ describe('examples, imported by the menu', () => {
 		['sheet-write-back.json', ['14:00', '09:30']],
 		['correction-loop.json', ['14:00', '14:00', '10:00']],
 		['find-unknown.json', ['14:00', '14:00']],
-	])('%s makes its sessions at the hours of its rows', async (file, expected) => {
+	])('%s creates its sessions at the hours of its rows', async (file, expected) => {
 		await run(file, 'Start');
 		expect(hours()).toEqual(expected.map((hour) => [hour, ISTANBUL]));
 	});
 
-	it('a session that is given a reference keeps its hour', async () => {
+	it('give-references.json does not change the hour of a session', async () => {
 		for (const deal of [1, 2]) {
 			const session_guid = `61E3D504-0000-4000-8000-00000000000${deal}`;
 			perculus.preload({ session_guid, start_date: `${day}T14:30:00+03:00`, timezone: ISTANBUL });
@@ -130,7 +130,7 @@ describe('examples, imported by the menu', () => {
 		expect(hours()).toEqual([1, 2].map(() => ['14:30', ISTANBUL]));
 	});
 
-	it('the class list puts people into a session, whose hour it leaves alone', async () => {
+	it('class-list.json saves attendees, and does not change the hour of their session', async () => {
 		const { session_guid } = perculus.preload({
 			tags: 'ref:algebra-a',
 			start_date: `${day}T14:30:00+03:00`,
@@ -141,7 +141,7 @@ describe('examples, imported by the menu', () => {
 		expect(hours()).toEqual([['14:30', ISTANBUL]]);
 	});
 
-	it("the reminder names the hour in the session's own zone", async () => {
+	it("reminders.json shows the start in the session's own time zone", async () => {
 		const timezone = 'Asia/Kathmandu';
 		const start = DateTime.now().setZone(timezone).plus({ minutes: 40 }).startOf('second');
 		const start_date = start.toISO({ suppressMilliseconds: true }) ?? '';

@@ -15,7 +15,7 @@ const noticesOf = (operation: string) =>
 
 const LAST_FIELD = SESSION_FIELDS.at(-1)?.id ?? '';
 
-describe('the mapper in the editor', () => {
+describe('The mapper in the editor', () => {
 	const start = `${dayFrom(new Date(), 30)} 14:00`;
 	let n8n: N8nClient;
 	let perculus: PerculusServer;
@@ -44,7 +44,7 @@ describe('the mapper in the editor', () => {
 		await perculus.stop();
 	});
 
-	/** The one session of the one request since the last look. */
+	/** The only session of the only request since the last call. */
 	const sent = (): unknown => {
 		const batches = perculus.batches().splice(0);
 		perculus.requests.length = 0;
@@ -52,7 +52,7 @@ describe('the mapper in the editor', () => {
 		return batches[0]?.[0];
 	};
 
-	it('sends what is mapped by hand', async () => {
+	it('the node sends manually mapped fields', async () => {
 		const { mapper } = panel;
 		await panel.executePrevious('name');
 		await mapper.field('name').mapFrom('name');
@@ -67,7 +67,7 @@ describe('the mapper in the editor', () => {
 		});
 	});
 
-	it('sends nothing more after "Add All Fields"', async () => {
+	it('the node sends no further fields after "Add All Fields"', async () => {
 		const { mapper } = panel;
 		await mapper.addAll(LAST_FIELD);
 		expect(await mapper.visibleFields()).toEqual(SESSION_FIELDS.map(({ id }) => id));
@@ -80,18 +80,18 @@ describe('the mapper in the editor', () => {
 		});
 	});
 
-	it('has room for every label, those of the options among them', async () => {
+	it('the panel shows every label in full, also of the options', async () => {
 		for (const { displayName } of writeOptions) await panel.addOption(displayName);
 		await panel.parameter(writeOptions.at(-1)?.name ?? '').root.waitFor();
 		expect(await panel.cutOffLabels()).toEqual([]);
 	});
 
-	// n8n empties a mapper whose fields hang on another parameter: without that it keeps fields the operation has no use for.
-	it('has a mapping and notices of its own for each operation', async () => {
+	// n8n clears a mapper that depends on another parameter; otherwise it keeps fields that the operation doesn't use.
+	it('the mapper is cleared and shows other notices if another operation is chosen', async () => {
 		const { mapper } = panel;
 		await panel.parameter('operation').choose('Update');
 		await panel.showsNotices(noticesOf('update'));
-		// Those that were added are gone, too.
+		// Added fields are also gone.
 		await mapper.field(LAST_FIELD).root.waitFor({ state: 'detached' });
 		for (const id of ['name', 'duration']) expect(await mapper.field(id).shown()).toBe('');
 		await mapper.field('session_guid').mapFrom('session_guid');
@@ -101,7 +101,7 @@ describe('the mapper in the editor', () => {
 		expect(await panel.output.branch(0, 'updated')).toContain(SAMPLE_STORED.name);
 	});
 
-	it('maps automatically by name and label, and leaves other columns alone', async () => {
+	it('automatic mapping sends the columns with names and labels of fields, and no others', async () => {
 		await panel.parameter('operation').choose('Create');
 		await panel.showsNotices(noticesOf('create'));
 		await panel.mapper.field('session_guid').root.waitFor({ state: 'detached' });
@@ -118,13 +118,13 @@ describe('the mapper in the editor', () => {
 		expect(await panel.output.branches()).toEqual(['Approved Branch (1 item)', 'Rejected Branch']);
 	});
 
-	it('finds the mapping by hand again after the automatic one', async () => {
+	it('the mapper keeps the manual mapping while the automatic mode is chosen', async () => {
 		await panel.mapper.mode('Map Each Column Manually');
 		expect(await panel.mapper.field('name').expression()).toBe('{{ $json.name }}');
 		expect(await panel.mapper.field('duration').shown()).toBe('45');
 	});
 
-	it('takes a date format', async () => {
+	it('the panel keeps the Date Format that is entered', async () => {
 		await panel.parameter('dateFormat').fill('dd.MM.yyyy HH:mm');
 		expect(await panel.parameter('dateFormat').shown()).toBe('dd.MM.yyyy HH:mm');
 	});

@@ -13,7 +13,7 @@ export class Mapper {
 		return new Parameter(this.page, id, this.root);
 	}
 
-	/** The ids of the fields in sight, from top to bottom. */
+	/** The ids of the visible fields, from top to bottom. */
 	async visibleFields(): Promise<string[]> {
 		const prefix = 'remove-field-button-';
 		const buttons = this.root.locator(`[data-test-id^="${prefix}"]`);
@@ -24,7 +24,7 @@ export class Mapper {
 		);
 	}
 
-	/** Adds a field that is not in sight yet. */
+	/** Adds a field that isn't shown. */
 	async add(label: string, id: string): Promise<Parameter> {
 		await this.page.getByTestId('add-fields-select').locator('button').click();
 		await this.page.getByRole('menuitem', { name: label, exact: true }).click();
@@ -33,7 +33,7 @@ export class Mapper {
 		return added;
 	}
 
-	/** The menu's entry that brings every field into sight. */
+	/** Chooses the menu entry that adds every field. */
 	async addAll(lastId: string): Promise<void> {
 		await this.page
 			.getByTestId('columns-parameter-input-options-container')

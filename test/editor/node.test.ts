@@ -20,7 +20,7 @@ const VISIBLE = [
 	'lang',
 ];
 
-describe('a person builds, runs and reopens a workflow', () => {
+describe('Building, running and reopening a workflow in the editor', () => {
 	const day = dayFrom(new Date(), 30);
 	let n8n: N8nClient;
 	let perculus: PerculusServer;
@@ -32,7 +32,7 @@ describe('a person builds, runs and reopens a workflow', () => {
 	beforeAll(async () => {
 		n8n = await connect();
 		perculus = await startPerculusServer();
-		// The one credential a new node takes by itself.
+		// The only credential, which a new node selects.
 		await n8n.deleteCredentials('perculusApi');
 		await n8n.createCredential('Perculus account', 'perculusApi', credentialFor(perculus));
 		const rows = [
@@ -49,7 +49,7 @@ describe('a person builds, runs and reopens a workflow', () => {
 		await perculus.stop();
 	});
 
-	it('finds the node by an alias and by its name, and drops it', async () => {
+	it('the node is found by an alias and by its name, and added with a chosen action', async () => {
 		const creator = await canvas.addAfter('Rows');
 		await creator.search('webinar', 'Perculus');
 		const entry = await creator.search('perculus', 'Perculus');
@@ -73,13 +73,13 @@ describe('a person builds, runs and reopens a workflow', () => {
 		expect(await panel.credentialName()).toBe('Perculus account');
 	});
 
-	it('sees the eight usual fields, all empty', async () => {
+	it('the mapper of a new node shows the eight usual fields, all empty', async () => {
 		await panel.mapper.field('lang').root.waitFor();
 		expect(await panel.mapper.visibleFields()).toEqual(VISIBLE);
 		for (const id of VISIBLE) expect(await panel.mapper.field(id).shown()).toBe('');
 	});
 
-	it('maps fields by hand, one of the nested options among them', async () => {
+	it('the mapper takes dragged fields, and adds a nested option', async () => {
 		await panel.executePrevious('title');
 		const { mapper } = panel;
 		await mapper.field('name').mapFrom('title');
@@ -91,7 +91,7 @@ describe('a person builds, runs and reopens a workflow', () => {
 		expect(await option.choose('Yes')).toEqual(['Yes', 'No']);
 	});
 
-	it('runs it, and reads both branches and the hint', async () => {
+	it('a run shows both branches and the hint', async () => {
 		await panel.execute();
 		expect(perculus.batches()).toEqual([
 			['Algebra', 'Geometry'].map((name) =>
@@ -115,12 +115,12 @@ describe('a person builds, runs and reopens a workflow', () => {
 		expect(await panel.output.branch(1, 'Geometry')).toContain('Invalid session start date.');
 	});
 
-	it('sees two outputs on the canvas, named Approved and Rejected', async () => {
+	it('the canvas shows two outputs, named Approved and Rejected', async () => {
 		await panel.close();
 		expect(await canvas.outputNamesOf(NODE)).toEqual(['Approved', 'Rejected']);
 	});
 
-	it('finds every value again in the reopened workflow', async () => {
+	it('the reopened workflow has every value', async () => {
 		await n8n.until('the editor had stored the workflow', async () => {
 			const stored = await n8n.readWorkflow(workflowId);
 			return chatOf(stored) === true || undefined;
@@ -142,7 +142,7 @@ describe('a person builds, runs and reopens a workflow', () => {
 	});
 });
 
-/** What is stored for the option of the chat. */
+/** The stored value of the chat option. */
 function chatOf(workflow: Workflow): unknown {
 	const { fields } = nodeNamed(workflow, NODE).parameters as {
 		fields?: { value?: Record<string, unknown> };

@@ -8,7 +8,7 @@ import { ResourceList } from './resourceList';
 export class NodePanel {
 	private constructor(private readonly page: Page) {}
 
-	/** The panel that is open or about to be. */
+	/** Waits for the panel to open. */
 	static async opened(page: Page): Promise<NodePanel> {
 		await page.getByTestId('ndv').waitFor();
 		await page.getByTestId('node-parameters').waitFor();
@@ -27,9 +27,9 @@ export class NodePanel {
 		return new Parameter(this.page, name);
 	}
 
-	/** Waits until the notices among the parameters are these, and no others. */
+	/** Waits until the parameters have exactly these notices. */
 	async showsNotices(texts: readonly string[]): Promise<void> {
-		// Not those that n8n's own mapper shows in automatic mode.
+		// Without those that n8n's own mapper shows in automatic mode.
 		const notices = this.page.getByTestId('node-parameters').locator('.notice.parameter-item');
 		for (const text of texts) await notices.filter({ hasText: text }).waitFor();
 		await notices.nth(texts.length).waitFor({ state: 'detached' });
@@ -42,7 +42,7 @@ export class NodePanel {
 		return await input.inputValue();
 	}
 
-	/** Begins a credential where the node has none yet. */
+	/** Opens the dialog for a new credential of a node without one. */
 	async newCredential(): Promise<CredentialDialog> {
 		await this.page.getByTestId('node-credentials-empty-state').locator('button').first().click();
 		return await CredentialDialog.opened(this.page);
@@ -60,7 +60,7 @@ export class NodePanel {
 		await this.page.getByRole('option', { name: label, exact: true }).click();
 	}
 
-	/** The labels that the editor cuts off for want of room. */
+	/** The labels that the editor cuts off. */
 	async cutOffLabels(): Promise<string[]> {
 		return await this.page
 			.getByTestId('node-parameters')
@@ -73,15 +73,15 @@ export class NodePanel {
 			);
 	}
 
-	/** Opens the list of a parameter that chooses from one. */
+	/** Opens the list of a parameter. */
 	async openList(name: string): Promise<ResourceList> {
 		await this.page.getByTestId(`resource-locator-${name}`).locator('input').last().click();
 		return new ResourceList(this.page);
 	}
 
 	/**
-	 * Replaces the code of a Code node. The editor shows it at once and hands it on a moment later, and a run before that
-	 * has the code of before: what the editor stores by itself tells that it has arrived.
+	 * Replaces the code of a Code node. The editor shows it immediately, but a run uses it only a moment later, so this
+	 * waits until the editor has automatically stored it.
 	 */
 	async writeCode(code: string): Promise<void> {
 		const editor = this.page.getByTestId('ndv').locator('.cm-content').first();
@@ -113,7 +113,7 @@ export class NodePanel {
 	}
 
 	async close(): Promise<void> {
-		// A cross, and in n8n 1.x a way back.
+		// A cross, and in n8n 1.x a back button.
 		const cross = this.page.getByTestId('ndv-close-button');
 		await cross.or(this.page.getByTestId('back-to-canvas')).click();
 		await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
@@ -148,7 +148,7 @@ class Output {
 		return await this.rows(expected);
 	}
 
-	/** The items in sight, as a table. */
+	/** The visible items as a table. */
 	async rows(expected: string): Promise<string> {
 		await this.panel.getByTestId('radio-button-table').click();
 		const container = this.panel.getByTestId('ndv-data-container');

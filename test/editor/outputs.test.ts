@@ -17,7 +17,7 @@ const OPERATIONS: Array<[operation: string, label: string, first: string]> = [
 	['delete', 'Delete', 'Deleted'],
 ];
 
-describe('the outputs on the canvas', () => {
+describe('The outputs on the canvas', () => {
 	let n8n: N8nClient;
 	let perculus: PerculusServer;
 	let credential: { id: string; name: string };
@@ -71,10 +71,10 @@ describe('the outputs on the canvas', () => {
 		[outputs: string, onError: 'stopWorkflow' | 'continueErrorOutput', more: string[]]
 	> = [
 		['two', 'stopWorkflow', []],
-		['three with the error output', 'continueErrorOutput', ['Error']],
+		['three', 'continueErrorOutput', ['Error']],
 	];
 
-	it.each(OF_ALL)('are %s, named by operation', async (_, onError, more) => {
+	it.each(OF_ALL)('the canvas shows %s outputs, named by operation', async (_, onError, more) => {
 		const nodes = (['session', 'attendee'] as const).flatMap((resource, column) =>
 			OPERATIONS.filter(
 				([operation]) => resource === 'session' || !/^create|^update/.test(operation),
@@ -101,7 +101,7 @@ describe('the outputs on the canvas', () => {
 		);
 	});
 
-	it('keep their lines, whatever operation is chosen', async () => {
+	it('the outputs keep their lines when another operation is chosen', async () => {
 		const node = perculusAt('Perculus', 0, {}, { onError: 'continueErrorOutput' });
 		const ends = ['First', 'Second', 'Third'].map((name, row) => end(name, row));
 		const workflow = rowsWorkflow('Lines', [{ name: 'Algebra' }], node);
@@ -119,7 +119,7 @@ describe('the outputs on the canvas', () => {
 		}
 	});
 
-	it('of a tool are none but the line to its agent', async () => {
+	it('a tool has only the line to its agent', async () => {
 		const tool = perculusAt('Perculus Tool', 1, {}, { type: 'n8n-nodes-perculus.perculusTool' });
 		const agent: WorkflowNode = {
 			id: randomUUID(),

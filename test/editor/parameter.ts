@@ -1,6 +1,6 @@
 import { errors, type Locator, type Page } from 'playwright-core';
 
-/** How long a target may take to be marked; a busy machine must not fail a test. */
+/** How long to wait for a marked target, in ms; long, so that no test fails on a busy machine. */
 const PATIENCE_MILLISECONDS = 30_000;
 
 /** One parameter, or one field of the mapper, in the editor. */
@@ -19,7 +19,7 @@ export class Parameter {
 		await this.root.locator('input').first().fill(text);
 	}
 
-	/** What an input shows: a text, a number or the chosen option. */
+	/** The value that an input shows: a text, a number or the chosen option. */
 	async shown(): Promise<string> {
 		return await this.root.locator('input').first().inputValue();
 	}
@@ -30,7 +30,7 @@ export class Parameter {
 		return (await text.innerText()).trim();
 	}
 
-	/** Chooses from a list; returns everything that it offers. */
+	/** Chooses from a list; returns all of its entries. */
 	async choose(label: string): Promise<string[]> {
 		await this.root.locator('input').first().click();
 		const choices = this.page.getByRole('option');
@@ -46,12 +46,12 @@ export class Parameter {
 		const { mouse } = this.page;
 		const pill = this.page.getByTestId('ndv-input-panel').locator(`[data-name="${field}"]`);
 		await this.root.scrollIntoViewIfNeeded();
-		// Waits until it stands still and nothing lies over it.
+		// Waits until it doesn't move and nothing covers it.
 		await pill.hover();
 		await mouse.down();
 		await this.carryHere();
 		await mouse.up();
-		// The preview below makes everything move; what comes next has to find things in place.
+		// The preview below moves everything; the next steps need it at rest.
 		await this.wrapper.getByTestId('parameter-input-hint').waitFor();
 	}
 
@@ -71,13 +71,13 @@ export class Parameter {
 		throw new Error(`${String(this.root)} does not take what is dragged to it.`);
 	}
 
-	/** The parameter with its label and what stands below it. */
+	/** The parameter with its label and the hints below it. */
 	private get wrapper(): Locator {
 		return this.root.locator('xpath=ancestor::*[@data-test-id="input-label"][1]');
 	}
 }
 
-/** Whether something comes into sight within a second. */
+/** Whether an element becomes visible within a second. */
 async function appears(locator: Locator): Promise<boolean> {
 	try {
 		await locator.waitFor({ timeout: 1_000 });

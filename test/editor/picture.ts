@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { runNpm } from '../n8n/process';
 
-/** 20 MB that only new pictures need. */
+/** A package of 20 MB that only new pictures need. */
 const SHARP = 'sharp-cli@6.1.0';
 const FEW_COLOURS = [
 	'-f',
@@ -24,7 +24,7 @@ interface Box {
 	height: number;
 }
 
-/** What belongs to the moment, not to a picture: messages in the corner, buttons over the canvas. */
+/** Elements that don't belong in a picture: messages in the corner, buttons over the canvas. */
 const PASSING = [
 	'.el-notification',
 	'[data-sonner-toaster]',
@@ -35,12 +35,12 @@ const PASSING = [
 	'[data-test-id="floating-nodes"] *',
 ].join();
 
-/** Takes passing things out of sight, and keeps them there. */
+/** Hides these elements, also later ones. */
 export async function hidePassing(page: Page): Promise<void> {
 	await page.addStyleTag({ content: `${PASSING} { visibility: hidden !important; }` });
 }
 
-/** The smallest box around some elements, with room around it. */
+/** The smallest box around some elements, with a margin. */
 export async function boxAround(elements: Locator, margin: number): Promise<Box> {
 	const boxes = await elements.evaluateAll((all) =>
 		all.map((one) => {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The list from which one thing of an account is chosen. */
+/** The list of a resource locator. */
 export class ResourceList {
 	constructor(private readonly page: Page) {}
 
@@ -16,14 +16,14 @@ export class ResourceList {
 		await this.page.getByTestId('rlc-search').locator('visible=true').fill(text);
 	}
 
-	/** Goes to the last entry, behind which the next page is loaded. */
+	/** Scrolls to the last entry, which loads the next page. */
 	async scrollToEnd(): Promise<void> {
 		await this.entries().last().scrollIntoViewIfNeeded();
 		await this.entries().last().hover();
 		await this.page.mouse.wheel(0, 2000);
 	}
 
-	/** Waits until the list is as it has to be. */
+	/** Waits until a condition is true. */
 	async until(isReady: () => Promise<boolean>): Promise<void> {
 		const end = Date.now() + 20_000;
 		while (!(await isReady())) {

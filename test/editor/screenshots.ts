@@ -19,9 +19,9 @@ const DOCS = path.resolve(__dirname, '..', '..', 'docs');
 const IMAGES = path.join(DOCS, 'images');
 const EXAMPLES = path.join(DOCS, 'examples');
 const THEMES = ['light', 'dark'] as const;
-/** The width that people have. */
+/** A usual width of a window. */
 const USUAL = { width: 1440, height: 900 };
-/** Room for every mapped field. */
+/** Height for every mapped field. */
 const TALL = { width: 1440, height: 1620 };
 
 const cleanup = new Cleanup();
@@ -34,7 +34,7 @@ interface Credential extends Stored {
 	name: string;
 }
 
-/** A workflow whose columns are mapped by hand; some rows are fine, some are not. */
+/** A workflow with manually mapped columns, and valid and invalid rows. */
 async function mappedWorkflow(credential: Credential): Promise<Workflow> {
 	const value: Record<string, unknown> = {
 		session_guid: '={{ $json.GUID }}',
@@ -116,7 +116,7 @@ async function pictureNode(n8n: N8nClient, stored: Stored, look: Look): Promise<
 	}
 }
 
-/** The credential's dialog, filled in as by a person. */
+/** The dialog of the credential, filled in. */
 async function pictureCredential(n8n: N8nClient, look: Look): Promise<void> {
 	const { id } = await n8n.createWorkflow(rowsWorkflow('Credential', [{ name: 'Algebra' }]));
 	const editor = await Editor.open(n8n, look);

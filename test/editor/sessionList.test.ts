@@ -6,10 +6,10 @@ import type { NodePanel } from './nodePanel';
 import { pictureStep } from './step';
 import { rowsWorkflow } from './workflow';
 
-/** More than fit a page of the list. */
+/** More than one page of the list. */
 const SESSIONS = 130;
 
-describe('choosing a session', () => {
+describe('The session list in the editor', () => {
 	let perculus: PerculusServer;
 	let editor: Editor;
 	let panel: NodePanel;
@@ -41,7 +41,7 @@ describe('choosing a session', () => {
 		await perculus.stop();
 	});
 
-	it('shows names with start and zone, finds by name as one types, and brings the next pages', async () => {
+	it('the list loads the next page, searches while typing, and the node reads the chosen session', async () => {
 		const list = await panel.openList('session');
 		await list
 			.entry(/^Lesson \d{3}/)

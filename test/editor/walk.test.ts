@@ -17,7 +17,7 @@ const ROWS = 'Code in JavaScript';
 const NOTHING = 'No Operation, do nothing';
 const NODE = 'Create or update session';
 
-describe('from an empty workflow to two working branches', () => {
+describe('From an empty workflow to two working branches', () => {
 	const day = dayFrom(new Date(), 30);
 	let perculus: PerculusServer;
 	let editor: Editor;
@@ -31,7 +31,7 @@ describe('from an empty workflow to two working branches', () => {
 	beforeAll(async () => {
 		const n8n = await connect();
 		perculus = await startPerculusServer();
-		// As for somebody who has none yet.
+		// As for a user without a credential.
 		await n8n.deleteCredentials('perculusApi');
 		editor = await Editor.open(n8n);
 		canvas = await editor.newWorkflow();
@@ -42,9 +42,9 @@ describe('from an empty workflow to two working branches', () => {
 		await perculus.stop();
 	});
 
-	it('begins with a trigger and rows', async () => {
+	it('a trigger and a Code node with rows are added', async () => {
 		await picture('empty');
-		// It is offered at once; a search would find it by another name.
+		// The list shows it immediately; a search finds it under another name.
 		await (await canvas.addFirst()).entry('Trigger manually').click();
 		await canvas.node(TRIGGER).waitFor();
 		const next = await canvas.addAfter(TRIGGER);
@@ -61,7 +61,7 @@ describe('from an empty workflow to two working branches', () => {
 		await panel.close();
 	});
 
-	it('adds the node, and the credential with its two keys', async () => {
+	it('the node is added, and a credential is created in its dialog', async () => {
 		const creator = await canvas.addAfter(ROWS);
 		const entry = await creator.search('perculus', 'Perculus');
 		await picture('found');
@@ -78,7 +78,7 @@ describe('from an empty workflow to two working branches', () => {
 		expect(await panel.credentialName()).toBe('Perculus account');
 	});
 
-	it('reads what the operation does, and which columns are taken in which mode', async () => {
+	it('the panel shows the notices of the operation and of the mapping mode', async () => {
 		const noticesIn = (mappingMode: string) =>
 			noticesFor({ resource: 'session', operation: 'upsert', fields: { mappingMode } });
 		const [byHand, automatic] = [noticesIn('defineBelow'), noticesIn('autoMapInputData')];
@@ -93,7 +93,7 @@ describe('from an empty workflow to two working branches', () => {
 		await panel.showsNotices(byHand);
 	});
 
-	it("finds the workflow's own zone first, and chooses another", async () => {
+	it("the time zone list shows the workflow's own zone first", async () => {
 		const zone = panel.parameter('defaultTimezone');
 		await zone.root.scrollIntoViewIfNeeded();
 		const [first] = await zone.choose('Europe/Istanbul');
@@ -101,7 +101,7 @@ describe('from an empty workflow to two working branches', () => {
 		await picture('zone');
 	});
 
-	it('drags the columns to the fields of the session', async () => {
+	it('columns are dragged to the fields of the session', async () => {
 		const { mapper } = panel;
 		await mapper.field('session_reference').mapFrom('Booking');
 		await mapper.field('name').mapFrom('Title');
@@ -110,7 +110,7 @@ describe('from an empty workflow to two working branches', () => {
 		await picture('mapped');
 	});
 
-	it('runs it, and reads both branches', async () => {
+	it('a run shows an Approved item and a Rejected item', async () => {
 		await panel.execute();
 		expect(await panel.output.branches()).toEqual([
 			'Approved Branch (1 item)',
@@ -123,7 +123,7 @@ describe('from an empty workflow to two working branches', () => {
 		await panel.close();
 	});
 
-	it('puts a node behind each output, and each one gets its item', async () => {
+	it('a node is connected to each output, and each one gets its item', async () => {
 		for (const _ of ['Approved', 'Rejected']) {
 			const creator = await canvas.addAfter(NODE);
 			await (await creator.search('no operation', NOTHING)).click();
@@ -137,7 +137,7 @@ describe('from an empty workflow to two working branches', () => {
 		await picture('both-branches');
 	});
 
-	it('has changed the session of the first run, which the second one found by its reference', async () => {
+	it('the second run updates the session of the first run by its reference', async () => {
 		expect(perculus.batches()).toHaveLength(2);
 		expect([...perculus.sessions.values()].map(({ name }) => name)).toEqual(['Algebra']);
 		panel = await canvas.open(NODE);

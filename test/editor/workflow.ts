@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Workflow, WorkflowNode } from '../n8n/execution';
 import { chain } from '../e2e/stage';
 
-/** A workflow with a trigger and rows, to which a person is about to add a node. */
+/** A workflow with a trigger and rows, for further nodes. */
 export function rowsWorkflow(
 	name: string,
 	rows: Array<Record<string, unknown>>,
