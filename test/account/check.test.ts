@@ -45,7 +45,7 @@ const WITH_ALL = () => ({
 	PERCULUS_FINISHED_SESSION_GUID: FINISHED,
 });
 
-/** Runs the checks; `verdict` is the answer to a question, by its number. */
+/** Runs the checks; `verdict` returns the answer to a question by its number. */
 async function check(more: NodeJS.ProcessEnv = {}, isStopped = () => false) {
 	const lines: string[] = [];
 	const print = (line: string) => void lines.push(...line.split('\n'));
@@ -61,7 +61,7 @@ async function check(more: NodeJS.ProcessEnv = {}, isStopped = () => false) {
 const stored = () => structuredClone([...server.sessions.values()]);
 const withoutUpdate = () => stored().map(({ updating_date: _, ...rest }) => rest);
 
-it('the checks only read without a session, and every answer is yes', async () => {
+it('the checks without a named session only read, and every answer is yes', async () => {
 	const before = stored();
 	const { summary, lines } = await check({ PERCULUS_FINISHED_SESSION_GUID: FINISHED });
 	expect(summary).toEqual({ yes: 4, no: 0, unknown: 0, isAsBefore: true });
@@ -93,7 +93,7 @@ it.each<[number, Partial<Switches>, string]>([
 	[49, { reportMethod: 'GET' }, 'yes: with GET'],
 	[52, { liveUnit: 'minutes' }, 'no: the longest is 60, the session took 3600'],
 ])(
-	'number %i with %j is answered with "%s", and the session restored',
+	'question %i with %j is answered with "%s", and the session is restored',
 	async (number, switches, expected) => {
 		server.set(switches);
 		const before = withoutUpdate();
@@ -104,9 +104,9 @@ it.each<[number, Partial<Switches>, string]>([
 	},
 );
 
-it("number 1 is answered with no where 'Z' means UTC, and the start restored", async () => {
+it("question 1 is answered with no if 'Z' means UTC, and the start is restored", async () => {
 	const send = fetch;
-	// The local server keeps the digits with 'Z' always; Istanbul is at +03:00.
+	// The local server always keeps the digits with 'Z'; Istanbul has the offset +03:00.
 	jest.spyOn(globalThis, 'fetch').mockImplementation(async (url, options) => {
 		const body =
 			options?.body &&
@@ -124,7 +124,7 @@ it("number 1 is answered with no where 'Z' means UTC, and the start restored", a
 	expect(withoutUpdate()).toEqual(before);
 });
 
-it('tags that are added stay, and what is left is named', async () => {
+it('the checks list tags that remain because they were added', async () => {
 	server.set({ tagsOnUpdate: 'join' });
 	const { verdict, summary, lines } = await check(WITH_ALL());
 	expect(verdict(42)).toMatch(/^no: they are added/);
@@ -132,7 +132,7 @@ it('tags that are added stay, and what is left is named', async () => {
 	expect(lines).toContain('  tags was "math,morning"');
 });
 
-it('an attendee that could not be removed is named', async () => {
+it('the checks list attendees that could not be removed', async () => {
 	const isDelete = ({ method, path }: { method: string; path: string }) =>
 		method === 'DELETE' && path.includes('/attendee/');
 	server.fail({ when: isDelete, status: 500, times: 100 });
@@ -143,7 +143,7 @@ it('an attendee that could not be removed is named', async () => {
 	for (const { email } of left) expect(lines).toContain(`  attendee ${email} was not in it`);
 });
 
-it('the session is restored after a stop, and when changes are rejected', async () => {
+it('the checks restore the session after a stop, and if changes are rejected', async () => {
 	const before = withoutUpdate();
 	const stopped = await check(WITH_ALL(), () => server.batches().length > 3);
 	expect(stopped.summary.isAsBefore).toBe(true);
@@ -155,7 +155,7 @@ it('the session is restored after a stop, and when changes are rejected', async 
 	expect(withoutUpdate()).toEqual(before);
 });
 
-it('the checks end with a sentence without access or without the named session', async () => {
+it('the checks end with a message if access or the named session is missing', async () => {
 	await expect(check({ PERCULUS_SECRET_KEY: 'another' })).rejects.toThrow(
 		'status 401, code 14: check the domain, the path and the keys',
 	);
@@ -165,7 +165,7 @@ it('the checks end with a sentence without access or without the named session',
 	expect(server.batches()).toEqual([]);
 });
 
-it('secrets are never printed, neither from responses nor from settings', async () => {
+it('the checks print no secrets of responses or settings', async () => {
 	const bearer = bearerToken(ACCESS_KEY, SECRET_KEY);
 	server.set({ refuse: () => ({ code: 32, details: `${bearer} ${SECRET_KEY} ${ACCESS_KEY}` }) });
 	const printed = (await check(WITH_ALL())).lines.join('\n');

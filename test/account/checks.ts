@@ -164,7 +164,7 @@ async function addTag(client: Client, before: View): Promise<string> {
 	return tag;
 }
 
-/** Adds a person, whose address is nobody's, to the session that may be changed, and removes them at the end. */
+/** Adds a person with an unused email address to the session that may be changed, and removes them at the end. */
 async function withGuest(
 	client: Client,
 	look: (guest: View, id: string) => Promise<string>,

@@ -8,19 +8,19 @@ import type { Store } from './store';
 import type { Switches } from './switches';
 import { parseJson, type Json } from './values';
 
-/** One thing that goes wrong, once. A fault comes before the bearer check: proxies fail as well. */
+/** A fault of one or more requests. It comes before the bearer check, because proxies also fail. */
 export interface Fault {
 	route?: Route; // only requests to this route
-	when?: (request: RecordedRequest) => boolean; // only requests of which this is true
+	when?: (request: RecordedRequest) => boolean; // only requests for which this is true
 	nth?: number; // waits for the n-th matching request from now on; default 1, the next one
 	times?: number; // how many matching requests it meets; default 1
 	status?: number; // the response's status instead; nothing is applied, unless `applyThen`
-	body?: Json; // the response's body instead: a text as it is, anything else as JSON
+	body?: Json; // the response's body instead: text unchanged, any other value as JSON
 	contentType?: string; // of a text body; HTML when it starts with `<`, plain text otherwise
 	redirect?: { status: number; to: string };
 	applyThen?: boolean; // apply the request before the fault's status, body or redirect
 	headers?: Record<string, string>; // added to the response, also to the real one
-	delayMs?: number; // wait so long after applying
+	delayMs?: number; // wait this long after applying
 	until?: Promise<void>; // wait for this after applying
 	drop?: 'before' | 'after'; // close the socket without a response, before or after applying
 	cut?: number; // apply, announce the whole length, send only so many bytes, close
@@ -41,17 +41,17 @@ export interface RecordedRequest {
 /** Emits `hang` with the port of a client whose request gets no response. */
 export const hangs = new EventEmitter();
 
-/** What a request is answered from. */
+/** The parts of the server that handle a request. */
 export interface Scene {
 	store: Store;
 	switches: Switches;
 	faults: Fault[];
-	onBegin: (request: RecordedRequest) => () => void; // returns what to call when it is over
+	onBegin: (request: RecordedRequest) => () => void; // returns the function to call at its end
 	onArrival: (request: RecordedRequest) => void; // it has arrived as a whole
 	onRequest?: (request: RecordedRequest) => void; // after its response (or its drop)
 }
 
-/** Answers a request, or lets a fault do so. */
+/** Responds to a request, or lets a fault do so. */
 export async function handle(
 	request: IncomingMessage,
 	response: ServerResponse,
@@ -92,7 +92,7 @@ export async function handle(
 /** Doesn't keep the process alive: a stopped server may still have waits. */
 const pause = async (ms: number) => await setTimeout(ms, undefined, { ref: false });
 
-/** Takes the first fault that is due. Those that wait for their n-th request count each that fits. */
+/** Returns the first fault that is due. Faults that wait for their n-th request count each one that matches. */
 function takeFault(faults: Fault[], request: RecordedRequest): Fault | undefined {
 	let taken: Fault | undefined;
 	const left = faults.flatMap((fault): Fault[] => {
@@ -107,7 +107,7 @@ function takeFault(faults: Fault[], request: RecordedRequest): Fault | undefined
 	return taken;
 }
 
-/** The response that a fault gives instead of the real one; null when it leaves that alone. */
+/** The response of a fault instead of the real one; null if the fault doesn't change it. */
 function faultAnswer({ status, body, redirect, contentType }: Fault): Answer | null {
 	if (redirect) return { ...emptyAnswer(redirect.status), headers: { Location: redirect.to } };
 	if (status === undefined && body === undefined) return null;
@@ -117,7 +117,7 @@ function faultAnswer({ status, body, redirect, contentType }: Fault): Answer | n
 		: jsonAnswer(status ?? 200, body);
 }
 
-/** Writes a response, whole or as a fault spoils it; `end` is called before the last byte. */
+/** Writes a response, complete or as a fault changes it; `end` is called before the last byte. */
 async function send(
 	response: ServerResponse,
 	answer: Answer,

@@ -31,7 +31,7 @@ export function happenedIn(store: Store, sessionGuid: string): Happened {
 	return happened;
 }
 
-/** Finishes a session: when it was planned to end, or at another time. */
+/** Finishes a session at its planned end or at another time. */
 export function finishSession(guid: string, at: Date | string | undefined, context: Context): void {
 	const { store, switches } = context;
 	const session = store.sessions.get(guid.toUpperCase());

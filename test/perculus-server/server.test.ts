@@ -39,7 +39,7 @@ const batch = async (items: unknown, base = '/xapi/v2') =>
 const flags = (value: boolean | null, ...names: string[]) =>
 	Object.fromEntries(names.map((name) => [name, value]));
 
-/** The options of the vendor's view, written out: the server's own table must not judge itself. */
+/** The options of the vendor's view, written out so that the server isn't compared with its own table. */
 const viewOptions = (sessionDuration: number) => ({
 	preparation_time: 15,
 	session_duration: sessionDuration,
@@ -59,40 +59,43 @@ const viewOptions = (sessionDuration: number) => ({
 	duration: { allowExtendTime: true, useRemainingTime: false },
 });
 
-describe("the vendor's sample", () => {
-	it.each(['/xapi/v2', '/api/groups/xapi'])('is answered as documented under %s', async (base) => {
-		const created = server.sessions.get(GUID)?.creation_date;
-		const { status, body } = await batch(SAMPLE_REQUEST, base);
-		// `description` is null in the sample though one was sent.
-		const view = {
-			description: null,
-			tags: null,
-			start_date: '2025-08-05T12:00:00+03:00',
-			timezone: 'Europe/Istanbul',
-			lang: 'en-US',
-			status: 1,
-			replay_status: 0,
-			creation_date: SAMPLE_CLOCK,
-			updating_date: SAMPLE_CLOCK,
-		};
-		const [one, two] = [120, 100].map((duration) => {
-			return { ...view, duration, options: viewOptions(duration) };
-		});
-		expect([status, body.approved]).toEqual([
-			207,
-			[
-				{ ...one, session_guid: SAMPLE_CREATED_GUID, name: 'CS201' },
-				{ ...two, session_guid: GUID, name: 'Web Development 101', creation_date: created },
-			],
-		]);
-		expect(created).not.toBe(SAMPLE_CLOCK);
-		expect(body.rejected.map(({ state }) => state)).toEqual([
-			{ code: 30, details: 'session_not_found' },
-			{ code: 12, details: ['Invalid session start date.'] },
-		]);
-	});
+describe("The vendor's sample", () => {
+	it.each(['/xapi/v2', '/api/groups/xapi'])(
+		'the sample request gets the documented response under %s',
+		async (base) => {
+			const created = server.sessions.get(GUID)?.creation_date;
+			const { status, body } = await batch(SAMPLE_REQUEST, base);
+			// `description` is null in the sample though one was sent.
+			const view = {
+				description: null,
+				tags: null,
+				start_date: '2025-08-05T12:00:00+03:00',
+				timezone: 'Europe/Istanbul',
+				lang: 'en-US',
+				status: 1,
+				replay_status: 0,
+				creation_date: SAMPLE_CLOCK,
+				updating_date: SAMPLE_CLOCK,
+			};
+			const [one, two] = [120, 100].map((duration) => {
+				return { ...view, duration, options: viewOptions(duration) };
+			});
+			expect([status, body.approved]).toEqual([
+				207,
+				[
+					{ ...one, session_guid: SAMPLE_CREATED_GUID, name: 'CS201' },
+					{ ...two, session_guid: GUID, name: 'Web Development 101', creation_date: created },
+				],
+			]);
+			expect(created).not.toBe(SAMPLE_CLOCK);
+			expect(body.rejected.map(({ state }) => state)).toEqual([
+				{ code: 30, details: 'session_not_found' },
+				{ code: 12, details: ['Invalid session start date.'] },
+			]);
+		},
+	);
 
-	it('has two models: the entity of the update, the request view of the create', async () => {
+	it('the rejected update has the entity as its model, and the rejected create the request view', async () => {
 		const [update, create] = (await batch(SAMPLE_REQUEST)).body.rejected;
 		expect(Object.keys(update?.model ?? {})).toHaveLength(41);
 		expect(update?.model).toMatchObject({
@@ -129,7 +132,7 @@ describe("the vendor's sample", () => {
 });
 
 it.each(['POST /xapi/v2/session/batch', `GET /api/groups/xapi/session/${GUID}`, 'GET /elsewhere'])(
-	'requires the bearer for %s',
+	'the server requires the bearer for %s',
 	async (route) => {
 		const hash = 'cda303c98ba06986db54ce62598a5a9e8e5dd39c457807d44e8daf21c6e89800';
 		expect(BEARER).toBe(`Bearer ${ACCESS_KEY}|${hash}`);
@@ -143,7 +146,7 @@ it.each(['POST /xapi/v2/session/batch', `GET /api/groups/xapi/session/${GUID}`, 
 	},
 );
 
-it('changes on update only what was sent, and session_duration with the duration', async () => {
+it('an update changes only the fields sent, and also session_duration with the duration', async () => {
 	const sent = { duration: 90, options: { chat: { offNewMsgSound: true } } };
 	const { body } = await batch([{ session_guid: GUID.toLowerCase(), ...sent }]);
 	const options = viewOptions(90);
@@ -151,13 +154,13 @@ it('changes on update only what was sent, and session_duration with the duration
 	expect(body.approved).toMatchObject([{ name: 'Web Development 101', duration: 90, options }]);
 });
 
-it('rejects a duration outside of 5 to 360 and answers 400 if that is all', async () => {
+it('durations outside of 5 to 360 are rejected, with HTTP 400 if all items are', async () => {
 	const items = [4, 361].map((duration) => ({ ...SAMPLE_REQUEST[0], duration }));
 	const { status, body } = await batch(items);
 	expect([status, body.rejected.map(({ state }) => state.code)]).toEqual([400, [12, 12]]);
 });
 
-it('searches sessions by name, tags and day, with a bare array, and gets and deletes one', async () => {
+it('sessions are searched by name, tags and day, and a session is read and deleted', async () => {
 	server.preload({ name: 'Algebra', start_date: '2030-03-03T23:30:00Z', tags: 'maths, easy' });
 	const search = async (filter: unknown) =>
 		(await call<JsonObject[]>('POST', '/xapi/v2/session/search', filter)).body;
@@ -169,7 +172,7 @@ it('searches sessions by name, tags and day, with a bare array, and gets and del
 	expect(await call('GET', path)).toMatchObject({ status: 404, body: { code: 30 } });
 });
 
-it('saves the three kinds of attendees, and gets and removes one by its three ids', async () => {
+it('attendees of three kinds are saved, and read and deleted by each of their three ids', async () => {
 	server.preloadUser({ user_guid: USER, name: 'Ada', email: 'ada@account.example', role: 'e' });
 	const { attendance_code: code } = server.preloadAttendee(GUID, { email: 'Old@example.com' });
 	const path = `/xapi/v2/session/${GUID}/attendee`;
@@ -198,7 +201,7 @@ it('saves the three kinds of attendees, and gets and removes one by its three id
 	}
 });
 
-it('reports a session once it is finished, with who came', async () => {
+it('a session has a report with its attendees after it is finished', async () => {
 	server.preloadAttendee(GUID, { email: 'bob@example.com' });
 	const path = `/xapi/v2/report/session/${GUID}/attendees`;
 	for (const minute of ['05', '40'])
@@ -219,10 +222,13 @@ it('reports a session once it is finished, with who came', async () => {
 	});
 });
 
-it.each(['..', '%2e%2E/?x=1'])('reads the attendee %s as the session itself', async (id) => {
-	const { port } = new URL(server.url);
-	const path = `/xapi/v2/session/${GUID}/attendee/${id}`;
-	const headers = { Authorization: BEARER };
-	await new Promise((done) => request({ port, method: 'DELETE', path, headers }, done).end());
-	expect(server.sessions.has(GUID)).toBe(false);
-});
+it.each(['..', '%2e%2E/?x=1'])(
+	"a DELETE of the attendee '%s' deletes the session itself",
+	async (id) => {
+		const { port } = new URL(server.url);
+		const path = `/xapi/v2/session/${GUID}/attendee/${id}`;
+		const headers = { Authorization: BEARER };
+		await new Promise((done) => request({ port, method: 'DELETE', path, headers }, done).end());
+		expect(server.sessions.has(GUID)).toBe(false);
+	},
+);

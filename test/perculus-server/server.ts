@@ -50,7 +50,7 @@ export async function startPerculusServer(options: StartOptions = {}) {
 
 	const server = createServer((request, response) => {
 		handle(request, response, scene).catch((error: unknown) => {
-			// A client that goes away in the middle of its request is no fault of the server.
+			// A client may close the connection in the middle of its request.
 			if (request.destroyed && !request.complete) return;
 			console.error('The Perculus server failed:', error);
 			response.destroy();
@@ -76,11 +76,11 @@ export async function startPerculusServer(options: StartOptions = {}) {
 			const bodies = requests.filter(isTo('batch')).map(({ body }) => body);
 			return bodies.filter((body) => Array.isArray(body)) as SessionInput[][];
 		},
-		/** Resolves when so many requests have arrived as a whole, of one route or of all. */
+		/** Resolves when this number of requests has arrived completely, of one route or of all. */
 		arrival: async (count = 1, route?: Route): Promise<void> => {
 			while (arrived.filter(isTo(route)).length < count) await once(arrivals, 'one');
 		},
-		/** The most requests, of one route or of all, that were in work at the same time. */
+		/** The largest number of simultaneous requests, of one route or of all. */
 		maxInFlight: (route?: Route) => mostInWork.get(route) ?? 0,
 		set: (partial: Partial<Switches>) => void Object.assign(switches, partial),
 		fail: (...more: Fault[]) => void faults.push(...more),
@@ -94,7 +94,7 @@ export async function startPerculusServer(options: StartOptions = {}) {
 		attendeesOf: (sessionGuid: string) => [...rosterOf(store, sessionGuid)],
 		/** Adds a person's stay to a session, for its report. */
 		attend: (guid: string, visit: Visit) => void happenedIn(store, guid).visits.push(visit),
-		/** Finishes a session: when it was planned to end, or at another time. Then its report is ready. */
+		/** Finishes a session at its planned end or at another time. Then its report is ready. */
 		finish: (guid: string, at?: Date | string) => finishSession(guid, at, context()),
 		/** Forgets everything; the switches are again those given at the start. */
 		reset: () => {

@@ -54,7 +54,7 @@ export function answerDelete(guid: string, { store, switches }: Context): Answer
 function findableSessions(store: Store, switches: Switches): StoredSession[] {
 	const living = searchedSessions(store);
 	if (switches.deletedInSearch === 'gone') return living;
-	// A deletion that searches don't show yet leaves the session among the living.
+	// A session whose deletion searches don't show yet is still found.
 	const guids = new Set(living.map(({ session_guid: guid }) => guid));
 	return [...living, ...[...store.deleted.values()].filter((it) => !guids.has(it.session_guid))];
 }

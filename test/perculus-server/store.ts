@@ -5,14 +5,14 @@ import type { Happened } from './report';
 import { preloadSession, type Preload, type StoredSession } from './session';
 import type { Switches } from './switches';
 
-/** What outlives a request. GUIDs are its keys, in upper case. */
+/** The state between requests. Its keys are GUIDs in upper case. */
 export class Store {
 	readonly sessions = new Map<string, StoredSession>();
 	/** Deleted sessions, with status -1. */
 	readonly deleted = new Map<string, StoredSession>();
 	readonly users = new Map<string, StoredUser>();
 	readonly rosters = new Map<string, Roster>();
-	/** Who came to each session, and when it was finished. */
+	/** The visits of each session, and when it was finished. */
 	readonly happened = new Map<string, Happened>();
 	/** Changes that searches don't show yet, by session, the oldest first. */
 	readonly lagging = new Map<string, Array<{ was: StoredSession | undefined; searches: number }>>();
@@ -28,7 +28,7 @@ export class Store {
 	}
 }
 
-/** What a request is answered from; the clock is read once for each. */
+/** The state for one request; the clock is read once for each. */
 export interface Context {
 	store: Store;
 	switches: Switches;
@@ -42,7 +42,7 @@ export function rosterOf({ rosters }: Store, sessionGuid: string): Roster {
 	return roster;
 }
 
-/** Call before a change: so many searches from now on see the session as it was, or not at all. */
+/** Call before a change: the next searches (as many as the lag) see the session as before, or not at all. */
 export function delaySearch(store: Store, sessionGuid: string, searches: number): void {
 	if (searches <= 0) return;
 	const lagging = store.lagging.get(sessionGuid) ?? [];
@@ -50,7 +50,7 @@ export function delaySearch(store: Store, sessionGuid: string, searches: number)
 	store.lagging.set(sessionGuid, [...lagging, { was, searches }]);
 }
 
-/** The living sessions as one search sees them; counts it. */
+/** The sessions that one search finds, without deleted ones; counts the search. */
 export function searchedSessions(store: Store): StoredSession[] {
 	const seen = new Map(store.sessions);
 	for (const [key, changes] of store.lagging) {

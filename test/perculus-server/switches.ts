@@ -6,7 +6,7 @@ import type { SessionInput } from './sessionItem';
 import type { GuidCase, Json, JsonObject } from './values';
 
 /**
- * Everything about the vendor's API that a test may want otherwise. D: documented, I: inferred, A: assumed, so no
+ * The behavior of the vendor's API that tests can change. D: documented, I: inferred, A: assumed, so no
  * source settles it, and a client has to work with each of its values.
  */
 export type Switches = ReturnType<typeof defaultSwitches>;
@@ -17,7 +17,7 @@ export const defaultSwitches = () => ({
 	basePaths: ['/xapi/v2', '/api/groups/xapi'] as readonly string[], // D: both exist
 	pathIds: 'decoded' as 'decoded' | 'raw', // A: whether `%40` in a path is `@`
 	missingRoutes: [] as readonly Route[], // A: a 404 page, before the keys are checked
-	latencyMs: 0, // of every response; what the request does is done at once
+	latencyMs: 0, // of every response; the request is applied immediately
 	clock: (() => new Date()) as () => Date | string, // D: one reading for each batch. A text has microseconds
 	stamps: 'micros' as 'micros' | 'ticksUtc', // D: v2: six digits and an offset; v1: seven and `Z`
 	guidCase: 'upper' as GuidCase, // D: upper case in responses, either in requests

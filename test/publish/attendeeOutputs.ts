@@ -12,7 +12,7 @@ const NOWHERE = '99999999-0000-4000-8000-000000000000';
 const BY_REFERENCE = byReference('={{ $json.id }}');
 const BY_GUID = byGuid('={{ $json.id }}');
 
-/** People by all that can name them, with everything set and with a warning; and one who is not there, or is no one. */
+/** Attendees named by each selector, with every field and with a warning; and one unknown and one invalid attendee. */
 const PEOPLE: IDataObject[] = [
 	person(1, { role: 'e', mobile: '+90 555' }),
 	{ user_guid: USER },
@@ -30,7 +30,7 @@ const PARAMETERS: Readonly<Partial<Record<AttendeeOperation, IDataObject>>> = {
 	getAttendance: { include: 'all' },
 };
 
-/** A user and a guest who come, one of them twice, and somebody who isn't listed and whose time can't be read. */
+/** A user and a guest who attend, one of them twice, and an unlisted person whose time can't be read. */
 function attendAndFinish(server: PerculusServer): void {
 	const start = Date.parse([...server.sessions.values()][0]?.start_date ?? '');
 	const visit = { joined: new Date(start), left: new Date(start + 601_000) };
@@ -53,12 +53,12 @@ function attendAndFinish(server: PerculusServer): void {
 	});
 }
 
-/** One item names a session, not a person. */
+/** An item that names a session, but no attendee. */
 const IS_OF_SESSION: ReadonlySet<AttendeeOperation> = new Set(['getAll', 'getAttendance']);
 
 /**
- * What an operation on attendees emits on both outputs in n8n's engine, with the settings of a new node and a join link: in sessions by
- * GUID and by reference that are there, that are not, and that are several, and after a failed request.
+ * The output items of an attendee operation in n8n's engine, with the settings of a new node and a join link: in sessions by
+ * GUID and by reference that exist, that don't, and that have the same reference, and after a failed request.
  */
 export async function itemsOfAttendees(operation: AttendeeOperation): Promise<IDataObject[]> {
 	const server = await startPerculusServer();

@@ -6,11 +6,11 @@ interface Fault {
 	file: string;
 	text: string;
 	rule: string;
-	/** 1 where n8n only warns. */
+	/** 1 if n8n only warns. */
 	severity?: 1;
 }
 
-/** A fault for each set of rules, the sets' own severities, and a comment that must not help. */
+/** A fault for each set of rules, the severities of the sets, and a comment that must have no effect. */
 const FAULTS: readonly Fault[] = [
 	{
 		file: 'package.json',
@@ -51,10 +51,10 @@ const FAULTS: readonly Fault[] = [
 ];
 
 /**
- * A scan that finds nothing says little unless it is known to find: shows the rules a fault each.
+ * Makes sure that the rules find faults, because a scan that finds none could be broken.
  *
- * @returns how many faults were found
- * @throws when one was not
+ * @returns the number of faults found
+ * @throws if one is not found
  */
 export async function checkRules(eslint: ESLint, folder: string): Promise<number> {
 	for (const { file, text, rule, severity = 2 } of FAULTS) {

@@ -6,13 +6,13 @@ import { runCommand, runNpm } from '../n8n/process';
 
 const PROJECT = path.resolve(__dirname, '..', '..');
 const NODE_CLI = '0.48.3';
-/** What the sources import, and what node-cli works with; in the versions of this project. */
+/** The packages that the sources import and that node-cli needs, in the versions of this project. */
 const NEEDED = ['eslint', 'typescript', 'n8n-workflow', 'luxon', '@types/luxon', '@types/node'];
 const CONFIG = "import { config } from '@n8n/node-cli/eslint';\n\nexport default config;\n";
 
 /**
  * n8n's own lint of a community package: node-cli with the configuration it gives to every new package, on the
- * sources alone. It brings 700 MB, so it is no dependency of this project.
+ * sources only. It has 700 MB, so it is no dependency of this project.
  */
 async function main(): Promise<void> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'perculus-node-cli-'));
@@ -25,13 +25,13 @@ async function main(): Promise<void> {
 			['install', '--prefix', folder, '--ignore-scripts', `@n8n/node-cli@${NODE_CLI}`, ...tools],
 			{ cwd: folder },
 		);
-		// Only now: npm would install all that it names.
+		// Only now, because npm would install its dependencies.
 		for (const name of ['package.json', 'tsconfig.json', 'nodes', 'credentials'])
 			cpSync(path.join(PROJECT, name), path.join(folder, name), { recursive: true });
 		writeFileSync(path.join(folder, 'eslint.config.mjs'), CONFIG);
 		const bin = path.join(folder, 'node_modules', '.bin', 'n8n-node');
 		const said = await runCommand(bin, ['lint'], { cwd: folder });
-		// With mere warnings it ends well.
+		// With only warnings, it succeeds.
 		if (said.includes('✖')) throw new Error(said);
 		console.log(`n8n-node lint ${NODE_CLI}, with n8n's own configuration: nothing found.`);
 	} finally {

@@ -7,7 +7,7 @@ import { SESSION_FIELDS, type FieldKind } from '../../nodes/Perculus/session/fie
 export type Operation = 'create' | 'update' | 'upsert';
 
 const ZONE = 'Europe/Istanbul';
-/** Twice on the clocks of that day in New York, which the node warns about. */
+/** A time that occurs twice on that day in New York, so that the node warns. */
 const REPEATED = { start_date: '2030-11-03T01:30:00', timezone: 'America/New_York' };
 const PLAIN: IDataObject = { name: 'CS201', start_date: '2030-08-05T12:00:00', duration: 60 };
 
@@ -39,9 +39,9 @@ const everything = (): IDataObject =>
 	) as IDataObject;
 
 /**
- * What the node emits on both outputs in n8n's engine, with the settings of a new node: sessions with nothing and with
- * everything set, with a warning, a create whose answer was lost, one that cannot be told from another, refusals of all
- * that, and an item that lacks something.
+ * The node's output items in n8n's engine, with the settings of a new node: sessions with few and with all fields, with
+ * a warning, a create whose response was lost, an item that can't be distinguished from another, rejections of these,
+ * and an item without a required field.
  */
 export async function emittedItems(operation: Operation): Promise<IDataObject[]> {
 	const server = await startPerculusServer({
@@ -69,7 +69,7 @@ const withReference = (item: IDataObject): IDataObject => ({
 	session_reference: `deal ${++references}`,
 });
 
-/** Runs of items that are good: creates all at once, changes of a session one after the other. */
+/** Runs of valid items: all creates together, updates of a session one after the other. */
 function runsOf(server: PerculusServer, operation: Operation): IDataObject[][] {
 	const creates = [withReference({ ...PLAIN, ...everything() }), PLAIN, { ...PLAIN, ...REPEATED }];
 	const { session_guid } = server.preload({});

@@ -36,8 +36,8 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 const names = () => [...files.keys()].sort();
 const dist = () => names().filter((name) => name.startsWith('dist/'));
 
-describe('the packed files', () => {
-	it('are dist, and what a reader looks for', () => {
+describe('The packed package', () => {
+	it('the package contains only dist, the license, the README and package.json', () => {
 		expect(names().filter((name) => !name.startsWith('dist/'))).toEqual([
 			'LICENSE',
 			'README.md',
@@ -45,12 +45,12 @@ describe('the packed files', () => {
 		]);
 	});
 
-	it('are below 300 kB', () => {
+	it('the files of the package take less than 300 kB', () => {
 		const bytes = [...files.values()].reduce((sum, size) => sum + size, 0);
 		expect(bytes).toBeLessThan(300_000);
 	});
 
-	it('are in dist code, icons, the codex and output schemas, each for a source', () => {
+	it('dist contains only code, icons and JSON files, one for each source', () => {
 		const sourceOf = (name: string) =>
 			path.join(PROJECT, name.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
 		for (const name of dist()) {
@@ -66,20 +66,20 @@ describe('the packed files', () => {
 		expect(dist()).toEqual(sources.sort());
 	});
 
-	it('have no tests, no maps and no reference to one', () => {
+	it('the package contains no tests, no lock files, no source maps and no links to them', () => {
 		expect(names().filter((name) => /test|\.map$|(?:-|\.)lock/i.test(name))).toEqual([]);
 		for (const name of dist()) {
 			expect(readFileSync(path.join(root, name), 'utf8')).not.toContain('sourceMappingURL');
 		}
 	});
 
-	it(`take less than ${MOST_BYTES / 1000} kB`, () => {
+	it(`the files of the package take less than ${MOST_BYTES / 1000} kB`, () => {
 		expect([...files.values()].reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
 	});
 });
 
 describe('package.json', () => {
-	it('asks for n8n-workflow alone, and has nothing to be installed or run', () => {
+	it('package.json has only the peer dependency n8n-workflow, no dependencies and no install scripts', () => {
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 		for (const key of [
 			'dependencies',
@@ -93,7 +93,7 @@ describe('package.json', () => {
 			expect(manifest.scripts).not.toHaveProperty(script);
 	});
 
-	it('says what n8n and npm want to know', () => {
+	it('package.json has the name, keyword, license, author and addresses that n8n and npm require', () => {
 		expect(manifest.name).toBe('n8n-nodes-perculus');
 		expect(manifest.version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
 		expect(manifest.keywords).toContain('n8n-community-node-package');
@@ -111,7 +111,7 @@ describe('package.json', () => {
 		expect(manifest.bugs.url).toBe(`${home}/issues`);
 	});
 
-	it('names files for n8n that are there', () => {
+	it('package.json names existing files for n8n', () => {
 		const { nodes, credentials } = manifest.n8n;
 		expect(nodes).toEqual([
 			'dist/nodes/Perculus/Perculus.node.js',
@@ -122,9 +122,9 @@ describe('package.json', () => {
 	});
 });
 
-describe("n8n's own loader", () => {
-	it('loads both nodes and their credential with icons and codex', async () => {
-		// n8n offers its own modules to community packages; here the project's stand for them.
+describe('The loader of n8n', () => {
+	it("n8n's loader loads both nodes and their credential with icons and codex", async () => {
+		// n8n provides its own modules to community packages; here, those of the project replace them.
 		symlinkSync(path.join(PROJECT, 'node_modules'), path.join(temporary, 'node_modules'));
 		const loader = new PackageDirectoryLoader(root);
 		await loader.loadAll();
@@ -155,7 +155,7 @@ describe("n8n's own loader", () => {
 		}
 	});
 
-	it('finds an output schema for each operation', async () => {
+	it("n8n's loader finds the folder with an output schema for each operation", async () => {
 		const loader = new PackageDirectoryLoader(root);
 		await loader.loadAll();
 		const folder = path.posix.dirname(loader.known.nodes.perculus?.sourcePath ?? '');

@@ -9,8 +9,8 @@ const BY_REFERENCE = { session: by('reference', '={{ $json.id }}') };
 const GOING_ON = { onError: 'continueRegularOutput' } as const;
 
 /**
- * What Get, Get Many, Get Report or Delete emits on both outputs in n8n's engine, with the settings of a new node: by GUID and by
- * reference, what is there and what is not, what cannot be asked for, and a failed request.
+ * The output items of Get, Get Many, Get Report or Delete in n8n's engine, with the settings of a new node: by GUID and by
+ * reference, existing and unknown sessions, invalid values, and a failed request.
  */
 export async function itemsOfReading(operation: Operation): Promise<IDataObject[]> {
 	const server = await startPerculusServer();

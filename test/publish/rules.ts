@@ -18,7 +18,7 @@ function without(rules: Linter.RulesRecord): Linter.RulesRecord {
 	return Object.fromEntries(Object.entries(rules).filter(([rule]) => !LEFT_OUT.includes(rule)));
 }
 
-/** The rules a community package must obey to be verified by n8n, as its scanner applies them. */
+/** The rules for community packages verified by n8n, as its scanner applies them. */
 export const SCAN_RULES: Linter.Config[] = [
 	n8nCommunityNodesPlugin.configs.recommended as Linter.Config,
 	{ plugins: { 'n8n-nodes-base': n8nNodesBase }, rules: { 'no-console': 'error' } },
@@ -28,8 +28,8 @@ export const SCAN_RULES: Linter.Config[] = [
 	{ files: ['**/*.{ts,json}'], languageOptions: { parser: parser as Linter.Parser } },
 ];
 
-/** What the scanner reads of the repository that the package was built from. */
+/** The files of the repository that the scanner reads. */
 export const SOURCES = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}'];
 
-/** What the scanner reads of the package as it was published. */
+/** The files of the published package that the scanner reads. */
 export const PUBLISHED = ['package.json', '**/*.js'];

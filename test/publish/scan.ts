@@ -20,7 +20,7 @@ function scanner(cwd: string): ESLint {
 	});
 }
 
-/** Prints what was read and found; returns how many errors and warnings there are. */
+/** Prints the files read and the findings; returns the number of errors and warnings. */
 async function scan(title: string, folder: string, patterns: string[]): Promise<number> {
 	const eslint = scanner(folder);
 	const results = await eslint.lintFiles(patterns);

@@ -8,7 +8,7 @@ import { schemaOf } from './schemaOf';
 
 const FOLDER = path.resolve(__dirname, '../../nodes/Perculus/__schema__/v1.0.0');
 
-/** What the editor shows of a node's output before it was ever run. */
+/** The output that the editor shows before the node has run. */
 function previewOf(operation: string): unknown {
 	return JSON.parse(readFileSync(path.join(FOLDER, `${operation}.json`), 'utf8'));
 }
@@ -25,18 +25,18 @@ it.each([
 			[`attendee/${operation}`, async () => await itemsOfAttendees(operation)] as const,
 	),
 ])(
-	'the preview of %s has the keys and types of what the node emits on both outputs, and no others',
+	"the preview of %s has exactly the keys and types of the node's output items",
 	async (operation, emit) => {
 		const items = await emit();
 		expect(items.map(({ outcome }) => outcome)).toContain('rejected');
 		const schema = { ...schemaOf(items), version: 1 };
 		expect(previewOf(operation)).toEqual(schema);
-		// The editor shows the keys in this order, too.
+		// The editor also shows the keys in this order.
 		expect(JSON.stringify(previewOf(operation))).toBe(JSON.stringify(schema));
 	},
 );
 
-it('is told apart: a type, a null, a key too many, a key too few', () => {
+it('schemaOf distinguishes another type, a null, an extra key and a missing key', () => {
 	const one = schemaOf([{ a: 1, b: { c: 'x' } }]);
 	expect(schemaOf([{ a: 2, b: { c: 'y' } }])).toEqual(one);
 	for (const other of [

@@ -17,10 +17,9 @@ function typeOf(value: unknown): string {
 }
 
 /**
- * The schema that values have in common: every key that one of them has, with its type, and beside it null where
- * there was one.
+ * The common schema of values: every key of any value with its type, and also null if any value has it.
  *
- * @throws when the values of a key are of several types
+ * @throws if the values of a key have several types
  */
 export function schemaOf(values: readonly unknown[], at = '$'): Schema {
 	const types = [...new Set(values.map(typeOf))];
