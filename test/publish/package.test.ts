@@ -9,7 +9,6 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import { filesIn, packAndUnpack } from './packed';
 
 const PROJECT = path.resolve(__dirname, '..', '..');
-const MOST_BYTES = 500_000;
 
 interface Manifest {
 	name: string;
@@ -71,10 +70,6 @@ describe('The packed package', () => {
 		for (const name of dist()) {
 			expect(readFileSync(path.join(root, name), 'utf8')).not.toContain('sourceMappingURL');
 		}
-	});
-
-	it(`the files of the package take less than ${MOST_BYTES / 1000} kB`, () => {
-		expect([...files.values()].reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
 	});
 });
 
