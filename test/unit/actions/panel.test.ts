@@ -5,7 +5,7 @@ import { placed } from '../../engine/harness/nodes';
 
 const { description } = new Perculus();
 
-/** The notices in sight, as the editor decides it. */
+/** The visible notices, as the editor decides. */
 function noticesWith(parameters: INodeParameters): string[] {
 	const node = placed(parameters);
 	return description.properties
@@ -23,7 +23,7 @@ const writing = (resource: string, operation: string, mappingMode: string): INod
 	fields: { mappingMode, value: null },
 });
 
-/** Everything a person reads in the panel, options and choices included. */
+/** All texts of the panel, including options and choices. */
 function textsOf(properties: INodeProperties[]): string[] {
 	return properties.flatMap(({ displayName, description: text = '', hint = '', options = [] }) => [
 		displayName,
@@ -37,19 +37,19 @@ function textsOf(properties: INodeProperties[]): string[] {
 	]);
 }
 
-describe('the notices of the panel', () => {
+describe('Notices of the panel', () => {
 	it.each([
 		['session', 'upsert'],
 		['session', 'create'],
 		['session', 'update'],
 		['attendee', 'upsert'],
-	])('of %s %s are one in a new node, of at most 25 words', (resource, operation) => {
+	])('a new node with %s %s shows one notice of at most 25 words', (resource, operation) => {
 		const notices = noticesWith(writing(resource, operation, 'defineBelow'));
 		expect(notices).toHaveLength(1);
 		expect(notices.join().split(' ').length).toBeLessThanOrEqual(25);
 	});
 
-	it.each(['get', 'getAll', 'delete'])('are none where nothing is written: %s', (operation) => {
+	it.each(['get', 'getAll', 'delete'])('the panel shows no notice for %s', (operation) => {
 		for (const resource of ['session', 'attendee'])
 			expect(noticesWith({ resource, operation })).toEqual([]);
 	});
@@ -59,16 +59,19 @@ describe('the notices of the panel', () => {
 		['session', 'create', 'Session GUID / guid'],
 		['session', 'update', 'Session GUID / guid'],
 		['attendee', 'upsert', 'Email / mail'],
-	])('of %s %s list the names that are matched, where they are', (resource, operation, names) => {
-		const [, ...automatic] = noticesWith(writing(resource, operation, 'autoMapInputData'));
-		expect(automatic).toEqual([expect.stringContaining(names)]);
-		const manual = noticesWith(writing(resource, operation, 'defineBelow'));
-		expect(manual.join()).not.toContain('matched by name');
-	});
+	])(
+		'the notice of %s %s lists the matched names only for automatic mapping',
+		(resource, operation, names) => {
+			const [, ...automatic] = noticesWith(writing(resource, operation, 'autoMapInputData'));
+			expect(automatic).toEqual([expect.stringContaining(names)]);
+			const manual = noticesWith(writing(resource, operation, 'defineBelow'));
+			expect(manual.join()).not.toContain('matched by name');
+		},
+	);
 });
 
-describe('the words of the panel', () => {
-	it('call a session a session', () => {
+describe('Words of the panel', () => {
+	it("the texts of the panel don't say record, wall clock or token", () => {
 		const texts = textsOf(description.properties);
 		expect(texts).toContain('Start Date Encoding');
 		expect(texts.filter((text) => /\brecords?\b/i.test(text))).toEqual([]);

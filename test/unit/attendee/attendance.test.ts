@@ -40,10 +40,10 @@ const entry = (n: number, seconds: unknown, rest: IDataObject = {}): IDataObject
 	...rest,
 });
 
-/** What servers show where they have no date. */
+/** What servers show instead of a missing date. */
 const NO_DATES = ['0001-01-01T00:00:00', '1970-01-01T00:00:00+00:00', '1969-12-31T19:00:00-05:00'];
 
-/** An entry that has only these keys of those that name a person. */
+/** An entry with only these of the keys that identify a person. */
 const only = (n: number, seconds: unknown, ...keys: string[]): IDataObject => {
 	const whole = entry(n, seconds);
 	for (const key of ['attendance_code', 'user_id', 'email'])
@@ -70,7 +70,7 @@ const people = (
 
 const warningsOf = (item: IDataObject | undefined) => (item?.warnings ?? []) as string[];
 
-it('shows a person with all keys, the names from the attendees and the times from the report', () => {
+it('shows a person with all keys, names from the attendees and times from the report', () => {
 	expect(people([entry(1, 2700)], { attendees: [attendee(1, { role: 'e' })] })).toEqual([
 		{
 			attendance_code: codeOf(1),
@@ -88,7 +88,7 @@ it('shows a person with all keys, the names from the attendees and the times fro
 	]);
 });
 
-it('shows an absent person with zeros and without dates', () => {
+it('shows an absent attendee with zeros and without dates', () => {
 	expect(people([], { attendees: [attendee(1)] })).toEqual([
 		expect.objectContaining({
 			email: 'p1@school.example',
@@ -102,7 +102,7 @@ it('shows an absent person with zeros and without dates', () => {
 	]);
 });
 
-it('shows what is unknown of a person who is only in the report as null', () => {
+it('shows null for the unknown values of a person who is only in the report', () => {
 	const [item] = people([{ duration_live: 600, user_mode: 'e' }]);
 	expect(item).toEqual({
 		attendance_code: null,
@@ -119,7 +119,7 @@ it('shows what is unknown of a person who is only in the report as null', () => 
 	});
 });
 
-it('adds the entry as the API returned it without Simplify, and null for an absent person', () => {
+it('without Simplify, adds the report entry as returned, and null for absent attendees', () => {
 	const all = people(
 		[entry(1, 2700)],
 		{ attendees: [attendee(1), attendee(2)] },
@@ -128,19 +128,19 @@ it('adds the entry as the API returned it without Simplify, and null for an abse
 	expect(all.map(({ report }) => report)).toEqual([entry(1, 2700), null]);
 });
 
-describe('joining', () => {
+describe('Matching report entries with attendees', () => {
 	it.each([
 		['attendance code', only(1, 600, 'attendance_code')],
-		['user', only(1, 600, 'user_id')],
+		['user_id', only(1, 600, 'user_id')],
 		['user_guid', { ...only(1, 600), user_guid: userOf(1).toLowerCase() }],
-		['email in another case', { ...only(1, 600), email: 'P1@School.example' }],
+		['email address in another case', { ...only(1, 600), email: 'P1@School.example' }],
 	])('finds the attendee of an entry by %s', (_, found) => {
 		const items = people([found], { attendees: [attendee(1)] });
 		expect(items).toMatchObject([{ name: 'Name 1', attended: true, attendance_code: codeOf(1) }]);
 		expect(items[0]).not.toHaveProperty('warnings');
 	});
 
-	it('takes the surest key where the keys of an entry name two attendees', () => {
+	it('uses the most reliable key if the keys of an entry name two attendees', () => {
 		const mixed = entry(1, 600, { email: 'p2@school.example' });
 		const [first, second] = people([mixed], { attendees: [attendee(1), attendee(2)] });
 		expect(first).toMatchObject({ name: 'Name 1', attended: true });
@@ -148,13 +148,13 @@ describe('joining', () => {
 		expect(warningsOf(second)).toEqual([expect.stringContaining('in an entry of another one')]);
 	});
 
-	it('never joins by name', () => {
+	it('never matches an entry with an attendee by name', () => {
 		const named = { ...only(9, 600), name: 'Name 1', surname: 'Surname 1' };
 		const items = people([named], { attendees: [attendee(1)] });
 		expect(items.map(({ attended }) => attended)).toEqual([true, false]);
 	});
 
-	it('joins with none of two attendees who share an email address', () => {
+	it('matches an entry with neither of two attendees who share an email address', () => {
 		const twin = attendee(2, { email: 'p1@school.example' });
 		const items = people([only(1, 600, 'email')], { attendees: [attendee(1), twin] });
 		expect(items.map(({ attended }) => attended)).toEqual([true, false, false]);
@@ -162,20 +162,20 @@ describe('joining', () => {
 	});
 
 	it.each([
-		['with one code', [entry(1, 600), only(1, 1200, 'attendance_code')]],
-		['with one email', [only(1, 600, 'email'), only(1, 1200, 'email')]],
+		['with the same attendance code', [entry(1, 600), only(1, 1200, 'attendance_code')]],
+		['with the same email address', [only(1, 600, 'email'), only(1, 1200, 'email')]],
 		[
-			'user_id and user_guid alike',
+			'with the same user_id and user_guid',
 			[only(1, 600, 'user_id'), { ...only(1, 1200), user_guid: userOf(1) }],
 		],
-		['joined to one attendee', [only(1, 600, 'email'), only(1, 1200, 'attendance_code')]],
-	])('makes one item of entries %s: the longest time, and a warning', (_, entries) => {
+		['of the same attendee', [only(1, 600, 'email'), only(1, 1200, 'attendance_code')]],
+	])('merges entries %s into one item with the longest time and a warning', (_, entries) => {
 		const items = people(entries, { attendees: [attendee(1)] });
 		expect(items).toMatchObject([{ attended_seconds: 1200, name: 'Name 1' }]);
 		expect(warningsOf(items[0])).toContainEqual(expect.stringContaining('2 times'));
 	});
 
-	it('makes one item of entries that only a third one connects, in any order', () => {
+	it('merges entries that only a third entry connects, in any order', () => {
 		const both = { ...only(1, 900, 'attendance_code', 'email') };
 		const entries = [only(1, 600, 'attendance_code'), only(1, 1200, 'email'), both];
 		for (const order of [entries, [...entries].reverse(), [both, ...entries.slice(0, 2)]]) {
@@ -183,18 +183,18 @@ describe('joining', () => {
 		}
 	});
 
-	it('joins an entry by the key that another entry of the attendee has', () => {
+	it('matches an entry by a key that it shares with another entry of the attendee', () => {
 		const entries = [only(9, 600, 'user_id'), entry(1, 30, { user_id: userOf(9) })];
 		expect(people(entries, { attendees: [attendee(1, { user_guid: null })] })).toMatchObject([
 			{ name: 'Name 1', attended_seconds: 600 },
 		]);
 	});
 
-	it('keeps people whom nothing names apart', () => {
+	it('shows entries without any key as separate items', () => {
 		expect(people([only(1, 600), only(1, 600)])).toHaveLength(2);
 	});
 
-	it('shows the first arrival and the last departure of several entries, as returned', () => {
+	it('shows the first arrival and the last departure of several entries as returned', () => {
 		const at = (joined: string, left: string) =>
 			entry(1, 600, { first_attempt_live: joined, last_exit_live: left });
 		const [item] = people([
@@ -207,22 +207,25 @@ describe('joining', () => {
 		});
 	});
 
-	it.each(NO_DATES)('takes %s for no arrival beside a real one, in any order', (date) => {
-		const none = entry(1, 0, { first_attempt_live: date, last_exit_live: date });
-		const real = entry(1, 600);
-		for (const entries of [
-			[none, real],
-			[real, none],
-		]) {
-			const { first_attempt_live, last_exit_live } = real;
-			const dates = { first_joined: first_attempt_live, last_left: last_exit_live };
-			expect(people(entries)).toMatchObject([dates]);
-		}
-		expect(people([none])).toMatchObject([{ first_joined: date, last_left: date }]);
-	});
+	it.each(NO_DATES)(
+		'ignores the placeholder date %s if another entry has a real date, in any order',
+		(date) => {
+			const none = entry(1, 0, { first_attempt_live: date, last_exit_live: date });
+			const real = entry(1, 600);
+			for (const entries of [
+				[none, real],
+				[real, none],
+			]) {
+				const { first_attempt_live, last_exit_live } = real;
+				const dates = { first_joined: first_attempt_live, last_left: last_exit_live };
+				expect(people(entries)).toMatchObject([dates]);
+			}
+			expect(people([none])).toMatchObject([{ first_joined: date, last_left: date }]);
+		},
+	);
 });
 
-describe('what counts as attended', () => {
+describe('Attendance threshold', () => {
 	it.each<[string, unknown, Partial<AttendanceSettings>, boolean]>([
 		['no time at all', 0, {}, false],
 		['any time', 1, {}, true],
@@ -239,11 +242,11 @@ describe('what counts as attended', () => {
 			false,
 		],
 		['minutes at the percentage', 45, { from: 75, unit: 'percent', durationUnit: 'minutes' }, true],
-	])('%s: %j with %j', (_, time, settings, attended) => {
+	])('sets attended for %s (%j with %j) to %p', (_, time, settings, attended) => {
 		expect(people([entry(1, time)], {}, settings)).toMatchObject([{ attended }]);
 	});
 
-	it('leaves people below the threshold out with People Who Attended, and keeps those of unknown time', () => {
+	it("'People Who Attended' omits people below the threshold and keeps those with an unknown time", () => {
 		const entries = [entry(1, 599), entry(2, 600), entry(3, null)];
 		const session = { attendees: [1, 2, 3, 4].map((n) => attendee(n)) };
 		const items = people(entries, session, { include: 'present', from: 10 });
@@ -254,7 +257,7 @@ describe('what counts as attended', () => {
 	});
 
 	it.each([null, undefined, '', 'long', -5, {}, true, '00:30:00', NaN])(
-		'neither counts nor drops a person whose time is %p',
+		'sets attended to null, with a warning, for a person whose time is %p',
 		(time) => {
 			const [item] = people([entry(1, time)], { attendees: [attendee(1)] });
 			expect(item).toMatchObject({
@@ -266,7 +269,7 @@ describe('what counts as attended', () => {
 		},
 	);
 
-	it('calls no person below the threshold who has another entry without a readable time', () => {
+	it('sets attended to null below the threshold if another entry has no readable time', () => {
 		const items = people([entry(1, 60), entry(1, null)], {}, { from: 10 });
 		expect(items).toMatchObject([{ attended: null, attended_seconds: 60 }]);
 		expect(people([entry(1, 600), entry(1, null)], {}, { from: 10 })).toMatchObject([
@@ -275,11 +278,11 @@ describe('what counts as attended', () => {
 	});
 });
 
-describe('how long the session was', () => {
+describe('Length of the session', () => {
 	const without = (rest: IDataObject) => ({ report: { ...REPORT, ...rest } });
 
 	it.each([0, null, undefined, 'an hour'])(
-		'comes from start and finish where the duration is %p',
+		'computes the length of the session from start and finish if the duration is %p',
 		(duration) => {
 			expect(people([entry(1, 1800)], without({ duration }))).toMatchObject([
 				{ attended_percent: 50 },
@@ -287,7 +290,7 @@ describe('how long the session was', () => {
 		},
 	);
 
-	it('is unknown without a duration and a finish: no percentage, and no verdict by percent', () => {
+	it('without duration and finish, shows no percentage, and a percent threshold leaves attended null', () => {
 		const session = without({ duration: 0, actual_finish_date: null });
 		expect(people([entry(1, 1800)], session)).toMatchObject([
 			{ attended: true, attended_percent: null },
@@ -301,14 +304,17 @@ describe('how long the session was', () => {
 		expect(warningsOf(items[1])).toEqual([]);
 	});
 
-	it.each(NO_DATES)('is unknown where it began at %s, which stands for no date', (date) => {
-		const session = without({ duration: 0, actual_start_date: date });
-		expect(people([entry(1, 1800)], session, { from: 75, unit: 'percent' })).toMatchObject([
-			{ attended: null, attended_percent: null },
-		]);
-	});
+	it.each(NO_DATES)(
+		'treats the length of the session as unknown if its start is the placeholder date %s',
+		(date) => {
+			const session = without({ duration: 0, actual_start_date: date });
+			expect(people([entry(1, 1800)], session, { from: 75, unit: 'percent' })).toMatchObject([
+				{ attended: null, attended_percent: null },
+			]);
+		},
+	);
 
-	it('shows a time longer than the session, with a warning about the unit', () => {
+	it("shows a time longer than the session with a warning about 'Duration Unit'", () => {
 		const [item] = people([entry(1, 3601)]);
 		expect(item).toMatchObject({ attended: true, attended_seconds: 3601, attended_percent: 100 });
 		expect(warningsOf(item)).toEqual([expect.stringContaining("'Duration Unit'")]);
@@ -320,7 +326,7 @@ describe('how long the session was', () => {
 		[0, {}, false],
 		[1, { durationUnit: 'minutes' }, false],
 	])(
-		'warns each person where the longest time of an hour is %d with %j: %p',
+		'warns on each item if the longest time in an hour is very short: %d with %j: %p',
 		(time, settings, warns) => {
 			const items = people([entry(1, time), entry(2, 0)], { attendees: [attendee(3)] }, settings);
 			for (const item of items) {
@@ -331,8 +337,8 @@ describe('how long the session was', () => {
 	);
 });
 
-describe('absence', () => {
-	it('is uncertain where the report has people who match no attendee', () => {
+describe('Absence', () => {
+	it('warns on absent attendees if the report has people who match no attendee', () => {
 		const items = people([only(9, 600)], { attendees: [attendee(1), attendee(2)] });
 		expect(items.map(({ attended }) => attended)).toEqual([true, false, false]);
 		for (const item of items.slice(1))
@@ -340,14 +346,14 @@ describe('absence', () => {
 		expect(warningsOf(items[0])).toEqual([]);
 	});
 
-	it('is uncertain where the report counts more people than it lists', () => {
+	it('warns on absent attendees if the report counts more people than it lists', () => {
 		const session = { report: { ...REPORT, user_count: 2 }, attendees: [attendee(1), attendee(2)] };
 		const [present, absent] = people([entry(1, 600)], session);
 		expect(warningsOf(present)).toEqual([]);
 		expect(warningsOf(absent)).toEqual([expect.stringContaining('more people than it lists')]);
 	});
 
-	it('is never claimed of a person in the report, with any time', () => {
+	it('sets attended by the times in the report, for any attendees and entries', () => {
 		fc.assert(
 			fc.property(
 				fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 20 }),
@@ -389,7 +395,7 @@ describe('absence', () => {
 	});
 });
 
-it('grows no faster than the number of people', () => {
+it('the number of values read grows no faster than the number of people', () => {
 	/** How often a key of an entry or an attendee is read. */
 	const reads = (count: number): number => {
 		let read = 0;

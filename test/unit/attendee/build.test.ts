@@ -20,28 +20,28 @@ const build = (item: IDataObject, settings: Partial<AttendeeSettings> = {}) =>
 		{ ...SETTINGS, ...settings },
 	);
 
-/** As an item carries it when it comes back. */
+/** The input of the item, which comes back with it. */
 const inputOf = (item: IDataObject): IDataObject => build(item).input;
 
-describe('what is sent', () => {
+describe('Request of an attendee', () => {
 	it.each<[string, IDataObject, IDataObject]>([
 		[
-			'an address with its names',
+			'an email address with its names',
 			{ surname: 'L', name: 'Ada', email: ' a@x.example ' },
 			{ surname: 'L', name: 'Ada', email: 'a@x.example' },
 		],
-		['a user alone', { user_guid: `{${GUID}}` }, { user_guid: GUID }],
+		['only a user GUID', { user_guid: `{${GUID}}` }, { user_guid: GUID }],
 		[
-			'a user with values',
+			'a user GUID with an email address and a role',
 			{ user_guid: GUID, email: 'a@x.example', role: 'Admin' },
 			{ user_guid: GUID, email: 'a@x.example', role: 'a' },
 		],
 		[
-			'a code without what else names a person',
+			'an attendance code without the user GUID and the email address',
 			{ attendance_code: GUID, user_guid: GUID, email: 'a@x.example', name: 'Ada', mobile: 5 },
 			{ attendance_code: GUID, name: 'Ada', mobile: '5' },
 		],
-	])('%s', (_, item, request) => {
+	])('sends %s', (_, item, request) => {
 		expect(build(item)).toMatchObject({ request });
 		expect(Object.keys((build(item) as { request: object }).request).sort()).toEqual(
 			Object.keys(request).sort(),
@@ -49,7 +49,7 @@ describe('what is sent', () => {
 	});
 });
 
-it('does not call the columns of its session unused', () => {
+it("doesn't list the columns of the session as unused", () => {
 	const built = build({
 		session_guid: GUID,
 		'Session Reference': 'D-1',
@@ -62,7 +62,7 @@ it('does not call the columns of its session unused', () => {
 	]);
 });
 
-it('an item that comes back has all that it said, in the catalogue’s order', () => {
+it('the input of an item has all given values, in the order of the catalogue', () => {
 	const item = { role: 'User', attendance_code: GUID, email: 'a@x.example', surname: 'L' };
 	expect(Object.entries(inputOf(item))).toEqual([
 		['email', 'a@x.example'],
@@ -72,7 +72,7 @@ it('an item that comes back has all that it said, in the catalogue’s order', (
 	]);
 });
 
-it('what is wrong with the session, with the link and with the fields is told together', () => {
+it('reports the issues of the session, the join link and the fields together', () => {
 	const built = build(
 		{ email: 'x' },
 		{ issues: ['Session is empty'], joinUrl: { issue: "The option 'Join URL' is odd" } },
@@ -92,7 +92,7 @@ it('what is wrong with the session, with the link and with the fields is told to
 	});
 });
 
-it('mapping an item that came back yields the same, whatever it holds', () => {
+it('mapping the input of an item again gives the same input and request, for any values', () => {
 	const value = fc.oneof(
 		fc.string(),
 		fc.constantFrom('a@x.example', GUID, 'Instructor', 'u', '', null, ' '),

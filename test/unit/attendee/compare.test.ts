@@ -30,7 +30,7 @@ const draftOf = (kind: Kind, n: number) =>
 		}[kind],
 	);
 
-/** What a server shows of a person who is in the session. */
+/** An attendee of the session as a server shows it. */
 const viewOf = (n: number, keys: 'guid' | 'id'): IDataObject => ({
 	[keys === 'guid' ? 'user_guid' : 'user_id']: guidAt(n),
 	attendance_code: codeAt(n),
@@ -40,7 +40,7 @@ const viewOf = (n: number, keys: 'guid' | 'id'): IDataObject => ({
 	n,
 });
 
-it('everybody is paired with their own result, however named, in any order and spelling', () => {
+it('pairs each attendee with their own result by any key, in any order and spelling', () => {
 	const person = fc.record({
 		kind: fc.constantFrom<Kind>('code', 'user', 'email'),
 		fate: fc.constantFrom('approved', 'echo', 'entity'),
@@ -84,7 +84,7 @@ it('everybody is paired with their own result, however named, in any order and s
 	);
 });
 
-it('takes as many comparisons as there are people', () => {
+it('needs one comparison for each returned attendee', () => {
 	let comparisons = 0;
 	const counted = {
 		...ATTENDEE_COMPARER,
@@ -105,16 +105,24 @@ it('takes as many comparisons as there are people', () => {
 	expect(comparisons).toBe(4_999);
 });
 
-describe('what an answer says of somebody else', () => {
+describe('Differences between request and response', () => {
 	const view = { email: 'p1@x.example', user_guid: guidAt(1), attendance_code: codeAt(1) };
 
 	it.each<[string, IDataObject, number]>([
-		['the same address in another case', { attendance_code: codeAt(1), email: 'P1@X.example' }, 0],
-		['another address beside a code', { attendance_code: codeAt(1), email: 'p2@x.example' }, 1],
-		['another address of a user', { user_guid: guidAt(1), email: 'p2@x.example' }, 1],
+		[
+			'the same email address in another case',
+			{ attendance_code: codeAt(1), email: 'P1@X.example' },
+			0,
+		],
+		[
+			'another email address beside a code',
+			{ attendance_code: codeAt(1), email: 'p2@x.example' },
+			1,
+		],
+		['another email address of a user', { user_guid: guidAt(1), email: 'p2@x.example' }, 1],
 		['another user beside a code', { attendance_code: codeAt(1), user_guid: guidAt(2) }, 1],
 		['nothing to compare', { attendance_code: codeAt(1) }, 0],
-	])('%s', (_, record, count) => {
+	])('counts differences for %s: %j has %d', (_, record, count) => {
 		expect(differences(draft(0, record), view)).toHaveLength(count);
 		expect(differences(draft(0, record), {})).toEqual([]);
 	});

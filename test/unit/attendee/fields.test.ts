@@ -5,8 +5,8 @@ import { ATTENDEE_CATALOGUE, ATTENDEE_FIELDS } from '../../../nodes/Perculus/att
 
 const fieldOf = (key: string) => ATTENDEE_CATALOGUE.namedBy(key)?.field;
 
-describe('the catalogue', () => {
-	it('has every field that the API documents for attendees, under its own id', () => {
+describe('Catalogue of attendee fields', () => {
+	it('the catalogue has every field that the API documents for attendees, under its own id', () => {
 		expect(ATTENDEE_FIELDS.map(({ id }) => id)).toEqual([
 			'email',
 			'name',
@@ -18,17 +18,17 @@ describe('the catalogue', () => {
 		]);
 	});
 
-	it('shows four of them at first', () => {
+	it('a new node shows the fields Email, First Name, Last Name and Role', () => {
 		const visible = ATTENDEE_FIELDS.filter((field) => field.visible).map(({ label }) => label);
 		expect(visible).toEqual(['Email', 'First Name', 'Last Name', 'Role']);
 	});
 
-	it('offers three roles', () => {
+	it('the field Role offers the roles a, e and u', () => {
 		const role = ATTENDEE_CATALOGUE.byId('role');
 		expect(role?.choices?.map(({ value }) => value)).toEqual(['a', 'e', 'u']);
 	});
 
-	it('has no key that could mean two fields', () => {
+	it('no key refers to two fields', () => {
 		const folded = (key: string) => key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 		const owners = new Map<string, string>();
 		for (const { id, label, aliases = [] } of ATTENDEE_FIELDS) {
@@ -40,23 +40,23 @@ describe('the catalogue', () => {
 	});
 });
 
-describe('a general heading', () => {
+describe('General headings', () => {
 	const map = (item: IDataObject) => autoMap(item, ATTENDEE_CATALOGUE, { isTool: false }).record;
 
 	it.each([
 		{ name: 'Ada Byron', first_name: 'Ada', last_name: 'Byron' },
 		{ 'First Name': 'Ada', Name: 'Ada Byron', 'Family Name': 'Byron' },
 		{ NAME: 'Ada Byron', 'Given name': 'Ada', Surname: 'Byron' },
-	])('loses to one that says more: %j', (item) => {
+	])('a more specific heading wins over a general one: %j', (item) => {
 		expect(map(item)).toEqual({ name: 'Ada', surname: 'Byron' });
 	});
 
-	it('is taken where there is no other with a value', () => {
+	it('a general heading is used if no specific one has a value', () => {
 		expect(map({ name: 'Ada', first_name: '' })).toEqual({ name: 'Ada' });
 	});
 
 	it.each(['created', 'updated', 'would_create', 'would_update'])(
-		"of a session that was %s is no person's",
+		"the name of a session that was %s isn't used as an attendee's name",
 		(outcome) => {
 			expect(map({ outcome, name: 'Algebra', email: 'a@x.example' })).toEqual({
 				email: 'a@x.example',
@@ -65,7 +65,7 @@ describe('a general heading', () => {
 	);
 });
 
-describe('column headings', () => {
+describe('Column headings', () => {
 	it.each([
 		['Email', 'email'],
 		['E-Mail', 'email'],
@@ -83,12 +83,12 @@ describe('column headings', () => {
 		['Cell phone', 'mobile'],
 		['User GUID', 'user_guid'],
 		['attendanceCode', 'attendance_code'],
-	])('%s is %s', (key, field) => {
+	])('the heading %s maps to the field %s', (key, field) => {
 		expect(fieldOf(key)).toBe(field);
 	});
 
 	it.each(['User ID', 'id', 'Full Name', 'Code', 'Address', 'session_guid', 'session_id', 'Title'])(
-		'%s is left alone',
+		'the heading %s maps to no field',
 		(key) => {
 			expect(fieldOf(key)).toBeUndefined();
 		},

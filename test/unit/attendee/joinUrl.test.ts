@@ -7,12 +7,12 @@ it.each([
 	['  ', undefined],
 	[null, undefined],
 	[undefined, undefined],
-])('the template %j', (given, template) => {
+])('reads the template %j as %j', (given, template) => {
 	expect(joinUrlOf({ value: given })).toEqual({ value: template });
 });
 
 it.each(['https://x.example', '{CODE}', '{ code }', 7, true, { code: 1 }])(
-	'%j is no template',
+	'rejects %j as a template',
 	(given) => {
 		expect(joinUrlOf({ value: given })).toEqual({
 			issue: expect.stringMatching(/^The option 'Join URL' must have \{code\} where/) as string,
@@ -20,7 +20,7 @@ it.each(['https://x.example', '{CODE}', '{ code }', 7, true, { code: 1 }])(
 	},
 );
 
-it('an expression that does not work is told by the name of the option', () => {
+it('reports an expression that does not work with the name of the option', () => {
 	expect(joinUrlOf({ issue: 'has an expression that does not work' })).toEqual({
 		issue: "The option 'Join URL' has an expression that does not work",
 	});
@@ -32,6 +32,6 @@ it.each([
 	['x?c={code}', 'a b&c', 'x?c=a%20b%26c'],
 	['x?c={code}', '$&', 'x?c=%24%26'],
 	['x?c={code}', '{code}', 'x?c=%7Bcode%7D'],
-])('%s with %s is %s', (template, code, link) => {
+])('the template %s with the code %s gives the link %s', (template, code, link) => {
 	expect(joinLink(template, code)).toBe(link);
 });

@@ -8,7 +8,7 @@ const shown = (view: IDataObject, joinUrl?: string): IDataObject => {
 	return item;
 };
 
-it('an answer as it came, the usual keys first', () => {
+it('shows the response as returned, with the usual keys first', () => {
 	const view = { is_new: true, attendance_code: 'C', mobile: null, email: 'a@x', name: 'A' };
 	expect(Object.entries(shown(view))).toEqual([
 		['outcome', 'saved'],
@@ -21,7 +21,7 @@ it('an answer as it came, the usual keys first', () => {
 	]);
 });
 
-it('sets nothing that is the node’s or the session’s', () => {
+it('ignores keys of the response that belong to the node or the session', () => {
 	const theirs = {
 		outcome: 'x',
 		session_guid: 'x',
@@ -34,7 +34,7 @@ it('sets nothing that is the node’s or the session’s', () => {
 	expect(shown(theirs)).toEqual({ outcome: 'saved', session_guid: 'as-given' });
 });
 
-it('no numbers of the server’s own, but ids in words', () => {
+it("omits the server's internal numbers and keeps ids that are text", () => {
 	const view = { attendee_id: 7, session_id: 'G', user_id: 'U', account: { account_id: 1 } };
 	expect(shown(view)).toEqual({
 		outcome: 'saved',
@@ -44,7 +44,7 @@ it('no numbers of the server’s own, but ids in words', () => {
 	});
 });
 
-it('of an internal model what a view has', () => {
+it('shows only the public keys of an internal model', () => {
 	const entity = { account_id: 1, status: 1, email: 'a@x', user_id: 0, session: null };
 	expect(shown(entity)).toEqual({ outcome: 'saved', session_guid: 'as-given', email: 'a@x' });
 });
@@ -55,6 +55,6 @@ it.each([
 	[{ attendance_code: '' }, 'x/{code}', undefined],
 	[{ attendance_code: null }, 'x/{code}', undefined],
 	[{}, 'x/{code}', undefined],
-])('%j with the template %j has the link %j', (view, template, link) => {
+])('the attendee %j with the template %j has the link %j', (view, template, link) => {
 	expect(shown(view, template).join_url).toBe(link);
 });

@@ -15,7 +15,7 @@ it.each([
 	['ada@school.example.', 'ada@school.example'],
 	['\u200Bada@school.example', 'ada@school.example'],
 	[['ada@school.example'], 'ada@school.example'],
-])('%j names a person', (given, id) => {
+])('accepts %j as an attendee', (given, id) => {
 	expect(attendeeId(given)).toEqual({ value: id });
 });
 
@@ -37,7 +37,7 @@ it.each([
 	'x?@y.example',
 	'x#@y.example',
 	'a_b',
-	// These are ways of the API itself: below a session they are not a person.
+	// These are paths of the API itself below a session, so they cannot be attendees.
 	'batch',
 	'Search',
 	' {batch} ',
@@ -54,11 +54,11 @@ it.each([
 	7615917337495252000,
 	{ toString: () => '..' },
 	NaN,
-])('%j does not', (given) => {
+])('rejects %j as an attendee', (given) => {
 	expect(attendeeId(given)).toHaveProperty('issue');
 });
 
-it('whatever names a person stays below its session', () => {
+it('the path of any accepted attendee stays below its session', () => {
 	const piece = fc.constantFrom(
 		'.',
 		'..',
@@ -89,7 +89,7 @@ it('whatever names a person stays below its session', () => {
 			const [, , , , , id, ...more] = pathname.split('/');
 			expect(more).toEqual([]);
 			expect(decodeURIComponent(id ?? '')).toBe(read.value);
-			// Decoded twice it is still one name.
+			// Even decoded twice, it is one path segment.
 			expect(read.value).not.toMatch(/[/\\?#%]|^\.*$/);
 		}),
 		{ numRuns: 2000 },
