@@ -12,7 +12,7 @@ const VIEW = {
 	creation_date: '2027-01-01T00:00:00Z',
 };
 
-describe('the keys of an item', () => {
+describe('Keys of an item', () => {
 	const item = {
 		start_date: 'by id',
 		'Start Date': 'by label',
@@ -32,7 +32,7 @@ describe('the keys of an item', () => {
 		[['START_DATE', 'startDate'], 'second'],
 		[['Start', 'startDate'], 'by spelling'],
 	] as [(keyof typeof item)[], string][])(
-		'%j: id, then label, then spelling, then alias',
+		'prefers the id, then label, spelling and alias among %j',
 		(order, start_date) => {
 			expect(pick(order)).toEqual({ start_date });
 		},
@@ -42,22 +42,22 @@ describe('the keys of an item', () => {
 		{ name: 'Algebra', session_name: 'Algebra, first lesson' },
 		{ 'Session Name': 'Algebra, first lesson', Name: 'Algebra' },
 		{ NAME: 'Algebra', sessionName: 'Algebra, first lesson' },
-	])('that are a general heading lose to one that says more: %j', (json) => {
+	])('a more specific heading wins over a general one: %j', (json) => {
 		expect(map(json)).toEqual({ name: 'Algebra, first lesson' });
 	});
 
-	it('that are general headings win in the same order', () => {
+	it('general headings are preferred in the same order: id, label, spelling', () => {
 		expect(map({ NAME: 'c', Name: 'b', name: 'a' })).toEqual({ name: 'a' });
 		expect(map({ NAME: 'c', Name: 'b' })).toEqual({ name: 'b' });
 	});
 
 	describe.each([
-		['nothing', null],
-		['no text', ''],
+		['null', null],
+		['empty text', ''],
 		['spaces', ' \u00a0\n'],
 		['an empty list', []],
-		['a list of nothing', [null, '']],
-	])('that are empty (%s) take no part, at any rank and in any order', (_what, empty) => {
+		['a list of empty values', [null, '']],
+	])('Empty values: %s', (_what, empty) => {
 		it.each([
 			[{ session_guid: empty, 'Session GUID': 'x' }, { session_guid: 'x' }],
 			[{ 'Session GUID': 'x', session_guid: empty }, { session_guid: 'x' }],
@@ -83,10 +83,12 @@ describe('the keys of an item', () => {
 				{ options: empty, 'options.chat': { offNewMsgSound: true } },
 				{ 'options.chat.offNewMsgSound': true },
 			],
-		])('%j', (json, record) => expect(map(json)).toEqual(record));
+		])('ignores an empty value at any rank and in any order: %j', (json, record) =>
+			expect(map(json)).toEqual(record),
+		);
 	});
 
-	it('that name nothing are left alone, prototypes untouched', () => {
+	it('ignores keys that name no field, and never reads or changes a prototype', () => {
 		const json = JSON.parse(
 			'{"__proto__": {"name": "x", "duration": 5}, "constructor": {"options": {}}, "row": 7, "": 1}',
 		) as object;
@@ -95,14 +97,14 @@ describe('the keys of an item', () => {
 		expect(({} as { duration?: number }).duration).toBeUndefined();
 	});
 
-	it('of the agent are not taken in a tool, their labels are', () => {
+	it("a tool ignores the agent's own keys, such as name, but uses labels, such as Name", () => {
 		const json = { name: 'perculus_tool', chatInput: 'hi', toolCallId: '1', duration: 60 };
 		expect(map(json, true)).toEqual({ duration: 60 });
 		expect(map({ ...json, Name: 'Algebra' }, true)).toEqual({ duration: 60, name: 'Algebra' });
 		expect(map(json)).toEqual({ name: 'perculus_tool', duration: 60 });
 	});
 
-	it('of a rejected session are its own, also in a tool', () => {
+	it('the fields of a rejected item are read from its session, also in a tool', () => {
 		const json = { name: 'perculus_tool', session: { name: 'Algebra' }, rejection: { code: 12 } };
 		expect(map(json, true)).toEqual({ name: 'Algebra' });
 	});
@@ -111,12 +113,12 @@ describe('the keys of an item', () => {
 		{ name: 'Algebra', session: { name: 'x' } },
 		{ name: 'Algebra', session: 'x', rejection: {} },
 		{ name: 'Algebra', session: { name: 'x' }, rejection: null },
-	])('are read from the item itself unless this node rejected it: %j', (json) => {
+	])('fields are read from the item itself unless this node rejected it: %j', (json) => {
 		expect(map(json)).toEqual({ name: 'Algebra' });
 	});
 });
 
-describe('the GUID of a session', () => {
+describe('Session GUID', () => {
 	const columns = {
 		session_guid: 'a',
 		'Session GUID': 'b',
@@ -126,7 +128,7 @@ describe('the GUID of a session', () => {
 	};
 	const names = Object.keys(columns) as (keyof typeof columns)[];
 
-	it('is taken by id, label, spelling and alias, in this order', () => {
+	it('the Session GUID is read by id, label, spelling and alias, in this order', () => {
 		for (const [rank, name] of names.entries()) {
 			const row = Object.fromEntries(
 				names
@@ -138,7 +140,7 @@ describe('the GUID of a session', () => {
 		}
 	});
 
-	it('is not the conversation of a chat', () => {
+	it("the sessionId of a chat isn't used as the Session GUID", () => {
 		const chat = {
 			sessionId: '1B27EB7F-0000-4000-8000-000000000001',
 			action: 'sendMessage',
@@ -151,11 +153,11 @@ describe('the GUID of a session', () => {
 	});
 });
 
-describe('an item that comes back', () => {
+describe('Items that come back', () => {
 	const session = { session_guid: 'x', name: 'Algebra' };
 	const rejection = { source: 'check', reason: 'validation_error', code: null };
 
-	it('from Rejected is read where its session stands', () => {
+	it('an item from Rejected is read from its session', () => {
 		const item = {
 			outcome: 'rejected',
 			rejection,
@@ -166,7 +168,7 @@ describe('an item that comes back', () => {
 		expect(map({ ...item, GUID: 'z' })).toEqual(session);
 	});
 
-	it('from the Error output likewise, whatever n8n merges into it', () => {
+	it('an item from the Error output is read from its session, also beside other keys', () => {
 		const details = { reason: 'unauthorized', outcome: 'rejected', retryable: false, session };
 		const item = { error: 'No', message: 'No', details };
 		expect(map(item)).toEqual(session);
@@ -178,9 +180,11 @@ describe('an item that comes back', () => {
 		{ error: 'x', details: { session }, name: 'z' },
 		{ details: { reason: 'x', session }, name: 'z' },
 		{ error: 'x', details: { reason: 'x', session: 'y' }, name: 'z' },
-	])('from another node is its own: %j', (item) => expect(map(item)).toEqual({ name: 'z' }));
+	])('an item from another node with similar keys is read from its own keys: %j', (item) =>
+		expect(map(item)).toEqual({ name: 'z' }),
+	);
 
-	it('from Approved has no fields but those of its session', () => {
+	it('an item from Approved only has the fields of its session', () => {
 		const view = {
 			...VIEW,
 			name: 'Algebra',
@@ -195,30 +199,30 @@ describe('an item that comes back', () => {
 	});
 });
 
-describe('columns that were not used', () => {
+describe('Unused columns', () => {
 	const unused = (json: object, isTool = false) =>
 		autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool }).unused?.();
 
-	it('are those that name no field, empty or not', () => {
+	it('columns that name no field are unused, empty or not', () => {
 		const row = { Name: '', Titel: 'x', options: {}, 'options.chat': {}, Wann: '', GUID: 1 };
 		expect(unused(row)).toEqual(['Titel', 'Wann']);
 	});
 
-	it("are not the agent's, nor the chat's", () => {
+	it("columns of the agent and the chat aren't listed as unused", () => {
 		const row = { chatInput: 'x', name: 'y', toolCallId: 'z', sessionId: 'a', Titel: 'b' };
 		expect(unused(row, true)).toEqual(['Titel']);
 	});
 
-	it('are those whose object an alias does not take', () => {
+	it('columns whose alias does not accept their object are unused', () => {
 		expect(unused({ start: { date: 'x' }, Name: 'y', guid: { id: 1 } })).toEqual(['start', 'guid']);
 	});
 
-	it('are those of the session, where that is read', () => {
+	it('the unused columns of a rejected item are those of its session', () => {
 		expect(unused({ rejection: {}, session: { Titel: 'x' }, Wann: 'y' })).toEqual(['Titel']);
 	});
 });
 
-describe('an object inside the item that has the fields', () => {
+describe('Objects inside the item', () => {
 	const inside = (json: object) =>
 		autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool: false }).inside?.();
 
@@ -230,10 +234,10 @@ describe('an object inside the item that has the fields', () => {
 		[{ body: { titel: 'x', name: '' } }, undefined],
 		[{ body: 'text', list: [{ name: 'x' }] }, undefined],
 		[{}, undefined],
-	])('of %j is %j', (json, key) => expect(inside(json)).toBe(key));
+	])('the object with the fields in %j is %j', (json, key) => expect(inside(json)).toBe(key));
 });
 
-describe('an attendee that comes from this node', () => {
+describe('Attendee items of this node', () => {
 	const person = { email: 'a@x.example', name: 'Ada', surname: 'L' };
 
 	it.each([
@@ -246,11 +250,11 @@ describe('an attendee that comes from this node', () => {
 			session_guid: 'x',
 			attendee: { name: 'Ada' },
 		},
-	])('gives a session its GUID only: %j', (item) => {
+	])('an attendee item of this node only provides the Session GUID: %j', (item) => {
 		expect(map(item)).toEqual({ session_guid: 'x' });
 	});
 
-	it('leaves what is set beside it', () => {
+	it('session fields set beside an attendee are used', () => {
 		const item = {
 			outcome: 'saved',
 			session_guid: 'x',
@@ -261,7 +265,7 @@ describe('an attendee that comes from this node', () => {
 		expect(map(item)).toEqual({ session_guid: 'x', name: 'New', duration: 5 });
 	});
 
-	it('is no other item with such words', () => {
+	it("an item with another outcome isn't treated as an attendee", () => {
 		expect(map({ outcome: 'won', session_guid: 'x', name: 'y' })).toEqual({
 			session_guid: 'x',
 			name: 'y',
@@ -269,7 +273,7 @@ describe('an attendee that comes from this node', () => {
 	});
 });
 
-describe('an alias', () => {
+describe('Aliases', () => {
 	it.each([
 		[{ start: { date: '2031-03-04' } }, {}],
 		[{ guid: { value: 'x' }, name: 'y' }, { name: 'y' }],
@@ -280,17 +284,17 @@ describe('an alias', () => {
 			{ start_date: { dateTime: 'x', timeZone: 'Europe/Berlin' } },
 		],
 		[{ 'Starts at': 'x' }, { start_date: 'x' }],
-	])('takes no object but the date of a calendar: %j', (json, record) => {
+	])('an alias only accepts an object that is a calendar date: %j', (json, record) => {
 		expect(map(json)).toEqual(record);
 	});
 
-	it('takes a date, which is an object, too', () => {
+	it('an alias also accepts a Date', () => {
 		const start = new Date(0);
 		expect(map({ start })).toEqual({ start_date: start });
 	});
 });
 
-describe('a list of one', () => {
+describe('Lists with one value', () => {
 	it.each([
 		[{ start_date: ['2031-03-04T10:00:00Z'] }, { start_date: '2031-03-04T10:00:00Z' }],
 		[{ start_date: '["2031-03-04T10:00:00Z"]' }, { start_date: '2031-03-04T10:00:00Z' }],
@@ -299,12 +303,12 @@ describe('a list of one', () => {
 		[{ duration: [90] }, { duration: 90 }],
 		[{ tags: ['math'] }, { tags: ['math'] }],
 		[{ name: '["Algebra"]' }, { name: '["Algebra"]' }],
-	])('is its value: %j', (json, record) => {
+	])('unwraps a list with one value, and keeps two values, tags and names: %j', (json, record) => {
 		expect(map(json)).toEqual(record);
 	});
 });
 
-describe('the column of a value', () => {
+describe('Columns of values', () => {
 	const columns = (json: object) =>
 		autoMap(json as IDataObject, SESSION_CATALOGUE, { isTool: false }).columns;
 
@@ -312,7 +316,7 @@ describe('the column of a value', () => {
 		[{ guid: 'x' }, { session_guid: 'guid' }],
 		[{ guid: 'x', 'Session GUID': 'y' }, { session_guid: 'Session GUID' }],
 		[{ session_guid: 'x', guid: 'y' }, undefined],
-	])('is known if it is not the id: %j', (json, known) => {
+	])('the column of a value is known if it is not the id: %j', (json, known) => {
 		expect(columns(json)).toEqual(known);
 	});
 
@@ -320,7 +324,7 @@ describe('the column of a value', () => {
 		['guid', "Session GUID must be so (column 'guid')"],
 		['session guid', 'Session GUID must be so'],
 		[undefined, 'Session GUID must be so'],
-	])('is named unless it is the label: %s', (column, issue) => {
+	])('an issue names the column unless it is the label: %s', (column, issue) => {
 		const named = column === undefined ? undefined : { session_guid: column };
 		expect(withColumn('Session GUID must be so', 'session_guid', named, 'Session GUID')).toBe(
 			issue,
@@ -328,7 +332,7 @@ describe('the column of a value', () => {
 	});
 });
 
-describe('labels that fields had before', () => {
+describe('Earlier labels of fields', () => {
 	it.each([
 		['Planned Length (Minutes)', 'options.session_duration'],
 		['Originally Planned (Minutes)', 'options.session_duration'],
@@ -349,15 +353,15 @@ describe('labels that fields had before', () => {
 		['Participants on Camera', 'options.allow_users_stream_self_cam_mic'],
 		['Hide Participant Streams', 'options.hide_user_streams'],
 		['Auto-Start Recording Default', 'options.enable_recording_auto_start_default'],
-	])('%s is taken for %s', (label, id) => {
+	])('the earlier label %s maps to %s', (label, id) => {
 		expect(map({ [label]: 'yes' })).toEqual({ [id]: 'yes' });
 	});
 });
 
-describe('options', () => {
+describe('Options', () => {
 	const chat = { offMessageModule: true };
 
-	it('are taken key by key; nulls and unknown keys are not', () => {
+	it('options are mapped key by key, without nulls and unknown keys', () => {
 		const options = {
 			allow_rating: false,
 			return_url: null,
@@ -380,14 +384,14 @@ describe('options', () => {
 		[{ options: { allow_rating: true }, 'options.chat.offMessageModule': true }],
 		[{ 'options.allow_rating': true, 'options.chat': JSON.stringify(chat) }],
 		[{ 'Ask for a Rating': true, 'options.chat.off_message_module': true }],
-	])('may be JSON text, flat keys, labels, or some of each: %j', (json) => {
+	])('options may be JSON text, flat keys, labels or a mix of them: %j', (json) => {
 		expect(map(json)).toEqual({
 			'options.allow_rating': true,
 			'options.chat.offMessageModule': true,
 		});
 	});
 
-	it('that a flat key gives win over nested ones: that is how a column changes a session', () => {
+	it('a flat key wins over a nested one, so that a column can change an option', () => {
 		const json = { options: { allow_rating: true }, 'Ask for a Rating': 'no' };
 		expect(map(json)).toEqual({ 'options.allow_rating': 'no' });
 	});
@@ -401,7 +405,7 @@ describe('options', () => {
 		[{ options: { allow_recording: false }, allow_recording: true }, { allow_recording: true }],
 		[{ allow_rating: false }, { 'options.allow_rating': false }],
 		[{ offMessageModule: true }, { 'options.chat.offMessageModule': true }],
-	])('at the wrong level are taken: %j', (json, record) => {
+	])('options at the wrong level are accepted: %j', (json, record) => {
 		expect(map(json)).toEqual(record);
 		expect(notes(json)).toBeUndefined();
 	});
@@ -410,14 +414,14 @@ describe('options', () => {
 		{ options: { ALLOW_RATING: true, Chat: { offmessagemodule: true } } },
 		{ Options: { allowRating: true, CHAT: { off_message_module: true } } },
 		{ OPTIONS: { 'Ask for a Rating': true, chat: { 'Turn Off Chat': true } } },
-	])('may be in any case and spelling: %j', (json) => {
+	])('options may be in any case and spelling: %j', (json) => {
 		expect(map(json)).toEqual({
 			'options.allow_rating': true,
 			'options.chat.offMessageModule': true,
 		});
 	});
 
-	it('that do not exist are reported, five of them by name', () => {
+	it('unknown options are reported, five of them by name', () => {
 		const options = { record: true, chat: { off: 1, empty: '' }, name: 'x', lang: null };
 		expect(notes({ options })).toEqual([
 			"Not used, because a session has no such setting: 'options.record', 'options.chat.off', 'options.name'.",
@@ -432,7 +436,7 @@ describe('options', () => {
 		{ ...VIEW, options: { newer: true, offMessageModule: true } },
 		{ outcome: 'would_create', options: { newer: true } },
 		{ rejection: {}, session: { options: { newer: true } } },
-	])('of an item from this node or the API are not checked: %j', (json) => {
+	])('options of an item from this node or the API are not checked: %j', (json) => {
 		expect(notes(json)).toBeUndefined();
 		expect(map(json)).not.toHaveProperty(['options.chat.offMessageModule']);
 	});
@@ -446,16 +450,16 @@ describe('options', () => {
 		[{ options: { chat: 'abc' } }, { 'options.chat': 'abc' }],
 		[{ options: { duration: 90 } }, { 'options.duration': 90 }],
 		[{ options: { chat: true, duration: [1] } }, { 'options.chat': true, 'options.duration': [1] }],
-	])('of the wrong type are handed on, to be told: %j', (json, record) => {
+	])('options of the wrong type are passed on to be reported: %j', (json, record) => {
 		expect(map(json)).toEqual(record);
 	});
 
 	it.each([null, '', ' ', [], undefined, {}, '{}', { chat: null, duration: '' }])(
-		'that hold nothing are nothing: %j',
+		'empty options map to no field: %j',
 		(options) => expect(map({ options })).toEqual({}),
 	);
 
-	it('do not reach a prototype', () => {
+	it('options named __proto__ are ignored', () => {
 		const options = JSON.parse(
 			'{"__proto__": {"allow_rating": true}, "chat": {"__proto__": {"offMessageModule": true}}}',
 		) as object;
@@ -463,13 +467,13 @@ describe('options', () => {
 		expect(map({ options: '{"__proto__": {"allow_rating": true}}' })).toEqual({});
 	});
 
-	it('may be nested as deep as can be', () => {
+	it('options may be nested 100,000 levels deep', () => {
 		let deep: object = {};
 		for (let depth = 0; depth < 100_000; depth++) deep = { chat: deep };
 		expect(map({ options: deep, name: 'Algebra' })).toEqual({ name: 'Algebra' });
 	});
 
-	it('of a session that the API answered: the length it repeats is left out, one set beside it is not', () => {
+	it('omits session_duration in the options of an API response, but keeps one from a column', () => {
 		const options = { session_duration: 60, allow_rating: true };
 		expect(map({ ...VIEW, options })).toEqual({
 			session_guid: VIEW.session_guid,

@@ -7,7 +7,7 @@ import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../nodes/Perculus/sessi
 
 const inCatalogueOrder = (session: IDataObject) => sortKeys(session, SESSION_CATALOGUE.order);
 
-/** Paths of an object's leaves, in the order in which they come out as JSON. */
+/** Paths of an object's leaves, in the order of its JSON. */
 const leaves = (object: IDataObject, path = ''): string[] =>
 	Object.entries(object).flatMap(([key, value]) =>
 		typeof value === 'object' && value !== null
@@ -15,7 +15,7 @@ const leaves = (object: IDataObject, path = ''): string[] =>
 			: [path + key],
 	);
 
-it('brings fields, set in any order, into that of the catalogue', () => {
+it('sorts fields from any order into the order of the catalogue', () => {
 	const ids = SESSION_FIELDS.map(({ id }) => id);
 	fc.assert(
 		fc.property(fc.shuffledSubarray(ids, { minLength: 1 }), (mapped) => {
@@ -23,7 +23,7 @@ it('brings fields, set in any order, into that of the catalogue', () => {
 			for (const id of mapped) setPath(session, id, id);
 			const ordered = inCatalogueOrder(session);
 			expect(ordered).toEqual(session);
-			// What lies in one object stays together.
+			// Keys of one object stay together.
 			const top = (id: string) => id.split('.')[0];
 			const expected = ids.filter((id) => mapped.includes(id));
 			expect(leaves(ordered).map(top)).toEqual(expected.map(top));
@@ -34,7 +34,7 @@ it('brings fields, set in any order, into that of the catalogue', () => {
 	);
 });
 
-it('keeps what is no field, behind the fields, and what stands in place of an object', () => {
+it('keeps keys that are not fields after the fields, and a value in place of an object', () => {
 	const session = { x: 1, options: 'all', 'options.allow_rating': true, name: 'a', tags: '' };
 	const ordered = inCatalogueOrder(session);
 	expect(ordered).toEqual(session);

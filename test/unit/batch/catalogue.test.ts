@@ -3,8 +3,8 @@ import { SESSION_CATALOGUE, SESSION_FIELDS } from '../../../nodes/Perculus/sessi
 
 const { namedBy } = SESSION_CATALOGUE;
 
-describe('a key of an item', () => {
-	it('names a field by id and by label', () => {
+describe('Keys of an item', () => {
+	it('a key names a field by id and by label', () => {
 		for (const { id, label } of SESSION_FIELDS) {
 			// A general heading comes after all others.
 			const general = id === 'name' ? RANK.GENERAL : 0;
@@ -28,7 +28,7 @@ describe('a key of an item', () => {
 		['Duration (minutes)', 'duration'],
 		['options.allowRating', 'options.allow_rating'],
 		['options.chat.off_message_module', 'options.chat.offMessageModule'],
-	])('names a field by a usual spelling: %j', (key, field) => {
+	])('a key names a field by a usual spelling: %j', (key, field) => {
 		expect(namedBy(key)).toEqual({ field, rank: 2 });
 	});
 
@@ -46,7 +46,7 @@ describe('a key of an item', () => {
 		['sessionId', 'session_guid'],
 		['SESSION-ID', 'session_guid'],
 		['SessionID', 'session_guid'],
-	])('names a field by an alias: %j', (key, field) => {
+	])('a key names a field by an alias: %j', (key, field) => {
 		expect(namedBy(key)).toEqual({ field, rank: 3 });
 	});
 
@@ -56,7 +56,7 @@ describe('a key of an item', () => {
 		'📅',
 		'id',
 		'date',
-		// A teacher's 'Dr' is no name of a session.
+		// It may be a teacher's 'Dr'.
 		'title',
 		'status',
 		'outcome',
@@ -70,5 +70,5 @@ describe('a key of an item', () => {
 		'constructor',
 		'toString',
 		`name${' '.repeat(1e6)}`,
-	])('names none: %j', (key) => expect(namedBy(key)).toBeUndefined());
+	])('the key %j names no field', (key) => expect(namedBy(key)).toBeUndefined());
 });

@@ -18,22 +18,26 @@ const refused = (code: number | null, ...details: string[]): Result => ({
 const many = (count: number) => Array.from({ length: count }, (_, i) => approved(`G${i}`));
 
 it.each<[string, Result[], string[]]>([
-	['nothing', [], []],
-	['one', [approved('G')], ['Perculus also reported an approved session that fits no item: G.']],
+	['nothing if there are none', [], []],
 	[
-		'one without a GUID',
+		'one approved session',
+		[approved('G')],
+		['Perculus also reported an approved session that fits no item: G.'],
+	],
+	[
+		'an approved session without a GUID',
 		[approved()],
 		['Perculus also reported an approved session that fits no item: without a GUID.'],
 	],
 	[
-		'ten',
+		'ten approved sessions',
 		many(10),
 		[
 			'Perculus also reported 10 approved sessions that fit no item: G0, G1, G2, G3, G4, G5, G6, G7, G8, G9.',
 		],
 	],
 	[
-		'eleven',
+		'the first ten of eleven approved sessions',
 		many(11),
 		[
 			'Perculus also reported 11 approved sessions that fit no item: G0, G1, G2, G3, G4, G5, G6, G7, G8, G9 and 1 more.',
@@ -47,18 +51,18 @@ it.each<[string, Result[], string[]]>([
 		],
 	],
 	[
-		'both',
+		'approved sessions and refusals',
 		[approved('G'), refused(30, 'gone')],
 		[
 			'Perculus also reported an approved session that fits no item: G.',
 			'Perculus also reported a refusal that fits no item: 30 gone.',
 		],
 	],
-])('%s', (_, results, notes) => {
+])('the notes on unmatched results list %s', (_, results, notes) => {
 	expect(notesOn(results)).toEqual(notes);
 });
 
-it('is short, whatever the answer has', () => {
+it('the notes on unmatched results stay short for long responses', () => {
 	const long = '\u{1F393}'.repeat(100_000);
 	const [guids = '', words = ''] = notesOn([
 		...Array<Result>(500).fill(approved(long)),

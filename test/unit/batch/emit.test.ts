@@ -40,7 +40,7 @@ const emit = (
 ) => emitAny(some, showing(isSimplified), rest);
 const keysOf = (json: IDataObject = {}) => Object.keys(json);
 
-/** Keys in an order that is none of ours, with one that the documents do not name. */
+/** Keys in a different order than ours, with one that is not documented. */
 const VIEW: IDataObject = {
 	zebra: 1,
 	updating_date: 'u',
@@ -65,8 +65,8 @@ const approvedWith = (
 	return emit([one], { ...settings, ...rest }, simplify)[0][0]?.json;
 };
 
-describe('an Approved item', () => {
-	it('has its outcome first, then the usual keys in the usual order', () => {
+describe('Approved items', () => {
+	it('an Approved item has its outcome first, then the usual keys in the usual order', () => {
 		expect(keysOf(approvedWith(VIEW))).toEqual(['outcome', ...USUAL]);
 		const { lang: _, ...rest } = VIEW;
 		expect(keysOf(approvedWith(rest))).toEqual([
@@ -75,7 +75,7 @@ describe('an Approved item', () => {
 		]);
 	});
 
-	it('in full, then has the rest as it came, and last what there is to say', () => {
+	it('without Simplify, the other keys follow as returned, then recovered, warnings and input', () => {
 		const rest = { simplify: false, includeInput: true };
 		const json = approvedWith(VIEW, rest, { recovered: true, warnings: ['a KEY'] });
 		const others = ['zebra', 'updating_date', 'tags', 'options'];
@@ -84,7 +84,8 @@ describe('an Approved item', () => {
 		expect(json).toMatchObject({ ...VIEW, recovered: true, warnings: ['a …'], input: { row: 1 } });
 	});
 
-	it('lets no answer set what is ours, nor an error, which would make n8n run the node again', () => {
+	it('ignores keys of the response that belong to the node, such as outcome and error', () => {
+		// An 'error' would make n8n run the node again.
 		const theirs = { error: 'x', outcome: 'x', recovered: 'x', warnings: 'x', input: 'x' };
 		for (const simplify of [true, false])
 			expect(approvedWith({ ...theirs, name: 'A' }, { simplify })).toEqual({
@@ -94,11 +95,11 @@ describe('an Approved item', () => {
 	});
 });
 
-describe('a Rejected item', () => {
+describe('Rejected items', () => {
 	const rejectedWith = (outcome: Outcome, rest: Partial<EmitSettings> = {}) =>
 		emit([settled(outcome, { duration: 60, name: 'A' })], { ...settings, ...rest })[1][0]?.json;
 
-	it('has outcome, rejection, candidates where there are some, session, input', () => {
+	it('a Rejected item has outcome, rejection, any candidates, session and input, in this order', () => {
 		const refused = refusedByPerculus(12, ['x']);
 		expect(keysOf(rejectedWith(refused))).toEqual(['outcome', 'rejection', 'session']);
 		const all = rejectedWith({ ...refused, candidates: ['G', 'KEY'] }, { includeInput: true });
@@ -115,7 +116,7 @@ describe('a Rejected item', () => {
 	});
 });
 
-describe('an item for Error', () => {
+describe('Items for the Error output', () => {
 	const failure = failed({
 		kind: 'failed',
 		name: 'x',
@@ -127,7 +128,7 @@ describe('an item for Error', () => {
 	});
 	const onError = 'continueErrorOutput' as const;
 
-	it('has the three keys by which n8n knows it, at Rejected, and nothing of the credential', () => {
+	it('an item for Error is in Rejected, with error, message and details, and without secrets', () => {
 		const [good, rejected] = emit([settled(failure)], { ...settings, onError });
 		expect(good).toEqual([]);
 		expect(rejected).toEqual([
@@ -148,11 +149,11 @@ describe('an item for Error', () => {
 	});
 
 	it.each<[string, Outcome, Partial<EmitSettings>]>([
-		['in another mode', failure, {}],
-		['of a tool', failure, { onError, isTool: true }],
-		['that Perculus refused', refusedByPerculus(12, []), { onError }],
-		['that was not sent', invalid(['x']), { onError }],
-	])('is none %s', (_, outcome, rest) => {
+		['in another mode of On Error', failure, {}],
+		['if the node is a tool', failure, { onError, isTool: true }],
+		['if Perculus refused it', refusedByPerculus(12, []), { onError }],
+		['if it was not sent', invalid(['x']), { onError }],
+	])('an item has a rejection instead of an error %s', (_, outcome, rest) => {
 		const items = emit([settled(outcome)], { ...settings, ...rest }).flat();
 		expect(items.map(({ json }) => keysOf(json))).toEqual([['outcome', 'rejection', 'session']]);
 	});

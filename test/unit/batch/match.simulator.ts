@@ -1,5 +1,5 @@
 /**
- * Servers of all manners answer batches of sessions, and what matching makes of it is judged by what truly happened.
+ * Simulates servers that answer batches of sessions in different ways, and compares the matches with what happened.
  * Usage: tsx test/unit/batch/match.simulator.ts [runs] [seed]
  */
 import type { IDataObject } from 'n8n-workflow';
@@ -74,7 +74,7 @@ export interface Answer {
 	fates: Fate[];
 	approved: IDataObject[];
 	rejected: RejectedResult[];
-	/** A result was lost, and somebody else's refusal is among the results. */
+	/** A result was lost, and the refusal of another session is among the results. */
 	isUndecidable: boolean;
 	isLost: boolean[];
 }
@@ -98,7 +98,7 @@ const TOPICS = [
 	'Safety',
 ];
 
-/** Rows as they are in life; hostile ones are alike in nearly everything. */
+/** Realistic rows; hostile ones are the same in nearly everything. */
 function rowsOf(random: Random, isHostile: boolean): IDataObject[] {
 	const count = 1 + random.below(random.is(0.1) ? 40 : 12);
 	const kind = isHostile
@@ -287,7 +287,7 @@ function refusedModel(draft: SentSession, manner: Manner, random: Random): IData
 	} as IDataObject;
 }
 
-/** What belongs to nobody: another session, one of the same name on another day, a refusal of either, or of nothing. */
+/** A result of no item: another session, the same name on another day, or a refusal of either or without a model. */
 function strangerTo(drafts: readonly SentSession[], manner: Manner, random: Random): Entry {
 	const { request } = random.one(...drafts);
 	const name = random.is(0.5) ? request.name : 'Somebody else’s session';
@@ -375,11 +375,11 @@ function isRight(
 	const sent = JSON.stringify(drafts[place]?.request);
 	const guid = String(result.view.session_guid).toUpperCase();
 	const owner = fates.findIndex((one) => one.guid?.toUpperCase() === guid);
-	// What was sent twice, to the letter, may be given either of the two.
+	// Identical items may get either result.
 	return owner >= 0 && JSON.stringify(drafts[owner]?.request) === sent ? 'right' : 'wrongGuid';
 }
 
-/** Simulates answers and counts how their items come out; each wrong one is given to `report`. */
+/** Simulates responses and counts the verdicts on their items; calls `report` for each wrong one. */
 export function simulate(
 	runs: number,
 	seed: number,

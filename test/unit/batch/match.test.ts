@@ -41,7 +41,7 @@ const no = (code: number, of: IDataObject | null) => ({
 	details: [`No ${code}.`],
 });
 
-/** What each item got: '1' for an approved session, 'no 12' for a refusal, 'none'; with '?' or the name it came back under. */
+/** What each item got: '1' for an approved session, 'no 12' for a refusal, 'none'; with '?' or the returned name. */
 function match(items: SentSession[], approved: unknown[], rejected: ReturnType<typeof no>[] = []) {
 	const { results, unmatched } = matchResults(items, approved, rejected, SESSION_COMPARER);
 	const got = results.map((result) => {
@@ -68,7 +68,7 @@ type Case = [string, SentSession[], unknown[], ReturnType<typeof no>[], string[]
 
 const KEYS: Case[] = [
 	[
-		'finds an update by its GUID in any case, in either shape',
+		'finds an update by its GUID in any case and in either model shape',
 		[item(1), item(2), item(3)],
 		[{ session_guid: guidAt(2).toLowerCase(), name: 'Stored' }],
 		[no(12, { session_guid: `{${guidAt(3)}}` }), no(30, { the_guid: guidAt(1) })],
@@ -82,35 +82,35 @@ const KEYS: Case[] = [
 		['1', 'none'],
 	],
 	[
-		'marks an update of which two things are reported',
+		'marks an update that has two results',
 		[item(1), item('Maths')],
 		[ok(1, 'Stored'), ok(7, 'Maths')],
 		[no(30, { the_guid: guidAt(1) })],
 		['1?', '7', '1 unmatched'],
 	],
 	[
-		'gives a GUID that comes back twice to one item, marked',
+		'pairs a GUID that is returned twice with only one item, and marks it',
 		[item('Maths'), item('Maths')],
 		[ok(7, 'Maths'), ok(7, 'Maths')],
 		[],
 		['7?', 'none', '1 unmatched'],
 	],
 	[
-		'finds a create by its reference, whatever its name became',
+		'finds a create by its reference although its name was changed',
 		[item('A', { tags: 'ref:D-1' }), item('B', { tags: 'x,ref:d-2' })],
 		[ok(2, 'Session', { tags: 'ref:D-2, x' })],
 		[no(12, model('Session', { tags: 'REF:D-1' }))],
 		['no 12', '2'],
 	],
 	[
-		'marks a reference whose start differs',
+		'marks an item whose reference fits but whose start differs',
 		[item('A', { tags: 'ref:D-1' })],
 		[ok(1, 'A', { tags: 'ref:D-1', ...cameAt(9, 20) })],
 		[],
 		['1?'],
 	],
 	[
-		'falls back to the name if no tags come back',
+		'falls back to the name if no tags are returned',
 		[item('A', { tags: 'ref:D-1' }), item('B')],
 		[ok(2, 'B'), ok(1, 'A', { tags: null })],
 		[],
@@ -127,63 +127,63 @@ const NAMES: Case[] = [
 		['1', 'no 12', '3'],
 	],
 	[
-		'pairs names that were tidied',
+		'pairs names whose spaces and Unicode form were normalized',
 		[item('  Higher   Maths '), item('Cafe\u0301')],
 		[ok(2, 'Caf\u00e9'), ok(1, 'Higher Maths')],
 		[],
 		['1', '2'],
 	],
 	[
-		'pairs names that were escaped',
+		'pairs names that were escaped as HTML',
 		[item('R&D'), item('Türkçe <1>')],
 		[ok(2, 'T&#252;rk&#231;e &lt;1&gt;'), ok(1, 'R&amp;D')],
 		[],
 		['1', '2'],
 	],
 	[
-		'pairs names that were cut, although the cut leaves a space',
+		'pairs names that were cut, also where the cut leaves a space',
 		[item('Advanced Algebra'), item('Basic Algebra 1')],
 		[ok(1, 'Advanced'), ok(2, 'Basic Al')],
 		[],
 		['1', '2'],
 	],
 	[
-		'tells cut names apart by their starts',
+		'distinguishes cut names by their starts',
 		[item('Advanced Algebra 1'), item('Advanced Algebra 2', at(9))],
 		[ok(2, 'Advanced', cameAt(9)), ok(1, 'Advanced')],
 		[],
 		['1', '2'],
 	],
 	[
-		'marks cut names that nothing tells apart',
+		'marks cut names that nothing distinguishes',
 		[item('Advanced Algebra 1'), item('Advanced Algebra 2')],
 		[ok(2, 'Advanced'), ok(1, 'Advanced')],
 		[],
 		['2?', '1?'],
 	],
 	[
-		'takes no shorter name for a cut one',
+		'does not treat any shorter name as a cut one',
 		[item('Maths 1'), item('Physics 1')],
 		[ok(2, 'Physics 1'), ok(1, 'Maths', cameAt(9, 20))],
 		[],
 		['none', '2', '1 unmatched'],
 	],
 	[
-		'doesn’t mix up refusals whose names go on after the longest approved one',
+		'pairs refusals whose names are longer than any approved name',
 		[item('Maths'), item('Maths 1'), item('Maths 2')],
 		[ok(1, 'Maths')],
 		[no(13, model('Maths 2')), no(12, model('Maths 1'))],
 		['1', 'no 12', 'no 13'],
 	],
 	[
-		'marks the only result of a name whose start is another',
+		'marks the only result with the name if its start differs',
 		[item('Maths')],
 		[ok(1, 'Maths', cameAt(9, 20))],
 		[],
 		['1?'],
 	],
 	[
-		'takes starts of the years 1 and 1970 for none',
+		'ignores returned starts in the years 1 and 1970',
 		[item('A'), item('B')],
 		[ok(2, 'B', { start_date: '0001-01-01T00:00:00' })],
 		[no(12, model('A', { start_date: '1970-01-01T00:00:00+00:00' }))],
@@ -207,89 +207,89 @@ const VALUES: Array<[string, IDataObject, IDataObject, IDataObject?]> = [
 		{ options: { chat: { offMessageModule: false } } },
 		{ options: undefined, ui_options: '{"Chat":{"OffMessageModule":false}}' },
 	],
-	['a field of a row of its own', { location: 'a' }, { location: 'b' }],
+	['a field that is not in the catalogue', { location: 'a' }, { location: 'b' }],
 ];
 
 const BUCKETS: Case[] = [
 	[
-		'leaves identical items of one fate unmarked',
+		'leaves identical items with the same outcome unmarked',
 		three,
 		[ok(3, 'Maths'), ok(1, 'Maths'), ok(2, 'Maths')],
 		[],
 		['3', '1', '2'],
 	],
 	[
-		'marks identical items of mixed fates',
+		'marks identical items with different outcomes',
 		three,
 		[ok(3, 'Maths'), ok(1, 'Maths')],
 		[no(12, model('Maths'))],
 		['3?', '1?', 'no 12?'],
 	],
 	[
-		'marks refusals in different words',
+		'marks identical items with different refusals',
 		three,
 		[],
 		[12, 13, 12].map((code) => no(code, model('Maths'))),
 		['no 12?', 'no 13?', 'no 12?'],
 	],
 	[
-		'marks identical items of which a result is missing',
+		'marks identical items if a result is missing',
 		three,
 		[ok(1, 'Maths'), ok(2, 'Maths')],
 		[],
 		['1?', '2?', 'none'],
 	],
 	[
-		'marks a bucket with a result too many',
+		'marks identical items if there is one result too many',
 		three.slice(0, 2),
 		[1, 2, 3].map((n) => ok(n, 'Maths')),
 		[],
 		['1?', '2?', '1 unmatched'],
 	],
 	[
-		'marks what differs in a hidden description only',
+		"marks items that only differ in a description that isn't returned",
 		[item('Maths', { description: 'One.' }), item('Maths')],
 		[ok(2, 'Maths'), ok(1, 'Maths')],
 		[],
 		['2?', '1?'],
 	],
 	[
-		'lets a value that no item sent say nothing',
+		'ignores a returned value that no item sent',
 		[item('Maths', { tags: 'a b' }), item('Maths', at(9))],
 		[ok(2, 'Maths', cameAt(9)), ok(1, 'Maths', { tags: '#a#b', lang: 'de' })],
 		[],
 		['1', '2'],
 	],
 	[
-		'uses what only one result can be',
+		'uses a value that only one result has',
 		[item('Maths'), item('Maths', { lang: 'en-US' })],
 		[ok(1, 'Maths'), ok(2, 'Maths', { lang: 'en-US' })],
 		[],
 		['1', '2'],
 	],
 	[
-		'reads digits only, if all of them came back',
+		'compares the digits of starts if all of them were returned',
 		[item('Maths', at(9)), item('Maths', at(12)), item('Maths', at(15))],
 		[ok(3, 'Maths', cameAt(15)), ok(2, 'Maths', cameAt(12)), ok(1, 'Maths', cameAt(9))],
 		[],
 		['1', '2', '3'],
 	],
 	[
-		'reads instants as they were meant',
+		'recognizes starts that are returned in UTC',
 		[item('Maths', at(9)), item('Maths', at(12))],
 		[ok(2, 'Maths', cameAt(9, 5, 'Z')), ok(1, 'Maths', cameAt(6, 5, '+00:00'))],
 		[],
 		['1', '2'],
 	],
 	[
-		'reads instants as they were written',
+		'recognizes starts that the server read as UTC',
 		[item('Maths', at(9)), item('Maths', at(12))],
 		[ok(2, 'Maths', cameAt(15)), ok(1, 'Maths', cameAt(12))],
 		[],
 		['1', '2'],
 	],
 	[
-		'reads the digits in UTC of a start that was sent with its offset',
+		'recognizes the UTC digits of starts that were sent with an offset',
 		[9, 12].map((hour) => item('Maths', cameAt(hour))),
 		[ok(2, 'Maths', cameAt(9)), ok(1, 'Maths', cameAt(6))],
 		[],
@@ -303,14 +303,14 @@ const BUCKETS: Case[] = [
 		['1?', '2?', 'none'],
 	],
 	[
-		'marks identical items whose starts came back as none of these',
+		'marks identical items if the returned starts fit none of them',
 		three.slice(0, 2),
 		[ok(1, 'Maths', cameAt(7)), ok(2, 'Maths', cameAt(7))],
 		[],
 		['1?', '2?'],
 	],
 	[
-		'doesn’t take a stranger of the same name and another day',
+		'ignores another session with the same name on another day',
 		three.slice(0, 2),
 		[ok(9, 'Maths', cameAt(14, 20)), ok(1, 'Maths')],
 		[],
@@ -320,71 +320,77 @@ const BUCKETS: Case[] = [
 
 const REST: Case[] = [
 	[
-		'refuses all if there are as many refusals as items',
+		'rejects all items if there are as many refusals as items',
 		[item('A'), item('B'), item(3)],
 		[],
 		[12, 13, 14].map((code) => no(code, { the_guid: guidAt(70 + code) })),
 		['no 12?', 'no 13?', 'no 14?'],
 	],
 	[
-		'marks nothing if all were refused in the same words',
+		'leaves items unmarked if all were refused in the same words',
 		[item('A'), item(3)],
 		[],
 		[no(12, null), no(12, null)],
 		['no 12', 'no 12'],
 	],
 	[
-		'gives refusals that name nothing to as many open items',
+		'pairs refusals without a name with the same number of open items',
 		[item('A'), item('B'), item(3)],
 		[ok(2, 'B')],
 		[no(12, null), no(12, {})],
 		['no 12?', '2', 'no 12?'],
 	],
 	[
-		'doesn’t guess if these are fewer',
+		"doesn't guess if there are fewer refusals without a name than open items",
 		[item('A'), item('B'), item(3)],
 		[ok(2, 'B')],
 		[no(12, null)],
 		['none', '2', 'none', '1 unmatched'],
 	],
 	[
-		'doesn’t guess if an approval is left',
+		"doesn't guess if an approved result is also left",
 		[item('A'), item('B')],
 		[ok(2, 'B'), {}],
 		[no(12, null)],
 		['none', '2', '2 unmatched'],
 	],
 	[
-		'gives the only result to the only create, under its name',
+		'pairs the only result left with the only create left, and notes the returned name',
 		[item('Weekly ☕'), item('B')],
 		[ok(2, 'B'), ok(1, 'Weekly ?')],
 		[],
 		['1 as Weekly ?', '2'],
 	],
 	[
-		'gives a refusal likewise',
+		'pairs the only refusal left with the only create left, and notes the returned name',
 		[item('Weekly ☕'), item('B')],
 		[ok(2, 'B')],
 		[no(12, model('Weekly ?'))],
 		['no 12 as Weekly ?', '2'],
 	],
 	[
-		'tells several such by their starts',
+		'pairs several results left with creates by their starts',
 		[item('تمارين'), item('دورة', at(9)), item('B')],
 		[ok(2, '????', cameAt(9)), ok(3, 'B'), ok(1, '??????')],
 		[],
 		['1 as ??????', '2 as ????', '3'],
 	],
 	[
-		'doesn’t if the start is another, too',
+		"doesn't pair the only result left if its start also differs",
 		[item('A')],
 		[ok(1, 'B', cameAt(9, 20))],
 		[],
 		['none', '1 unmatched'],
 	],
-	['doesn’t give an item what has no GUID', [item('A')], [model('B')], [], ['none', '1 unmatched']],
 	[
-		'never gives an update what has another GUID',
+		"doesn't pair an approved result without a GUID",
+		[item('A')],
+		[model('B')],
+		[],
+		['none', '1 unmatched'],
+	],
+	[
+		'never gives an update the result of another GUID',
 		[item(5)],
 		[ok(1, 'Maths')],
 		[],
@@ -393,32 +399,35 @@ const REST: Case[] = [
 ];
 
 describe.each([
-	['keys', KEYS],
-	['names', NAMES],
-	['buckets of one name', BUCKETS],
-	['what is left', REST],
-] as const)('by %s', (_, cases) => {
+	['by keys', KEYS],
+	['by names', NAMES],
+	['of items with the same name', BUCKETS],
+	['of the results left', REST],
+] as const)('Matching %s', (_, cases) => {
 	it.each(cases)('%s', (__, items, approved, rejected, expected) => {
 		expect(match(items, approved, rejected)).toEqual(expected);
 	});
 });
 
-describe('by values', () => {
-	it.each(VALUES)('tells items of one name apart by %s', (_, one, other, shown = other) => {
-		for (const isOtherRefused of [true, false]) {
-			const items = [item('Maths', one), item('Maths', other)];
-			const came = { ...other, ...(shown === other && shown.start_date ? cameAt(9) : shown) };
-			const first = { ...one, ...(one.start_date ? cameAt(14) : {}) };
-			expect(
-				isOtherRefused
-					? match(items, [ok(1, 'Maths', first)], [no(12, model('Maths', came))])
-					: match(items, [ok(2, 'Maths', came)], [no(12, model('Maths', first))]),
-			).toEqual(isOtherRefused ? ['1', 'no 12'] : ['no 12', '2']);
-		}
-	});
+describe('Matching by values', () => {
+	it.each(VALUES)(
+		'distinguishes items with the same name by %s',
+		(_, one, other, shown = other) => {
+			for (const isOtherRefused of [true, false]) {
+				const items = [item('Maths', one), item('Maths', other)];
+				const came = { ...other, ...(shown === other && shown.start_date ? cameAt(9) : shown) };
+				const first = { ...one, ...(one.start_date ? cameAt(14) : {}) };
+				expect(
+					isOtherRefused
+						? match(items, [ok(1, 'Maths', first)], [no(12, model('Maths', came))])
+						: match(items, [ok(2, 'Maths', came)], [no(12, model('Maths', first))]),
+				).toEqual(isOtherRefused ? ['1', 'no 12'] : ['no 12', '2']);
+			}
+		},
+	);
 });
 
-it('comes out as in the example of docs/dev/matching.md', () => {
+it('matching gives the results of the example in docs/dev/matching.md', () => {
 	const english = { lang: 'en-US' };
 	const items = [item('Maths', english), item('Maths'), item('Maths', { lang: 'tr-TR' })];
 	const approved = [ok(4, 'Maths', cameAt(12)), ok(2, 'Maths'), ok(1, 'Maths', english)];
@@ -433,7 +442,7 @@ it.each([
 	[{ session_guid: 7, the_guid: {} }],
 	[{ name: 'A', options: [1], ui_options: '{"x":' }],
 	[{ name: 'A', start_date: '2031-99-99T99:99:99Z', tags: ['x'] }],
-])('is not confused by %j', (junk) => {
+])('an update still gets its result if the results also have %j', (junk) => {
 	const items = [item('A'), item('A', at(9)), item(3)];
 	const own = [ok(1, 'A'), ok(2, 'A', cameAt(9)), ok(3, 'Stored')];
 	const { results } = matchResults(
@@ -447,7 +456,7 @@ it.each([
 	);
 });
 
-describe('20,000 items of one name', () => {
+describe('Matching 20,000 items with the same name', () => {
 	const MANY = 20_000;
 	const startOf = (i: number) =>
 		new Date(Date.UTC(2031, 0, 1) + i * 60_000).toISOString().slice(0, 19);
@@ -478,21 +487,21 @@ describe('20,000 items of one name', () => {
 	}
 
 	it.each<[string, (i: number) => IDataObject, number]>([
-		['identical', () => ({}), 0],
-		['with starts of their own', (i) => ({ start_date: `${startOf(i)}Z` }), 0],
+		['that are identical', () => ({}), 0],
+		['with different starts', (i) => ({ start_date: `${startOf(i)}Z` }), 0],
 		[
-			'with a start for each ten, and tags',
+			'with a start for each ten and different tags',
 			(i) => ({ start_date: `${startOf(Math.floor(i / 10))}Z`, tags: `t${i % 10}` }),
 			0,
 		],
-		['that only tags tell apart', (i) => ({ tags: `t${i}` }), MANY],
-	])('takes few comparisons: %s', (_, make, marked) => {
+		['that only tags distinguish, which are all marked', (i) => ({ tags: `t${i}` }), MANY],
+	])('matching needs few comparisons for items %s', (_, make, marked) => {
 		const counted = count(make);
 		expect(counted).toMatchObject({ paired: MANY, marked });
 		expect(counted.comparisons).toBeLessThanOrEqual(40_000 + 10 * MANY);
 	});
 
-	it('takes few comparisons if no start comes back', () => {
+	it('matching needs few comparisons if no start is returned', () => {
 		const counted = count(
 			(i) => ({ start_date: `${startOf(i)}Z` }),
 			(sent) => ({ ...sent, start_date: null }),

@@ -9,7 +9,7 @@ import {
 	readPath,
 } from '../../../nodes/Perculus/batch/plainReference';
 
-describe('the code of a plain reference', () => {
+describe('Code of a plain reference', () => {
 	it.each([
 		[' $json.name ', ['name']],
 		['$json.name', ['name']],
@@ -22,7 +22,7 @@ describe('the code of a plain reference', () => {
 		[' $json[""] ', ['']],
 		[' $json.a.b[0] ', ['a', 'b', 0]],
 		[' $json["a"]["b"][10].c ', ['a', 'b', 10, 'c']],
-	])('%j', (code, path) => {
+	])('reads %j as the path %j', (code, path) => {
 		expect(plainPath(code)).toEqual(path);
 	});
 
@@ -50,12 +50,12 @@ describe('the code of a plain reference', () => {
 		' { $json.a ',
 		'=$json.a',
 		' $json.a; ',
-	])('is not %j', (code) => {
+	])('does not read %j as a path', (code) => {
 		expect(plainPath(code)).toBeUndefined();
 	});
 });
 
-describe('a path', () => {
+describe('Values at a path', () => {
 	const json = {
 		text: 'x',
 		empty: '',
@@ -83,7 +83,7 @@ describe('a path', () => {
 		[['list', 0], 'a'],
 		[['list', 1, 'b'], 2],
 		[['object', 'a', 'b'], 'deep'],
-	])('%j is read', (path, value) => {
+	])('reads the value at %j', (path, value) => {
 		expect(readPath(json as never, path)).toBe(value);
 	});
 
@@ -107,12 +107,12 @@ describe('a path', () => {
 		[['none', 'a']],
 		[['unheard of', 'a']],
 		[['date', 'getTime']],
-	])('%j is left to n8n', (path) => {
+	])('leaves the value at %j to n8n', (path) => {
 		expect(readPath(json as never, path)).toBe(DOUBTFUL);
 	});
 });
 
-describe('the parts of an expression', () => {
+describe('Parts of an expression', () => {
 	it.each([
 		['={{ $json.name }}', [['name']]],
 		['={{$json.a}}', [['a']]],
@@ -128,7 +128,7 @@ describe('the parts of an expression', () => {
 		['=Course', ['Course']],
 		['==', ['=']],
 		['=', []],
-	])('%j', (expression, parts) => {
+	])('splits %j into %j', (expression, parts) => {
 		expect(plainParts(expression)).toEqual(parts);
 	});
 
@@ -150,12 +150,12 @@ describe('the parts of an expression', () => {
 		'=C:\\dir {{ $json.a }}',
 		'={{ $json.a }}\\',
 		'={{ $json["a\\b"] }}',
-	])('%j has none: it is left to n8n', (expression) => {
+	])('leaves the expression %j to n8n', (expression) => {
 		expect(plainParts(expression)).toBeUndefined();
 	});
 });
 
-/** Reads the field `a` of each item, in a text; tells what came out, and for which items n8n was asked. */
+/** Reads the field `a` of each item, within a text; returns the texts, and the items that n8n evaluated. */
 function read(values: unknown[], evaluate: (value: unknown, index: number) => unknown) {
 	const asked: number[] = [];
 	const reader = plainReader(['a ', ['a']], (index) => {
@@ -174,15 +174,15 @@ function read(values: unknown[], evaluate: (value: unknown, index: number) => un
 
 const asN8n = (value: unknown) => `a ${String(value)}`;
 
-describe('a reader of plain parts', () => {
-	it('asks for the first value of every kind, and for no other', () => {
+describe('Reader of plain parts', () => {
+	it('has n8n evaluate only the first value of each type', () => {
 		expect(read(['x', 'y', 1, 2, true, true, 'z', 3], asN8n)).toEqual({
 			texts: ['a x', 'a y', 'a 1', 'a 2', 'a true', 'a true', 'a z', 'a 3'],
 			asked: [0, 2, 4],
 		});
 	});
 
-	it('takes an empty value for no proof of one that is not', () => {
+	it('also has n8n evaluate the first value that is not empty', () => {
 		const hidden = () => 'a ';
 		expect(read(['', '', null, 'x', 'y'], hidden)).toEqual({
 			texts: ['a ', 'a ', 'a ', 'a ', 'a '],
@@ -190,7 +190,7 @@ describe('a reader of plain parts', () => {
 		});
 	});
 
-	it('asks for all the rest, once n8n says something else', () => {
+	it('has n8n evaluate all other items once its result differs', () => {
 		const withoutNo = (value: unknown) => `a ${value === false ? '' : String(value)}`;
 		expect(read(['x', 'y', false, 'z', 'w'], withoutNo)).toEqual({
 			texts: ['a x', 'a y', 'a ', 'a z', 'a w'],
@@ -198,7 +198,7 @@ describe('a reader of plain parts', () => {
 		});
 	});
 
-	it('asks for every item, once n8n has thrown', () => {
+	it('has n8n evaluate every item once it has thrown', () => {
 		const refused = () => {
 			throw new Error('refused');
 		};
@@ -208,11 +208,11 @@ describe('a reader of plain parts', () => {
 		});
 	});
 
-	it('goes on by itself after an item that is left to n8n', () => {
+	it('continues by itself after an item that is left to n8n', () => {
 		expect(read(['x', ['y'], 'z'], asN8n)).toEqual({ texts: ['a x', 'a y', 'a z'], asked: [0, 1] });
 	});
 
-	it('keeps the kinds of several references apart', () => {
+	it('checks the types of each reference separately', () => {
 		const asked: number[] = [];
 		const items = [
 			{ a: 'x', b: 1 },
@@ -228,14 +228,14 @@ describe('a reader of plain parts', () => {
 	});
 });
 
-describe('a text composed of fields', () => {
+describe('Text composed of fields', () => {
 	const both = plainParts('={{ $json.deal }}-{{ $json.lesson["no"] }}') ?? [];
 
 	it.each<IDataObject>([
 		{ deal: 'D', lesson: { no: 1 } },
 		{ deal: 0, lesson: { no: false } },
 		{ deal: '7615917337495251231', lesson: { no: 'x' } },
-	])('has all its parts: %j', (json) => {
+	])('accepts an item that has all parts: %j', (json) => {
 		expect(partsIssue(both, json)).toBeUndefined();
 	});
 
@@ -248,11 +248,11 @@ describe('a text composed of fields', () => {
 		[{ deal: ' ', lesson: { no: 1 } }, "'deal' of this item is empty"],
 		[{ deal: [], lesson: { no: 1 } }, "'deal' of this item is empty"],
 		[{ deal: 2 ** 60, lesson: { no: 1 } }, "send 'deal' of this item as text"],
-	])('of %j lacks one: %s', (json, issue) => {
+	])('reports the part that %j lacks: %s', (json, issue) => {
 		expect(partsIssue(both, json)).toContain(issue);
 	});
 
-	it('that is a single reference is judged by its value', () => {
+	it('only checks the parts of a text that has a reference and other characters', () => {
 		expect(partsIssue(plainParts('={{ $json.deal }}') ?? [], {})).toBeUndefined();
 		expect(partsIssue(plainParts('= {{ $json.deal }}\n') ?? [], {})).toBeUndefined();
 		expect(partsIssue(plainParts('=D-{{ $json.deal }}') ?? [], {})).toContain('is empty');

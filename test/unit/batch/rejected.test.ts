@@ -35,13 +35,13 @@ const lost = failure({
 	message: 'Perculus did not answer in time, so it is not known what was saved.',
 });
 
-/** With what is told of a result that may be another item's. */
+/** With the note on a result that may belong to another item. */
 const withNote = (refused: NotApproved): NotApproved => ({
 	...refused,
 	details: [pairingNote({ kind: 'rejected', code: null, details: [], mark: 'maybeOther' }, noun)],
 });
 
-describe('the message', () => {
+describe('Message of a rejection', () => {
 	it.each<[string, NotApproved, string]>([
 		[
 			'a value that was not sent',
@@ -49,17 +49,17 @@ describe('the message', () => {
 			'Not sent: Name is missing; a new session needs it. Correct it and try again.',
 		],
 		[
-			'several',
+			'several values that were not sent',
 			invalid(['Name is missing', "Language must be a tag; this item has '?'"]),
 			"Not sent: Name is missing. Language must be a tag; this item has '?'. Correct it and try again.",
 		],
 		[
-			"Perculus' own words",
+			"a refusal in Perculus' own words",
 			refusedByPerculus(12, ['Invalid session start date.', 'duration too long']),
 			'Perculus refused this session: Invalid session start date. duration too long. Correct it and try again.',
 		],
 		[
-			'words that only repeat the reason',
+			'a refusal whose words only repeat the reason',
 			refusedByPerculus(30, ['session_not_found', 'SessionNotFound', 'Session not found.']),
 			'Perculus has no session with this GUID. It may be misspelled, or the session was deleted.',
 		],
@@ -69,12 +69,12 @@ describe('the message', () => {
 			'Perculus refused this session: user name conflict.',
 		],
 		[
-			'words that only repeat a reason without a sentence',
+			'a refusal whose words only repeat a reason without a sentence',
 			refusedByPerculus(50, ['UserNameConflict']),
 			'Perculus refused this session: user name conflict.',
 		],
 		[
-			'words that come twice, or are none',
+			'a refusal with repeated and empty words',
 			refusedByPerculus(15, ['Too late', 'too late.', ' ', 'Too\n late!']),
 			'Perculus refused this session: Too late. Correct it and try again.',
 		],
@@ -89,7 +89,7 @@ describe('the message', () => {
 			'Perculus did not accept the credential. Check the Access Key and the Secret Key.',
 		],
 		[
-			'a lost answer',
+			'a lost response',
 			{ ...failed(lost), details: ['Perculus has a session like this one: A, made at B.'] },
 			'Perculus did not answer in time, so it is not known what was saved. Perculus has a session like this one: A, made at B. Sending this session again does no harm.',
 		],
@@ -99,27 +99,27 @@ describe('the message', () => {
 			'Not sent, because an earlier request was unsuccessful. Perculus did not accept the credential. Check the Access Key and the Secret Key.',
 		],
 		[
-			'no result',
+			'an item without a result',
 			noResult([]),
 			'The response has no result for this session, so it may or may not have been saved. Sending this session again does no harm.',
 		],
 		[
-			'a refusal in doubt',
+			'a refusal of a repeated request',
 			asUnknown(refusedByPerculus(15, [])),
 			'Perculus refused this session: incompatible values. This is the response to a second request; the first got no response and may have saved it. Sending this session again does no harm.',
 		],
 		[
-			'possible sessions',
+			'several possible sessions',
 			{ ...failed(lost), candidates: ['A', 'B'] },
 			'Perculus did not answer in time, so it is not known what was saved. Possible sessions: A, B. Sending this session again does no harm.',
 		],
 		[
-			'those that no detail names',
+			'possible sessions that no detail names',
 			{ ...failed(lost), details: ['There is A1.'], candidates: ['A1', 'B2'] },
 			'Perculus did not answer in time, so it is not known what was saved. There is A1. Possible sessions: B2. Sending this session again does no harm.',
 		],
 		[
-			'the one possible session',
+			'a single possible session',
 			{ ...failed(lost), candidates: ['A'] },
 			'Perculus did not answer in time, so it is not known what was saved. Possible session: A. Sending this session again does no harm.',
 		],
@@ -129,26 +129,26 @@ describe('the message', () => {
 			"Several sessions have the reference 'd-1', so nothing was sent. Possible sessions: A, B. Map 'Session GUID' to choose one.",
 		],
 		[
-			'a reference that is there in other letters only',
+			'a reference that only exists with other capital letters',
 			ambiguousReference('d-1', ['A']),
 			"No session has exactly this reference, so nothing was sent. In Perculus it is written with other capital letters than d-1. Possible session: A. Write the reference as it is there, or map 'Session GUID'.",
 		],
 		[
-			'what is too large even alone',
+			'an item that is too large even as the only one',
 			tooLarge(failure(), 38, []),
 			'There are too many sessions in one request. It was the only one in its request. Ask the administrator of your Perculus account.',
 		],
-	])('says all about %s', (_, refused, message) => {
+	])('the message describes %s', (_, refused, message) => {
 		expect(messageOf(refused)).toBe(message);
 	});
 
-	it('has every detail in it, save what repeats the reason', () => {
+	it('the message contains every detail', () => {
 		const refused = withNote(refusedByPerculus(12, ['One', 'two.', 'Three?']));
 		for (const detail of detailsOf(refused)) expect(messageOf(refused)).toContain(detail);
 	});
 });
 
-it('lists every issue once in the details, the words of Perculus first, as they came', () => {
+it('the details list every issue once, with the words of Perculus first and unchanged', () => {
 	expect(detailsOf(withNote(refusedByPerculus(30, ['session_not_found', 'x'])))).toEqual([
 		'session_not_found',
 		'x',
