@@ -12,8 +12,8 @@ const GOOD = { name: 'Algebra', start_date: '2027-03-05 14:00', duration: 60 };
 const build = (record: FieldRecord, more: Partial<BuildSettings> = {}) =>
 	buildItem({ record, issues: [] }, { ...SETTINGS, ...more }, 3);
 
-describe('a session is built', () => {
-	it('with the wall clock and its zone side by side, and nothing that was not given', () => {
+describe('Building a session', () => {
+	it('sends the local time with its zone, and no field that was not given', () => {
 		expect(build(GOOD)).toMatchObject({
 			index: 3,
 			guid: undefined,
@@ -33,7 +33,7 @@ describe('a session is built', () => {
 		});
 	});
 
-	it("from the vendor's own sample, at the instant it says", () => {
+	it("sends the start of the vendor's sample at its instant", () => {
 		const record = { ...GOOD, start_date: '2027-08-05T12:00:00Z', timezone: 'Europe/Istanbul' };
 		expect(build(record)).toHaveProperty('request.start_date', '2027-08-05T15:00:00Z');
 		expect(build(record, { startDateEncoding: 'offset' })).toHaveProperty(
@@ -42,7 +42,7 @@ describe('a session is built', () => {
 		);
 	});
 
-	it('for an update from as little as a GUID and one value', () => {
+	it('builds an update from a GUID and one value', () => {
 		expect(build({ session_guid: GUID, duration: '100' })).toMatchObject({
 			index: 3,
 			guid: GUID.toLowerCase(),
@@ -52,7 +52,7 @@ describe('a session is built', () => {
 		});
 	});
 
-	it("for an update, with time on the clock in the session's own zone", () => {
+	it('sends no zone for an update with a local time', () => {
 		const built = build({ session_guid: GUID, start_date: '2027-03-05 14:00' });
 		expect(built).toHaveProperty('request', {
 			session_guid: GUID,
@@ -60,7 +60,7 @@ describe('a session is built', () => {
 		});
 	});
 
-	it('without a GUID where the operation is to create', () => {
+	it('Create sends no GUID', () => {
 		for (const guid of [GUID, 'abc', '', 5]) {
 			const built = build({ ...GOOD, session_guid: guid }, { operation: 'create' });
 			expect(built).not.toHaveProperty('request.session_guid');
@@ -68,7 +68,7 @@ describe('a session is built', () => {
 		}
 	});
 
-	it('with options nested, and empty values left out', () => {
+	it('nests options and omits empty values', () => {
 		const record = {
 			...GOOD,
 			description: '  ',
@@ -92,23 +92,23 @@ describe('a session is built', () => {
 		});
 	});
 
-	it('without tags that are only semicolons', () => {
+	it('omits tags that are only semicolons', () => {
 		expect(build({ ...GOOD, tags: ' ; ' })).not.toHaveProperty('request.tags');
 	});
 
-	it('without tags where only commas stand in them, and there is a reference', () => {
+	it('ignores tags that are only commas beside a reference', () => {
 		const record = { session_guid: GUID, session_reference: 'a', duration: 60, tags: ' ,, ' };
 		expect(build(record)).toHaveProperty('request', { session_guid: GUID, duration: 60 });
 		const { session_guid: _, ...fresh } = { ...GOOD, ...record };
 		expect(build(fresh)).toHaveProperty('request.tags', 'ref:a');
 	});
 
-	it('with a warning where the clocks show its time twice', () => {
+	it('warns about a local time that comes twice', () => {
 		const record = { ...GOOD, start_date: '2027-10-31 02:30', timezone: 'Europe/Berlin' };
 		expect(build(record)).toHaveProperty('warnings', [expect.stringMatching(/comes twice/)]);
 	});
 
-	it('as JSON that says the same, whatever the values', () => {
+	it('the request stays the same as JSON, also with quotes, emoji and -0', () => {
 		const record = { ...GOOD, name: '"\\\n\u2028👩‍🏫', 'options.preparation_time': -0 };
 		const built = build(record);
 		const request = 'request' in built ? built.request : undefined;

@@ -15,20 +15,20 @@ const GOOD = { name: 'Algebra', start_date: '2027-03-05 14:00', duration: 60 };
 const build = (record: FieldRecord, more: Partial<BuildSettings> = {}) =>
 	buildItem({ record, issues: [] }, { ...SETTINGS, ...more }, 3);
 
-describe('an item that cannot be sent', () => {
-	it('tells every issue at once, in the order of the fields', () => {
+describe('Items that cannot be sent', () => {
+	it('reports the issues of all fields together', () => {
 		const record = Object.fromEntries(SESSION_FIELDS.map(({ id }) => [id, { not: 'it' }]));
 		const issues = issuesOf(build({ ...record, options: 5 }));
-		// The time of day is only looked at beside a good date.
+		// The time of day is only checked beside a valid date.
 		expect(issues).toHaveLength(SESSION_FIELDS.length);
 		for (const { id, label } of SESSION_FIELDS) {
-			const told = issues.filter((issue) => issue.startsWith(`${label} must `));
-			expect([id, told.length]).toEqual([id, id === 'start_time' ? 0 : 1]);
+			const found = issues.filter((issue) => issue.startsWith(`${label} must `));
+			expect([id, found.length]).toEqual([id, id === 'start_time' ? 0 : 1]);
 		}
 		expect(issues.join()).not.toMatch(/error|problem|failure/i);
 	});
 
-	it('keeps what it was given, good values converted, under the issues met before', () => {
+	it('keeps the given values, converts valid ones, and lists earlier issues first', () => {
 		const built = buildItem(
 			{
 				record: {
@@ -97,7 +97,7 @@ describe('an item that cannot be sent', () => {
 				'options.chat must be an object that holds settings by their names; this item has a list',
 			],
 		],
-		// Nothing is told of the clocks of another zone than the one that was meant.
+		// With an unknown zone, clock changes of another zone aren't reported.
 		[
 			{ ...GOOD, start_date: '2027-03-14 02:30', timezone: 'Mars/Phobos' },
 			{},
@@ -111,17 +111,17 @@ describe('an item that cannot be sent', () => {
 				"Start Date must be a date and time such as 2027-03-05 14:00; this item has 'tomorrow'; for dates written in another way set the option 'Date Format'",
 			],
 		],
-		// A malformed GUID is an update gone wrong: it never becomes a create.
+		// A malformed GUID never leads to a create.
 		[
 			{ session_guid: 'abc' },
 			{},
 			["Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has 'abc'"],
 		],
-	])('%j', (record, settings, issues) => {
+	])('reports the issues of %j', (record, settings, issues) => {
 		expect(issuesOf(build(record, settings))).toEqual(issues);
 	});
 
-	describe('that lacks something', () => {
+	describe('Items with missing values', () => {
 		const UNUSED = " (columns of this item that were not used: 'Titel', 'Wann')";
 		const withColumns = (
 			record: FieldRecord,
@@ -132,17 +132,17 @@ describe('an item that cannot be sent', () => {
 
 		it.each<[string, FieldRecord, Partial<BuildSettings>, number]>([
 			['a required field', { ...GOOD, name: undefined }, {}, 1],
-			['all of them', {}, {}, 3],
+			['every required field', {}, {}, 3],
 			['a GUID', GOOD, { operation: 'update' }, 1],
 			['the day', { ...GOOD, start_date: undefined, start_time: '14:30' }, {}, 1],
 			['the time of day', { ...GOOD, start_date: '2027-03-05' }, {}, 1],
-		])('(%s) names the columns that were not used, once', (_what, record, settings, missing) => {
+		])('lists the unused columns once if the item lacks %s', (_what, record, settings, missing) => {
 			const issues = withColumns(record, ['Titel', 'Wann'], settings);
 			expect(issues).toHaveLength(missing);
 			expect(issues.filter((issue) => issue.endsWith(UNUSED))).toEqual(issues.slice(-1));
 		});
 
-		it('names a handful of them, each as short as a message can be', () => {
+		it('lists five unused columns, each shortened', () => {
 			const columns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 			expect(withColumns({}, columns).at(-1)).toBe(
 				"Duration (Minutes) is missing; a new session needs it (columns of this item that were not used: 'a', 'b', 'c', 'd', 'e' and 2 more)",
@@ -150,7 +150,7 @@ describe('an item that cannot be sent', () => {
 			expect(withColumns({}, ['x'.repeat(1e6), 'a\nb', '']).at(-1)?.length).toBeLessThan(220);
 		});
 
-		it('names none where all were used, or nothing is lacking', () => {
+		it('lists no columns if all were used or no value is missing', () => {
 			expect(withColumns({}, [])).toHaveLength(3);
 			expect(withColumns({ ...GOOD, duration: 'abc' }, ['Titel'])).toEqual([
 				"Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has 'abc'",
@@ -159,7 +159,7 @@ describe('an item that cannot be sent', () => {
 		});
 	});
 
-	it('keeps its values in the order of the fields, whatever the order in the item', () => {
+	it('keeps the values in the order of the fields, not in that of the item', () => {
 		const record = {
 			'options.allow_rating': 'yes',
 			lang: 'en-US',
@@ -192,7 +192,7 @@ describe('an item that cannot be sent', () => {
 		]);
 	});
 
-	it('keeps a date as it was given where its zone is not known', () => {
+	it('keeps a date as given if its zone is unknown', () => {
 		const record = {
 			...GOOD,
 			timezone: 'Mars/Phobos',
@@ -202,7 +202,7 @@ describe('an item that cannot be sent', () => {
 		expect(build(record)).toHaveProperty('input', record);
 	});
 
-	it('can be stored, whatever an expression gave', () => {
+	it('the input can be stored as JSON although an expression gave other types', () => {
 		const cyclic: Record<string, unknown> = {};
 		cyclic.self = cyclic;
 		const record = {

@@ -12,14 +12,14 @@ export type BuildSettings = Omit<AllSettings, 'now'>;
 
 const NOW = Date.UTC(2026, 0, 1);
 
-/** What an item says that it is about, where nothing is looked up. */
+/** Whether an item creates or updates a session if no reference is searched. */
 function subjectOf({ record }: Mapped, { operation }: BuildSettings): Subject {
 	const exists =
 		operation === 'update' || (operation === 'upsert' && !isEmpty(record.session_guid));
 	return { kind: exists ? 'existing' : 'new' };
 }
 
-/** Builds what was read of one item. */
+/** Builds one mapped item. */
 export function buildItem(
 	mapped: Mapped,
 	settings: BuildSettings,
@@ -33,15 +33,15 @@ export function buildItem(
 /** An item in input form. */
 export const toInput = (built: BuildResult<SessionDraft>) => built.input;
 
-/** Why it cannot be sent; nothing where it can. */
+/** Why it cannot be sent; empty if it can. */
 export const issuesOf = (built: BuildResult<SessionDraft>): string[] =>
 	isDraft(built) ? [] : built.refused.details;
 
-/** What is kept of it: the request, or what comes back of an item that cannot be sent. */
+/** The request, or the input of an item that cannot be sent. */
 export const keptOf = (built: BuildResult<SessionDraft>) =>
 	isDraft(built) ? built.request : built.input;
 
-/** An item that cannot be sent, as it is told. */
+/** The result for an item that cannot be sent. */
 export const unsent = (index: number, input: object, issues: string[]) => ({
 	index,
 	input,

@@ -19,50 +19,50 @@ const build = (record: FieldRecord, settings = TOKYO) =>
 const sent = (built: BuildResult<SessionDraft>) =>
 	isDraft(built) ? built.request : issuesOf(built);
 
-describe('a default time zone that was chosen', () => {
+describe('Default Time Zone', () => {
 	it.each<[string, FieldRecord, object]>([
 		[
-			'a new session with time on the clock',
+			'a new session with a local time',
 			GOOD,
 			{ ...GOOD, start_date: '2027-08-05T14:00:00Z', timezone: 'Asia/Tokyo' },
 		],
 		[
-			'a new session at an instant',
+			'a new session with an instant',
 			{ ...GOOD, start_date: '2027-08-05T14:00:00Z' },
 			{ ...GOOD, start_date: '2027-08-05T23:00:00Z', timezone: 'Asia/Tokyo' },
 		],
 		[
-			'an update that sets time on the clock',
+			'an update with a local time',
 			{ session_guid: GUID, start_date: '2027-08-05 14:00' },
 			{ session_guid: GUID, start_date: '2027-08-05T14:00:00Z', timezone: 'Asia/Tokyo' },
 		],
 		[
-			'an update that sets an instant',
+			'an update with an instant',
 			{ session_guid: GUID, start_date: '2027-08-05T14:00:00Z' },
 			{ session_guid: GUID, start_date: '2027-08-05T23:00:00Z', timezone: 'Asia/Tokyo' },
 		],
-	])('is as if the item named it: %s', (_what, record, request) => {
+	])('a default time zone works like a zone in the item: %s', (_what, record, request) => {
 		const built = build(record);
 		expect(sent(built)).toEqual(request);
 		expect(sent(build({ ...record, timezone: 'Asia/Tokyo' }, BAD))).toEqual(request);
-		// Chosen, and no guess worth telling.
+		// It was chosen, so there is no guess to report.
 		expect(built).not.toHaveProperty('start.assumedZone');
 		expect(toInput(built)).toHaveProperty('timezone', 'Asia/Tokyo');
 	});
 
 	it.each<[string, FieldRecord, object]>([
 		[
-			'where the item names one',
+			'if the item names a zone',
 			{ ...GOOD, timezone: 'Europe/Berlin' },
 			{ ...GOOD, start_date: '2027-08-05T14:00:00Z', timezone: 'Europe/Berlin' },
 		],
 		['without a start', { session_guid: GUID, duration: 60 }, { session_guid: GUID, duration: 60 }],
-	])('is not sent %s', (_what, record, request) => {
+	])('the default time zone is not sent %s', (_what, record, request) => {
 		expect(sent(build(record))).toEqual(request);
 		expect(sent(build(record, BAD))).toEqual(request);
 	});
 
-	it('is what the clocks are asked of', () => {
+	it('clock changes and midnight are checked in the default time zone', () => {
 		const berlin = { ...TOKYO, defaultZone: { value: 'Europe/Berlin' } };
 		const skipped = { session_guid: GUID, start_date: '2027-03-28 02:30' };
 		expect(sent(build(skipped, berlin))).toEqual([
@@ -73,16 +73,19 @@ describe('a default time zone that was chosen', () => {
 	});
 });
 
-describe('a default time zone that is none', () => {
+describe('Invalid Default Time Zone', () => {
 	it.each<[string, FieldRecord]>([
 		['a new session', GOOD],
 		['an update that sets a start', { session_guid: GUID, start_date: '2027-03-28 02:30' }],
-	])('is told on the item that needs it, which keeps its date: %s', (_what, record) => {
-		const built = build(record, BAD);
-		expect(built).toEqual(unsent(0, record, [ISSUE]));
-	});
+	])(
+		'an invalid default time zone is reported on items that need it, with the date as given: %s',
+		(_what, record) => {
+			const built = build(record, BAD);
+			expect(built).toEqual(unsent(0, record, [ISSUE]));
+		},
+	);
 
-	it("goes after the item's own", () => {
+	it('an invalid default time zone is reported only if the item has no zone of its own', () => {
 		const own = build({ ...GOOD, timezone: 'BST' }, BAD);
 		expect(sent(own)).toEqual([expect.stringMatching(/^Time Zone must be/)]);
 		expect(sent(build({ ...GOOD, start_date: 'tomorrow' }, BAD))).toEqual([
@@ -92,7 +95,7 @@ describe('a default time zone that is none', () => {
 	});
 });
 
-it("without a chosen one it is the workflow's, of a new session a guess to be told", () => {
+it("without a default time zone, a create assumes the workflow's zone and an update sends none", () => {
 	const { defaultZone: _, ...none } = TOKYO;
 	const built = build(GOOD, none);
 	expect(sent(built)).toHaveProperty('timezone', 'America/New_York');

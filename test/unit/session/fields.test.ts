@@ -12,11 +12,11 @@ const CHAT = `offMessageModule offGeneralMsging offGeneralMsgLimitForUser offSpe
 const DURATION = 'allowExtendTime useRemainingTime';
 
 const under = (prefix: string, keys: string) => keys.split(/\s+/).map((key) => prefix + key);
-/** As the catalogue folds keys: letters and digits alone, small. */
+/** As the catalogue folds keys: only letters and digits, in lower case. */
 const folded = (key: string) => key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-describe('the catalogue', () => {
-	it('has every field that the API documents, and the time of day, the end and the reference that are ours', () => {
+describe('Catalogue of session fields', () => {
+	it('the catalogue has every documented field, and our start time, end and reference', () => {
 		const documented = [
 			...under('', SESSION),
 			...under('options.', OPTIONS),
@@ -28,21 +28,21 @@ describe('the catalogue', () => {
 		);
 	});
 
-	it('knows the objects that hold the options, outer ones first', () => {
+	it('the catalogue lists the objects that hold options, outer ones first', () => {
 		expect(SESSION_CATALOGUE.groups).toEqual(['options', 'options.chat', 'options.duration']);
 	});
 
-	it('names each field once', () => {
+	it('each id and each label occurs once', () => {
 		expect(new Set(SESSION_FIELDS.map(({ id }) => id)).size).toBe(SESSION_FIELDS.length);
 		expect(new Set(SESSION_FIELDS.map(({ label }) => label)).size).toBe(SESSION_FIELDS.length);
 	});
 
-	it('has labels short enough to be shown whole in the panel', () => {
+	it('each label is short enough for the panel', () => {
 		for (const { label } of SESSION_FIELDS)
 			expect([label, label.length > 29]).toEqual([label, false]);
 	});
 
-	it('has no key that could mean two fields', () => {
+	it('no key refers to two fields', () => {
 		const owners = new Map<string, string>();
 		for (const { id, label, aliases = [] } of SESSION_FIELDS) {
 			for (const name of [id, label, ...aliases].map(folded)) {
@@ -52,14 +52,14 @@ describe('the catalogue', () => {
 		}
 	});
 
-	it('gives every number its bounds, which fit an integer of the API', () => {
+	it('every number field has a range that fits an integer of the API', () => {
 		for (const { id, kind, range } of SESSION_FIELDS) {
 			expect([id, kind === 'wholeNumber']).toEqual([id, range !== undefined]);
 			expect(range?.max ?? 0).toBeLessThan(2 ** 31);
 		}
 	});
 
-	it('says the id where it has no label', () => {
+	it('the label of an unknown id is the id', () => {
 		const { labelOf } = SESSION_CATALOGUE;
 		expect(labelOf('start_date')).toBe('Start Date');
 		expect(labelOf('start_end')).toBe('start_end');

@@ -8,15 +8,15 @@ const tagsOf = (request: { body?: unknown }) => (request.body as { tags?: string
 const find = async (world: ReturnType<typeof createWorld>, references: readonly string[]) =>
 	await findReferences(world, references, { withRemembered: true });
 
-describe('how references are searched for', () => {
-	it('searches for each of up to twenty by itself, with one request each', async () => {
+describe('Searching for references', () => {
+	it('searches for up to twenty references with one request each', async () => {
 		const world = createWorld((request) => page(request, [session(1, tagsOf(request) ?? '')]));
 		const { findings } = await find(world, names(20));
 		expect(searchesIn(world).map(({ tags }) => tags)).toEqual(names(20).map((n) => `ref:${n}`));
 		expect(findings.get('r19')).toMatchObject({ kind: 'one' });
 	});
 
-	it('reads the pages of all references for more than twenty', async () => {
+	it('reads the pages of all references if there are more than twenty', async () => {
 		const world = createWorld((request) =>
 			pages(
 				request,
@@ -29,7 +29,7 @@ describe('how references are searched for', () => {
 		expect(findings.get('missing')).toEqual({ kind: 'none' });
 	});
 
-	it('reads all sessions only if nothing at all is found by part of a tag', async () => {
+	it('reads all sessions if the search for part of a tag finds nothing', async () => {
 		const world = createWorld((request) =>
 			pages(request, tagsOf(request) === undefined ? many(5, (n) => `math,ref:r${n}`) : []),
 		);
@@ -47,7 +47,7 @@ describe('how references are searched for', () => {
 	it.each<[string, string | null]>([
 		['no tags', null],
 		['only other tags', 'math,xref:a'],
-	])('reads all pages if the search shows a session with %s', async (_, tags) => {
+	])('reads the pages of all references if the search shows a session with %s', async (_, tags) => {
 		const world = createWorld((request) =>
 			pages(request, [session(1, tags), session(2, 'ref:b'), session(3, 'ref:a')], 2),
 		);
@@ -61,7 +61,7 @@ describe('how references are searched for', () => {
 		expect(findings.get('a')).toMatchObject({ kind: 'one', guid: guidAt(3) });
 	});
 
-	it('takes a session with another reference for no sign that the filter is ignored', async () => {
+	it('trusts the filter although the search shows a session with another reference', async () => {
 		// `_` stands for any character in some databases.
 		const world = createWorld((request) =>
 			page(request, [session(1, 'ref:axb'), session(2, 'ref:a_b')]),
@@ -71,14 +71,14 @@ describe('how references are searched for', () => {
 		expect(searchesIn(world).map(({ tags }) => tags)).toEqual(['ref:a_b', 'ref:a_b']);
 	});
 
-	it('reads a single search to the end of its pages', async () => {
+	it('reads a single search to its last page', async () => {
 		const found = many(5, (n) => (n === 4 ? 'ref:a' : `ref:a${n}`));
 		const world = createWorld((request) => pages(request, found, 2));
 		expect((await find(world, ['a'])).findings.get('a')).toMatchObject({ guid: guidAt(5) });
 		expect(searchesIn(world).map((one) => one.page)).toEqual([1, 2, 3]);
 	});
 
-	it('leaves a single search that fills five pages for the pages of all references', async () => {
+	it('reads the pages of all references after a single search has filled five pages', async () => {
 		const found = many(1000, (n) => `ref:a${n}`);
 		const world = createWorld((request) => pages(request, found));
 		expect((await find(world, ['a'])).findings.get('a')).toEqual({ kind: 'none' });
@@ -87,7 +87,7 @@ describe('how references are searched for', () => {
 		expect(searches.filter(({ tags }) => tags === 'ref:')).toHaveLength(11);
 	});
 
-	it('calls it incomplete if 200 pages did not show it', async () => {
+	it('reports a reference as incomplete if 200 pages did not show it', async () => {
 		let guid = 0;
 		const world = createWorld((request) =>
 			tagsOf(request) === 'ref:' && (request.body as { page_number: number }).page_number > 0
@@ -100,7 +100,7 @@ describe('how references are searched for', () => {
 		expect(searchesIn(world)).toHaveLength(200);
 	});
 
-	it('begins no further search after one that failed', async () => {
+	it('starts no further searches after one that failed', async () => {
 		const world = createWorld(() => ({ status: 401 }));
 		const { findings, failure } = await find(world, names(20));
 		expect(failure).toMatchObject({ reason: 'unauthorized' });
@@ -108,7 +108,7 @@ describe('how references are searched for', () => {
 		expect(searchesIn(world).length).toBeLessThanOrEqual(4);
 	});
 
-	it('takes a refused search for a failed one', async () => {
+	it('treats a refused search as a failed one', async () => {
 		const body = { code: 12, details: ['No tags.'] };
 		const world = createWorld(() => ({ status: 400, body }));
 		const { failure } = await find(world, ['a']);
@@ -118,7 +118,7 @@ describe('how references are searched for', () => {
 		});
 	});
 
-	it('costs the same after a search that missed a session', async () => {
+	it('sends one search per lookup, also after searches that found nothing', async () => {
 		const world = createWorld((request) =>
 			page(request, tagsOf(request) === undefined ? [session(1, 'math')] : []),
 		);
@@ -130,7 +130,7 @@ describe('how references are searched for', () => {
 	});
 });
 
-describe('which session a reference finds', () => {
+describe('Sessions found by a reference', () => {
 	const guidsFor = async (reference: string, tags: string[]) => {
 		const world = createWorld((request) =>
 			page(
@@ -154,7 +154,7 @@ describe('which session a reference finds', () => {
 		['Caf\u00e9', ['ref:Cafe\u0301'], 1],
 		['izmir', ['ref:\u0130ZM\u0130R'], [1]],
 		['a', ['ref:a b'], 'none'],
-	])('%j among %j', async (reference, tags, expected) => {
+	])('the reference %j among the tags %j finds: %j', async (reference, tags, expected) => {
 		const guids = Array.isArray(expected)
 			? expected.map(guidAt)
 			: typeof expected === 'number'

@@ -11,8 +11,8 @@ const newWorld = () => createWorld(() => ({ status: 500 }));
 const guidsOf = (world: World, folded: string) =>
 	(rememberedSessions(world).get(folded) ?? []).map(({ guid }) => guid);
 
-describe('what this process remembers of an account', () => {
-	it('is what was saved with a reference, in any case, for ten minutes', () => {
+describe('Remembered sessions', () => {
+	it('remembers sessions saved with a reference, in any case, for ten minutes', () => {
 		const world = newWorld();
 		remember(world, session(1, 'ref:Deal-1'));
 		world.advance(MINUTE);
@@ -24,7 +24,7 @@ describe('what this process remembers of an account', () => {
 		expect(rememberedSessions(world).size).toBe(0);
 	});
 
-	it('counts ten minutes from the last time', () => {
+	it('counts the ten minutes from the last save', () => {
 		const world = newWorld();
 		remember(world, session(1, 'ref:a'));
 		remember(world, session(2, 'ref:b'));
@@ -34,7 +34,7 @@ describe('what this process remembers of an account', () => {
 		expect([...rememberedSessions(world).keys()]).toEqual(['a']);
 	});
 
-	it('keeps a session under all its references, and none without', () => {
+	it('remembers a session under all its references, and no session without GUID or reference', () => {
 		const world = newWorld();
 		remember(world, session(1, 'ref:a,ref:b'));
 		remember(world, session(2, 'math'));
@@ -42,13 +42,13 @@ describe('what this process remembers of an account', () => {
 		expect([...rememberedSessions(world).keys()]).toEqual(['a', 'b']);
 	});
 
-	it('does not keep a session that was sent without tags, so that no reference was written', () => {
+	it('does not remember a session that was sent without tags', () => {
 		const world = newWorld();
 		rememberSession(world, session(1, 'ref:a'), undefined);
 		expect(rememberedSessions(world).size).toBe(0);
 	});
 
-	it('forgets a session under every reference, its GUID in any case', () => {
+	it('forgets a session under every reference, by its GUID in any case', () => {
 		const world = newWorld();
 		remember(world, session(1, 'ref:a,ref:b'));
 		remember(world, session(2, 'ref:b'));
@@ -62,14 +62,14 @@ describe('what this process remembers of an account', () => {
 const tick = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 const never = async () => await Promise.reject(new Error('waited'));
 
-describe('turns', () => {
-	/** Runs of one account; waiting lets the others go on. */
+describe('Locks on references', () => {
+	/** Runs of one account; waiting lets the others continue. */
 	function account(wait: () => Promise<void> = tick) {
 		const world = newWorld();
 		return { ...world, transport: { ...world.transport, wait } };
 	}
 
-	it('lets one run after the other have a reference, in the order in which they came', async () => {
+	it('gives a reference to one run after the other, in the order of their requests', async () => {
 		const world = account();
 		const order: string[] = [];
 		const run = async (name: string) => {
@@ -90,7 +90,7 @@ describe('turns', () => {
 		]);
 	});
 
-	it('never makes two runs wait for each other, whatever the order of their references', async () => {
+	it('runs that lock references in different orders never wait for each other forever', async () => {
 		const world = account();
 		let done = 0;
 		const run = async (references: string[]) => {
@@ -103,7 +103,7 @@ describe('turns', () => {
 		expect(done).toBe(4);
 	});
 
-	it('does not hold up runs with other references, or of other accounts', async () => {
+	it('does not delay runs with other references or of other accounts', async () => {
 		const world = account();
 		const end = await lockReferences(world, ['a']);
 		const others = { ...world, transport: { ...world.transport, wait: never } };
@@ -112,7 +112,7 @@ describe('turns', () => {
 		end();
 	});
 
-	it('lets a run go that is cancelled while it waits, and keeps the order of those behind it', async () => {
+	it('a run cancelled while waiting leaves the queue, and the next one still waits', async () => {
 		const world = account();
 		const endFirst = await lockReferences(world, ['a']);
 		const second = { ...world, transport: { ...world.transport, wait: never } };
@@ -130,7 +130,7 @@ describe('turns', () => {
 		(await third)();
 	});
 
-	it('leaves nothing behind', async () => {
+	it('a released reference can be locked again without waiting', async () => {
 		const world = account(never);
 		(await lockReferences(world, ['a']))();
 		await tick();

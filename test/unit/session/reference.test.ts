@@ -10,7 +10,7 @@ import {
 	tidyReference,
 } from '../../../nodes/Perculus/session/reference';
 
-describe('references among tags', () => {
+describe('References among tags', () => {
 	it.each([
 		['ref:deal-1', ['deal-1']],
 		['math, ref:deal-1 ,algebra', ['deal-1']],
@@ -24,7 +24,7 @@ describe('references among tags', () => {
 		[null, []],
 		[undefined, []],
 		[7, []],
-	])('%j has %j', (tags, expected) => {
+	])('the tags %j have the references %j', (tags, expected) => {
 		expect(referencesIn(tags)).toEqual(expected);
 	});
 
@@ -34,7 +34,7 @@ describe('references among tags', () => {
 		['href:a', false],
 		['', false],
 		[null, false],
-	])('whether there is a tag of a reference in %j: %j', (tags, expected) => {
+	])('detects a reference tag in %j: %j', (tags, expected) => {
 		expect(hasReferenceTag(tags)).toBe(expected);
 	});
 
@@ -43,7 +43,7 @@ describe('references among tags', () => {
 		['a, ref:1 ,b,REF:1,preref:1', 'a,b,preref:1'],
 		['ref:1,ref:2', 'ref:2'],
 		['ref:1', ''],
-	])('takes only the reference away: %j becomes %j', (tags, expected) => {
+	])('removes only the reference: %j becomes %j', (tags, expected) => {
 		expect(tagsWithoutReference(tags, '1')).toBe(expected);
 	});
 
@@ -58,7 +58,7 @@ describe('references among tags', () => {
 		expect(tagsWithReference(tags, ' new ')).toBe(expected);
 	});
 
-	it('reads back what it has written', () => {
+	it('reads back any reference that it has written', () => {
 		const reference = fc
 			.string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
 			.filter((text) => 'value' in readReference(text));
@@ -75,15 +75,15 @@ describe('references among tags', () => {
 	});
 });
 
-describe('comparing references', () => {
-	it('takes one Unicode form and no outer spaces, but letters as given', () => {
+describe('Comparing references', () => {
+	it('tidying unifies the Unicode form and outer spaces, and only folding ignores case', () => {
 		expect(tidyReference(' Cafe\u0301 ')).toBe('Caf\u00e9');
 		expect(tidyReference('A')).not.toBe(tidyReference('a'));
 		expect(foldReference('A')).toBe(foldReference('a'));
 	});
 });
 
-describe('reading a reference', () => {
+describe('Reading a reference', () => {
 	it.each<[unknown, string]>([
 		[' deal-4711 ', 'deal-4711'],
 		[4711, '4711'],
@@ -92,7 +92,7 @@ describe('reading a reference', () => {
 		['Cafe\u0301', 'Caf\u00e9'],
 		['x'.repeat(250), 'x'.repeat(250)],
 		['😀1'.repeat(125), '😀1'.repeat(125)],
-	])('takes %j', (value, expected) => {
+	])('accepts %j as a reference', (value, expected) => {
 		expect(readReference(value)).toEqual({ value: expected });
 	});
 
@@ -104,7 +104,7 @@ describe('reading a reference', () => {
 		[true, /must be text/],
 		[['a', 'b'], /must be text/],
 		[Number('7615917337495251231'), /must be text/],
-	])('refuses %j', (value, expected) => {
+	])('rejects %j as a reference', (value, expected) => {
 		expect(readReference(value)).toMatchObject({ issue: expect.stringMatching(expected) });
 	});
 });

@@ -35,7 +35,7 @@ const SEARCHES = {
 } as const;
 
 const GETS: Record<string, Reply> = {
-	'M as it came back': { status: 200, body: session(1, 'math,ref:a') },
+	'M as it was returned': { status: 200, body: session(1, 'math,ref:a') },
 	'M with one more tag': { status: 200, body: session(1, 'math,new,ref:a') },
 	'M without its reference': { status: 200, body: session(1, 'math') },
 	'M with another reference': { status: 200, body: session(1, 'math,ref:b') },
@@ -55,8 +55,8 @@ const GETS: Record<string, Reply> = {
 type SearchName = keyof typeof SEARCHES;
 type GetName = keyof typeof GETS;
 
-/** M counts as found; forgotten: it isn't asked for again; or nothing is known. */
-const FOUND = ['M as it came back', 'M with one more tag', 'M without the key tags'];
+/** M counts as found, or is forgotten and not requested again; with any other response, its state is unknown. */
+const FOUND = ['M as it was returned', 'M with one more tag', 'M without the key tags'];
 const FORGOTTEN = [
 	'M without its reference',
 	'M with another reference',
@@ -81,7 +81,7 @@ const UNREMEMBERED: Record<SearchName, Result> = {
 	failed: 'failed',
 };
 
-/** With M remembered, its GET counts, unless the search shows M or failed: then nothing is asked. */
+/** With M remembered, its GET counts, unless the search shows M or failed: then no GET is sent. */
 const REMEMBERED: Record<SearchName, { found: Result; forgotten: Result; isAsked: boolean }> = {
 	nothing: { found: 'update M', forgotten: 'create', isAsked: true },
 	M: { found: 'update M', forgotten: 'update M', isAsked: false },
@@ -125,9 +125,9 @@ const worldWith = (search: SearchName, get: Reply = { status: 500 }) =>
 
 const isRemembered = (world: World) => rememberedSessions(world).size > 0;
 
-describe('an item with a reference, where this process remembers nothing', () => {
+describe('Item with a reference that is not remembered', () => {
 	it.each(Object.entries(UNREMEMBERED) as Array<[SearchName, Result]>)(
-		'and the search shows %s: %s',
+		'nothing is remembered and the search shows %s: %s',
 		async (search, expected) => {
 			const world = worldWith(search);
 			expect(resultOf(await resolve(world))).toBe(expected);
@@ -146,13 +146,13 @@ const cells = (Object.keys(SEARCHES) as SearchName[]).flatMap((search) =>
 	}),
 );
 
-describe('an item with a reference, where this process remembers M', () => {
-	it('has a cell for each search and GET', () => {
+describe('Item with a reference that is remembered for M', () => {
+	it('the table has a cell for each search and GET', () => {
 		expect(cells).toHaveLength(150);
 	});
 
 	it.each(cells)(
-		'the search shows $search, the GET says $get: $result',
+		'M is remembered, the search shows $search, the GET returns $get: $result',
 		async ({ search, get, result, isAsked, isForgotten }) => {
 			const world = worldWith(search, GETS[get]);
 			rememberSession(world, session(1, 'math,ref:a'), 'math,ref:a');
@@ -163,32 +163,32 @@ describe('an item with a reference, where this process remembers M', () => {
 	);
 });
 
-describe('the tags that M came back with', () => {
+describe('Tags that M was returned with', () => {
 	it.each<[string, IDataObject['x'], IDataObject, Result]>([
-		['none, as the server hides them', null, session(1, null), 'update M'],
-		['in the server’s own spelling', 'ref-a', session(1, 'ref-a'), 'update M'],
-		['with other spaces', 'math, ref-a', session(1, 'math,ref-a '), 'update M'],
-		['none, and now it has others', null, session(1, 'math'), 'create'],
-		['in capital letters', 'REF:A', session(1, 'REF:A'), 'ambiguous'],
-	])('%s', async (_, tags, shown, expected) => {
+		['no tags because the server hides them', null, session(1, null), 'update M'],
+		["tags in the server's own spelling", 'ref-a', session(1, 'ref-a'), 'update M'],
+		['tags with other spaces', 'math, ref-a', session(1, 'math,ref-a '), 'update M'],
+		['no tags but has other ones now', null, session(1, 'math'), 'create'],
+		['tags in capital letters', 'REF:A', session(1, 'REF:A'), 'ambiguous'],
+	])('resolves the reference if M was returned with %s', async (_, tags, shown, expected) => {
 		const world = worldWith('nothing', { status: 200, body: shown });
 		rememberSession(world, { ...session(1, null), tags }, 'math,ref:a');
 		expect(resultOf(await resolve(world))).toBe(expected);
 	});
 });
 
-describe('how long M is remembered', () => {
+describe('How long M is remembered', () => {
 	it.each<[number, Result]>([
 		[599_999, 'update M'],
 		[600_000, 'create'],
-	])('after %d ms: %s', async (milliseconds, expected) => {
-		const world = worldWith('nothing', GETS['M as it came back']);
+	])('after %d ms, the remembered M leads to: %s', async (milliseconds, expected) => {
+		const world = worldWith('nothing', GETS['M as it was returned']);
 		remember(world, session(1, 'ref:a'));
 		world.advance(milliseconds);
 		expect(resultOf(await resolve(world))).toBe(expected);
 	});
 
-	it('under the references of its last tags only', async () => {
+	it('M is only remembered under the references of its last tags', async () => {
 		const world = worldWith('nothing', { status: 200, body: session(1, 'ref:b') });
 		remember(world, session(1, 'ref:a'));
 		remember(world, session(1, 'ref:b'));
@@ -196,14 +196,14 @@ describe('how long M is remembered', () => {
 		expect(resultOf(await resolve(world, 'upsert', 'b'))).toBe('update M');
 	});
 
-	it('for its own account only', async () => {
-		const world = worldWith('nothing', GETS['M as it came back']);
+	it('M is only remembered for its own account', async () => {
+		const world = worldWith('nothing', GETS['M as it was returned']);
 		remember(world, session(1, 'ref:a'));
 		expect(resultOf(await resolve({ ...world, account: 'another' }))).toBe('create');
 	});
 });
 
-describe('what a finding means to each operation', () => {
+describe('Findings by operation', () => {
 	const EXPECTED: Array<[SearchName, Record<WriteOperation, string>]> = [
 		['nothing', { upsert: 'create', create: 'create', update: 'session_not_found' }],
 		['B', { upsert: 'update B', create: 'already_exists', update: 'update B' }],
@@ -219,11 +219,14 @@ describe('what a finding means to each operation', () => {
 		})),
 	);
 
-	it.each(rows)('$operation, the search shows $search: $result', async (row) => {
-		expect(resultOf(await resolve(worldWith(row.search), row.operation))).toBe(row.result);
-	});
+	it.each(rows)(
+		'the operation $operation leads to the result $result if the search shows $search',
+		async (row) => {
+			expect(resultOf(await resolve(worldWith(row.search), row.operation))).toBe(row.result);
+		},
+	);
 
-	it('names the candidates of a refusal', async () => {
+	it('a rejection lists its candidates', async () => {
 		const candidatesOf = async (search: SearchName, operation: WriteOperation) =>
 			(await resolve(worldWith(search), operation)).resolution.refused?.candidates;
 		expect(await candidatesOf('B', 'create')).toEqual([guidAt(2)]);

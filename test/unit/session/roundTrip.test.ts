@@ -29,7 +29,7 @@ const aTime = fc
 	.map(([h, m]) => `${two(h)}:${two(m)}`);
 const anOffset = fc.constantFrom('', 'Z', '+03:00', '-03:30', '+05:45');
 
-/** Values as people give them, by kind of field: mostly good. */
+/** Values as users give them, by kind of field: mostly valid. */
 const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
 	guid: fc.uuid(),
 	reference: fc.oneof(fc.stringMatching(/^[a-z0-9 -]{1,20}$/), fc.integer(), fc.constant('')),
@@ -61,7 +61,7 @@ const GIVEN: Record<FieldKind, fc.Arbitrary<unknown>> = {
 	wholeNumber: fc.oneof(fc.integer({ min: 5, max: 360 }), fc.constantFrom('90', ' 15 ', '45.0')),
 };
 
-/** With the end, if it has one, 90 minutes after the start, in its form; else hardly an end would fit. */
+/** Moves the end, if any, to 90 minutes after the start, in its form: hardly any other end would fit. */
 function withFittingEnd({ end_date, duration, ...rest }: IDataObject): IDataObject {
 	const [, day, time = '', offset = ''] =
 		/^(?:(\S+)T|\S+ )(\d\d:\d\d)(.*)$/.exec(String(rest.start_date)) ?? [];
@@ -72,7 +72,7 @@ function withFittingEnd({ end_date, duration, ...rest }: IDataObject): IDataObje
 	return { ...rest, end_date: day === undefined ? clock : `${endDay}T${clock}${offset}` };
 }
 
-/** An item: some fields good or empty, some of any JSON; options nested and flat, groups of the wrong type. */
+/** An item: some fields valid or empty, some of any JSON; options nested and flat, groups of the wrong type. */
 const anItem = (hostile: number) =>
 	fc
 		.record(
@@ -132,7 +132,7 @@ const someSettings: fc.Arbitrary<BuildSettings> = fc.record({
 	startDateEncoding: fc.constantFrom('wallClock', 'offset'),
 });
 
-/** The settings with the longest issue: a format that is refused, for digits that others read. */
+/** The settings with the longest issue: a rejected format, for digits that other formats read. */
 const LONGEST: BuildSettings = {
 	operation: 'upsert',
 	workflowZone: 'Africa/Abidjan',
@@ -150,8 +150,8 @@ const stored = (json: IDataObject) => JSON.parse(JSON.stringify(json)) as IDataO
 const rejected = (session: IDataObject) =>
 	stored({ session, outcome: 'rejected', rejection: { source: 'perculus', details: [] } });
 
-describe('what comes back', () => {
-	it('is the same request: from its input form, and from a Rejected item, also in another workflow', () => {
+describe('Items that come back', () => {
+	it('its input and its Rejected item give the same request, also in another workflow', () => {
 		let drafts = 0;
 		fc.assert(
 			fc.property(anItem(0), someSettings, aZone, (item, settings, workflowZone) => {
@@ -173,7 +173,7 @@ describe('what comes back', () => {
 		expect(drafts).toBeGreaterThan(30);
 	});
 
-	it('has the duration instead of an end, whatever the zones and clock changes', () => {
+	it('an item has the duration instead of its end, for any zones and clock changes', () => {
 		let drafts = 0;
 		const minutes = fc.integer({ min: 5, max: 360 });
 		const zone = fc.constantFrom('Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Tokyo', 'UTC');
@@ -191,7 +191,7 @@ describe('what comes back', () => {
 						operation: 'create',
 						dateFormat: undefined,
 					});
-					// Digits that come twice may mean the other hour; what they give is as long, or an hour off.
+					// Digits that come twice may refer to the other hour, so the duration may be an hour off.
 					if (end.getPossibleOffsets().length > 1 && rest.form !== asInstant) return;
 					if (!isDraft(built)) throw new Error(issuesOf(built).join());
 					drafts++;
@@ -205,7 +205,7 @@ describe('what comes back', () => {
 		expect(drafts).toBeGreaterThan(400);
 	});
 
-	it('has the same issues, if it has any', () => {
+	it('a Rejected item that comes back has the same issues', () => {
 		let invalid = 0;
 		fc.assert(
 			fc.property(anItem(10), someSettings, (item, settings) => {
@@ -213,7 +213,7 @@ describe('what comes back', () => {
 				if (isDraft(built)) return;
 				invalid++;
 				const again = read(rejected(built.input), settings);
-				// What was not used isn't on the item that comes back.
+				// The item that comes back has no unused columns.
 				const details = built.refused.details.filter((one) => !one.startsWith('Not used'));
 				expect(issuesOf(again)).toEqual(details);
 				expect(again).toHaveProperty('input', built.input);
@@ -224,7 +224,7 @@ describe('what comes back', () => {
 		expect(invalid).toBeGreaterThan(30);
 	});
 
-	it('is text that the API can take apart, whatever the item', () => {
+	it('the request or input of any item stays the same as JSON', () => {
 		fc.assert(
 			fc.property(
 				fc.dictionary(fc.string(), fc.anything()),

@@ -16,7 +16,7 @@ function read(json: IDataObject, settings: BuildSettings): BuildResult<SessionDr
 /** As n8n stores an item between two nodes. */
 const stored = (json: IDataObject) => JSON.parse(JSON.stringify(json)) as IDataObject;
 
-/** A session as the API answers it: 13 keys, 17 options, some of them null. */
+/** A session as the API returns it: 13 keys, 17 options, some of them null. */
 const aView = fc
 	.record({
 		instant: fc.integer({ min: Date.UTC(2025, 0, 1) / 60_000, max: Date.UTC(2090, 0, 1) / 60_000 }),
@@ -81,8 +81,8 @@ const UPSERT = {
 	startDateEncoding: 'wallClock',
 } as const;
 
-describe('an Approved item', () => {
-	it('fed in again as an update changes nothing', () => {
+describe('Approved items that come back', () => {
+	it('an Approved item sent again as an update changes nothing', () => {
 		fc.assert(
 			fc.property(aView, (view) => {
 				expect(Object.keys(view)).toHaveLength(13);
@@ -93,7 +93,7 @@ describe('an Approved item', () => {
 				) as SessionDraft;
 				expect(built.guid).toBe(view.session_guid.toLowerCase());
 				const { start_date, ...rest } = built.request;
-				// Each value that is sent is the one that is there.
+				// Each value that is sent is the stored one.
 				expect(view).toMatchObject(rest);
 				expect(built.request.options).not.toHaveProperty('session_duration');
 				expect(start_date).toBe(`${view.start_date.slice(0, 19)}Z`);
@@ -103,7 +103,7 @@ describe('an Approved item', () => {
 		);
 	});
 
-	it('changes what was changed, and is a new session where the operation is to create', () => {
+	it('an edited Approved item sends the change, and Create sends no GUID', () => {
 		fc.assert(
 			fc.property(aView, (view) => {
 				const changed = stored({ ...view, duration: 100, 'Allow Reactions': 'no' });

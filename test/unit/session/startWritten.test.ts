@@ -35,18 +35,18 @@ function readIn(zone: string, date: unknown): Start {
 	return read.value;
 }
 
-describe('a start in the request', () => {
+describe('Start in the request', () => {
 	it.each<[Start, string, string, string]>([
 		[ISTANBUL, '2027-08-05T15:00:00Z', '2027-08-05T15:00:00+03:00', '2027-08-05T15:00:00+03:00'],
-		// Where offsets count, Z would be UTC.
+		// With offsets, Z would be read as UTC.
 		[OWN_ZONE, '2027-08-05T15:00:00Z', '2027-08-05T15:00:00', '2027-08-05T15:00:00'],
-	])('%j', (start, wallClock, offset, written) => {
+	])('writes the start %j in each encoding', (start, wallClock, offset, written) => {
 		expect(encodeStart(start, 'wallClock')).toBe(wallClock);
 		expect(encodeStart(start, 'offset')).toBe(offset);
 		expect(writeStart(start)).toBe(written);
 	});
 
-	it("is luxon's own clock, for any instant in any zone, in any form", () => {
+	it('the written start agrees with luxon for any instant, zone and form', () => {
 		fc.assert(
 			fc.property(aZone, aZone, anInstant, (zone, elsewhere, instant) => {
 				const there = DateTime.fromMillis(instant, { zone: elsewhere });
@@ -58,7 +58,7 @@ describe('a start in the request', () => {
 					new Date(instant),
 					instant,
 				]) {
-					// Unix time of a few years can be told from nothing else only from 2001 on.
+					// Unix time in ms is only recognized from 2001 on.
 					if (date === instant && instant < 1e12) continue;
 					const start = readIn(zone, date);
 					expect(start).toEqual({ clock, zone, instant });
@@ -71,7 +71,7 @@ describe('a start in the request', () => {
 		);
 	});
 
-	it('is the instant that luxon finds for any time on the clock, where there is one', () => {
+	it('the instant of any local time agrees with luxon', () => {
 		fc.assert(
 			fc.property(aZone, anInstant, (zone, digits) => {
 				const clock = new Date(digits).toISOString().slice(0, 19);
@@ -86,7 +86,7 @@ describe('a start in the request', () => {
 	});
 });
 
-describe('a date in an answer', () => {
+describe('Dates in a response', () => {
 	it.each([
 		['2027-08-05T15:00:00+03:00', '2027-08-05T15:00:00', '2027-08-05T12:00:00Z'],
 		['2027-08-05T15:00:25.699+03:00', '2027-08-05T15:00:25', '2027-08-05T12:00:25Z'],
@@ -96,7 +96,7 @@ describe('a date in an answer', () => {
 		['2027-08-05T15:00+03', '2027-08-05T15:00:00', '2027-08-05T12:00:00Z'],
 		['2027-08-05T15:00:00-03:30', '2027-08-05T15:00:00', '2027-08-05T18:30:00Z'],
 		[' 2027-08-05T15:00:00 ', '2027-08-05T15:00:00', undefined],
-	])('%s', (text, clock, instant) => {
+	])('reads the date %s of a response', (text, clock, instant) => {
 		expect(parseAnswerDate(text)).toEqual({
 			clock,
 			...(instant && { instant: Date.parse(instant) }),
@@ -113,10 +113,12 @@ describe('a date in an answer', () => {
 		'2027-08-05',
 		'2027-08-05T15:00:00+99:00',
 		`2027-08-05T15:00:00.${'1'.repeat(1e6)}`,
-	])('is not told', (value) => expect(parseAnswerDate(value)).toBeUndefined());
+	])('does not read other values as a date', (value) =>
+		expect(parseAnswerDate(value)).toBeUndefined(),
+	);
 });
 
-describe('the start that came back', () => {
+describe('Start in the response', () => {
 	it.each<[Start, unknown]>([
 		[ISTANBUL, '2027-08-05T15:00:00+03:00'],
 		[ISTANBUL, '2027-08-05T12:00:00Z'],
@@ -124,7 +126,7 @@ describe('the start that came back', () => {
 		[ISTANBUL, '2027-08-05T15:00:00'],
 		[OWN_ZONE, '2027-08-05T15:00:00+05:45'],
 		[OWN_ZONE, '2027-08-05T15:00'],
-	])('is the one that was meant: %j, %j', (start, answered) => {
+	])('the returned start is the one that was sent: %j, %j', (start, answered) => {
 		expect(startDifference(start, answered)).toBeUndefined();
 	});
 
@@ -133,15 +135,18 @@ describe('the start that came back', () => {
 		[ISTANBUL, '2027-08-05T12:00:00+03:00'],
 		[ISTANBUL, '2027-08-05T12:00:00'],
 		[OWN_ZONE, '2027-08-05T18:00:00+03:00'],
-	])('is another one: %j, %j', (start, answered) => {
+	])('warns if the returned start is another one: %j, %j', (start, answered) => {
 		expect(startDifference(start, answered)).toBe(
 			`The session starts at ${String(answered)}, but ${writeStart(start)} was asked for. Check it in Perculus.`,
 		);
 	});
 
-	it.each([undefined, null, 'soon', '2027-08-05'])('cannot be read: %j', (answered) => {
-		expect(startDifference(ISTANBUL, answered)).toMatch(
-			/^The response has no start that can be read \(.+\), but 2027-08-05T15:00:00\+03:00 was asked for/,
-		);
-	});
+	it.each([undefined, null, 'soon', '2027-08-05'])(
+		'warns if the returned start cannot be read: %j',
+		(answered) => {
+			expect(startDifference(ISTANBUL, answered)).toMatch(
+				/^The response has no start that can be read \(.+\), but 2027-08-05T15:00:00\+03:00 was asked for/,
+			);
+		},
+	);
 });

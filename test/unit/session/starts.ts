@@ -12,5 +12,5 @@ const BASE: Omit<StartInput, 'date'> = {
 export const start = (date: unknown, more: Partial<StartInput> = {}) =>
 	readStart({ ...BASE, date, ...more });
 
-/** Why it is none; '' where it is one. */
+/** Why it was rejected; '' if it was accepted. */
 export const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');

@@ -19,7 +19,7 @@ export const session = (n: number, tags: string | null, rest: IDataObject = {}):
 	...rest,
 });
 
-/** What a request comes to: a status, with a body if it has one. */
+/** A response: a status, with a body if it has one. */
 export interface Reply {
 	status: number;
 	body?: unknown;
@@ -63,7 +63,7 @@ export function createWorld(answer: (request: Request) => Reply): World {
 
 const bodyOf = ({ body }: Request) => body as { tags?: string; page_number: number };
 
-/** Answers searches with these sessions, all on page 1, whatever is searched for. */
+/** Answers any search with these sessions, all on page 1. */
 export const page = (request: Request, sessions: readonly IDataObject[]): Reply => ({
 	status: 200,
 	body: bodyOf(request).page_number === 1 ? sessions : [],
@@ -77,12 +77,12 @@ export const pages = (request: Request, sessions: readonly IDataObject[], size =
 
 export const isGet = ({ method }: Request) => method === 'GET';
 
-/** The searches that were asked for, page 0 apart: whether that is the first page is asked once. */
+/** The searches that were sent, without page 0, which is only requested once. */
 export const searchesIn = ({ requests }: World) =>
 	requests
 		.filter((request) => !isGet(request) && bodyOf(request).page_number > 0)
 		.map((request) => ({ tags: bodyOf(request).tags, page: bodyOf(request).page_number }));
 
-/** Remembers a session that came back with the tags it was sent with. */
+/** Remembers a session that was returned with the tags it was sent with. */
 export const remember = (world: World, view: IDataObject) =>
 	rememberSession(world, view, view.tags);
