@@ -8,20 +8,20 @@ const KEYS = {
 	accessKey: '0123456789abcdef0123456789abcdef',
 	secretKey: 'abcdef0123456789abcdef0123456789',
 };
-/** Of n8n's context, what is asked for. */
+/** The part of n8n's context that is used. */
 const accountWith = async (keys: object) =>
 	await accountOf({
 		getCredentials: async () => ({ ...KEYS, ...keys }),
 	} as unknown as IExecuteFunctions);
 
-describe('an account', () => {
+describe('Account', () => {
 	it.each([
 		{ secretKey: 'another' },
 		{ domain: 'https://ACME.perculus.com/panel' },
 		{ domain: ' acme.perculus.com ' },
 		{ accessKey: ` ${KEYS.accessKey}\n` },
 		{ apiPath: 'anything else' },
-	])('is the same with %j', async (keys) => {
+	])('the account is the same with %j', async (keys) => {
 		expect(await accountWith(keys)).toBe(await accountWith({}));
 	});
 
@@ -30,15 +30,15 @@ describe('an account', () => {
 		{ domain: 'acme.perculus.com:8443' },
 		{ apiPath: '/api/groups/xapi' },
 		{ accessKey: 'another' },
-	])('is another with %j', async (keys) => {
+	])('the account is another one with %j', async (keys) => {
 		expect(await accountWith(keys)).not.toBe(await accountWith({}));
 	});
 
-	it('is a digest, which shows nothing of what it is made of', async () => {
+	it('the account is a digest of 64 hex digits', async () => {
 		expect(await accountWith({})).toMatch(/^[0-9a-f]{64}$/);
 	});
 
-	it('is none where the credential cannot be used, or read', async () => {
+	it('the account is undefined if the credential cannot be used or read', async () => {
 		expect(await accountWith({ domain: 'http://acme.perculus.com' })).toBeUndefined();
 		const getCredentials = async () => await Promise.reject(new Error('None.'));
 		expect(await accountOf({ getCredentials } as unknown as IExecuteFunctions)).toBeUndefined();

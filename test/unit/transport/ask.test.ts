@@ -39,21 +39,21 @@ async function ask(request: Request, ...deeds: Deed[]) {
 	return { ...(await requestIdempotent(transport, request)), seen };
 }
 
-describe('a read', () => {
-	it('whose response is lost is sent again after 1 and 2 seconds', async () => {
+describe('Reads', () => {
+	it('a read whose response is lost is sent again after 1 and 2 seconds', async () => {
 		const { reply, sent, seen } = await ask(GET, lost, { status: 502 }, { body: { name: 'CS' } });
 		expect(reply).toMatchObject({ kind: 'answer', response: { body: { name: 'CS' } } });
 		expect(sent).toBe(3);
 		expect(seen).toEqual(['GET', 'wait 1000', 'GET', 'wait 2000', 'GET']);
 	});
 
-	it('is sent three times at most', async () => {
+	it('a read is sent at most three times', async () => {
 		const { reply, sent } = await ask(GET, lost, lost, { status: 500 }, {});
 		expect(reply).toMatchObject({ reason: 'service_unavailable', status: 500 });
 		expect(sent).toBe(3);
 	});
 
-	it('is sent again if its body was cut short', async () => {
+	it('a read is sent again if the body of the response was cut short', async () => {
 		const { transport } = scripted({ body: '[{"name":' }, { body: [] });
 		const { reply, sent } = await requestIdempotent(transport, GET, Array.isArray);
 		expect([reply.kind, sent]).toEqual(['answer', 2]);
@@ -62,34 +62,34 @@ describe('a read', () => {
 	it.each<[string, Deed]>([
 		['answered', {}],
 		['refused', gone],
-		['not allowed', { status: 401 }],
-		['called wrong', { status: 400, body: '<h1>Bad</h1>' }],
-		['not even sent', unconnected],
-		['timed out', timedOut],
-	])('is sent once if it is %s', async (_, deed) => {
+		['unauthorized', { status: 401 }],
+		['answered with HTTP 400 and a page', { status: 400, body: '<h1>Bad</h1>' }],
+		['not connected', unconnected],
+		['not answered in time', timedOut],
+	])('a read is sent once if it is %s', async (_, deed) => {
 		expect((await ask(GET, deed, lost)).sent).toBe(1);
 	});
 
-	it('is sent again although the connection after a lost one is refused', async () => {
+	it('a read is sent again although the connection after a lost one is refused', async () => {
 		const { reply, sent } = await ask(GET, lost, unconnected, {});
 		expect([reply.kind, sent]).toEqual(['answer', 3]);
 	});
 
-	it('is not sent again after a repeat that timed out', async () => {
+	it('a read is not sent again after a repeat that timed out', async () => {
 		const { reply, sent } = await ask(GET, lost, timedOut, {});
 		expect(reply).toMatchObject({ kind: 'failed', name: 'timeout', endsAll: true });
 		expect(sent).toBe(2);
 	});
 
-	it('waits for a busy server each time', async () => {
+	it('a read waits for a busy server each time', async () => {
 		const { sent, seen } = await ask(GET, { status: 429 }, lost, { status: 429 }, {});
 		expect(sent).toBe(2);
 		expect(seen).toEqual(['GET', 'wait 1000', 'GET', 'wait 1000', 'GET', 'wait 1000', 'GET']);
 	});
 });
 
-describe('a deletion', () => {
-	it('is sent again, and the number of requests shows whether 404 means gone', async () => {
+describe('Deletions', () => {
+	it('a lost deletion is sent again, and the number of requests is returned', async () => {
 		expect(await ask(DELETE, lost, gone)).toMatchObject({ reply: { kind: 'refused' }, sent: 2 });
 		expect(await ask(DELETE, gone)).toMatchObject({ reply: { kind: 'refused' }, sent: 1 });
 	});
@@ -101,12 +101,12 @@ describe('a deletion', () => {
 		{ status: 401 },
 		{ status: 404, body: '<h1>Not Found</h1>' },
 		{ status: 500, body: { code: 32 } },
-	])('stays in doubt, whatever stops the repeats: %j', async (stop) => {
+	])('a lost deletion stays unknown if its repeats end with %j', async (stop) => {
 		const { reply } = await ask(DELETE, lost, stop, stop);
 		expect(reply).toMatchObject({ kind: 'failed', applied: 'unknown', name: 'connection lost' });
 	});
 
-	it('ends everything if its repeat does', async () => {
+	it('a deletion ends the run if its repeat times out', async () => {
 		expect((await ask(DELETE, lost, timedOut)).reply).toMatchObject({ endsAll: true });
 		expect((await ask(DELETE, lost, lost, lost)).reply).not.toHaveProperty('endsAll');
 	});

@@ -4,17 +4,17 @@ import { detailsOf, readModel, resultsOf } from '../../../nodes/Perculus/transpo
 const nested = (levels: number): unknown =>
 	JSON.parse(`${'{"a":['.repeat(levels)}1${']}'.repeat(levels)}`);
 
-describe('a session in an answer', () => {
-	it('is taken as it is where it is one', () => {
+describe('Session in a response', () => {
+	it('a session is returned as it is', () => {
 		const view = { session_guid: 'A', name: 'B', options: { chat: { offMessageModule: true } } };
 		expect(readModel(view)).toBe(view);
 	});
 
-	it.each([null, 'text', 7, [], undefined])('is none: %j', (value) => {
+	it.each([null, 'text', 7, [], undefined])('reads %j as no session', (value) => {
 		expect(readModel(value)).toBeNull();
 	});
 
-	it('loses values that are no plain ones where only those belong', () => {
+	it('omits objects and nested lists from fields with plain values', () => {
 		const view = {
 			session_guid: { toString: 1 },
 			duration: { valueOf: 1 },
@@ -24,7 +24,7 @@ describe('a session in an answer', () => {
 		expect(readModel(view, SESSION_CATALOGUE.plainKeys)).toEqual({ lang: 'x' });
 	});
 
-	it('has a list of texts as the text that it stands for, where only such belong', () => {
+	it('joins a list of texts in a field with plain values', () => {
 		const view = { tags: ['math', 7], name: [null], options: { more: ['a'] }, other: ['a'] };
 		expect(readModel(view, SESSION_CATALOGUE.plainKeys)).toEqual({
 			tags: 'math,7',
@@ -33,14 +33,14 @@ describe('a session in an answer', () => {
 		});
 	});
 
-	it('loses what is nested beyond measure', () => {
+	it('omits values that are nested too deep', () => {
 		expect(readModel({ name: 'x', options: nested(2), more: nested(10_000) })).toEqual({
 			name: 'x',
 			options: nested(2),
 		});
 	});
 
-	it('loses keys that copying would turn into a prototype', () => {
+	it('omits the key __proto__ and objects that have it', () => {
 		const view = readModel(
 			JSON.parse('{"name":"x","__proto__":{"y":1},"o":{"__proto__":{"y":1}}}'),
 		);
@@ -49,8 +49,8 @@ describe('a session in an answer', () => {
 	});
 });
 
-describe('details', () => {
-	it('are sentences, whatever their form', () => {
+describe('Details', () => {
+	it('details in any form are read as a list of texts', () => {
 		expect(detailsOf(['a', ['b', { Message: 'c' }], { field: ['d'] }, null, 5])).toEqual([
 			'a',
 			'b',
@@ -60,19 +60,19 @@ describe('details', () => {
 		]);
 	});
 
-	it('are bounded', () => {
+	it('details are limited in depth, length and number', () => {
 		expect(detailsOf(nested(10_000))).toEqual([]);
 		expect(detailsOf('x'.repeat(1_000_000))).toEqual(['x'.repeat(500)]);
 		expect(detailsOf(Array(1000).fill('x'))).toHaveLength(50);
 	});
 
-	it('are cut between words, so that no part of a key is left', () => {
+	it('details are cut between words, so that no part of a key is left', () => {
 		expect(detailsOf(`${'x '.repeat(245)}${'k'.repeat(32)}|${'h'.repeat(64)}`)).toEqual([
 			'x '.repeat(245).trim(),
 		]);
 	});
 
-	it('are bounded all together, and not cut in the middle of an emoji', () => {
+	it('details are limited in total length, and not cut within an emoji', () => {
 		const all = detailsOf(Array.from({ length: 50 }, (_, i) => `${i} ${'x'.repeat(400)}`));
 		expect(all.join('').length).toBeLessThanOrEqual(5000);
 		expect(all.length).toBeGreaterThan(10);
@@ -80,7 +80,7 @@ describe('details', () => {
 	});
 });
 
-it('junk among the results is read as results without a session', () => {
+it('invalid results are read as results without a session', () => {
 	const junk = [null, 1, 'x', [], { state: 5 }, { model: 'x', state: { code: '12' } }];
 	expect(resultsOf({ approved: junk.slice(0, 4), rejected: junk })).toEqual({
 		approved: [null, null, null, null],

@@ -7,17 +7,17 @@ import type { Request, Response, Transport } from '../../../nodes/Perculus/trans
 interface Server {
 	/** The number of its first page. */
 	first: 0 | 1;
-	/** What it gives for number 0 where its first page is 1. */
+	/** What it returns for page 0 if its first page is 1. */
 	zero: 'empty' | 'first' | 400 | 404 | 500;
-	/** The largest page it gives; Infinity for all that is asked for. */
+	/** Entries on its largest page; Infinity for no limit. */
 	cap: number;
-	/** All at once, whatever is asked. */
+	/** Whether it returns all entries at once, for any page. */
 	unpaged: boolean;
 	wrapped: boolean;
 	count: number;
-	/** What it gives where nothing is searched for, if not everything. */
+	/** What it returns without a filter, if not everything. */
 	unfiltered: 'all' | 'nothing' | 400;
-	/** What comes instead of the answer to the n-th request, from 1. */
+	/** The response to the n-th request, from 1, if it is another one. */
 	instead(request: number, body: IDataObject): Partial<Response> | undefined;
 }
 
@@ -32,7 +32,7 @@ const DEFAULT: Server = {
 	instead: () => undefined,
 };
 
-/** So that no test meets what another one has found out. */
+/** Gives each test its own account, because page numbering is remembered by account. */
 let serial = 0;
 
 function server(given: Partial<Server> = {}) {
@@ -97,9 +97,9 @@ async function read({ transport, search }: ReturnType<typeof server>, most = Inf
 	return { pages, names: found.map(({ name }) => name) };
 }
 
-describe('a search read page by page', () => {
-	/** One that finds nothing without a filter, and counts from 0, tells nobody so. */
-	const isTelling = ({ first, unfiltered }: Pick<Server, 'first' | 'unfiltered'>) =>
+describe('Reading a search page by page', () => {
+	/** A server that counts from 0 and finds nothing without a filter can't be recognized. */
+	const isRecognizable = ({ first, unfiltered }: Pick<Server, 'first' | 'unfiltered'>) =>
 		first === 1 || unfiltered !== 'nothing';
 	const servers = fc
 		.record({
@@ -111,9 +111,9 @@ describe('a search read page by page', () => {
 			unfiltered: fc.constantFrom<Server['unfiltered']>('all', 'nothing', 400),
 			count: fc.integer({ min: 0, max: 40 }),
 		})
-		.filter(isTelling);
+		.filter(isRecognizable);
 
-	it('finds everything once, however the server counts and cuts its pages', async () => {
+	it('finds every entry once, for any page numbers and page sizes of the server', async () => {
 		await fc.assert(
 			fc.asyncProperty(servers, async (given) => {
 				const at = server(given);
@@ -127,7 +127,7 @@ describe('a search read page by page', () => {
 		);
 	});
 
-	it('has something on the first page that it gives, if there is anything', async () => {
+	it('the first page that is returned has entries if there are any', async () => {
 		await fc.assert(
 			fc.asyncProperty(servers, async (given) => {
 				const at = server({ ...given, count: given.count + 1 });
@@ -137,20 +137,20 @@ describe('a search read page by page', () => {
 		);
 	});
 
-	it('asks for 100 a page', async () => {
+	it('requests 100 entries per page', async () => {
 		const at = server({ count: 250 });
 		await read(at);
 		expect(at.asked.map(({ size }) => size)).toEqual(at.asked.map(() => 100));
 	});
 
-	it('stops where its reader does', async () => {
+	it('stops reading pages when its caller stops', async () => {
 		const at = server({ count: 250 });
 		const { pages, names } = await read(at, 150);
 		expect(names).toHaveLength(200);
 		expect(pages).toMatchObject({ isComplete: false, count: 2, missing: undefined });
 	});
 
-	it('reads no more pages than it may', async () => {
+	it('reads at most the given number of pages', async () => {
 		const at = server({ count: 250 });
 		at.search.mostPages = 2;
 		const { pages, names } = await read(at);
@@ -158,7 +158,7 @@ describe('a search read page by page', () => {
 		expect(pages).toMatchObject({ isComplete: false, count: 2, missing: undefined });
 	});
 
-	it('gives an entry once though others push it to the next page', async () => {
+	it('returns an entry once although others push it to the next page', async () => {
 		const at = server({ count: 5 });
 		const two = [{ session_guid: 'G4' }, { session_guid: 'G5', name: 'CS5' }];
 		const instead = (_: number, { page_number, name }: IDataObject) =>
@@ -169,14 +169,14 @@ describe('a search read page by page', () => {
 		expect(pages.isComplete).toBe(true);
 	});
 
-	it('leaves out what is no entry, or cannot be told from others', async () => {
+	it('omits values that are no entries and entries without a key', async () => {
 		const body = [null, 'x', 3, [], {}, { name: 'nameless' }, { session_guid: 'G9', name: 'CS9' }];
 		const instead = (_: number, { page_number, name }: IDataObject) =>
 			name !== undefined && page_number === 1 ? { body } : undefined;
 		expect((await read(server({ count: 0, instead }))).names).toEqual(['CS9']);
 	});
 
-	it('says what came instead of a page, after asking for it again', async () => {
+	it('reports the response instead of a page after requesting it three times', async () => {
 		const instead = (_: number, { page_number, name }: IDataObject) =>
 			name !== undefined && page_number === 2 ? { status: 502, body: '<h1>Bad</h1>' } : undefined;
 		const at = server({ count: 250, instead });
@@ -204,19 +204,19 @@ describe('a search read page by page', () => {
 			{ status: 200, body: { data: 'x' } },
 			{ kind: 'failed', reason: 'service_unavailable' },
 		],
-	])('says of %j to all of it what that means', async (answer, missing) => {
+	])('reads no page and reports the cause if each response is %j', async (answer, missing) => {
 		const { pages, names } = await read(server({ instead: () => answer }));
 		expect(names).toEqual([]);
 		expect(pages).toMatchObject({ isComplete: false, count: 0, missing });
 	});
 });
 
-describe('page 0', () => {
+describe('Page 0', () => {
 	const zeros = (at: ReturnType<typeof server>) => at.asked.filter(({ number }) => number === 0);
 	const numbers = (at: ReturnType<typeof server>) => at.asked.map(({ number }) => number);
 
 	it.each<Server['zero']>(['empty', 'first', 400, 404, 500])(
-		'that is %s is asked for once, after the last page',
+		'page 0 is read in one search only, after its last page, if the response is: %s',
 		async (zero) => {
 			const at = server({ zero, count: 250 });
 			const tries = zero === 500 ? [0, 0, 0] : [0];
@@ -226,7 +226,7 @@ describe('page 0', () => {
 	);
 
 	it.each([1, 5, 100, 101, 150])(
-		'with something new is the first one: %d entries',
+		'page 0 is the first page if it has something new: %d entries',
 		async (count) => {
 			const at = server({ first: 0, count });
 			expect((await read(at)).names).toHaveLength(count);
@@ -236,7 +236,7 @@ describe('page 0', () => {
 		},
 	);
 
-	it('is compared without the filter where a search finds nothing', async () => {
+	it('page 0 is compared without the filter if a search finds nothing', async () => {
 		const at = server({ first: 0, count: 5 });
 		const none = { ...at, search: { ...at.search, filter: { none: true } } };
 		at.hide((filter) => 'none' in filter);
@@ -245,14 +245,14 @@ describe('page 0', () => {
 		expect(at.asked.at(-2)?.number).toBe(0);
 	});
 
-	it('proves nothing while there is nothing at all', async () => {
+	it('an empty page 0 proves nothing while there are no entries', async () => {
 		const at = server({ first: 0, count: 0 });
 		expect((await read(at)).pages.isComplete).toBe(true);
 		at.entries.push({ session_guid: 'G', name: 'CS' });
 		expect((await read(at)).names).toEqual(['CS']);
 	});
 
-	it('is compared once by searches side by side', async () => {
+	it('page 0 is compared once by simultaneous searches', async () => {
 		const at = server({ count: 3 });
 		at.hide(({ name }) => name !== undefined);
 		await Promise.all([1, 2, 3, 4].map(async () => await read(at)));
@@ -260,7 +260,7 @@ describe('page 0', () => {
 		expect(at.asked).toHaveLength(4 + 2);
 	});
 
-	it('that only repeats page 1 after something was created loses no page', async () => {
+	it('no page is lost if page 0 repeats page 1 with an entry created meanwhile', async () => {
 		const at = server({ zero: 'first', count: 250 });
 		const { names } = await read({
 			...at,
@@ -277,7 +277,7 @@ describe('page 0', () => {
 		expect((await read(at)).names).toHaveLength(251);
 	});
 
-	it('is asked for again if it could not be read', async () => {
+	it('page 0 is requested again if it could not be read', async () => {
 		let isDown = true;
 		const instead = (_: number, { page_number }: IDataObject) =>
 			isDown && page_number === 0 ? { status: 502 } : undefined;
@@ -287,7 +287,7 @@ describe('page 0', () => {
 		expect((await read(at)).names).toHaveLength(5);
 	});
 
-	it('is not asked for where a list goes on', async () => {
+	it('page 0 is not requested if reading starts at a later page', async () => {
 		const at = server({ count: 250 });
 		const { names } = await read({ ...at, search: { ...at.search, from: 3, mostPages: 1 } });
 		expect(names).toHaveLength(50);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { pathOf } from '../../../nodes/Perculus/transport/transport';
 
-describe('a path', () => {
+describe('Path', () => {
 	it.each([
 		[
 			['session', '61E3D504-0000-4000-8000-000000000001'],
@@ -14,16 +14,16 @@ describe('a path', () => {
 		[['session', '%2e%2e'], '/session/%252e%252e'],
 		[['session', '?x=1#y'], '/session/%3Fx%3D1%23y'],
 		[['session', 'Şule 1'], '/session/%C5%9Eule%201'],
-	])('of %j', (segments, path) => {
+	])('builds the path of %j', (segments, path) => {
 		expect(pathOf(...segments)).toBe(path);
 	});
 
-	it.each(['', '.', '..', '\uD83C', 'x\uDFFF'])('has no segment %j', (segment) => {
+	it.each(['', '.', '..', '\uD83C', 'x\uDFFF'])('builds no path with the segment %j', (segment) => {
 		expect(pathOf('session', 'G', 'attendee', segment)).toBeUndefined();
 		expect(pathOf(segment, 'search')).toBeUndefined();
 	});
 
-	it('leads where its segments say, whatever they are', () => {
+	it('a path has exactly its segments, for any text in them', () => {
 		const base = 'https://acme.perculus.com/xapi/v2';
 		const segment = fc.oneof(
 			fc.string({ unit: 'binary' }),

@@ -89,7 +89,7 @@ const FAILURES: Case[] = [
 		false,
 		response(404, PAGE),
 		response(405),
-		// A gateway's own code, or none of those that are documented as 404.
+		// A gateway's own code, or one that is not documented as 404.
 		response(404, { code: 404, message: 'No route.' }),
 		response(404, { code: 12, details: 'No.' }),
 	],
@@ -144,12 +144,12 @@ const FAILURES: Case[] = [
 	],
 ];
 
-describe('a failed batch', () => {
+describe('Failed batch', () => {
 	it.each(
 		FAILURES.flatMap(([row, applied, endsAll, ...all]) =>
 			all.map((outcome) => [row, applied, endsAll, outcome] as const),
 		),
-	)('%s: applied %s, ends all %s, by %j', (row, applied, endsAll, outcome) => {
+	)("recognizes '%s' (applied: %s, ends all: %s) by %j", (row, applied, endsAll, outcome) => {
 		const reply = readBatchResponse(outcome);
 		expect(reply).toMatchObject({ kind: 'failed', name: row, applied });
 		expect('endsAll' in reply).toBe(endsAll);
@@ -157,7 +157,7 @@ describe('a failed batch', () => {
 		expect(JSON.stringify(reply)).not.toMatch(/\b(?:error|problem|failure)\b/i);
 	});
 
-	it('has a test for each row of the table', () => {
+	it('each row of the table of failures has a test', () => {
 		const rows = FAILURE_NAMES.filter((name) => name !== 'too large');
 		expect(FAILURES.map(([row]) => row)).toEqual(rows);
 	});
@@ -166,13 +166,13 @@ describe('a failed batch', () => {
 		[403, 'proxy', 'Secret Key'],
 		[304, 'HTTP 304', 'another address'],
 		[407, 'proxy', 'Access Key'],
-	])('with %i names the cause', (status, names, namesNot) => {
+	])('the message for HTTP %i names the cause', (status, names, namesNot) => {
 		const reply = readBatchResponse(response(status));
 		expect(reply).toHaveProperty('message', expect.stringContaining(names));
 		expect(reply).not.toHaveProperty('message', expect.stringContaining(namesNot));
 	});
 
-	it("keeps the API's own words beside a code", () => {
+	it("a failure with a code keeps the API's own words", () => {
 		const body = { code: 17, details: ['The key may only read.'] };
 		expect(readBatchResponse(response(403, body))).toMatchObject({ apiMessages: body.details });
 		expect(readBatchResponse(response(500, { code: 32, details: 'Running.' }))).toMatchObject({
@@ -183,13 +183,13 @@ describe('a failed batch', () => {
 	});
 });
 
-describe('a refused batch', () => {
+describe('Refused batch', () => {
 	it.each([
 		[413, null],
 		[413, 38],
 		[400, 38],
 		[400, 41],
-	])('with HTTP %i and code %j is too large, and nothing was applied', (status, code) => {
+	])('a batch with HTTP %i and code %j is too large and was not applied', (status, code) => {
 		const body = { code, details: 'Too many.' };
 		expect(readBatchResponse(response(status, body))).toMatchObject({
 			kind: 'tooLarge',
@@ -202,25 +202,30 @@ describe('a refused batch', () => {
 	it.each<[string, number, object, object]>([
 		['a wrong value', 400, { code: 12, details: 'No.' }, { kind: 'bodyRefused', code: 12 }],
 		['an unreadable body', 400, { code: 19 }, { kind: 'bodyRefused', code: 19 }],
-		['a typed server', 400, { errors: { name: ['No.'] } }, { kind: 'bodyRefused', code: null }],
+		[
+			"the server's own validation",
+			400,
+			{ errors: { name: ['No.'] } },
+			{ kind: 'bodyRefused', code: null },
+		],
 		['a license limit', 400, { code: 35 }, { kind: 'refused', code: 35 }],
 		['an unknown code', 400, { code: 99 }, { kind: 'refused', code: 99 }],
 		['an unknown session', 404, { code: 30 }, { kind: 'refused', code: 30 }],
 		['an unknown account', 404, { code: 25 }, { kind: 'refused', code: 25 }],
 		['a taken address', 409, { code: 51, details: 'Taken.' }, { kind: 'refused', code: 51 }],
 		['a taken name', 409, { code: '50' }, { kind: 'refused', code: 50 }],
-	])('%s: HTTP %i with %j', (_, status, body, reply) => {
+	])('a batch is refused because of %s: HTTP %i with %j', (_, status, body, reply) => {
 		expect(readBatchResponse(response(status, body))).toMatchObject(reply);
 	});
 });
 
-describe('the response to a request about one thing', () => {
+describe('Response to a single request', () => {
 	const isList = (body: unknown) => Array.isArray(body);
 	const read = (outcome: Response | NetworkError) => readSingleResponse(outcome, 'read', isList);
 	const remove = (outcome: Response | NetworkError) =>
 		readSingleResponse(outcome, 'delete', () => false);
 
-	it.each([200, 201, 202, 204])('is an answer with HTTP %d and a readable body', (status) => {
+	it.each([200, 201, 202, 204])('HTTP %d with a readable body is an answer', (status) => {
 		expect(read(response(status, []))).toMatchObject({ kind: 'answer' });
 	});
 
@@ -232,7 +237,7 @@ describe('the response to a request about one thing', () => {
 		[409, { code: '51', details: 'Taken.' }],
 		[422, { code: 12, details: 'No.' }],
 		[200, { code: 32, details: 'Running.' }],
-	])("is a refusal in the API's words with HTTP %d and %j", (status, body) => {
+	])("HTTP %d with %j is a refusal in the API's words", (status, body) => {
 		for (const reply of [read(response(status, body)), remove(response(status, body))]) {
 			expect(reply).toMatchObject({
 				kind: 'refused',
@@ -252,7 +257,7 @@ describe('the response to a request about one thing', () => {
 		[407, '', 'request_refused'],
 		[429, { code: 10 }, 'rate_limited'],
 		[302, '', 'request_refused'],
-	])('has failed and applied nothing with HTTP %d and %j', (status, body, reason) => {
+	])('HTTP %d with %j is a failure that applied nothing', (status, body, reason) => {
 		for (const reply of [read(response(status, body)), remove(response(status, body))]) {
 			expect(reply).toMatchObject({ kind: 'failed', applied: 'no', reason, status });
 			expect(reply).not.toHaveProperty('repeatable');
@@ -273,7 +278,7 @@ describe('the response to a request about one thing', () => {
 		[response(200, PAGE), false],
 		[response(200, { ok: true }), false],
 		[response(204), false],
-	])('is lost: %j, and asked for again: %s', (outcome, isRepeatable) => {
+	])('the response %j is lost, and the request is repeatable: %s', (outcome, isRepeatable) => {
 		const reads = read(outcome);
 		expect(reads).toMatchObject({
 			kind: 'failed',
@@ -291,21 +296,24 @@ describe('the response to a request about one thing', () => {
 		for (const reply of [reads, removes]) expect('repeatable' in reply).toBe(isRepeatable);
 	});
 
-	it('is an answer to a deletion with code 0', () => {
+	it('code 0 is an answer to a deletion but not to a read', () => {
 		const reply = readSingleResponse(response(200, { code: 0 }), 'delete', () => true);
 		expect(reply).toMatchObject({ kind: 'answer' });
 		expect(read(response(200, { code: 0 }))).toMatchObject({ kind: 'failed', code: null });
 	});
 
-	it.each([32, 53, 60])('is a lasting refusal of a read with HTTP 500 and code %i', (code) => {
-		const outcome = response(500, { code, details: 'No.' });
-		expect(read(outcome)).toMatchObject({ kind: 'refused', code, details: ['No.'] });
-		const removes = remove(outcome);
-		expect(removes).toMatchObject({ kind: 'failed', applied: 'unknown', code });
-		expect(removes).not.toHaveProperty('repeatable');
-	});
+	it.each([32, 53, 60])(
+		'HTTP 500 with code %i refuses a read for good and leaves a deletion unknown',
+		(code) => {
+			const outcome = response(500, { code, details: 'No.' });
+			expect(read(outcome)).toMatchObject({ kind: 'refused', code, details: ['No.'] });
+			const removes = remove(outcome);
+			expect(removes).toMatchObject({ kind: 'failed', applied: 'unknown', code });
+			expect(removes).not.toHaveProperty('repeatable');
+		},
+	);
 
-	it.each([400, 409, 410, 422])('is never retryable with HTTP %i and no code', (status) => {
+	it.each([400, 409, 410, 422])('HTTP %i without a code is not repeatable', (status) => {
 		const reply = read(response(status, PAGE));
 		expect(reply).toMatchObject({ applied: 'no', reason: 'request_refused', status });
 		expect(reply).not.toHaveProperty('repeatable');
@@ -321,12 +329,15 @@ describe('the response to a request about one thing', () => {
 		[false, 404, PAGE],
 		[false, 400, { code: 30 }],
 		[false, 200, { code: 30 }],
-	])('says that there is no such thing: %s, with HTTP %i and %j', (isSo, status, body) => {
-		expect(isNotThere(read(response(status, body)))).toBe(isSo);
-	});
+	])(
+		'recognizes that the session or attendee does not exist: %s, by HTTP %i with %j',
+		(isSo, status, body) => {
+			expect(isNotThere(read(response(status, body)))).toBe(isSo);
+		},
+	);
 });
 
-describe('a busy server', () => {
+describe('Busy server', () => {
 	it.each<[boolean, Response]>([
 		[true, response(429)],
 		[true, response(503, '', { 'retry-after': '1' })],
@@ -334,11 +345,11 @@ describe('a busy server', () => {
 		[false, response(500)],
 		[false, response(200)],
 		[false, response(429, { approved: [], rejected: [] })],
-	])('is busy: %s, by %j', (busy, outcome) => {
+	])('the server is busy: %s, by %j', (busy, outcome) => {
 		expect(isBusy(outcome)).toBe(busy);
 	});
 
-	it('is recognized without reading the body of any other response', () => {
+	it('a busy server is recognized without reading the body of any other response', () => {
 		let reads = 0;
 		const body = {
 			get rejected() {

@@ -3,7 +3,7 @@ import type { Response, Transport } from '../../../nodes/Perculus/transport/tran
 
 const DATE = 'Tue, 06 Aug 2030 12:00:00 GMT';
 
-/** A server that is busy as often as told, and a clock that only waiting moves. */
+/** A server with scripted responses; records the waits. */
 function scripted(...script: Array<{ status: number; headers?: Record<string, string> }>) {
 	const waits: number[] = [];
 	let posts = 0;
@@ -36,23 +36,23 @@ const busy = (value?: string, rest = {}) => ({
 });
 const ok = { status: 200 };
 
-describe('a busy server', () => {
-	it('is given the seconds it asks for', async () => {
+describe('Busy server', () => {
+	it('waits the seconds that a busy server asks for', async () => {
 		expect(await waitsFor(busy('7'), ok)).toEqual({ waits: [7000], posts: 2, status: 200 });
 	});
 
-	it('is given until its date, by its own clock', async () => {
+	it('waits until the date of a busy server, by its own clock', async () => {
 		const date = busy('Tue, 06 Aug 2030 12:00:09 GMT', { date: DATE });
 		expect((await waitsFor(date, ok)).waits).toEqual([9000]);
 	});
 
-	it('is not waited for beyond a minute', async () => {
+	it('does not wait for a server that asks for more than a minute', async () => {
 		expect(await waitsFor(busy('61'))).toEqual({ waits: [], posts: 1, status: 429 });
 		const date = busy('Tue, 06 Aug 2030 13:00:00 GMT', { date: DATE });
 		expect((await waitsFor(date)).posts).toBe(1);
 	});
 
-	it('is asked again after 1, 2, 4 and 8 seconds where it does not say', async () => {
+	it('sends again after 1, 2, 4 and 8 seconds if the server names no time', async () => {
 		expect(await waitsFor(busy())).toEqual({
 			waits: [1000, 2000, 4000, 8000],
 			posts: 5,
@@ -74,11 +74,11 @@ describe('a busy server', () => {
 		'2 seconds',
 		'Infinity',
 		'1e3',
-	])('is given the usual pauses at least where it says %j', async (value) => {
+	])('waits the usual pauses if the server asks for %j', async (value) => {
 		expect((await waitsFor(busy(value))).waits).toEqual([1000, 2000, 4000, 8000]);
 	});
 
-	it('is given the usual pauses at least where its date has passed, or is none', async () => {
+	it('waits the usual pauses if the date of the server has passed or is invalid', async () => {
 		for (const value of [
 			'Tue, 06 Aug 2030 11:00:00 GMT',
 			DATE,
@@ -95,19 +95,19 @@ describe('a busy server', () => {
 		'Tue Aug  6 12:00:09 2030',
 		'Tue, 06 Aug 2030 15:00:09 +0300',
 		'2030-08-06T12:00:09Z',
-	])('is given until %s, however it writes that', async (value) => {
+	])('waits until the date %s', async (value) => {
 		expect((await waitsFor(busy(value, { date: DATE }), ok)).waits).toEqual([9000]);
 	});
 
-	it('is given the pause or what it asks for, whichever is longer', async () => {
+	it('waits the usual pause or the time that the server asks for, if that is longer', async () => {
 		expect((await waitsFor(busy('3'))).waits).toEqual([3000, 3000, 4000, 8000]);
 	});
 
-	it('is not waited for beyond three minutes in all', async () => {
+	it('waits at most three minutes in total', async () => {
 		expect((await waitsFor(busy('59'))).waits).toEqual([59_000, 59_000, 59_000]);
 	});
 
-	it('answers 503: only with Retry-After is it certain that nothing was applied', async () => {
+	it('sends again after HTTP 503 only if it has Retry-After', async () => {
 		const later = { status: 503, headers: { 'retry-after': '2' } };
 		expect((await waitsFor(later, ok)).waits).toEqual([2000]);
 		expect((await waitsFor({ status: 503 }, ok)).posts).toBe(1);

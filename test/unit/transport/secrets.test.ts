@@ -11,7 +11,7 @@ describe.each([
 	['the Access Key', ACCESS],
 	['the Secret Key', SECRET],
 	['the hash', HASH],
-])('%s', (_, secret) => {
+])('Redacting %s', (_, secret) => {
 	it.each<[string, (text: string) => string]>([
 		['as it is', (text) => text],
 		['in capitals', (text) => text.toUpperCase()],
@@ -19,7 +19,7 @@ describe.each([
 		['in JSON', (text) => JSON.stringify({ key: text })],
 		['between other characters', (text) => `xyz%7C${text}%7Cxyz`],
 		['twice', (text) => `${text}${text}`],
-	])('%s becomes an ellipsis, and the words around it stay', (__, spell) => {
+	])('a secret %s becomes an ellipsis, and the words around it stay', (__, spell) => {
 		const redacted = redactSecrets(`Words before ${spell(secret)} and behind.`, secrets);
 		expect(redacted).toMatch(/^Words before .*….* and behind\.$/);
 		const lower = redacted.toLowerCase();
@@ -28,7 +28,7 @@ describe.each([
 	});
 });
 
-it('replaces the bearer of any account', () => {
+it('redacts the bearer of any account', () => {
 	expect(redactSecrets(`Header: Bearer ${ACCESS}|${HASH}.`, secrets)).toBe('Header: …');
 	expect(redactSecrets('Header: Bearer abc|def, sent.', NO_SECRETS)).toBe('Header: … sent.');
 });
@@ -38,7 +38,7 @@ it.each([
 	'Geçersiz oturum başlangıç tarihi.',
 	'1B27EB7F-0000-4000-8000-000000000001',
 	'',
-])('leaves %j as it is', (text) => {
+])('leaves the text %j unchanged', (text) => {
 	expect(redactSecrets(text, secrets)).toBe(text);
 	expect(redactSecrets(text, NO_SECRETS)).toBe(text);
 });
@@ -47,10 +47,10 @@ it.each([
 	[undefined, undefined],
 	['', ''],
 	[5, {}],
-])('the keys %j and %j are no secrets', (access, secret) => {
+])('the keys %j and %j give no secrets', (access, secret) => {
 	expect(secretsOf(access, secret)).toBe(NO_SECRETS);
 });
 
-it('short keys are not taken out of ordinary words', () => {
+it('short keys are not redacted', () => {
 	expect(redactSecrets('not a secret', secretsOf('a', 'not'))).toBe('not a secret');
 });

@@ -1,6 +1,6 @@
 import { timeoutOf } from '../../../nodes/Perculus/transport/client';
 
-describe('the timeout in seconds', () => {
+describe('Timeout', () => {
 	it.each([
 		[1, 1],
 		[1.9, 1],
@@ -23,7 +23,7 @@ describe('the timeout in seconds', () => {
 		[undefined, 120],
 		[{}, 120],
 		[[], 120],
-	])('of %j is %d', (given, seconds) => {
+	])('the timeout %j is read as %d seconds', (given, seconds) => {
 		expect(timeoutOf(given)).toBe(seconds);
 	});
 });

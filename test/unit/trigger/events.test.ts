@@ -67,11 +67,11 @@ describe('Session Starting', () => {
 		['a second before the start', 1000, true],
 		['at the start', 0, false],
 		['after the start', -MINUTE, false],
-	])('%s: %s', (_, ahead, expected) => {
+	])('Session Starting fires %s (%d ms): %s', (_, ahead, expected) => {
 		expect(fires([session(NOW + ahead)], 'sessionStarting')).toBe(expected);
 	});
 
-	it('fires right after activation', () => {
+	it('Session Starting fires right after activation', () => {
 		const { events } = decideEvents(
 			[session(NOW + 10 * MINUTE)],
 			undefined,
@@ -81,7 +81,7 @@ describe('Session Starting', () => {
 		expect(events).toHaveLength(1);
 	});
 
-	it('does not fire again for a start that the session had before', () => {
+	it('Session Starting does not fire again for a start that the session had before', () => {
 		let state = since(NOW - DAY);
 		const starts = [30, 40, 30, 40, 50].map((minutes) => {
 			const after = decide([session(NOW + minutes * MINUTE)], 'sessionStarting', { before: state });
@@ -91,13 +91,13 @@ describe('Session Starting', () => {
 		expect(starts).toEqual([1, 1, 0, 0, 1]);
 	});
 
-	it('does not fire again with other minutes', () => {
+	it('Session Starting does not fire again after its minutes were changed', () => {
 		const { state } = decide([session(NOW + 50 * MINUTE)], 'sessionStarting');
 		const later = { before: state, now: NOW + 40 * MINUTE, minutes: 15 };
 		expect(fires([session(NOW + 50 * MINUTE)], 'sessionStarting', later)).toBe(false);
 	});
 
-	it('misses a session that is between two polls as a whole, and no other', () => {
+	it('Session Starting does not fire if a session becomes due and starts between two polls', () => {
 		const views = [session(NOW + 70 * MINUTE)];
 		const { state } = decide(views, 'sessionStarting');
 		expect(fires(views, 'sessionStarting', { before: state, now: NOW + 80 * MINUTE })).toBe(false);
@@ -105,7 +105,7 @@ describe('Session Starting', () => {
 });
 
 it.each<TriggerOn>(['sessionStarting', 'sessionCreated'])(
-	'%s fires once for a session with a duration below 0',
+	'%s fires once for a session with a negative duration',
 	(triggerOn) => {
 		const view = session(NOW + MINUTE, { duration: -100_000, created: NOW });
 		const { events, state } = decide([view], triggerOn);
@@ -122,19 +122,19 @@ describe('Session Ended', () => {
 		['29 minutes after the end', 29 * MINUTE, false],
 		['exactly 30 minutes after the end', 30 * MINUTE, true],
 		['24 hours and 30 minutes after the end', DAY + 30 * MINUTE, true],
-		['a second later than that', DAY + 30 * MINUTE + 1000, false],
-	])('%s: %s', (_, ago, expected) => {
+		['24 hours, 30 minutes and a second after the end', DAY + 30 * MINUTE + 1000, false],
+	])('Session Ended fires %s (%d ms): %s', (_, ago, expected) => {
 		const before = since(NOW - 10 * DAY);
 		expect(fires([ended(ago)], 'sessionEnded', { before })).toBe(expected);
 	});
 
-	it('fires only for what is due after the baseline', () => {
+	it('Session Ended only fires for sessions that are due after the baseline', () => {
 		const before = since(NOW - HOUR);
 		expect(fires([ended(30 * MINUTE + HOUR)], 'sessionEnded', { before })).toBe(false);
 		expect(fires([ended(30 * MINUTE + HOUR - 1000)], 'sessionEnded', { before })).toBe(true);
 	});
 
-	it('does not fire again after an early finish, or with a longer duration', () => {
+	it('Session Ended does not fire again after an early finish or with a longer duration', () => {
 		const { state } = decide([ended(30 * MINUTE)], 'sessionEnded');
 		for (const duration of [5, 20, 61, 90]) {
 			const views = [ended(30 * MINUTE, { duration })];
@@ -143,13 +143,13 @@ describe('Session Ended', () => {
 		}
 	});
 
-	it('fires as soon as an early finish is due', () => {
+	it('Session Ended fires as soon as an early finish is due', () => {
 		const start = NOW - 40 * MINUTE;
 		expect(fires([session(start)], 'sessionEnded')).toBe(false);
 		expect(fires([session(start, { duration: 10 })], 'sessionEnded')).toBe(true);
 	});
 
-	it('does not fire again with so many more minutes that the end is due anew', () => {
+	it('Session Ended does not fire again if more minutes make the end due again', () => {
 		const { state } = decide([ended(30 * MINUTE)], 'sessionEnded');
 		const now = NOW + 9 * DAY;
 		const minutes = (9 * DAY) / MINUTE;
@@ -159,7 +159,7 @@ describe('Session Ended', () => {
 	});
 
 	it.each([null, undefined, '', 'long'])(
-		'does not guess the end without a duration: %p',
+		'Session Ended does not fire without a duration: %p',
 		(duration) => {
 			const view = { ...ended(2 * HOUR), duration } as IDataObject;
 			expect(fires([view], 'sessionEnded')).toBe(false);
@@ -174,27 +174,27 @@ describe('Session Created', () => {
 	it.each([
 		['created after the baseline', { created: NOW - MINUTE }, true],
 		['created ten minutes before it', { created: NOW - HOUR - 10 * MINUTE }, true],
-		['created earlier: moved into the window', { created: NOW - HOUR - 11 * MINUTE }, false],
-	])('fires for a session %s: %p, %s', (_, rest, expected) => {
+		['created earlier and moved into the window', { created: NOW - HOUR - 11 * MINUTE }, false],
+	])('Session Created fires for a session %s: %p, %s', (_, rest, expected) => {
 		expect(fires([session(NOW + DAY, rest)], 'sessionCreated', { before })).toBe(expected);
 	});
 
 	const noDates = [undefined, null, '', 'yesterday', '1970-01-01T00:00:00+00:00'];
-	it.each(noDates)('decides by the GUID without a date: %p', (date) => {
+	it.each(noDates)('Session Created fires once for a GUID without a creation date: %p', (date) => {
 		const view = { ...session(NOW + DAY), creation_date: date } as IDataObject;
 		const { events, state } = decide([view], 'sessionCreated', { before });
 		expect(events).toHaveLength(1);
 		expect(fires([view], 'sessionCreated', { before: state })).toBe(false);
 	});
 
-	it('fires once a session comes into the window', () => {
+	it('Session Created fires when a session enters the window', () => {
 		const view = session(NOW + 95 * DAY, fresh);
 		const { events, state } = decide([view], 'sessionCreated', { before });
 		expect(events).toEqual([]);
 		expect(fires([view], 'sessionCreated', { before: state, now: NOW + 6 * DAY })).toBe(true);
 	});
 
-	it('does not fire again when parameters change, and for nothing that is there then', () => {
+	it('Session Created does not fire for existing sessions after parameters change', () => {
 		const { state } = decide([session(NOW + DAY, fresh)], 'sessionCreated', { before });
 		const changed = { before: state, settings: 'new' };
 		const other = session(NOW + DAY, { ...fresh, guid: GUID.replace(/1$/, '2') });
@@ -225,17 +225,17 @@ describe('Session Updated', () => {
 		[{ start_date: '2030-05-11T12:00:00.0000000+03:00' }, undefined],
 		[{ tags: 'evening', description: 'New', replay_status: 2, updating_date: 'now' }, undefined],
 		[{ status: -1, name: 'Geometry' }, undefined],
-	])('of %p names %p', (changes, expected) => {
+	])('Session Updated names for the change %p the fields %p', (changes, expected) => {
 		expect(changedTo(changes)).toEqual(expected);
 	});
 
-	it('does not take the first sight of a session for a change', () => {
+	it('Session Updated does not fire when a session is first seen', () => {
 		expect(seen.sessions).toHaveProperty([GUID]);
 		expect(fires([session(NOW + DAY)], 'sessionUpdated')).toBe(false);
 	});
 });
 
-describe('the window', () => {
+describe('Window', () => {
 	const zoned = (instant: string) => session(Date.parse(instant), { created: NOW });
 
 	it.each([
@@ -243,7 +243,7 @@ describe('the window', () => {
 		['2030-05-09T00:00:00+03:00', true],
 		['2030-08-08T23:59:00+03:00', true],
 		['2030-08-09T00:00:00+03:00', false],
-	])('has whole days of the workflow: %s, %s', (start, expected) => {
+	])('the window has whole days in the zone of the workflow: %s, %s', (start, expected) => {
 		expect(fires([zoned(start)], 'sessionCreated')).toBe(expected);
 	});
 
@@ -254,14 +254,17 @@ describe('the window', () => {
 		['sessionEnded', true, -30, 0],
 		['sessionCreated', false, -1, 90],
 		['sessionUpdated', true, -1, 90],
-	])('of %s (sample: %s) is asked from day %i to %i', (triggerOn, isSample, first, last) => {
-		const today = Date.UTC(2030, 4, 10) / DAY;
-		const { from, until } = searchedDays(watch(triggerOn), NOW, isSample);
-		expect([from, until]).toEqual([today + first, today + last]);
-	});
+	])(
+		'the search of %s (sample: %s) is from day %i to day %i',
+		(triggerOn, isSample, first, last) => {
+			const today = Date.UTC(2030, 4, 10) / DAY;
+			const { from, until } = searchedDays(watch(triggerOn), NOW, isSample);
+			expect([from, until]).toEqual([today + first, today + last]);
+		},
+	);
 });
 
-describe('a start', () => {
+describe('Start of a session', () => {
 	it.each([
 		['2030-05-10T12:30:00', 'Europe/Istanbul', true],
 		['2030-05-10T09:30:00', 'Europe/Istanbul', false],
@@ -270,12 +273,12 @@ describe('a start', () => {
 		['2030-05-10T09:30:00Z', 'nowhere', true],
 		['soon', 'Europe/Istanbul', false],
 		[null, 'Europe/Istanbul', false],
-	])('of %p in %s', (start_date, timezone, expected) => {
+	])('Session Starting fires for the start %p in %s: %p', (start_date, timezone, expected) => {
 		const view = { ...session(NOW), start_date, timezone };
 		expect(fires([view], 'sessionStarting')).toBe(expected);
 	});
 
-	it('is an instant on the days on which clocks change', () => {
+	it('the start is an instant on days on which clocks change', () => {
 		// Clocks in Berlin go forward at 01:00 UTC on this day.
 		const now = Date.parse('2030-03-31T00:30:00Z');
 		const view = (start_date: string) => ({
@@ -290,10 +293,10 @@ describe('a start', () => {
 	});
 });
 
-describe('the state', () => {
+describe('State', () => {
 	const size = (state: TriggerState) => JSON.stringify(state.sessions).length;
 
-	it('takes less than 200 bytes a session, in any mixture of events', () => {
+	it('the state of a session takes less than 200 bytes with all events', () => {
 		let state = since(NOW - DAY);
 		const view = session(NOW + 30 * MINUTE, { created: NOW });
 		for (const triggerOn of ['sessionStarting', 'sessionCreated', 'sessionUpdated'] as const) {
@@ -310,13 +313,13 @@ describe('the state', () => {
 		expect(size(state)).toBeLessThan(200);
 	});
 
-	it('of Session Starting and Session Ended has what fired only', () => {
+	it('the state of Session Starting only has sessions that fired', () => {
 		const views = [session(NOW + 2 * DAY), session(NOW - 2 * HOUR)];
 		expect(size(decide([views[0]!], 'sessionStarting').state)).toBe(2);
 		expect(size(decide([views[1]!], 'sessionStarting').state)).toBe(2);
 	});
 
-	it('forgets a session that did not fire when it leaves the window', () => {
+	it('the state forgets a session that did not fire when it leaves the window', () => {
 		const { state } = decide([session(NOW)], 'sessionUpdated');
 		const at = (days: number) =>
 			decide([], 'sessionUpdated', { before: state, now: NOW + days * DAY }).state.sessions;
@@ -324,7 +327,7 @@ describe('the state', () => {
 		expect(at(2.1)).toEqual({});
 	});
 
-	it('forgets what fired ten days after the end', () => {
+	it('the state forgets a session that fired ten days after its end', () => {
 		const { state } = decide([session(NOW + MINUTE)], 'sessionStarting');
 		const at = (days: number) =>
 			decide([], 'sessionStarting', { before: state, now: NOW + days * DAY }).state.sessions;
@@ -332,7 +335,7 @@ describe('the state', () => {
 		expect(at(10.1)).toEqual({});
 	});
 
-	it('forgets the old starts of a session that is rescheduled again and again', () => {
+	it('the state forgets the old starts of a session that is rescheduled again and again', () => {
 		let state = since(NOW - DAY);
 		for (let day = 0; day < 40; day++) {
 			const now = NOW + day * DAY;
@@ -341,7 +344,7 @@ describe('the state', () => {
 		expect(state.sessions[GUID]?.starting?.length).toBeLessThan(13);
 	});
 
-	it('is written as whole keys, and only when something changed', () => {
+	it('the state is only written when something changed, and stays the same as JSON', () => {
 		const data: IDataObject = {};
 		const { state } = decide([session(NOW + MINUTE)], 'sessionStarting');
 		writeState(data, state);
@@ -353,12 +356,12 @@ describe('the state', () => {
 	});
 
 	it.each([{}, { settings: 1 }, { settings: 'a', baseline: 1, sessions: null }])(
-		'is none in %p',
+		'no state is read from %p',
 		(data) => expect(readState(data as IDataObject)).toBeUndefined(),
 	);
 });
 
-describe('an item', () => {
+describe('Item of an event', () => {
 	const show = { now: NOW, isSimplified: true };
 
 	it.each<[TriggerOn, string, IDataObject]>([
@@ -366,24 +369,27 @@ describe('an item', () => {
 		['sessionEnded', 'session_ended', {}],
 		['sessionCreated', 'session_created', {}],
 		['sessionUpdated', 'session_updated', { changed_fields: ['name'] }],
-	])('of %s begins with the event', (triggerOn, event, rest) => {
-		const start = NOW + 30 * MINUTE + 1000;
-		const at = { sessionStarting: start, sessionEnded: start + HOUR }[triggerOn as string] ?? NOW;
-		const fired = { view: session(start), start, at, changedFields: ['name'] };
-		const item = itemOf(fired, watch(triggerOn), show);
-		expect(Object.keys(item).slice(0, 3)).toEqual(['event', 'event_at', 'session_guid']);
-		expect(item).toMatchObject({ event, name: 'Algebra', ...rest });
-		expect(Date.parse(String(item.event_at))).toBe(at);
-		expect(item.event_at).toMatch(/\+03:00$/);
-		expect('starts_in_minutes' in item).toBe(triggerOn === 'sessionStarting');
-		expect('changed_fields' in item).toBe(triggerOn === 'sessionUpdated');
-		expect('creation_date' in item).toBe(false);
-		const whole = itemOf(fired, watch(triggerOn), { ...show, isSimplified: false });
-		expect('creation_date' in whole).toBe(true);
-	});
+	])(
+		'an item of %s begins with the event, its time and the Session GUID',
+		(triggerOn, event, rest) => {
+			const start = NOW + 30 * MINUTE + 1000;
+			const at = { sessionStarting: start, sessionEnded: start + HOUR }[triggerOn as string] ?? NOW;
+			const fired = { view: session(start), start, at, changedFields: ['name'] };
+			const item = itemOf(fired, watch(triggerOn), show);
+			expect(Object.keys(item).slice(0, 3)).toEqual(['event', 'event_at', 'session_guid']);
+			expect(item).toMatchObject({ event, name: 'Algebra', ...rest });
+			expect(Date.parse(String(item.event_at))).toBe(at);
+			expect(item.event_at).toMatch(/\+03:00$/);
+			expect('starts_in_minutes' in item).toBe(triggerOn === 'sessionStarting');
+			expect('changed_fields' in item).toBe(triggerOn === 'sessionUpdated');
+			expect('creation_date' in item).toBe(false);
+			const whole = itemOf(fired, watch(triggerOn), { ...show, isSimplified: false });
+			expect('creation_date' in whole).toBe(true);
+		},
+	);
 });
 
-describe('the sample', () => {
+describe('Sample', () => {
 	const views = [-40, -20, -2, 3, 80, 100].map((days) =>
 		session(NOW + days * DAY, { name: `${days}` }),
 	);
@@ -393,7 +399,7 @@ describe('the sample', () => {
 		['sessionEnded', '-2'],
 		['sessionCreated', '3'],
 		['sessionUpdated', '3'],
-	])('of %s is the nearest session: %s', (triggerOn, name) => {
+	])('the sample of %s is the nearest session: %s', (triggerOn, name) => {
 		expect(sampleEvent(views, watch(triggerOn), NOW)?.view.name).toBe(name);
 	});
 
@@ -404,15 +410,15 @@ describe('the sample', () => {
 		['sessionEnded', 1],
 		['sessionCreated', -3],
 		['sessionUpdated', 92],
-	])('of %s is none %i days from now', (triggerOn, days) => {
+	])('a session is no sample of %s %i days from now', (triggerOn, days) => {
 		expect(sampleEvent([session(NOW + days * DAY)], watch(triggerOn), NOW)).toBeUndefined();
 	});
 });
 
-describe('a poll', () => {
+describe('Poll', () => {
 	afterEach(() => jest.restoreAllMocks());
 
-	it('decides on the time at which the search has returned', async () => {
+	it('a poll decides by the time at which its search returned', async () => {
 		const world = new World();
 		jest.spyOn(Date, 'now').mockImplementation(() => world.now);
 		const { now: begin } = world;

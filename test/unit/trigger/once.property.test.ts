@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { DAY, HOUR, MINUTE, World, type Sent, type WorldSession } from './world';
 
-/** Each sequence takes less than ten days: that long what fired stays known. */
+/** Each sequence takes less than ten days, the time for which the state keeps sessions that fired. */
 const MINUTES = { sessionStarting: 60, sessionEnded: 30, sessionCreated: 0, sessionUpdated: 0 };
 type TriggerOn = keyof typeof MINUTES;
 
@@ -73,7 +73,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.constant({ kind: 'restart' as const }),
 );
 
-/** Says what must fire, from the whole history. It knows nothing of how the trigger remembers. */
+/** Decides what must fire, from the whole history, without the state of the trigger. */
 class Oracle {
 	private baseline = -Infinity;
 	private settings: string | undefined;
@@ -82,7 +82,7 @@ class Oracle {
 
 	constructor(private readonly triggerOn: TriggerOn) {}
 
-	/** What a poll now must send; it counts as sent. */
+	/** What a poll must send now, which then counts as sent. */
 	expect({ now, sessions, parameters }: World): Sent {
 		const settings = JSON.stringify(parameters);
 		const isFirst = settings !== this.settings;
@@ -128,7 +128,7 @@ class Oracle {
 	}
 }
 
-/** Lets everything run that waits for nothing from outside. */
+/** Runs everything that waits for nothing external. */
 const flush = async () => await new Promise((resolve) => setImmediate(resolve));
 
 const inOrder = (sent: Sent) => [...sent].sort((a, b) => a.guid.localeCompare(b.guid));
@@ -245,22 +245,25 @@ class Run {
 	}
 }
 
-describe('any sequence of polls, changes, crashes and restarts', () => {
+describe('Any sequence of polls, changes, crashes and restarts', () => {
 	afterEach(() => jest.restoreAllMocks());
 
-	it.each(Object.keys(MINUTES) as TriggerOn[])('fires each event once: %s', async (triggerOn) => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.array(step, { minLength: 10, maxLength: 40 }),
-				fc.integer({ min: -9, max: 9 }),
-				async (steps, skew) => {
-					const run = new Run(triggerOn, skew);
-					jest.spyOn(Date, 'now').mockImplementation(() => run.world.now);
-					for (const each of steps) await run.take(each);
-					expect(run.world.now - Date.UTC(2030, 2, 30, 6)).toBeLessThan(10 * DAY - 12 * HOUR);
-				},
-			),
-			{ numRuns: 300, seed: 20300330 },
-		);
-	});
+	it.each(Object.keys(MINUTES) as TriggerOn[])(
+		'%s fires each event once in any sequence of polls, changes, crashes and restarts',
+		async (triggerOn) => {
+			await fc.assert(
+				fc.asyncProperty(
+					fc.array(step, { minLength: 10, maxLength: 40 }),
+					fc.integer({ min: -9, max: 9 }),
+					async (steps, skew) => {
+						const run = new Run(triggerOn, skew);
+						jest.spyOn(Date, 'now').mockImplementation(() => run.world.now);
+						for (const each of steps) await run.take(each);
+						expect(run.world.now - Date.UTC(2030, 2, 30, 6)).toBeLessThan(10 * DAY - 12 * HOUR);
+					},
+				),
+				{ numRuns: 300, seed: 20300330 },
+			);
+		},
+	);
 });

@@ -44,7 +44,7 @@ export class World {
 	sessions: WorldSession[] = [];
 	parameters: IDataObject = {};
 	data: IDataObject = {};
-	/** The page that doesn't come; 0 for none. */
+	/** The page that fails; 0 for none. */
 	failingPage = 0;
 	pageSize = 2;
 	/** Requests read the account at once, but wait for this before they are answered. */
@@ -86,7 +86,7 @@ export class World {
 		} as unknown as IPollFunctions;
 	}
 
-	/** Sessions of any day: what the days of a search exclude is decided in the node. */
+	/** Sessions of any day, because the node also checks the days of its search. */
 	private page(number: number): IDataObject {
 		if (number === this.failingPage) return { statusCode: 500, body: '', headers: {} };
 		const from = (number - 1) * this.pageSize;
