@@ -42,7 +42,7 @@ const codesThat = (is: (code: number) => boolean) =>
 		.filter(is)
 		.sort((a, b) => a - b);
 
-it('has the documented codes, with their names and statuses', () => {
+it('knows the documented codes with their names and HTTP statuses', () => {
 	expect(ROWS).toHaveLength(23);
 	for (const { code, status, name } of ROWS) {
 		expect([code, codeName(code)]).toEqual([code, name]);
@@ -51,7 +51,7 @@ it('has the documented codes, with their names and statuses', () => {
 	}
 });
 
-it('says what follows from a code', () => {
+it('classifies the documented codes', () => {
 	expect(codesThat(isLasting)).toEqual([32, 53, 60]);
 	expect(codesThat(isBodyRefusal)).toEqual([12, 19]);
 	expect(codesThat(isSizeCode)).toEqual([38, 41]);
@@ -59,13 +59,13 @@ it('says what follows from a code', () => {
 	expect(codesThat(isSeveral)).toEqual([13]);
 });
 
-it.each([null, 0, 99, -1, NaN])('says nothing about %j', (code) => {
+it.each([null, 0, 99, -1, NaN])('does not classify %j, which is no documented code', (code) => {
 	const judges = [isLasting, isBodyRefusal, isSizeCode, isWrongValue, isSeveral];
 	expect(judges.map((is) => is(code))).toEqual(judges.map(() => false));
 	expect([codeName(code), isDocumentedAs(code, 400)]).toEqual([undefined, false]);
 });
 
-it('is the only file with the number of a code', () => {
+it('messages.ts is the only file that compares the number of a code', () => {
 	const folder = path.resolve(__dirname, '../../nodes/Perculus');
 	const files = (readdirSync(folder, { recursive: true }) as string[]).filter(
 		(file) => file.endsWith('.ts') && file !== 'messages.ts',
@@ -89,7 +89,7 @@ const cause = (reason: ReasonName, rest: Partial<Cause> = {}): Cause => ({
 });
 const lookup = { source: 'lookup', isSent: false } as const;
 
-it.each(REASON_NAMES)('%s has sentences without words that blame', (reason) => {
+it.each(REASON_NAMES)('the reason %s has full sentences without words that blame', (reason) => {
 	for (const source of ['lookup', 'perculus', 'request'] as const)
 		for (const isSent of [true, false])
 			for (const kind of ['rejected', 'unknown'] as const) {
@@ -131,7 +131,7 @@ it.each<[string, Cause, string, string | undefined]>([
 		"Map 'Session GUID' to choose one.",
 	],
 	[
-		'a person who is not in the session',
+		'an attendee who is not in the session',
 		cause('attendee_not_found', { named: "attendee 'ada@school.example'" }),
 		"This session has no attendee 'ada@school.example'.",
 		"Check the attendee. An 'Attendance Code' is only valid in its own session.",
@@ -155,16 +155,16 @@ it.each<[string, Cause, string, string | undefined]>([
 		'Sending this session again does no harm.',
 	],
 	[
-		'a value found by this node',
+		'a value that this node rejected',
 		cause('validation_error', { source: 'check' }),
 		'Not sent:',
 		'Correct it and try again.',
 	],
-])('says what happened, and what to do, about %s', (_, one, what, advice) => {
+])('says what happened and what to do for %s', (_, one, what, advice) => {
 	expect([whatHappened(one, 'session'), adviceFor(one, 'session')]).toEqual([what, advice]);
 });
 
-it('calls only what passes by itself and was certainly not applied retryable', () => {
+it('only a report that is not ready, a rate limit and an unavailable service are retryable', () => {
 	expect(REASON_NAMES.filter(isRetryable)).toEqual([
 		'session_stat_not_found',
 		'rate_limited',
@@ -172,7 +172,7 @@ it('calls only what passes by itself and was certainly not applied retryable', (
 	]);
 });
 
-it('names the reason of a code as the documentation does, and of any other unknown_error', () => {
+it('the reason of a code has its documented name, or is unknown_error', () => {
 	expect([12, 14, 30, 38, 99, null].map(reasonForCode)).toEqual([
 		'validation_error',
 		'unauthorized',

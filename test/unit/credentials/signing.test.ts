@@ -1,13 +1,13 @@
 import { bearerOf, originOf, requireSameOrigin } from '../../../credentials/signing';
 
-describe('the bearer', () => {
-	it('is the documented one', () => {
+describe('Bearer', () => {
+	it('the bearer is built as documented', () => {
 		expect(bearerOf('0123456789abcdef0123456789abcdef', 'abcdef0123456789abcdef0123456789')).toBe(
 			'Bearer 0123456789abcdef0123456789abcdef|cda303c98ba06986db54ce62598a5a9e8e5dd39c457807d44e8daf21c6e89800',
 		);
 	});
 
-	it('survives keys that were pasted with spaces and line ends', () => {
+	it('ignores spaces and line ends around pasted keys', () => {
 		expect(bearerOf(' access\n', '\tsecret ')).toBe(bearerOf('access', 'secret'));
 	});
 
@@ -17,14 +17,14 @@ describe('the bearer', () => {
 		[undefined, 'secret'],
 		['acc\ness', 'secret'],
 		['erişim', 'secret'],
-	])('refuses keys that cannot be sent, without showing them: %j', (access, secret) => {
+	])('rejects keys that cannot be sent, without showing them: %j', (access, secret) => {
 		const attempt = () => bearerOf(access, secret);
 		expect(attempt).toThrow(/Key'/);
 		expect(attempt).not.toThrow(/acc\ness|erişim|secret/);
 	});
 });
 
-describe('the domain', () => {
+describe('Domain', () => {
 	it.each([
 		['acme.perculus.com', 'https://acme.perculus.com'],
 		[' acme.perculus.com/ ', 'https://acme.perculus.com'],
@@ -39,7 +39,7 @@ describe('the domain', () => {
 		['https:///acme.perculus.com/', 'https://acme.perculus.com'],
 		['https://acme.perculus.com/go?to=https://else.example', 'https://acme.perculus.com'],
 		['https.perculus.com', 'https://https.perculus.com'],
-	])('%j is reduced to its origin', (domain, origin) => {
+	])('reduces the domain %j to its origin', (domain, origin) => {
 		expect(originOf(domain)).toBe(origin);
 	});
 
@@ -69,19 +69,19 @@ describe('the domain', () => {
 		['ftp:/acme.perculus.com', /not a host name/],
 		['htps:/acme.perculus.com', /not a host name/],
 		['acme.perculus.com:', /not a host name/],
-	])('%j is refused with a sentence that says why', (domain, why) => {
+	])('rejects the domain %j with the reason', (domain, why) => {
 		expect(() => originOf(domain)).toThrow(why);
 	});
 });
 
-describe('signing', () => {
+describe('Signing', () => {
 	const base = 'https://acme.perculus.com/xapi/v2';
 
 	it.each([
 		'/session/batch',
 		'session/batch',
 		'https://acme.perculus.com/api/groups/xapi/session/search',
-	])('goes to its own origin: %s', (address) => {
+	])('accepts a request to its own origin: %s', (address) => {
 		expect(() => requireSameOrigin(address, base)).not.toThrow();
 	});
 
@@ -89,7 +89,7 @@ describe('signing', () => {
 		['https://', base],
 		['/session/batch', 'no base'],
 		['https://acme.perculus.com:99999/', base],
-	])('goes nowhere where there is no address: %s below %s', (address, below) => {
+	])('rejects a request without a valid URL: %s below %s', (address, below) => {
 		expect(() => requireSameOrigin(address, below)).toThrow(/URL of this request/);
 	});
 
@@ -100,7 +100,7 @@ describe('signing', () => {
 		'https://acme.perculus.com:444/session/batch',
 		'https://acme.perculus.com.evil.example/',
 		'\\\\evil.example/x',
-	])('goes nowhere else: %s', (address) => {
+	])('rejects a request to another origin: %s', (address) => {
 		expect(() => requireSameOrigin(address, base)).toThrow(
 			/only signs requests to https:\/\/acme\.perculus\.com\./,
 		);

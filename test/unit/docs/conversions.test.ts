@@ -83,7 +83,7 @@ function sentFor(item: IDataObject, { fields: [field], format, isAgent }: Row): 
 	return built.request;
 }
 
-/** An item with good values in all other fields. */
+/** An item with valid values in all other fields. */
 function itemWith({ fields }: Row, example: string): IDataObject {
 	const values = example.split(' + ').map((value) => JSON.parse(value) as IDataObject[string]);
 	const given = Object.fromEntries(fields.map((field, index) => [field, values[index]]));
@@ -102,13 +102,13 @@ const CASES = ROWS.flatMap((row) =>
 	row.examples.map((example) => [row.fields.join(' + '), example, row] as const),
 );
 
-describe('the table of conversions', () => {
-	it.each(CASES)('says what becomes of %s: %s', (_fields, example, row) => {
+describe('Table of conversions in the docs', () => {
+	it.each(CASES)('the table shows what is sent for %s: %s', (_fields, example, row) => {
 		const base = isOfAttendee(row.fields[0]) ? PERSON : SENT;
 		expect(sentFor(itemWith(row, example), row)).toEqual({ ...base, ...row.sent });
 	});
 
-	it('has examples for each kind of field', () => {
+	it('the table has examples for each kind of field', () => {
 		const shown = new Set(ROWS.flatMap(({ fields }) => fields));
 		const kindOf = (id: string) =>
 			(SESSION_CATALOGUE.byId(id) ?? ATTENDEE_CATALOGUE.byId(id))?.kind;

@@ -8,7 +8,7 @@ const MEGABYTE = 'a'.repeat(1_000_000);
 const field = (id: string) => SESSION_CATALOGUE.byId(id) as ValueType;
 const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
 
-describe('a value is taken as it is or in a harmless form', () => {
+describe('Accepted values', () => {
 	it.each<[string, unknown, unknown]>([
 		['session_guid', GUID, GUID],
 		['session_guid', ` {${GUID.toLowerCase()}}\n`, GUID.toLowerCase()],
@@ -115,12 +115,12 @@ describe('a value is taken as it is or in a harmless form', () => {
 			'https://school.example/thanks?a=1#b',
 		],
 		['options.return_url', 'http://okul.example/teşekkürler', 'http://okul.example/teşekkürler'],
-	])('%s %j', (id, value, converted) => {
+	])('converts the value of %s: %j', (id, value, converted) => {
 		expect(convert(value, field(id))).toStrictEqual({ value: converted });
 	});
 });
 
-describe('a value that cannot be is refused, in words for the person', () => {
+describe('Rejected values', () => {
 	const duration =
 		'Duration (Minutes) must be a whole number of minutes from 5 to 360; this item has';
 	const guid = 'Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has';
@@ -205,7 +205,7 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		['allow_recording', 2, `${yesNo} '2'`],
 		['allow_recording', {}, `${yesNo} an object`],
 		['allow_recording', '__proto__', `${yesNo} '__proto__'`],
-	])('%s %p', (id, value, issue) => {
+	])('rejects the value of %s: %p', (id, value, issue) => {
 		expect(convert(value, field(id))).toEqual({ issue });
 	});
 
@@ -218,13 +218,14 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		'https://a.example/\0',
 		5,
 		{},
-	])('options.return_url %p', (value) => {
+	])('rejects the value of options.return_url: %p', (value) => {
 		expect(issueOf(convert(value, field('options.return_url')))).toMatch(
 			/^Page After Session \(URL\) must be an address such as https:\/\/school.example\/thanks; this item has /,
 		);
 	});
 
-	it('a number that the API has no room for would sink the whole request', () => {
+	it('rejects a number that is out of range', () => {
+		// The API refuses the whole request if a number does not fit.
 		for (const value of [-1, 525_601, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
 			expect(issueOf(convert(value, field('options.preparation_time')))).toMatch(
 				/^Early Entry \(Minutes\) must be a whole number of minutes from 0 to 525600;/,
@@ -232,7 +233,7 @@ describe('a value that cannot be is refused, in words for the person', () => {
 		}
 	});
 
-	it('with a short message, whatever its size', () => {
+	it('the issue is short for a value of any size', () => {
 		for (const value of [MEGABYTE, '👩‍🏫'.repeat(100_000), ' '.repeat(1e6) + 'x', '\0'.repeat(1e6)]) {
 			const issue = issueOf(convert(value, field('duration')));
 			expect(issue.length).toBeLessThan(250);
@@ -241,19 +242,19 @@ describe('a value that cannot be is refused, in words for the person', () => {
 	});
 });
 
-describe('nothing', () => {
+describe('Empty values', () => {
 	it.each([undefined, null, '', ' \n\t\u00a0', [], [null], ['', ' ']].map((value) => [value]))(
-		'%j is nothing',
+		'the value %j is empty',
 		(value) => expect(isEmpty(value)).toBe(true),
 	);
 
 	it.each([0, false, NaN, {}, 'a', [0], [[]], [{}]].map((value) => [value]))(
-		'%j is something',
+		'the value %j is not empty',
 		(value) => expect(isEmpty(value)).toBe(false),
 	);
 });
 
-describe('a choice', () => {
+describe('Choice', () => {
 	const role: ValueType = {
 		label: 'Role',
 		kind: 'choice',
@@ -276,12 +277,12 @@ describe('a choice', () => {
 		['["User"]', 'u'],
 		['e+', 'e+'],
 		['E+', 'e+'],
-	])('%j is %j', (given, value) => {
+	])('reads %j as the choice %j', (given, value) => {
 		expect(convert(given, role)).toEqual({ value });
 	});
 
 	it.each(['ad', 'administrator', '', 1, true, null, ['a', 'u'], { a: 1 }])(
-		'%j is none of them',
+		'rejects %j as a choice',
 		(given) => {
 			expect(convert(given, role)).toEqual({
 				issue: expect.stringMatching(
@@ -292,8 +293,8 @@ describe('a choice', () => {
 	);
 });
 
-describe('a phone number', () => {
-	it("is none if it's the error of a sheet, which is said in its words", () => {
+describe('Phone number', () => {
+	it('rejects the error of a spreadsheet as a phone number', () => {
 		const type = { label: 'Mobile Phone', kind: 'phone' } as const;
 		expect(convert('#ERROR!', type)).toEqual({
 			issue:
@@ -308,12 +309,12 @@ describe('a phone number', () => {
 		['\u202a+905320000000\u202c', '+905320000000'],
 		[905320000000, '905320000000'],
 		[['05320000000'], '05320000000'],
-	])('%j is %j', (given, value) => {
+	])('reads the phone number %j as %j', (given, value) => {
 		expect(convert(given, phone)).toEqual({ value });
 	});
 
 	it.each(['9.0532E+11', '9,0532E+11', 90532000000000000000, '#N/A', true])(
-		'%j is refused',
+		'rejects %j as a phone number',
 		(given) => {
 			expect(issueOf(convert(given, phone))).toMatch(/^Mobile Phone must .*; this item has '/);
 		},

@@ -9,14 +9,14 @@ import {
 
 const GUID = '1B27EB7F-0000-4000-8000-000000000001';
 
-describe('a text that names a thing', () => {
+describe('Names', () => {
 	it.each([
 		['D-4711\u200b', 'D-4711'],
 		['\ufeffD-4711', 'D-4711'],
 		['D\u00ad-\u206047\u200e11 ', 'D-4711'],
 		['\u202aD-4711\u202c\n', 'D-4711'],
 		['Istanbul\u0307', 'Istanbul\u0307'],
-	])('%j loses what cannot be seen: %j', (text, tidied) => {
+	])('removes invisible characters from %j: %j', (text, tidied) => {
 		expect(tidyName(text)).toBe(tidied);
 	});
 
@@ -31,12 +31,12 @@ describe('a text that names a thing', () => {
 		[NaN, { issue: expect.stringContaining("'NaN'") as string }],
 		[true, { issue: "must be text; this item has 'true'" }],
 		[{}, { issue: 'must be text; this item has an object' }],
-	])('read from %p is %j', (value, reading) => {
+	])('reads the name %p as %j', (value, reading) => {
 		expect(readName(value)).toEqual(reading);
 	});
 });
 
-describe('a reference', () => {
+describe('Reference', () => {
 	it.each([
 		'D-4711',
 		'D/4711|b_2:c',
@@ -63,7 +63,7 @@ describe('a reference', () => {
 		'a'.repeat(250),
 		'👩‍🏫 1',
 		GUID,
-	])('%j is one', (text) => {
+	])('accepts %j as a reference', (text) => {
 		expect(referenceIssue(text)).toBeUndefined();
 	});
 
@@ -121,11 +121,11 @@ describe('a reference', () => {
 		['a\nb', 'line break'],
 		['a\ud83d', 'half of an emoji'],
 		['a'.repeat(251), '250 characters'],
-	])('%j is refused: %s', (text, reason) => {
+	])('rejects %j as a reference: %s', (text, reason) => {
 		expect(referenceIssue(text)).toMatch(new RegExp(`^must .*${reason}.*; this item has '`));
 	});
 
-	it('that is refused is shown with what cannot be seen', () => {
+	it('shows the invisible characters of a rejected reference', () => {
 		expect(referenceIssue('D-\u200b')).toContain("this item has 'D-<U+200B>'");
 	});
 });
@@ -138,11 +138,11 @@ it.each([
 	['#WOW!', false],
 	['All about #REF!', false],
 	['', false],
-])('%j as a whole is the error of a sheet: %p', (text, isError) => {
+])('detects that %j is the error of a spreadsheet: %p', (text, isError) => {
 	expect(isSheetError(text)).toBe(isError);
 });
 
-describe('an email address', () => {
+describe('Email address', () => {
 	it.each([
 		'ada@school.example',
 		'Ada.Lovelace+x@School.example',
@@ -150,7 +150,7 @@ describe('an email address', () => {
 		'şule@okul.example',
 		'ada@münchen.example',
 		'a@localhost',
-	])('%s is one', (address) => {
+	])('accepts %s as an email address', (address) => {
 		expect(emailAddress(address)).toBe(address);
 		expect(emailAddress(` ${address}\n`)).toBe(address);
 		expect(emailAddress(`\u200b${address}.`)).toBe(address);
@@ -185,7 +185,7 @@ describe('an email address', () => {
 		undefined,
 		7,
 		['ada@school.example'],
-	])('%j is none', (value) => {
+	])('rejects %j as an email address', (value) => {
 		expect(emailAddress(value)).toBeUndefined();
 	});
 });
@@ -196,6 +196,6 @@ it.each([
 	[GUID.slice(1), undefined],
 	['00000000-0000-0000-0000-000000000000', undefined],
 	[5, undefined],
-])('%j as a GUID is %p', (value, guid) => {
+])('reads %j as the GUID %p', (value, guid) => {
 	expect(guidText(value)).toBe(guid);
 });

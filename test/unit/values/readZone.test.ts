@@ -6,7 +6,7 @@ const issueOf = (value: unknown) => {
 	return 'issue' in read ? read.issue : '';
 };
 
-describe('the name of a zone', () => {
+describe('Name of a zone', () => {
 	it.each([
 		['Europe/Istanbul', 'Europe/Istanbul'],
 		[' europe/istanbul ', 'Europe/Istanbul'],
@@ -26,10 +26,12 @@ describe('the name of a zone', () => {
 		['utc', 'UTC'],
 		['GMT', 'GMT'],
 		['gmt', 'GMT'],
-	])('%s is %s', (given, name) => expect(readZone(given)).toEqual({ value: name }));
+	])('the zone %s is read as %s', (given, name) =>
+		expect(readZone(given)).toEqual({ value: name }),
+	);
 });
 
-describe('a city', () => {
+describe('City', () => {
 	it.each([
 		['Istanbul', 'Europe/Istanbul'],
 		['ISTANBUL', 'Europe/Istanbul'],
@@ -53,9 +55,9 @@ describe('a city', () => {
 		['Kathmandu', 'Asia/Kathmandu'],
 		['Ho Chi Minh', 'Asia/Ho_Chi_Minh'],
 		['Singapore', 'Asia/Singapore'],
-	])('%s names %s', (city, name) => expect(readZone(city)).toEqual({ value: name }));
+	])('the city %s is read as %s', (city, name) => expect(readZone(city)).toEqual({ value: name }));
 
-	it('names the one zone that is called so, whichever it is', () => {
+	it('the city of each zone is read as this zone', () => {
 		for (const name of ZONE_NAMES) {
 			const city = name.slice(name.lastIndexOf('/') + 1);
 			expect([city, readZone(city)]).toEqual([city, { value: name }]);
@@ -64,7 +66,7 @@ describe('a city', () => {
 	});
 });
 
-describe('a Windows name', () => {
+describe('Windows name', () => {
 	it.each([
 		['Turkey Standard Time', 'Europe/Istanbul'],
 		['W. Europe Standard Time', 'Europe/Berlin'],
@@ -77,9 +79,11 @@ describe('a Windows name', () => {
 		['Russia Time Zone 3', 'Europe/Samara'],
 		['UTC-11', 'Etc/GMT+11'],
 		['UTC+12', 'Etc/GMT-12'],
-	])('%s is %s', (given, name) => expect(readZone(given)).toEqual({ value: name }));
+	])('the Windows name %s is read as %s', (given, name) =>
+		expect(readZone(given)).toEqual({ value: name }),
+	);
 
-	it('is read from a table of 139 different names with zones that exist', () => {
+	it('the table of Windows names has 139 different names with existing zones', () => {
 		expect(new Set(WINDOWS_ZONES.map(([name]) => name)).size).toBe(139);
 		for (const [name] of WINDOWS_ZONES) {
 			expect([name, readZone(name)]).toEqual([name, { value: expect.any(String) }]);
@@ -87,14 +91,14 @@ describe('a Windows name', () => {
 	});
 });
 
-describe('invisible characters', () => {
-	it('take no part in the name of a zone', () => {
+describe('Invisible characters', () => {
+	it('ignores invisible characters in the name of a zone', () => {
 		expect(readZone('Europe/\u200bIstanbul\ufeff')).toEqual({ value: 'Europe/Istanbul' });
 		expect(readZone('Europe/\u00adBerlin')).toEqual({ value: 'Europe/Berlin' });
 	});
 });
 
-describe('anything else is refused', () => {
+describe('Invalid zones', () => {
 	it.each([
 		...['BST', 'IST', 'AST', 'CST', 'PST', 'EST', 'MST', 'HST', 'est', 'CET', 'EET', 'JST', 'TRT'],
 		...[
@@ -123,11 +127,13 @@ describe('anything else is refused', () => {
 		...['Turkey', 'Japan', 'Istanbull', 'Istanbul, Turkey', '(UTC+03:00) Istanbul', 'Asia/Berlin'],
 		...['Berlin/Paris', 'Europe/Istanbul\0', 'Standard Time', 'Eastern', 'E'.repeat(1_000_000)],
 		...[3, true, null, ['Istanbul'], { zone: 'Istanbul' }],
-	])('%p', (value) => expect(issueOf(value)).toBe('must be an IANA name such as Europe/Istanbul'));
+	])('rejects %p as a zone', (value) =>
+		expect(issueOf(value)).toBe('must be an IANA name such as Europe/Istanbul'),
+	);
 });
 
-describe('the zones to choose from', () => {
-	it("are today's names, each once, in order", () => {
+describe('Zones to choose from', () => {
+	it("the list has today's names, each once, in alphabetical order", () => {
 		const names = ZONE_NAMES;
 		expect(new Set(names).size).toBe(names.length);
 		expect([...names].sort()).toEqual(names);

@@ -21,11 +21,11 @@ const text = fc.string({
 	unit: fc.constantFrom('a', 'B', 'é', 'e\u0301', ' ', '\t', '-', '9', 'ﬁ'),
 });
 
-it('leaves a tidy text as it is', () => {
+it('leaves a tidy text unchanged', () => {
 	fc.assert(fc.property(text, (one) => expect(tidy(tidy(one))).toBe(tidy(one))));
 });
 
-it('takes a text of megabytes of words', () => {
+it('tidies a text of 12 MB', () => {
 	const words = 'ab '.repeat(4_000_000);
 	expect(tidy(words)).toHaveLength(words.length - 1);
 });

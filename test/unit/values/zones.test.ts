@@ -46,8 +46,8 @@ function byBruteForce(zone: string, wallClock: number): number[] {
 		.sort((a, b) => a - b);
 }
 
-describe('an offset', () => {
-	it("is luxon's, at any minute and on both sides of any change", () => {
+describe('Offset', () => {
+	it('the offset agrees with luxon at any minute and on both sides of any change', () => {
 		fc.assert(
 			fc.property(aZone, aMinute, aChange, (zone, minute, change) => {
 				expect(zoneOffset(zone, minute)).toBe(IANAZone.create(zone).offset(minute));
@@ -74,7 +74,7 @@ describe('an offset', () => {
 		// Turkey kept summer time for good in 2016.
 		['Europe/Istanbul', '2016-01-05T00:00:00Z', 120],
 		['Europe/Istanbul', '2027-01-05T00:00:00Z', 180],
-	])('%s at %s', (zone, instant, offset) => {
+	])('the offset of %s at %s is %d', (zone, instant, offset) => {
 		expect(zoneOffset(zone, Date.parse(instant))).toBe(offset);
 	});
 
@@ -84,11 +84,13 @@ describe('an offset', () => {
 		[345, '+05:45'],
 		[0, '+00:00'],
 		[-0, '+00:00'],
-	])('%d minutes are written %s', (minutes, text) => expect(offsetText(minutes)).toBe(text));
+	])('the offset of %d minutes is written as %s', (minutes, text) =>
+		expect(offsetText(minutes)).toBe(text),
+	);
 });
 
-describe('digits on the clock', () => {
-	it('are shown at the instants that luxon knows: none, one or two', () => {
+describe('Local time', () => {
+	it('a local time has the instants that luxon knows: none, one or two', () => {
 		fc.assert(
 			fc.property(aZone, aMinute, (zone, wallClock) => {
 				expect(instantsOf(zone, wallClock)).toEqual(byBruteForce(zone, wallClock));
@@ -97,7 +99,7 @@ describe('digits on the clock', () => {
 		);
 	});
 
-	it('the same around changes, and they agree with luxon about the clock', () => {
+	it('a local time near a clock change also has the instants that luxon knows', () => {
 		const minutes = fc.integer({ min: -120, max: 120 });
 		fc.assert(
 			fc.property(aChange, minutes, ({ zone, at }, distance) => {
@@ -119,18 +121,18 @@ describe('digits on the clock', () => {
 		['Australia/Lord_Howe', '2027-10-03T02:15', []],
 		['Australia/Lord_Howe', '2027-04-04T01:45', ['2027-04-03T14:45', '2027-04-03T15:15']],
 		['America/St_Johns', '2027-07-01T12:00', ['2027-07-01T14:30']],
-		// Samoa went over the date line: that day never was.
+		// Samoa crossed the date line, so that day did not exist.
 		['Pacific/Apia', '2011-12-30T12:00', []],
 		['Pacific/Apia', '2011-12-31T00:30', ['2011-12-30T10:30']],
 		['Pacific/Kiritimati', '2027-01-01T00:00', ['2026-12-31T10:00']],
-	])('%s %s', (zone, digits, instants) => {
+	])('in %s, the local time %s has the instants %j', (zone, digits, instants) => {
 		expect(instantsOf(zone, Date.parse(`${digits}Z`))).toEqual(
 			instants.map((instant) => Date.parse(`${instant}Z`)),
 		);
 	});
 });
 
-describe('the name of a zone', () => {
+describe('Name of a zone', () => {
 	it.each([
 		['Europe/Istanbul', 'Europe/Istanbul'],
 		['europe/istanbul', 'Europe/Istanbul'],
@@ -139,7 +141,7 @@ describe('the name of a zone', () => {
 		['africa/dar_es_salaam', 'Africa/Dar_es_Salaam'],
 		['utc', 'UTC'],
 		['Etc/GMT+3', 'Etc/GMT+3'],
-		// Second names stay what they are.
+		// Second names are kept.
 		['Asia/Kolkata', 'Asia/Kolkata'],
 		['Asia/Calcutta', 'Asia/Calcutta'],
 		['asia/kolkata', 'Asia/Kolkata'],
@@ -152,7 +154,7 @@ describe('the name of a zone', () => {
 		['Asia/kolkata', 'Asia/Kolkata'],
 		['Asia/calcutta', 'Asia/Calcutta'],
 		['europe/kyiv', 'Europe/Kyiv'],
-	])('%s is %s', (given, name) => expect(zoneName(given)).toBe(name));
+	])('the zone %s is named %s', (given, name) => expect(zoneName(given)).toBe(name));
 
 	it.each([
 		'+03:00',
@@ -168,9 +170,9 @@ describe('the name of a zone', () => {
 		'constructor',
 		'Europe/Istanbul\0',
 		'E'.repeat(1_000_000),
-	])('%p is none', (name) => expect(zoneName(name)).toBeUndefined());
+	])('rejects %p as the name of a zone', (name) => expect(zoneName(name)).toBeUndefined());
 
-	it('changes in nothing but case, and stays the same zone', () => {
+	it('the name of each zone is kept, and found in lower case', () => {
 		for (const zone of ZONES) {
 			expect(zoneName(zone)).toBe(zone);
 			expect(zoneName(zone.toLowerCase())).toBe(zone);

@@ -16,7 +16,7 @@ const instant = (iso: string) => ({
 });
 const date = (day: string) => ({ value: { kind: 'date', at: Date.parse(day) } });
 
-describe('a Date Format reads', () => {
+describe('Date Format', () => {
 	it.each<[unknown, string, object]>([
 		['05.03.2027 14:30', 'dd.MM.yyyy HH:mm', wallClock('2027-03-05T14:30:00')],
 		['5.3.2027 9:30', 'd.M.yyyy H:mm', wallClock('2027-03-05T09:30:00')],
@@ -69,20 +69,20 @@ describe('a Date Format reads', () => {
 		['2031030410', 'X', instant('2034-05-12T07:06:50Z')],
 		['2031030410', 'yyyyMMddHH', wallClock('2031-03-04T10:00:00')],
 		[3_103_041_030, 'yyMMddHHmm', wallClock('2031-03-04T10:30:00')],
-	])('%j in %j', (value, format, expected) => {
+	])('reads %j in the format %j', (value, format, expected) => {
 		expect(read(value, format)).toEqual(expected);
 	});
 
 	it.each([
 		['05.03.2027 14:30 Europe/Berlin', 'dd.MM.yyyy HH:mm z', 'Europe/Berlin'],
 		['05.03.2027 02:30 PM asia/kolkata', 'dd.MM.yyyy hh:mm a z', 'Asia/Kolkata'],
-	])('the zone beside the time in %j', (value, format, zone) => {
+	])('reads the zone beside the time in %j', (value, format, zone) => {
 		const at = Date.parse('2027-03-05T14:30:00Z');
 		expect(read(value, format)).toEqual({ value: { kind: 'wallClock', at, zone } });
 	});
 });
 
-describe('a Date Format that would lose a part of the date is refused', () => {
+describe('Date Format that would lose a part of the date', () => {
 	it.each<[string, string, RegExp]>([
 		['HH:mm', '14:10', /must have the year \(yyyy\), the month \(MM\) and the day \(dd\)/],
 		['dd.MM HH:mm', '05.08 14:10', /must have the year/],
@@ -123,7 +123,7 @@ describe('a Date Format that would lose a part of the date is refused', () => {
 			/zone as plain text/,
 		],
 		['x'.repeat(200), '05.08.2030 14:10', /is longer than any date/],
-	])('%s', (format, text, message) => {
+	])('rejects the format %s', (format, text, message) => {
 		const issue = issueOf(read(text, format));
 		expect(issue).toMatch(message);
 		expect(issue).toMatch(
@@ -141,22 +141,25 @@ describe('a Date Format that would lose a part of the date is refused', () => {
 		"'Room-12' dd.MM.yyyy HH:mm",
 		"dd.MM.yyyy 'est' HH:mm",
 		"dd.MM.yyyy HH:mm 'UTC'ZZ",
-	])('but not for other plain text: %s', (format) => {
+	])('accepts other plain text in the format %s', (format) => {
 		expect(dateFormat(format)).toEqual({ text: format });
 	});
 
-	it.each([[5], [true], [{}], [['dd.MM.yyyy']], [() => 'dd']])('%p is no text', (format) => {
-		expect(issueOf(read('05.08.2030 14:10', format))).toMatch(
-			/the option 'Date Format' must be text, but is /,
-		);
-	});
+	it.each([[5], [true], [{}], [['dd.MM.yyyy']], [() => 'dd']])(
+		'rejects %p as a format because it is no text',
+		(format) => {
+			expect(issueOf(read('05.08.2030 14:10', format))).toMatch(
+				/the option 'Date Format' must be text, but is /,
+			);
+		},
+	);
 
-	it.each([[undefined], [null], [''], ['  ']])('%p is none', (format) => {
+	it.each([[undefined], [null], [''], ['  ']])('treats %p as no format', (format) => {
 		expect(dateFormat(format)).toBeUndefined();
 	});
 });
 
-describe('a text that its Date Format does not reproduce is refused', () => {
+describe('Text that its Date Format does not reproduce', () => {
 	it.each([
 		['5/3/2027', 'dd.MM.yyyy HH:mm'],
 		['31.02.2027 14:30', 'dd.MM.yyyy HH:mm'],
@@ -176,7 +179,7 @@ describe('a text that its Date Format does not reproduce is refused', () => {
 		['05.08.2030 14:00 Mars/Base', 'dd.MM.yyyy HH:mm z'],
 		// Skipped by the clocks of the zone it names.
 		['28.03.2027 02:30 Europe/Berlin', 'dd.MM.yyyy HH:mm z'],
-	])('%j in %j', (text = '', format = '') => {
+	])('rejects %j in the format %j', (text = '', format = '') => {
 		const issue = issueOf(read(text, format));
 		expect(issue).toContain(
 			`must be a date and time in the format '${format}' of the option 'Date Format'`,
@@ -184,28 +187,28 @@ describe('a text that its Date Format does not reproduce is refused', () => {
 		expect(issue).toContain(`; this item has '${text}'`);
 	});
 
-	it('with a word about zones where it has one', () => {
+	it('the issue explains zones if the format has one', () => {
 		expect(issueOf(read('05.08.2030 14:00 BST', 'dd.MM.yyyy HH:mm z'))).toContain(
 			'(z is UTC or an IANA name such as Europe/Istanbul)',
 		);
 	});
 });
 
-describe('beside a Date Format', () => {
+describe('Dates that need no Date Format', () => {
 	it.each<[unknown, object]>([
 		['2030-08-05 14:10', wallClock('2030-08-05T14:10:00')],
 		['2030-08-05T14:10:00+03:00', instant('2030-08-05T11:10:00Z')],
 		[new Date('2030-08-05T11:10:00Z'), instant('2030-08-05T11:10:00Z')],
 		[1_912_150_800, instant('2030-08-05T09:00:00Z')],
 		['Mon, 05 Aug 2030 12:00:00 +0300', instant('2030-08-05T09:00:00Z')],
-	])('%p needs none, whether that can be used or not', (value, expected) => {
+	])('reads %p with any format, valid or not', (value, expected) => {
 		for (const format of ['dd.MM.yyyy HH:mm', 'dd.MM.yyyy HH:MM', 5]) {
 			expect(read(value, format)).toEqual(expected);
 		}
 	});
 
-	it('text that begins with the year is only read as a format says that cannot be used, or has the day first', () => {
-		// Two in the night, or in the afternoon: the format says that the text does not tell.
+	it('a format with ambiguous hours or the day first also applies to text that begins with the year', () => {
+		// At night or in the afternoon: the format says that the text leaves this open.
 		expect(issueOf(read('2030-08-05 02:10', 'yyyy-MM-dd hh:mm'))).toMatch(/without AM and PM/);
 		expect(read('2030-08-05T02:10:00Z', 'yyyy-MM-dd hh:mm')).toEqual(
 			instant('2030-08-05T02:10:00Z'),
@@ -215,7 +218,7 @@ describe('beside a Date Format', () => {
 	});
 });
 
-describe('a refusal offers formats that read this very value', () => {
+describe('Suggested formats', () => {
 	/** The formats that a message offers, and what they read. */
 	const offersIn = (issue: string) =>
 		[...issue.matchAll(/'([^']+)' \((\d{4}-[\d: -]+)\)/g)].map(([, format, reads]) => [
@@ -250,7 +253,7 @@ describe('a refusal offers formats that read this very value', () => {
 		['2031030410', undefined, ['yyyyMMddHH', 'X']],
 		['1208203014', undefined, ['ddMMyyyyHH', 'MMddyyyyHH']],
 		['2008202614', undefined, ['ddMMyyyyHH', 'X']],
-	])('%j with %j', (value, format, expected) => {
+	])('suggests formats that read %j, given the format %j', (value, format, expected) => {
 		const offers = offersIn(issueOf(read(value, format)));
 		expect(offers.map(([offered]) => offered)).toEqual(expected);
 		for (const [offered, reads = ''] of offers) {
@@ -260,7 +263,7 @@ describe('a refusal offers formats that read this very value', () => {
 		}
 	});
 
-	it('whatever the moment and the form it is written in, of all that are offered', () => {
+	it('suggests formats that read the value, for any time and written form', () => {
 		const moment = fc
 			.integer({ min: Date.UTC(2020, 0, 1) / 1000, max: Date.UTC(2099, 11, 31) / 1000 })
 			.map((seconds) => DateTime.fromSeconds(seconds, { zone: 'utc' }));
@@ -300,7 +303,7 @@ describe('a refusal offers formats that read this very value', () => {
 		expect(offered).toBeGreaterThan(500);
 	});
 
-	it('but the error of a sheet gets no format, because none reads it', () => {
+	it('suggests no format for the error of a spreadsheet', () => {
 		for (const format of [undefined, 'dd.MM.yyyy HH:mm']) {
 			expect(issueOf(read('#DEĞER!', format))).toMatch(
 				/^Start Date must be a date and time; a formula's error isn't one; this item has '#DEĞER!'$/,
@@ -309,12 +312,12 @@ describe('a refusal offers formats that read this very value', () => {
 	});
 
 	it.each(['tomorrow', '5 March', '05.08.2030 14:00 BST', '31.02.2030 14:00', '05.03.1027', ''])(
-		'but none for %j',
+		'suggests no format for %j',
 		(value) => expect(offersIn(issueOf(read(value)))).toEqual([]),
 	);
 });
 
-it('no format sinks a run, whatever it is made of', () => {
+it('any format and any text give either a value or an issue', () => {
 	const tokens = [...'GyMLdoEcaHhmsSuqkWZzDtTfFXxYAb'].flatMap((letter) =>
 		[1, 2, 3, 4, 5, 6].map((count) => letter.repeat(count)),
 	);

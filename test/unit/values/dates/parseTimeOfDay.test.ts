@@ -2,7 +2,7 @@ import { parseTimeOfDay } from '../../../../nodes/Perculus/values/dates/parseDat
 
 const issueOf = (reading: object) => ('issue' in reading ? String(reading.issue) : '');
 
-describe('a time of day', () => {
+describe('Time of day', () => {
 	it.each([
 		['14:30', 14.5],
 		['9:00', 9],
@@ -42,7 +42,7 @@ describe('a time of day', () => {
 		['0', 0],
 		['00', 0],
 		[0.9999999, 24 - 1 / 3600],
-	])('%j', (value, hours) => {
+	])('reads %j as a time of day', (value, hours) => {
 		expect(parseTimeOfDay(value, 'Start Time')).toEqual({ value: hours * 3_600_000 });
 	});
 
@@ -58,7 +58,7 @@ describe('a time of day', () => {
 		14.3,
 		14.5,
 		'14.5',
-		// One o'clock, or all of a spreadsheet's day.
+		// One o'clock, or a whole day of a spreadsheet.
 		1,
 		'1',
 		'1.0',
@@ -81,7 +81,7 @@ describe('a time of day', () => {
 		true,
 		{},
 		[],
-	])('is refused: %p', (value) => {
+	])('rejects %p as a time of day', (value) => {
 		expect(issueOf(parseTimeOfDay(value, 'Start Time'))).toMatch(
 			/^Start Time must be a time such as 14:30; this item has .+/,
 		);
