@@ -3,7 +3,7 @@ export interface Mutant {
 	id: string;
 	/** Number of the rule that it breaks. */
 	rule: number;
-	/** What a user would suffer. */
+	/** What users would notice. */
 	what: string;
 	/** Relative to the root of the repository. */
 	file: string;
@@ -40,7 +40,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'all-linked-to-first-item',
 		rule: 2,
-		what: 'Every item that comes out is linked to the first input item.',
+		what: 'Every output item is linked to the first input item.',
 		file: 'nodes/Perculus/batch/rejected.ts',
 		find: 'pairedItem: { item: index }',
 		replace: 'pairedItem: { item: index * 0 }',
@@ -58,7 +58,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'crash-while-sending-throws',
 		rule: 2,
-		what: 'An exception after the first request leaves the node, and what was saved is lost.',
+		what: 'An exception after the first request stops the node, and the results of saved items are lost.',
 		file: 'nodes/Perculus/batch/send.ts',
 		find: 'if (run.isCancelled()) await',
 		replace: 'await',
@@ -67,7 +67,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'one-item-breaks-the-output',
 		rule: 2,
-		what: 'One session that cannot be shown keeps all others from coming out.',
+		what: 'One session that cannot be shown prevents the output of all others.',
 		file: 'nodes/Perculus/batch/emit.ts',
 		find: 'emitMinimum(outputs, one, showing);',
 		replace: "throw new Error('It cannot be shown.');",
@@ -112,7 +112,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'missing-result-is-rejected',
 		rule: 3,
-		what: 'An item without a result is called rejected, although it may have been saved.',
+		what: 'An item without a result is reported as rejected, although it may have been saved.',
 		file: 'nodes/Perculus/batch/outcome.ts',
 		find: "'no_result', { kind: 'unknown', details }",
 		replace: "'no_result', { details }",
@@ -121,7 +121,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'strangers-are-not-named',
 		rule: 3,
-		what: 'The item without a result does not name the results that fit nothing.',
+		what: 'The item without a result does not name the results that fit no item.',
 		file: 'nodes/Perculus/batch/draftOutcomes.ts',
 		find: 'noResult(unmatchedNotes(unmatched, this.resource))',
 		replace: 'noResult([])',
@@ -130,7 +130,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'nameless-refusals-are-lost',
 		rule: 3,
-		what: 'Refusals that name nothing leave as many open items unknown.',
+		what: 'Refusals that name no session leave the same number of items unknown.',
 		file: 'nodes/Perculus/batch/match.ts',
 		find: 'left.length === nameless.length',
 		replace: 'nameless.length < 0',
@@ -139,7 +139,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'number-as-text-is-refused',
 		rule: 4,
-		what: 'The text "90" is no duration.',
+		what: 'The text "90" is not accepted as a duration.',
 		file: 'nodes/Perculus/values/convert.ts',
 		find: '? Number(given)',
 		replace: '? NaN',
@@ -148,7 +148,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'first-issue-only',
 		rule: 4,
-		what: 'An item with several wrong values names only the first of them.',
+		what: 'An item with several invalid values only reports the first one.',
 		file: 'nodes/Perculus/batch/build.ts',
 		find: 'if (issue !== undefined) values.issues.push(issue);',
 		replace: 'if (issue !== undefined) return void values.issues.push(issue);',
@@ -157,7 +157,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'same-guid-twice-is-sent',
 		rule: 4,
-		what: 'Two changes to one session go in one request.',
+		what: 'Two changes to one session are sent in one request.',
 		file: 'nodes/Perculus/batch/send.ts',
 		find: 'if (earlier !== undefined) {',
 		replace: 'if (earlier === -1) {',
@@ -211,7 +211,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'goes-on-after-401',
 		rule: 5,
-		what: 'After keys that are not accepted the node goes on to the next session.',
+		what: 'After the keys were not accepted, the node continues with the next session.',
 		file: 'nodes/Perculus/transport/failures.ts',
 		find: "reason: 'unauthorized',\n\t\tendsAll: true,\n\t\tmessage: \"Perculus",
 		replace: "reason: 'unauthorized',\n\t\tmessage: \"Perculus",
@@ -220,7 +220,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'timeout-counts-as-not-saved',
 		rule: 5,
-		what: 'A create that timed out is called rejected, and a retry makes the session twice.',
+		what: 'A create that timed out is reported as rejected, and a retry creates the session twice.',
 		file: 'nodes/Perculus/transport/failures.ts',
 		find: "matches: isTimeout,\n\t\tapplied: 'unknown'",
 		replace: "matches: isTimeout,\n\t\tapplied: 'no'",
@@ -229,7 +229,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'timeout-does-not-end-the-run',
 		rule: 5,
-		what: 'After a timeout the node goes on reading, with two minutes for each session.',
+		what: 'After a timeout, the node continues, and waits two minutes for each session.',
 		file: 'nodes/Perculus/transport/failures.ts',
 		find: "reason: 'outcome_unknown',\n\t\tendsAll: true,",
 		replace: "reason: 'outcome_unknown',",
@@ -238,7 +238,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'timeout-is-repeated',
 		rule: 5,
-		what: 'An update that timed out is sent again, to a server that may still be at work on it.',
+		what: 'An update that timed out is sent again, although the server may still be processing it.',
 		file: 'nodes/Perculus/transport/responses.ts',
 		find: 'return !isTimeout(outcome);',
 		replace: 'return true;',
@@ -247,7 +247,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'request-without-deadline',
 		rule: 5,
-		what: 'A request that never ends though bytes come, or none can, keeps the run forever.',
+		what: 'A request that never ends, with or without bytes arriving, blocks the run forever.',
 		file: 'nodes/Perculus/transport/client.ts',
 		find: 'await beforeDeadline(deadline, answer)',
 		replace: 'await answer',
@@ -265,7 +265,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'refused-repeat-is-rejected',
 		rule: 5,
-		what: 'An update refused only at its repeat is called rejected, although the first one may have changed it.',
+		what: 'An update refused only when repeated is reported as rejected, although the first request may have saved it.',
 		file: 'nodes/Perculus/batch/send.ts',
 		find: 'outcomes.updateNotApproved(drafts, asUnknown);',
 		replace: '',
@@ -301,7 +301,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'recovered-is-not-said',
 		rule: 6,
-		what: 'A session that was found after its response was lost is not called recovered.',
+		what: 'A session that was found after its response was lost is not marked as recovered.',
 		file: 'nodes/Perculus/session/review.ts',
 		find: 'recovered: true',
 		replace: 'recovered: false',
@@ -310,7 +310,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'instant-in-utc',
 		rule: 7,
-		what: 'A date with an offset starts at its time in UTC in the zone of the session.',
+		what: 'A date with an offset is sent with its digits in UTC and the zone of the session.',
 		file: 'nodes/Perculus/session/start.ts',
 		find: 'instant + zoneOffset(zone, instant) * MINUTE',
 		replace: 'instant',
@@ -346,7 +346,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'other-start-without-warning',
 		rule: 7,
-		what: 'A session that Perculus starts at another time than asked for comes out without a warning.',
+		what: 'A session that Perculus starts at another time than requested has no warning.',
 		file: 'nodes/Perculus/session/review.ts',
 		find: 'start && startDifference(start, view.start_date)',
 		replace: 'undefined',
@@ -364,7 +364,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'throws-although-saved',
 		rule: 8,
-		what: 'A failed request stops the workflow although sessions were saved, and they are lost from sight.',
+		what: 'A failed request stops the workflow although sessions were saved, and their results are lost.',
 		file: 'nodes/Perculus/batch/stop.ts',
 		find: 'if (settled.some(isApproved)) {',
 		replace: 'if (settled.length === 0) {',
@@ -382,7 +382,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'retry-of-references-is-refused',
 		rule: 8,
-		what: 'With Retry On Fail a lost create with a reference is not tried again, although nothing could exist twice.',
+		what: 'With Retry On Fail, a lost create with a reference is not retried, although no session could exist twice.',
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'safeToRerun: !isNew || reference !== undefined',
 		replace: 'safeToRerun: !isNew',
@@ -409,7 +409,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'secrets-come-out',
 		rule: 10,
-		what: 'A key that the server repeats in its words reaches the output.',
+		what: 'A key that the server repeats in its messages reaches the output.',
 		file: 'nodes/Perculus/transport/secrets.ts',
 		find: "return secrets ? withoutBearer.replace(secrets, '…') : withoutBearer;",
 		replace: 'return withoutBearer;',
@@ -445,7 +445,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'stranger-results-are-not-said',
 		rule: 11,
-		what: 'Nothing says that results fit no item.',
+		what: 'There is no hint that results fit no item.',
 		file: 'nodes/Perculus/batch/hints.ts',
 		find: 'hints.push(...unmatchedHint(facts));',
 		replace: '',
@@ -463,7 +463,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'update-creates',
 		rule: 12,
-		what: 'Update creates a session where the reference is not found.',
+		what: 'Update creates a session if the reference is not found.',
 		file: 'nodes/Perculus/session/resolve.ts',
 		find: "if (finding.kind === 'none' && operation !== 'update')",
 		replace: "if (finding.kind === 'none')",
@@ -472,7 +472,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'takes-the-first-of-several',
 		rule: 12,
-		what: 'Of several sessions with one reference the first one is changed.',
+		what: 'If several sessions have one reference, the first one is changed.',
 		file: 'nodes/Perculus/session/lookup.ts',
 		find: 'exact.length === 1',
 		replace: 'exact.length >= 1',
@@ -481,7 +481,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'deleted-session-is-found',
 		rule: 12,
-		what: 'A deleted session counts as found, and is changed in place of a new one.',
+		what: 'A deleted session counts as found, and is changed instead of creating a new one.',
 		file: 'nodes/Perculus/session/lookup.ts',
 		find: 'key === undefined || isDeleted(view)',
 		replace: 'key === undefined',
@@ -499,7 +499,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'begun-session-cannot-be-sent-again',
 		rule: 12,
-		what: 'A row whose session has begun is refused when it is sent again.',
+		what: 'An item whose session has begun is rejected when it is sent again.',
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'view !== undefined && isPastAndSame(start, view, now)',
 		replace: 'false',
@@ -508,7 +508,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'coming-start-is-left-out',
 		rule: 12,
-		what: 'A start that lies ahead is left out, and a session that was rescheduled meanwhile stays where it is.',
+		what: 'A future start is not sent, and a session that was rescheduled meanwhile keeps its new start.',
 		file: 'nodes/Perculus/session/start.ts',
 		find: 'isPast(found, now) && isSameStart',
 		replace: 'isSameStart',
@@ -517,7 +517,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'found-guid-is-in-the-session',
 		rule: 12,
-		what: 'A rejected item carries the GUID that a search found, so that what is sent again goes past the search.',
+		what: 'A rejected item has the GUID that a search found, so sending it again skips the search.',
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'draft.foundGuid = foundGuid',
 		replace: 'input.session_guid = foundGuid',
@@ -535,7 +535,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'second-session-without-warning',
 		rule: 12,
-		what: 'Nothing says that another worker created a session with the same reference.',
+		what: 'There is no warning that another worker created a session with the same reference.',
 		file: 'nodes/Perculus/session/review.ts',
 		find: 'if (others.length > 0) warnings.set(one.guid, severalText(one, others));',
 		replace: '',
@@ -553,7 +553,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'page-with-404-counts-as-gone',
 		rule: 12,
-		what: "A gateway's page with 404 counts as the end of a session, and it is created twice.",
+		what: "A gateway's page with 404 counts as a deleted session, which is created twice.",
 		file: 'nodes/Perculus/session/search.ts',
 		find: 'return isNotThere(reply) ?',
 		replace: 'return reply.status === 404 ?',
@@ -580,7 +580,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'dry-run-of-one-item-writes',
 		rule: 13,
-		what: 'An item that turns Dry Run on does not keep the run from writing, unless it is the first.',
+		what: 'An item that turns on Dry Run only prevents writing if it is the first one.',
 		file: 'nodes/Perculus/batch/parameter.ts',
 		find: 'return items.some(',
 		replace: 'return items.slice(0, 1).some(',
@@ -589,7 +589,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'person-twice-in-a-request',
 		rule: 14,
-		what: 'One person is sent twice in one request.',
+		what: 'One attendee is sent twice in one request.',
 		file: 'nodes/Perculus/attendee/build.ts',
 		find: 'uniqueKeys: keysOf(code, user, email)',
 		replace: 'keys: []',
@@ -598,7 +598,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'code-goes-with-other-names',
 		rule: 14,
-		what: 'An attendance code is sent beside the address of somebody else.',
+		what: 'An attendance code is sent beside the email address of another person.',
 		file: 'nodes/Perculus/attendee/build.ts',
 		find: "if (!('attendance_code' in input)) return input;",
 		replace: 'if (input) return input;',
@@ -607,7 +607,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'lost-attendee-is-not-repeated',
 		rule: 14,
-		what: 'People whose response was lost stay unknown, although saving them again does no harm.',
+		what: 'Attendees whose response was lost stay unknown, although saving them again does no harm.',
 		file: 'nodes/Perculus/attendee/build.ts',
 		find: 'repeatable: true',
 		replace: 'repeatable: false',
@@ -616,7 +616,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'answer-about-another-session',
 		rule: 15,
-		what: 'A GET that is answered with another session is taken for the one asked for.',
+		what: 'Another session in the response to a GET is accepted as the requested one.',
 		file: 'nodes/Perculus/actions/session/get.operation.ts',
 		find: 'modelGuid(modelOf(body)) === normalGuid(guid)',
 		replace: 'modelGuid(modelOf(body)) !== undefined',
@@ -625,7 +625,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'answer-about-another-person',
 		rule: 15,
-		what: 'A GET of an attendee that is answered with another person is taken for the one asked for.',
+		what: 'Another attendee in the response to a GET is accepted as the requested one.',
 		file: 'nodes/Perculus/actions/attendee/get.operation.ts',
 		find: 'readIdentity[key](modelOf(body)) === asked',
 		replace: 'readIdentity[key](modelOf(body)) !== undefined',
@@ -634,7 +634,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'crash-in-get-says-retryable',
 		rule: 15,
-		what: 'An exception of this node while it reads a session is called worth a second try, and meets the same one.',
+		what: 'An exception of this node while it reads a session is reported as retryable, although it would occur again.',
 		file: 'nodes/Perculus/actions/shared/perItem.ts',
 		find: "kind: isDelete ? 'unknown' : 'rejected',",
 		replace: "kind: isDelete ? 'unknown' : 'rejected',\n\t\tretryable: !isDelete,",
@@ -643,7 +643,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'tags-are-not-checked-again',
 		rule: 15,
-		what: 'Get Many finds sessions without the tag where the search ignores it, and a Delete may follow.',
+		what: 'If the search ignores the tag, Get Many returns sessions without it, and a Delete may follow.',
 		file: 'nodes/Perculus/session/search.ts',
 		find: 'if (tags.some(',
 		replace: 'if (tags.length < 0 && tags.some(',
@@ -652,7 +652,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'first-404-counts-as-deleted',
 		rule: 15,
-		what: 'A session that was never there comes out as deleted.',
+		what: 'A session that never existed is reported as deleted.',
 		file: 'nodes/Perculus/actions/shared/deleteEach.ts',
 		find: 'sent > 1 &&',
 		replace: 'sent > 0 &&',
@@ -661,7 +661,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'page-counts-as-deleted',
 		rule: 15,
-		what: 'The web page of a login counts as a successful Delete.',
+		what: 'A login page counts as a successful Delete.',
 		file: 'nodes/Perculus/actions/shared/deleteEach.ts',
 		find: '(body) => !isPage(body) && apiCodeOf(body) === null',
 		replace: '() => true',
@@ -670,7 +670,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'short-page-ends-the-list',
 		rule: 16,
-		what: 'A server that caps its pages ends the list after the first one.',
+		what: 'If the server limits the size of its pages, the list ends after the first one.',
 		file: 'nodes/Perculus/transport/pages.ts',
 		find: 'const isLast = page.entries.length === 0 ||',
 		replace: 'const isLast = page.entries.length < PAGE_SIZE ||',
@@ -679,7 +679,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'page-zero-is-not-read',
 		rule: 16,
-		what: 'What a server has on page 0 is not found, and is created twice.',
+		what: 'A session on page 0 is not found, and is created twice.',
 		file: 'nodes/Perculus/transport/pages.ts',
 		find: 'isLast ? await this.readPageZero() : []',
 		replace: '[]',
@@ -688,7 +688,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'failed-page-shortens-the-list',
 		rule: 16,
-		what: 'A page that does not come makes the list shorter without a word.',
+		what: 'A page that fails shortens the list without a warning.',
 		file: 'nodes/Perculus/transport/pages.ts',
 		find: 'this.missing = page;',
 		replace: '',
@@ -697,7 +697,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'several-addresses-as-one',
 		rule: 17,
-		what: 'A list of addresses is sent as one address.',
+		what: 'A list of email addresses is sent as one email address.',
 		file: 'nodes/Perculus/values/names.ts',
 		find: 'EMAIL.test(address)',
 		replace: "address.includes('@')",
@@ -715,7 +715,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'reference-without-a-part-is-accepted',
 		rule: 17,
-		what: 'A reference that is composed of fields is accepted without one of them, and strangers share a session.',
+		what: 'A reference composed of fields is accepted without one of them, and unrelated items share a session.',
 		file: 'nodes/Perculus/batch/plainReference.ts',
 		find: 'if (isEmpty(value)) return `must have all its parts; ${field} of this item is empty`;',
 		replace: '',
@@ -724,7 +724,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'update-of-nothing-is-sent',
 		rule: 18,
-		what: 'An update that sets nothing is sent, and comes out as updated.',
+		what: 'An update that sets nothing is sent, and reported as updated.',
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'isNamed && setsNothing &&',
 		replace: 'isNamed && setsNothing === undefined &&',
@@ -733,7 +733,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'end-beside-another-duration-is-passed-over',
 		rule: 4,
-		what: 'A session gets its duration, although its end says another.',
+		what: 'A session gets its duration, although its end gives another one.',
 		file: 'nodes/Perculus/session/end.ts',
 		find: 'Math.abs(minutes - given) < 1',
 		replace: 'Math.abs(minutes - given) >= 0',
@@ -751,7 +751,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'half-a-list-makes-people-absent',
 		rule: 19,
-		what: 'Attendees that could not be read are passed over, and who is absent is missing without a word.',
+		what: 'Attendees that could not be read are ignored, and absent ones are missing without a warning.',
 		file: 'nodes/Perculus/actions/attendee/getAttendance.operation.ts',
 		find: "if (!isWhole && settings.include === 'all') return attendees;",
 		replace: '',
@@ -760,7 +760,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'unreadable-report-is-an-empty-one',
 		rule: 19,
-		what: 'A report without people that can be read means that nobody attended.',
+		what: 'A report whose people cannot be read counts as a report without attendance.',
 		file: 'nodes/Perculus/actions/attendee/getAttendance.operation.ts',
 		find: 'return entries?.every(isObject) ? { report: body, entries } : undefined;',
 		replace: 'return { report: body, entries: (entries ?? []).filter(isObject) };',
@@ -769,7 +769,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'being-listed-is-attending',
 		rule: 19,
-		what: 'Somebody whom the report lists without any time gets a certificate.',
+		what: 'A person whom the report lists without any time gets a certificate.',
 		file: 'nodes/Perculus/attendee/attendance.ts',
 		find: 'const isEnough = seconds > 0 &&',
 		replace: 'const isEnough = seconds >= 0 &&',
@@ -787,7 +787,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'one-report-per-item',
 		rule: 19,
-		what: 'Each item costs a report of its own, although several name one session.',
+		what: 'Each item requests its own report, although several name one session.',
 		file: 'nodes/Perculus/actions/shared/report.ts',
 		find: 'asked.set(sessionKey({ guid }), known);',
 		replace: '',
@@ -796,7 +796,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'report-not-ready-is-final',
 		rule: 19,
-		what: 'A report that is not ready looks like a session that is not there, and is not asked for again.',
+		what: 'A report that is not ready looks like a missing session, and is not requested again.',
 		file: 'nodes/Perculus/actions/shared/report.ts',
 		find: "refusedByPerculus(null, [], 'session_stat_not_found')",
 		replace: "refusedByPerculus(null, [], 'session_not_found')",
@@ -805,7 +805,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'items-of-one-session-hold-up-the-others',
 		rule: 19,
-		what: 'Sessions wait for one another where the items of one follow each other.',
+		what: 'Sessions wait for each other, although only the items of one session must.',
 		file: 'nodes/Perculus/actions/shared/perItem.ts',
 		find: 'operation.sharedBy?.(asked.target)',
 		replace: 'undefined',
@@ -832,7 +832,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'starting-ignores-a-reschedule',
 		rule: 20,
-		what: 'A session that is rescheduled after its reminder gets no other one.',
+		what: 'A session that is rescheduled after its reminder gets no second one.',
 		file: 'nodes/PerculusTrigger/events.ts',
 		find: 'starting.includes(seconds(start))',
 		replace: 'starting.length > 0',
@@ -850,7 +850,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'ended-fires-at-every-poll',
 		rule: 20,
-		what: 'Who attended is read again at every poll of a day, and once more after an early finish.',
+		what: 'A session fires at every poll for a day after its end, and once more after an early finish.',
 		file: 'nodes/PerculusTrigger/events.ts',
 		find: 'if (!isDue || ended.includes(seconds(start))) return {};',
 		replace: 'if (!isDue) return {};',
@@ -868,7 +868,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'ended-fires-days-later',
 		rule: 20,
-		what: 'After days of standstill, sessions long ended fire.',
+		what: 'After days without polls, sessions that ended long ago fire.',
 		file: 'nodes/PerculusTrigger/events.ts',
 		find: ' && due >= now - LONGEST_DELAY;',
 		replace: ';',
@@ -886,7 +886,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'created-trusts-clocks',
 		rule: 20,
-		what: 'A session created just after activation does not fire where the server is minutes behind.',
+		what: "A session created just after activation does not fire if the server's clock is minutes behind.",
 		file: 'nodes/PerculusTrigger/events.ts',
 		find: 'const CLOCK_TOLERANCE = 10 * MINUTE;',
 		replace: 'const CLOCK_TOLERANCE = 0 * MINUTE;',
@@ -895,7 +895,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'created-fires-for-all-at-first',
 		rule: 20,
-		what: 'Activation fires for sessions that are there already.',
+		what: 'Activation fires for sessions that already exist.',
 		file: 'nodes/PerculusTrigger/events.ts',
 		find: 'return isFirst || !isNew',
 		replace: 'return !isNew',
@@ -913,7 +913,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'updated-fires-at-first',
 		rule: 20,
-		what: 'A changed parameter fires everything that changed since long ago.',
+		what: 'After a change of parameters, all sessions that were changed long before fire.',
 		file: 'nodes/PerculusTrigger/events.ts',
 		find: 'if (seen === undefined || isFirst) return { known };',
 		replace: 'if (seen === undefined) return { known };',
@@ -931,7 +931,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'parameters-keep-the-baseline',
 		rule: 20,
-		what: 'Changed filters fire for what happened before they were set.',
+		what: 'Changed filters fire for events from before they were set.',
 		file: 'nodes/PerculusTrigger/events.ts',
 		find: 'before?.settings !== watch.settings;',
 		replace: 'before === undefined;',
@@ -949,7 +949,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'a-slow-poll-decides-on-old-sessions',
 		rule: 20,
-		what: 'A poll that was overtaken fires for what a newer one has settled.',
+		what: 'A poll that was overtaken fires for events that a newer one has handled.',
 		file: 'nodes/PerculusTrigger/PerculusTrigger.node.ts',
 		find: 'if (revisionOf(data) !== before) return null;',
 		replace: '',
@@ -958,7 +958,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'half-the-pages-are-enough',
 		rule: 20,
-		what: 'A page that fails in the middle is taken for the end of the list.',
+		what: 'A page that fails in the middle counts as the end of the list.',
 		file: 'nodes/PerculusTrigger/search.ts',
 		find: 'if (!pages.missing) return views;',
 		replace: 'return views;',
@@ -967,7 +967,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'what-fired-is-forgotten-at-once',
 		rule: 20,
-		what: 'With more minutes after the end, sessions that fired fire again.',
+		what: 'With more minutes after the end, sessions that have fired fire again.',
 		file: 'nodes/PerculusTrigger/state.ts',
 		find: 'const KEPT_AFTER_FIRING = 10 * DAY;',
 		replace: 'const KEPT_AFTER_FIRING = 0 * DAY;',
@@ -1003,7 +1003,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'a-poll-waits-while-busy',
 		rule: 20,
-		what: 'A poll waits out 429 until n8n gives it up.',
+		what: 'A poll waits after 429 until its time in n8n is over.',
 		file: 'nodes/Perculus/transport/retry.ts',
 		find: 'transport.sendsOnce ? 1 : MAX_TRIES',
 		replace: 'MAX_TRIES',
@@ -1012,7 +1012,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'a-poll-forgets-its-time',
 		rule: 20,
-		what: 'A poll goes on reading pages after n8n has given it up.',
+		what: 'A poll continues to read pages although its time in n8n is over.',
 		file: 'nodes/PerculusTrigger/search.ts',
 		find: 'if (left > (pages.isComplete ? 0 : slowest)) continue;',
 		replace: 'if (left > -1e9) continue;',
@@ -1021,7 +1021,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		id: 'n8n-does-not-see-the-status',
 		rule: 20,
-		what: 'n8n cannot say that the credential was refused.',
+		what: 'n8n cannot show that the credential was refused.',
 		file: 'nodes/PerculusTrigger/search.ts',
 		find: 'httpCode: String(status)',
 		replace: 'httpStatus: String(status)',
