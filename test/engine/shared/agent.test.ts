@@ -30,8 +30,8 @@ const ask = async (
 		parameters: { fields: fields as never, ...rest.parameters },
 	});
 
-describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (via) => {
-	it('fills mapped fields, nested ones and all', async () => {
+describe.each(['agentRequest', 'toolInvocation'] as const)('AI agent by %s', (via) => {
+	it('fills mapped fields, including nested ones', async () => {
 		await withServer(async (server) => {
 			const { answer } = await ask(server, via);
 			expect(answer).toMatchObject([{ name: 'CS201', outcome: 'created' }]);
@@ -41,7 +41,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 		});
 	});
 
-	it('reads every rejection of Perculus: reason, sentence, whether to try again', async () => {
+	it('reads a rejection of Perculus with its code, its message and whether to try again', async () => {
 		await withServer(
 			async (server) => {
 				const { answer } = await ask(server, via);
@@ -57,10 +57,10 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 		);
 	});
 
-	// With the Error output, n8n hands its default agent nothing at all: see the harness' own tests.
+	// With the Error output, n8n gives its default agent no response: see the tests of the harness.
 	const modes = ['continueRegularOutput', 'continueErrorOutput'] as const;
 	it.each(via === 'agentRequest' ? modes.slice(0, 1) : modes)(
-		'learns of each failed request with %s',
+		'reads the outcome and reason of each failed request with %s',
 		async (onError) => {
 			const cases = faultCases({ url: 'http://127.0.0.1:1' });
 			await Promise.all(
@@ -80,7 +80,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 		},
 	);
 
-	it('is told to look first when a create may exist, also where the tool throws', async () => {
+	it('is asked to check in Perculus if a create may exist, also when the tool throws', async () => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', drop: 'after' });
 			const done = await ask(server, via);
@@ -89,25 +89,22 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 		});
 	});
 
-	it.each(['none', 'None', 'NULL', ' n/a '])(
-		'may say %s where it has nothing to say',
-		async (nothing) => {
-			await withServer(async (server) => {
-				const done = await ask(server, via, { input: { ...call, guid: nothing } });
-				expect(done.answer).toMatchObject([{ name: 'CS201', outcome: 'created' }]);
-				expect(server.batches()[0]?.[0]).not.toHaveProperty('session_guid');
-				const nameless = await ask(server, via, { input: { ...call, title: nothing } });
-				expect(nameless.answer).toMatchObject([
-					{
-						outcome: 'rejected',
-						rejection: { details: ['Name is missing; a new session needs it'] },
-					},
-				]);
-			});
-		},
-	);
+	it.each(['none', 'None', 'NULL', ' n/a '])('may send %s as an empty value', async (nothing) => {
+		await withServer(async (server) => {
+			const done = await ask(server, via, { input: { ...call, guid: nothing } });
+			expect(done.answer).toMatchObject([{ name: 'CS201', outcome: 'created' }]);
+			expect(server.batches()[0]?.[0]).not.toHaveProperty('session_guid');
+			const nameless = await ask(server, via, { input: { ...call, title: nothing } });
+			expect(nameless.answer).toMatchObject([
+				{
+					outcome: 'rejected',
+					rejection: { details: ['Name is missing; a new session needs it'] },
+				},
+			]);
+		});
+	});
 
-	it('leaves the words of the person alone', async () => {
+	it("keeps a name that the person wrote as 'None'", async () => {
 		await withServer(async (server) => {
 			const constant = { ...fields.value, name: 'None' };
 			const parameters = { fields: { ...fields, value: constant } as never };
@@ -116,7 +113,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 		});
 	});
 
-	it("auto-maps the item, but not the agent's own keys", async () => {
+	it("auto-maps the item without the agent's own keys", async () => {
 		await withServer(async (server) => {
 			const { row: _, name, ...item } = good('a');
 			const fieldsAuto = { mappingMode: 'autoMapInputData', value: null } as never;
@@ -131,7 +128,7 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 				input: {},
 				parameters: { fields: fieldsAuto },
 			});
-			// Other agents hand over the arguments alone, so that there the item has no session.
+			// Other agents pass only the arguments, so their item has no session.
 			if (via === 'agentRequest') expect(done.answer).toMatchObject([{ name, outcome: 'created' }]);
 			else expect(done.answer).toMatchObject([{ outcome: 'rejected' }]);
 			expect(JSON.stringify(server.batches())).not.toContain('chatInput');
@@ -139,15 +136,15 @@ describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (v
 	});
 });
 
-describe('what an agent reads about the node', () => {
+describe('Descriptions for AI agents', () => {
 	const { description } = new Perculus();
-	const told = (properties: readonly INodeProperties[]): INodeProperties[] =>
+	const withNested = (properties: readonly INodeProperties[]): INodeProperties[] =>
 		properties.flatMap((one) => [
 			one,
-			...(one.type === 'collection' ? told((one.options ?? []) as INodeProperties[]) : []),
+			...(one.type === 'collection' ? withNested((one.options ?? []) as INodeProperties[]) : []),
 		]);
 
-	it('is usable as a tool, and says what it does and when', () => {
+	it('the node is usable as a tool and describes what it does', () => {
 		expect(description.usableAsTool).toBe(true);
 		expect(description.description).toMatch(/create or update .*sessions/i);
 	});
@@ -159,13 +156,13 @@ describe('what an agent reads about the node', () => {
 		['get', 'Get session in Perculus'],
 		['getAll', 'Get many sessions in Perculus'],
 		['delete', 'Delete session in Perculus'],
-	])('is told what %s does', (operation, told) => {
+	])('the tool description of %s names the operation and resource', (operation, expected) => {
 		const parameters = { resource: 'session', operation };
-		expect(NodeHelpers.makeDescription(parameters, description)).toBe(told);
+		expect(NodeHelpers.makeDescription(parameters, description)).toBe(expected);
 	});
 
-	it('describes each parameter that it may fill', () => {
-		const fillable = told(description.properties).filter(
+	it('each parameter that an agent can fill has a description', () => {
+		const fillable = withNested(description.properties).filter(
 			({ type, noDataExpression }) =>
 				type !== 'collection' && type !== 'notice' && !noDataExpression,
 		);
@@ -174,12 +171,12 @@ describe('what an agent reads about the node', () => {
 			expect([name, text]).toEqual([name, expect.stringMatching(/\w{3,} \w/)]);
 	});
 
-	it('names each field in words', () => {
+	it('each session field has a label in words', () => {
 		for (const { label } of SESSION_FIELDS) expect(label).toMatch(/^[A-Z][\w ,:()–-]+$/);
 	});
 });
 
-it('an agent, by agentRequest, that gives no arguments at all is told what is missing', async () => {
+it('an agent by agentRequest that sends no arguments reads which fields are missing', async () => {
 	await withServer(async (server) => {
 		const { answer } = await ask(server, 'agentRequest', { input: {} });
 		const details = ['Name', 'Start Date', 'Duration (Minutes)'].map(
@@ -190,8 +187,8 @@ it('an agent, by agentRequest, that gives no arguments at all is told what is mi
 	});
 });
 
-// Agents of the other kind check the arguments themselves, before the node sees them.
-it('an agent, by agentRequest, gives numbers as text, and learns what a number has to be', async () => {
+// Agents of the other kind validate the arguments before the node gets them.
+it('an agent by agentRequest can send numbers as text, and reads what a number must be', async () => {
 	await withServer(async (server) => {
 		const taken = await ask(server, 'agentRequest', { input: { ...call, minutes: '45' } });
 		expect(taken.answer).toMatchObject([{ duration: 45, outcome: 'created' }]);
@@ -201,7 +198,7 @@ it('an agent, by agentRequest, gives numbers as text, and learns what a number h
 	});
 });
 
-describe('attendees', () => {
+describe('Attendees for AI agents', () => {
 	const fields = mapping({
 		email: "={{ $fromAI('email', 'E-mail address of the person', 'string') }}",
 		name: "={{ $fromAI('first', 'First name', 'string') }}",
@@ -232,8 +229,8 @@ describe('attendees', () => {
 			} as never,
 		});
 
-	describe.each(['agentRequest', 'toolInvocation'] as const)('an agent, by %s', (via) => {
-		it('saves, finds, lists and deletes a person', async () => {
+	describe.each(['agentRequest', 'toolInvocation'] as const)('AI agent by %s', (via) => {
+		it('saves, finds, lists and deletes an attendee', async () => {
 			await withServer(async (server) => {
 				const { session_guid } = server.preload({});
 				const person = { email: ADA.email, first: 'Ada', last: 'Lovelace', role: 'Instructor' };
@@ -252,7 +249,7 @@ describe('attendees', () => {
 			});
 		});
 
-		it('reads why a person was refused, and is led to no other place', async () => {
+		it("reads why an attendee was rejected, and can't send a request to another path", async () => {
 			await withServer(async (server) => {
 				const { session_guid } = server.preload({});
 				const input = {

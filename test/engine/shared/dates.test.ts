@@ -6,7 +6,7 @@ import { SESSION_FIELDS } from '../../../nodes/Perculus/session/fields';
 import { startPerculusServer, type PerculusServer, type Switches } from '../../perculus-server';
 import { mapping, runnerAt, type EngineRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever is in the past by itself. */
+/** The server's clock, so that the starts in these tests are in the future. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const STORED = '61E3D504-13EE-447F-9B36-6686C5C39FEB';
@@ -37,7 +37,7 @@ const warningsOf = ({ approved }: EngineRun) => approved.map(({ json }) => json.
 const hintsOf = ({ hints }: EngineRun) =>
 	hints.map(({ message }) => message).filter((message) => !/^\d+ session/.test(message));
 
-describe('what is sent for', () => {
+describe('Start Date in requests', () => {
 	it.each<[string, Record<string, unknown>, string, string?]>([
 		['Z', { start_date: '2030-08-05T12:00:00Z' }, '15:00:00'],
 		['an offset', { start_date: '2030-08-05T12:00:00+02:00' }, '13:00:00'],
@@ -50,8 +50,8 @@ describe('what is sent for', () => {
 		['an e-mail date', { start_date: 'Mon, 05 Aug 2030 12:00:00 +0300' }, '12:00:00'],
 		['milliseconds since 1970', { start_date: NOON }, '12:00:00'],
 		['seconds since 1970', { start_date: NOON / 1000 }, '12:00:00'],
-		['these as text', { start_date: String(NOON) }, '12:00:00'],
-		['a whole date in the field for the time', { start_time: '2030-08-05T12:00:00Z' }, '15:00:00'],
+		['milliseconds since 1970 as text', { start_date: String(NOON) }, '12:00:00'],
+		['a date and time in Start Time', { start_time: '2030-08-05T12:00:00Z' }, '15:00:00'],
 		['a list of one', { start_date: ['2030-08-05T12:00:00Z'] }, '15:00:00'],
 		[
 			'a moment in UTC as calendars write it',
@@ -65,7 +65,7 @@ describe('what is sent for', () => {
 			'Asia/Tokyo',
 		],
 		[
-			'a zone in the words of Windows',
+			'a zone name of Windows',
 			{ start_date: '2030-08-05 12:00', timezone: 'W. Europe Standard Time' },
 			'12:00:00',
 			'Europe/Berlin',
@@ -97,7 +97,7 @@ describe('what is sent for', () => {
 			'14:30:00',
 		],
 		[
-			'midnight here and a time',
+			"midnight in the workflow's zone and a time",
 			{ start_date: new Date(NOON - DAY / 2), start_time: '14:30' },
 			'14:30:00',
 		],
@@ -108,24 +108,24 @@ describe('what is sent for', () => {
 			'Asia/Tokyo',
 		],
 		[
-			'an instant in it',
+			"an instant in the item's zone",
 			{ start_date: '2030-08-05T12:00:00Z', timezone: 'Asia/Tokyo' },
 			'21:00:00',
 			'Asia/Tokyo',
 		],
 		[
-			'45 minutes',
+			'a zone with 45 minutes',
 			{ start_date: '2030-08-05T12:00:00Z', timezone: 'Asia/Kathmandu' },
 			'17:45:00',
 			'Asia/Kathmandu',
 		],
 		[
-			'minus 2:30',
+			'a zone of minus 2:30',
 			{ start_date: '2030-08-05T12:00:00Z', timezone: 'America/St_Johns' },
 			'09:30:00',
 			'America/St_Johns',
 		],
-	])('%s', async (_, item, clock, zone = ZONE) => {
+	])('sends a start as wall-clock time of its zone: %s', async (_, item, clock, zone = ZONE) => {
 		const done = await run([session(item)]);
 
 		expect(sentStart()).toEqual([`2030-08-05T${clock}Z`, zone]);
@@ -134,7 +134,7 @@ describe('what is sent for', () => {
 		expect(String(done.approved[0]?.json.start_date)).toContain(clock);
 	});
 
-	it('a start in the next year over there', async () => {
+	it('sends a start in the next year if that has begun in its zone', async () => {
 		await run([session({ start_date: '2030-12-31T22:30:00Z' })]);
 
 		expect(sentStart()).toEqual(['2031-01-01T01:30:00Z', ZONE]);
@@ -147,7 +147,7 @@ describe('what is sent for', () => {
 		['dd.MM.yyyy HH:mm ZZ', '05.08.2030 12:00 +02:00', undefined, '13:00:00'],
 		['dd.MM.yyyy', '05.08.2030', '12:00', '12:00:00'],
 		['dd.MM.yyyy HH:mm', '2030-08-05 12:00', undefined, '12:00:00'],
-	])('the format %s: %s', async (dateFormat, start_date, start_time, clock) => {
+	])('Date Format %s reads %s', async (dateFormat, start_date, start_time, clock) => {
 		await run([session({ start_date, start_time })], { options: { dateFormat } });
 
 		expect(sentStart()).toEqual([`2030-08-05T${clock}Z`, ZONE]);
@@ -156,7 +156,7 @@ describe('what is sent for', () => {
 	it.each([
 		['dd.MM.yyyy HH:mm', '5.8.2030 9:00', 'd.M.yyyy H:mm', '09:00:00'],
 		["yyyy-MM-dd HH:mm:ss 'UTC'", '2030-08-05 12:00:00 UTC', 'yyyy-M-d H:mm:ss z', '15:00:00'],
-	])('the format %s is refused for %s, and the one that is offered reads it', async (...row) => {
+	])('Date Format %s rejects %s, and the format in the message reads it', async (...row) => {
 		const [dateFormat, start_date, offered, clock] = row;
 		const refused = await run([session({ start_date })], { options: { dateFormat } });
 		await run([session({ start_date })], { options: { dateFormat: offered } });
@@ -166,7 +166,7 @@ describe('what is sent for', () => {
 		expect(sentStart()).toEqual([`2030-08-05T${clock}Z`, ZONE]);
 	});
 
-	it('an abbreviation, which a Date Format does not take for a zone', async () => {
+	it('Date Format rejects an abbreviation such as BST for z', async () => {
 		const options = { dateFormat: 'dd.MM.yyyy HH:mm z' };
 		const done = await run([session({ start_date: '05.08.2030 14:00 BST' })], { options });
 
@@ -188,7 +188,7 @@ describe('what is sent for', () => {
 		['={{ $json.epoch }}', '12:00:00'],
 		['={{ $json.day }}T{{ $json.hour }}', '12:00:00'],
 		['={{ $json.day + " " + $json.hour }}', '12:00:00'],
-	])('the expression %s', async (start_date, clock) => {
+	])('sends the start that this expression gives: %s', async (start_date, clock) => {
 		const row = { iso: '2030-08-05T12:00', epoch: NOON, day: '2030-08-05', hour: '12:00' };
 		const fields = mapping({ name: 'CS201', start_date, duration: 60 });
 		const done = await run([{ ...row, form: '05.08.2030 12:00' }], { fields });
@@ -197,7 +197,7 @@ describe('what is sent for', () => {
 		expect(sentStart()).toEqual([`2030-08-05T${clock}Z`, ZONE]);
 	});
 
-	it("text in the item's zone, where the workflow holds that the field is a date", async () => {
+	it("reads text in the item's zone if the workflow holds that the field is a date", async () => {
 		const schema = mapperFields(SESSION_FIELDS, 'upsert');
 		const values = { name: 'CS201', start_date: '={{ $json.when.trim() }}', duration: 60 };
 		const fields = { ...mapping({ ...values, timezone: 'Asia/Tokyo' }), schema };
@@ -206,7 +206,7 @@ describe('what is sent for', () => {
 		expect(sentStart()).toEqual(['2030-08-05T12:00:00Z', 'Asia/Tokyo']);
 	});
 
-	it("an expression of n8n's own, which means the workflow's zone, in the item's zone", async () => {
+	it("converts a DateTime in the workflow's zone to the item's zone", async () => {
 		const start_date = '={{ DateTime.fromISO("2030-08-05T12:00") }}';
 		const fields = mapping({ name: 'CS201', start_date, duration: 60, timezone: 'Asia/Tokyo' });
 		await run([{}], { fields });
@@ -215,11 +215,11 @@ describe('what is sent for', () => {
 	});
 });
 
-describe('zones', () => {
+describe('Time zones', () => {
 	const noon = session({ start_date: '2030-08-05T12:00:00' });
 	const assumed = /^Items without a time zone use the workflow's, \S+\./;
 
-	it("the item's zone goes before the workflow's, without a word", async () => {
+	it("the item's zone takes precedence over the workflow's, without a hint", async () => {
 		const done = await run([{ ...noon, timezone: 'Asia/Tokyo' }]);
 
 		expect(sentStart()).toEqual(['2030-08-05T12:00:00Z', 'Asia/Tokyo']);
@@ -230,7 +230,7 @@ describe('zones', () => {
 		['Asia/Tokyo', 'Asia/Tokyo'],
 		// n8n's own default.
 		[undefined, 'America/New_York'],
-	])("the workflow's zone (%s) is sent beside the date and named in a hint", async (set, zone) => {
+	])("the workflow's zone (%s) is sent with the start and named in a hint", async (set, zone) => {
 		const done = await run([noon, noon], {}, { timezone: set as string });
 
 		expect(sentStart()).toEqual(['2030-08-05T12:00:00Z', zone]);
@@ -238,7 +238,7 @@ describe('zones', () => {
 		expect(hintsOf(done)[0]).toContain(zone);
 	});
 
-	it("an unsent zone of the account's changes nothing", async () => {
+	it("the account's default zone doesn't change the start and adds no warning", async () => {
 		server.set({ defaultTimezone: 'America/New_York' });
 		const done = await run([noon]);
 
@@ -247,7 +247,7 @@ describe('zones', () => {
 	});
 });
 
-describe('an update', () => {
+describe('Start Date in updates', () => {
 	const TOKYO = 'Asia/Tokyo';
 	beforeEach(() => {
 		const start_date = '2030-08-05T12:00:00+09:00';
@@ -256,7 +256,7 @@ describe('an update', () => {
 	const update = async (rest: Record<string, unknown>, parameters: IDataObject = {}) =>
 		await run([{ session_guid: STORED, ...rest } as IDataObject], parameters);
 
-	it('without a zone keeps wall-clock text as it is, in the zone of the session', async () => {
+	it("an update without a zone sends wall-clock text as it is, and keeps the session's zone", async () => {
 		const done = await update({ start_date: '2030-08-06T10:00' });
 
 		expect(starts()).toEqual([{ session_guid: STORED, start_date: '2030-08-06T10:00:00Z' }]);
@@ -267,27 +267,30 @@ describe('an update', () => {
 	it.each<[string, unknown]>([
 		['text with an offset', '2030-08-06T07:00:00Z'],
 		['a Date', new Date('2030-08-06T07:00:00Z')],
-	])("without a zone sends %s in the workflow's zone, and the zone", async (_, start_date) => {
-		const done = await update({ start_date });
+	])(
+		"an update without a zone sends %s in the workflow's zone, with the zone",
+		async (_, start_date) => {
+			const done = await update({ start_date });
 
-		expect(sentStart()).toEqual(['2030-08-06T10:00:00Z', ZONE]);
-		expect(done.approved[0]?.json).toMatchObject({
-			start_date: '2030-08-06T10:00:00+03:00',
-			timezone: ZONE,
-		});
-		expect(warningsOf(done)).toEqual([undefined]);
-		// Only of new sessions the zone is a guess worth telling.
-		expect(hintsOf(done)).toEqual([]);
-	});
+			expect(sentStart()).toEqual(['2030-08-06T10:00:00Z', ZONE]);
+			expect(done.approved[0]?.json).toMatchObject({
+				start_date: '2030-08-06T10:00:00+03:00',
+				timezone: ZONE,
+			});
+			expect(warningsOf(done)).toEqual([undefined]);
+			// The zone is an assumption only for new sessions.
+			expect(hintsOf(done)).toEqual([]);
+		},
+	);
 
-	it('with a zone reads the clock in that', async () => {
+	it('an update with a zone sends the start in that zone', async () => {
 		await update({ start_date: '2030-08-06T10:00', timezone: 'Europe/Berlin' });
 
 		expect(sentStart()).toEqual(['2030-08-06T10:00:00Z', 'Europe/Berlin']);
 	});
 
 	it.each([['digits'], ['instant']] as const)(
-		'of the zone alone sends no start, whatever it does to it (%s)',
+		'an update of only the zone sends no start (zoneChange: %s)',
 		async (zoneChange) => {
 			server.set({ zoneChange });
 			const done = await update({ timezone: ZONE });
@@ -297,14 +300,14 @@ describe('an update', () => {
 		},
 	);
 
-	it('of a day and a time sends both as one', async () => {
+	it('an update with a day and a time sends them as one start', async () => {
 		await update({ start_date: '2030-08-06', start_time: '10:00' });
 
 		expect(starts()).toEqual([{ session_guid: STORED, start_date: '2030-08-06T10:00:00Z' }]);
 	});
 });
 
-describe('daylight time', () => {
+describe('Daylight saving time', () => {
 	const GAPS = [
 		['2031-03-30T02:30:00', 'Europe/Berlin'],
 		['2031-03-09T02:30:00', 'America/New_York'],
@@ -316,7 +319,7 @@ describe('daylight time', () => {
 		['2031-04-06T01:45:00', 'Australia/Lord_Howe', '+11:00'],
 	] as const;
 
-	it.each(GAPS)('%s in %s is skipped, so it is refused', async (start_date, timezone) => {
+	it.each(GAPS)('rejects %s in %s, because the clocks skip it', async (start_date, timezone) => {
 		const done = await run([session({ start_date, timezone })]);
 
 		expect(server.requests).toEqual([]);
@@ -324,7 +327,7 @@ describe('daylight time', () => {
 	});
 
 	it.each(GAPS)(
-		'%s in %s is skipped in the zone of the workflow, too',
+		"rejects %s in %s, because the clocks skip it in the workflow's zone",
 		async (start_date, timezone) => {
 			const done = await run([session({ start_date })], {}, { timezone });
 
@@ -333,7 +336,7 @@ describe('daylight time', () => {
 	);
 
 	it.each(REPEATED)(
-		'%s in %s comes twice: the first, with a warning',
+		'takes the first of two if %s in %s comes twice, and warns',
 		async (start_date, timezone, offset) => {
 			const done = await run([session({ start_date, timezone })]);
 
@@ -342,7 +345,7 @@ describe('daylight time', () => {
 		},
 	);
 
-	it('the second of the two is told when Perculus takes the first, and the other way round', async () => {
+	it('warns if Perculus takes the other one of two repeated hours', async () => {
 		const second = session({ start_date: '2030-10-27T02:30:00+01:00', timezone: 'Europe/Berlin' });
 		const took = await run([second]);
 		server.set({ repeatedHour: 'second' });
@@ -359,7 +362,7 @@ describe('daylight time', () => {
 	});
 });
 
-describe('the start in the answer', () => {
+describe('Start Date in responses', () => {
 	const noon = session({ start_date: '2030-08-05T12:00:00', timezone: ZONE });
 	const withOffset = { options: { startDateEncoding: 'offset' } };
 	const sent = '2030-08-05T12:00:00+03:00';
@@ -368,21 +371,24 @@ describe('the start in the answer', () => {
 		['keepDigits', sent, false],
 		['convert', sent, false],
 		['utcDigits', '2030-08-05T09:00:00+03:00', true],
-	])('sent with its offset, and %s: %s', async (offset, start, isOther) => {
-		server.set({ offset });
-		const done = await run([noon], withOffset);
+	])(
+		'a start sent with its offset (%s) comes back as %s, with a warning if that differs',
+		async (offset, start, isOther) => {
+			server.set({ offset });
+			const done = await run([noon], withOffset);
 
-		expect(sentStart()).toEqual([sent, ZONE]);
-		expect(done.approved[0]?.json).toMatchObject({ outcome: 'created', start_date: start });
-		expect(warningsOf(done)).toEqual([
-			isOther
-				? [`The session starts at ${start}, but ${sent} was asked for. Check it in Perculus.`]
-				: undefined,
-		]);
-	});
+			expect(sentStart()).toEqual([sent, ZONE]);
+			expect(done.approved[0]?.json).toMatchObject({ outcome: 'created', start_date: start });
+			expect(warningsOf(done)).toEqual([
+				isOther
+					? [`The session starts at ${start}, but ${sent} was asked for. Check it in Perculus.`]
+					: undefined,
+			]);
+		},
+	);
 
 	it.each<Switches['offset']>(['keepDigits', 'convert', 'utcDigits'])(
-		'sent as wall clock is right with any of them (%s)',
+		'a start sent as wall-clock time comes back as requested, without a warning (%s)',
 		async (offset) => {
 			server.set({ offset });
 			const done = await run([noon]);
@@ -392,7 +398,7 @@ describe('the start in the answer', () => {
 		},
 	);
 
-	it('is a warning on each item, and no hint', async () => {
+	it('a different start is a warning on each item that has one, and no hint', async () => {
 		server.set({ offset: 'utcDigits' });
 		const items = [noon, { ...noon, name: 'CS202' }, { ...noon, name: 'CS203', timezone: 'UTC' }];
 		const done = await run(items, withOffset);
@@ -401,7 +407,7 @@ describe('the start in the answer', () => {
 		expect(hintsOf(done)).toEqual([]);
 	});
 
-	it('is missed where it cannot be read', async () => {
+	it("warns if the start in the response can't be read", async () => {
 		server.preload({ session_guid: STORED });
 		const view = { ...server.sessions.get(STORED), start_date: 'soon' };
 		server.fail({ route: 'batch', status: 200, body: { approved: [view as never], rejected: [] } });
@@ -416,7 +422,7 @@ describe('the start in the answer', () => {
 		]);
 	});
 
-	it('of an update without a zone is compared by its digits', async () => {
+	it('compares the start of an update without a zone by its digits', async () => {
 		server.preload({ session_guid: STORED, timezone: 'Asia/Tokyo' });
 		const other = { session_guid: STORED, start_date: '2030-08-06T10:00' };
 		const view = { ...server.sessions.get(STORED), start_date: '2030-08-06T11:00:00+09:00' };

@@ -8,7 +8,7 @@ const CHECK = { dryRun: true };
 
 describe('Dry Run', () => {
 	it.each(['upsert', 'create', 'update'])(
-		'with %s writes nothing and says what would be',
+		'sends nothing with %s and shows what would be created or updated',
 		async (operation) => {
 			await withServer(async (server) => {
 				const { session_guid } = server.preload({ name: 'Known' });
@@ -42,7 +42,7 @@ describe('Dry Run', () => {
 		},
 	);
 
-	it('is off by default', async () => {
+	it('Dry Run is off by default', async () => {
 		await withServer(async (server) => {
 			const done = await runAt(server, [good('a')]);
 			expect(done.approved[0]?.json.outcome).toBe('created');
@@ -52,18 +52,21 @@ describe('Dry Run', () => {
 		});
 	});
 
-	it.each(['true', 'yes', 1, ' TRUE '])('is on where an expression gives %j', async (given) => {
-		await withServer(async (server) => {
-			const done = await runAt(server, [{ ...good('a'), dry: given }], {
-				dryRun: '={{ $json.dry }}',
+	it.each(['true', 'yes', 1, ' TRUE '])(
+		'an expression that gives %j turns Dry Run on',
+		async (given) => {
+			await withServer(async (server) => {
+				const done = await runAt(server, [{ ...good('a'), dry: given }], {
+					dryRun: '={{ $json.dry }}',
+				});
+				expect(jsonOf(done.approved)).toMatchObject([{ outcome: 'would_create' }]);
+				expect(server.sessions.size).toBe(0);
 			});
-			expect(jsonOf(done.approved)).toMatchObject([{ outcome: 'would_create' }]);
-			expect(server.sessions.size).toBe(0);
-		});
-	});
+		},
+	);
 
 	it.each([true, 'evet', 'maybe', 2, { a: 1 }])(
-		'is on for the whole run if it is %j for one item, whichever',
+		'one item that gives %j turns Dry Run on for the whole run',
 		async (given) => {
 			await withServer(async (server) => {
 				const items = [good('a'), { ...good('b'), dry: false }, { ...good('c'), dry: given }];
@@ -80,7 +83,7 @@ describe('Dry Run', () => {
 		},
 	);
 
-	it('is on if its expression does not work for an item', async () => {
+	it("an expression that doesn't work for one item turns Dry Run on", async () => {
 		await withServer(async (server) => {
 			const dryRun = '={{ $json.row === 1 ? $("Nowhere").item.json.x : false }}';
 			const items = [0, 1].map((row) => ({ ...good('a'), row }));
@@ -93,7 +96,7 @@ describe('Dry Run', () => {
 		});
 	});
 
-	it('is off where it is no or empty for every item', async () => {
+	it('Dry Run is off if it is no or empty for every item', async () => {
 		await withServer(async (server) => {
 			const items = [good('a'), { ...good('b'), dry: 'hayır' }, { ...good('c'), dry: ' ' }];
 			const done = await runAt(server, items, { dryRun: '={{ $json.dry }}' });
@@ -105,7 +108,7 @@ describe('Dry Run', () => {
 		});
 	});
 
-	it('shows the item flat, in input form: sent as it is, it does what was said', async () => {
+	it('shows items in input form, and sending them does what Dry Run showed', async () => {
 		await withServer(async (server) => {
 			const known = server.preload({ name: 'Known', tags: 'math,ref:deal-1' });
 			const items = [
@@ -145,7 +148,7 @@ describe('Dry Run', () => {
 		});
 	});
 
-	it('rejects what comes twice, what is ambiguous, and what exists already', async () => {
+	it('rejects duplicates, ambiguous references and sessions that already exist', async () => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({ name: 'Known', tags: 'ref:one' });
 			for (let n = 0; n < 2; n++) server.preload({ tags: 'ref:two' });
@@ -169,7 +172,7 @@ describe('Dry Run', () => {
 		});
 	});
 
-	it('keeps to the rule of one GUID in a request where Batch Size makes several', async () => {
+	it('accepts a GUID again if Batch Size puts it into another request', async () => {
 		await withServer(async (server) => {
 			const { session_guid } = server.preload({});
 			const items = [90, 60].map((duration) => ({ session_guid, duration }));
@@ -178,7 +181,7 @@ describe('Dry Run', () => {
 		});
 	});
 
-	it('does not need Perculus, where nothing has to be looked up', async () => {
+	it('sends no request if nothing has to be searched', async () => {
 		const done = await runPerculus({
 			server: { url: 'http://127.0.0.1:1' },
 			items: [good('a')],
@@ -187,7 +190,7 @@ describe('Dry Run', () => {
 		expect(done.approved[0]?.json.outcome).toBe('would_create');
 	});
 
-	it('knows that an unknown GUID would be tried, not that it would be refused', async () => {
+	it('shows an update for an unknown GUID, because only Perculus can reject it', async () => {
 		await withServer(async (server) => {
 			const done = await runAt(server, [{ session_guid: UNKNOWN, duration: 90 }], CHECK);
 			expect(jsonOf(done.approved)).toEqual([
@@ -197,7 +200,7 @@ describe('Dry Run', () => {
 		});
 	});
 
-	it('stops where a look does not succeed, as a run does', async () => {
+	it('stops or rejects the item if a search is unsuccessful, as other runs do', async () => {
 		await withServer(
 			async (server) => {
 				const items = [good('a', { session_reference: 'one' })];
@@ -210,18 +213,21 @@ describe('Dry Run', () => {
 		);
 	});
 
-	it.each(['agentRequest', 'toolInvocation'] as const)('tells an agent, by %s', async (via) => {
-		await withServer(async (server) => {
-			const fields = mapping({
-				name: "={{ $fromAI('title', 'Name of the session', 'string') }}",
-				start_date: '2090-08-05T12:00:00',
-				duration: 60,
-				timezone: ZONE,
+	it.each(['agentRequest', 'toolInvocation'] as const)(
+		'an agent by %s reads the outcome of Dry Run',
+		async (via) => {
+			await withServer(async (server) => {
+				const fields = mapping({
+					name: "={{ $fromAI('title', 'Name of the session', 'string') }}",
+					start_date: '2090-08-05T12:00:00',
+					duration: 60,
+					timezone: ZONE,
+				});
+				const parameters = { fields, options: CHECK } as never;
+				const done = await runPerculusAsTool({ server, via, input: { title: 'A' }, parameters });
+				expect(done.answer).toMatchObject([{ outcome: 'would_create', name: 'A' }]);
+				expect(server.requests).toEqual([]);
 			});
-			const parameters = { fields, options: CHECK } as never;
-			const done = await runPerculusAsTool({ server, via, input: { title: 'A' }, parameters });
-			expect(done.answer).toMatchObject([{ outcome: 'would_create', name: 'A' }]);
-			expect(server.requests).toEqual([]);
-		});
-	});
+		},
+	);
 });

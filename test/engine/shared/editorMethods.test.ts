@@ -9,7 +9,7 @@ import { placed } from '../harness/nodes';
 const perculus = new Perculus();
 const { description, methods } = perculus;
 
-/** A node's parameters: all of them, as the editor holds them, or those that differ from the defaults, as it saves them. */
+/** A node's parameters: all of them, as in the editor, or those that differ from the defaults, as in a saved workflow. */
 const parametersOf = (given: INodeParameters, all: boolean) =>
 	NodeHelpers.getNodeParameters(
 		description.properties,
@@ -33,7 +33,7 @@ function sentByEditor(given: INodeParameters, settings: IWorkflowSettings): INod
 	) as INodeParameters;
 }
 
-describe('the list of time zones', () => {
+describe('List of time zones', () => {
 	const property = description.properties.find(({ name }) => name === 'defaultTimezone');
 	const method = property?.typeOptions?.loadOptionsMethod as keyof typeof methods.loadOptions;
 	const listFor = async (settings: IWorkflowSettings) =>
@@ -44,14 +44,17 @@ describe('the list of time zones', () => {
 		['Europe/Istanbul', 'Europe/Istanbul'],
 		// n8n's own default.
 		[undefined, 'America/New_York'],
-	])("begins with the workflow's own (%s), which is the default", async (timezone, shown) => {
-		const [first] = await listFor(timezone === undefined ? {} : { timezone });
+	])(
+		"the list of time zones begins with the workflow's own (%s), which is the default",
+		async (timezone, shown) => {
+			const [first] = await listFor(timezone === undefined ? {} : { timezone });
 
-		expect(first).toEqual({ name: `The Workflow's (${shown})`, value: '' });
-		expect(property?.default).toBe('');
-	});
+			expect(first).toEqual({ name: `The Workflow's (${shown})`, value: '' });
+			expect(property?.default).toBe('');
+		},
+	);
 
-	it('has every zone by the name that people look for, and sends what IANA calls it', async () => {
+	it('the list has more than 400 zones, each once, with readable names and IANA values', async () => {
 		const list = await listFor({});
 
 		expect(list.length).toBeGreaterThan(400);
@@ -60,13 +63,13 @@ describe('the list of time zones', () => {
 		expect(new Set(list.map(({ value }) => value)).size).toBe(list.length);
 	});
 
-	it("names n8n's zone where the editor gives none", async () => {
+	it("the list names n8n's default zone if the editor sends none", async () => {
 		const list = await methods.loadOptions[method].call(editorContext({}));
 
 		expect(list[0]).toEqual({ name: "The Workflow's (America/New_York)", value: '' });
 	});
 
-	it('is in no saved workflow, nor is what it takes', () => {
+	it('a saved workflow holds a default time zone only if one was chosen', () => {
 		expect(parametersOf({}, false)).toEqual({});
 		expect(parametersOf({ defaultTimezone: 'Asia/Tokyo' }, false)).toEqual({
 			defaultTimezone: 'Asia/Tokyo',
@@ -74,7 +77,7 @@ describe('the list of time zones', () => {
 	});
 });
 
-describe("the mapper's fields", () => {
+describe('Fields of the session mapper', () => {
 	const property = description.properties.find(({ name }) => name === 'fields');
 	const method = property?.typeOptions?.resourceMapper
 		?.resourceMapperMethod as keyof typeof methods.resourceMapping;
@@ -85,51 +88,57 @@ describe("the mapper's fields", () => {
 	const visibleOf = async (operation: string) =>
 		(await fieldsFor(operation)).filter(({ removed }) => !removed).map(({ id }) => id);
 
-	it.each(['upsert', 'update'])('of %s: these are in sight at first', async (operation) => {
-		expect(await visibleOf(operation)).toEqual([
-			'session_guid',
-			'session_reference',
-			'name',
-			'start_date',
-			'start_time',
-			'duration',
-			'timezone',
-			'lang',
-		]);
-	});
+	it.each(['upsert', 'update'])(
+		'the mapper of %s shows eight fields at first',
+		async (operation) => {
+			expect(await visibleOf(operation)).toEqual([
+				'session_guid',
+				'session_reference',
+				'name',
+				'start_date',
+				'start_time',
+				'duration',
+				'timezone',
+				'lang',
+			]);
+		},
+	);
 
-	it('of Create have no GUID, not even to add', async () => {
+	it('the mapper of Create has all fields except the GUID', async () => {
 		const ids = (await fieldsFor('create')).map(({ id }) => id);
 
 		expect(ids).not.toContain('session_guid');
 		expect(ids).toEqual((await fieldsFor('upsert')).map(({ id }) => id).slice(1));
 	});
 
-	it.each([undefined, null, ''])('are all of them without an operation (%j)', async (operation) => {
-		const context = editorContext({ operation: operation as never });
-		const { fields } = await methods.resourceMapping[method].call(context);
+	it.each([undefined, null, ''])(
+		'both mappers have all their fields if the operation is %j',
+		async (operation) => {
+			const context = editorContext({ operation: operation as never });
+			const { fields } = await methods.resourceMapping[method].call(context);
 
-		expect(fields.map(({ id }) => id)).toEqual((await fieldsFor('upsert')).map(({ id }) => id));
-		const people = await methods.resourceMapping.getAttendeeFields.call(context);
-		expect(people.fields).toHaveLength(7);
-	});
+			expect(fields.map(({ id }) => id)).toEqual((await fieldsFor('upsert')).map(({ id }) => id));
+			const people = await methods.resourceMapping.getAttendeeFields.call(context);
+			expect(people.fields).toHaveLength(7);
+		},
+	);
 
-	it('say their units', async () => {
+	it('number fields have their unit in the label', async () => {
 		const numbers = (await fieldsFor('upsert')).filter(({ type }) => type === 'number');
 
 		expect(numbers.length).toBeGreaterThan(2);
 		for (const { displayName } of numbers) expect(displayName).toMatch(/ \(Minutes\)$/);
 	});
 
-	it('are asked for again when the resource or the operation changes', () => {
+	it('the fields are reloaded when the resource or the operation changes', () => {
 		expect(property?.typeOptions?.loadOptionsDependsOn).toEqual(['resource', 'operation']);
 	});
 });
 
-describe('the two mappers', () => {
+describe('Mappers of sessions and attendees', () => {
 	const mappers = description.properties.filter(({ name }) => name === 'fields');
 
-	it('have one name, a method each, and are never shown together', () => {
+	it('both mappers have the same name and a method each, and are never shown together', () => {
 		expect(
 			mappers.map(({ typeOptions }) => typeOptions?.resourceMapper?.resourceMapperMethod),
 		).toEqual(['getSessionFields', 'getAttendeeFields']);
@@ -139,7 +148,7 @@ describe('the two mappers', () => {
 			expect(typeOptions?.loadOptionsDependsOn).toEqual(['resource', 'operation']);
 	});
 
-	it('an attendee has these fields, four of them in sight at first, the roles to choose from', async () => {
+	it('the attendee mapper has seven fields, four of them shown at first, and lists the roles', async () => {
 		const context = editorContext({ resource: 'attendee', operation: 'upsert' });
 		const { fields } = await methods.resourceMapping.getAttendeeFields.call(context);
 
@@ -160,7 +169,7 @@ describe('the two mappers', () => {
 				{ name: 'User', value: 'u' },
 			],
 		});
-		// A yes or no would be written into the workflow by the editor itself.
+		// The editor would write a boolean into the workflow by itself.
 		expect(fields.map(({ type }) => type)).not.toContain('boolean');
 	});
 });

@@ -10,7 +10,7 @@ import { parameterReader, readOptions } from '../../../nodes/Perculus/batch/para
 import { runNode } from '../harness/run';
 import { tinyNode } from '../harness/nodes';
 
-describe('fields', () => {
+describe('Expressions in fields', () => {
 	const BROKEN = '={{ $("Nowhere").item.json.x }}';
 	const GUID = '1B27EB7F-0000-4000-8000-000000000000';
 
@@ -24,7 +24,7 @@ describe('fields', () => {
 			{ parameters: { ...rest, fields: mapping(value as never) } as never },
 		);
 
-	describe('a field whose expression fails', () => {
+	describe('Field with an expression that fails', () => {
 		it.each<[string, IDataObject]>([
 			['name', {}],
 			['start_date', {}],
@@ -42,7 +42,7 @@ describe('fields', () => {
 			['duration', { session_guid: GUID, name: '', start_date: '', timezone: '' }],
 			['start_date', { session_guid: GUID, name: '', duration: '' }],
 		])(
-			'%s (%j) is told once, and is not passed over when the item comes back',
+			'the failing expression of %s (%j) is reported once, and the item is rejected when it comes back',
 			async (id, rest) => {
 				await withServer(async (server) => {
 					const { rejected } = await mapped(server, { ...FIELDS, ...rest, [id]: BROKEN });
@@ -60,7 +60,7 @@ describe('fields', () => {
 			},
 		);
 
-		it('is not missing in an update either', async () => {
+		it('an update reports the expression of its GUID that fails, not a missing GUID', async () => {
 			await withServer(async (server) => {
 				const value = { ...FIELDS, session_guid: BROKEN };
 				const { rejected } = await mapped(server, value, { operation: 'update' });
@@ -70,7 +70,7 @@ describe('fields', () => {
 			});
 		});
 
-		it('of an attendee is told once, and is not passed over when the item comes back', async () => {
+		it("an attendee's failing expression is reported once, and the item is rejected when it comes back", async () => {
 			await withServer(async (server) => {
 				const session = { __rl: true, mode: 'guid', value: GUID };
 				for (const id of ['email', 'name', 'role', 'user_guid', 'attendance_code']) {
@@ -92,8 +92,8 @@ describe('fields', () => {
 	});
 });
 
-describe('plain references', () => {
-	it('agree with n8n on every item and every form the editor writes', async () => {
+describe('Plain references in expressions', () => {
+	it('plain references give what n8n gives for every item and every form the editor writes', async () => {
 		let answered = 0;
 		const lists = { minLength: 4, maxLength: 8 };
 		await fc.assert(
@@ -111,7 +111,7 @@ describe('plain references', () => {
 		expect(answered).toBeGreaterThan(100);
 	});
 
-	it('ask n8n once for each kind of value, and for every item whose value is not plain', async () => {
+	it('plain references ask n8n once for each kind of value, and for each item with another value', async () => {
 		const asked = async (text: string) =>
 			(await compareExpressions([text], ITEMS)).map((one) => one.isAsked);
 		const ITEMS = [
@@ -138,13 +138,13 @@ describe('plain references', () => {
 	});
 });
 
-describe('texts', () => {
+describe('Texts in expressions', () => {
 	const DATES = [
 		{ Day: '2035-03-05', Time: '14:00' },
 		{ Day: '2035-03-06', Time: '9:30' },
 	];
 
-	/** The values of a text, which n8n judged on the way, and for which items n8n was asked. */
+	/** The values of a text, compared with n8n's, and for which items n8n was asked. */
 	async function read(text: string, items: IDataObject[]) {
 		const compared = await compareExpressions([text], items);
 		return {
@@ -153,8 +153,8 @@ describe('texts', () => {
 		};
 	}
 
-	describe('texts of references', () => {
-		it('agree with n8n on every item, every literal and every form of reference', async () => {
+	describe('Text of references', () => {
+		it('texts give what n8n gives for every item, every literal and every form of reference', async () => {
 			const anyText = fc
 				.array(fc.oneof(literal, reference, usualReference, usualReference), {
 					minLength: 1,
@@ -182,24 +182,24 @@ describe('texts', () => {
 			expect(answered).toBeGreaterThan(200);
 		});
 
-		it('are read from the item, and n8n is asked once', async () => {
+		it('texts are read from the item, and n8n is asked only once', async () => {
 			expect(await read('={{ $json.Day }} {{ $json.Time }}', [...DATES, ...DATES])).toEqual({
 				values: ['2035-03-05 14:00', '2035-03-06 9:30', '2035-03-05 14:00', '2035-03-06 9:30'],
 				asked: [true, false, false, false],
 			});
 		});
 
-		it('show numbers, yes and no as n8n does, and nothing for null, NaN and what is missing', async () => {
+		it('texts show numbers and booleans as n8n does, and nothing for null, NaN and missing values', async () => {
 			const values = [1, 0, -0, 1e21, 0.1, NaN, true, false, null, undefined, '', ' x '];
 			const shown = ['1', '0', '0', '1e+21', '0.1', '', 'true', 'false', '', '', '', ' x '];
 			const items = [...values, ...values].map((a): IDataObject => (a === undefined ? {} : { a }));
 			const { values: texts, asked } = await read('=[{{ $json.a }}]', items);
 			expect(texts).toEqual([...shown, ...shown].map((text) => `[${text}]`));
-			// Judged by n8n the first time, and agreed on.
+			// n8n was asked for each value only the first time.
 			expect(asked.slice(values.length)).toEqual(values.map(() => false));
 		});
 
-		it('leave objects, lists and dates to n8n, item by item', async () => {
+		it('texts with objects, lists and dates are evaluated by n8n for each item', async () => {
 			const date = new Date(0);
 			const items = [{ a: 'x' }, { a: ['y', 'z'] }, { a: { b: 1 } }, { a: date }, { a: 'w' }];
 			expect(await read('=a {{ $json.a }}', items as never)).toEqual({
@@ -208,7 +208,7 @@ describe('texts', () => {
 			});
 		});
 
-		it('never take what a value says for an expression', async () => {
+		it('texts never evaluate a value that looks like an expression', async () => {
 			const items = [
 				{ a: '{{ 1 + 1 }}' },
 				{ a: '={{ 2 }}' },
@@ -223,7 +223,7 @@ describe('texts', () => {
 			]);
 		});
 
-		it('keep spaces and line breaks around, and count as a text with them', async () => {
+		it('texts keep spaces and line breaks, and a reference with such characters becomes a text', async () => {
 			const items = [{ a: 1 }, { a: 2 }];
 			expect((await read('= {{ $json.a }}', items)).values).toEqual([' 1', ' 2']);
 			expect((await read('={{ $json.a }}\n', items)).values).toEqual(['1\n', '2\n']);
@@ -231,7 +231,7 @@ describe('texts', () => {
 			expect((await read('={{ $json.a }}', items)).values).toEqual([1, 2]);
 		});
 
-		it('are texts without a reference, too', async () => {
+		it('texts without a reference are evaluated by n8n only once', async () => {
 			const items = [{}, {}, {}];
 			expect(await read('=Course', items)).toEqual({
 				values: ['Course', 'Course', 'Course'],
@@ -240,7 +240,7 @@ describe('texts', () => {
 			expect((await read('=', items)).values).toEqual(['', '', '']);
 		});
 
-		it('go to n8n for every item where n8n refuses or escapes', async () => {
+		it('texts that n8n rejects or escapes are evaluated by n8n for every item', async () => {
 			const items = [{ a: 1 }, { a: 2 }];
 			for (const text of [
 				'=Read .constructor {{ $json.a }}',
@@ -256,8 +256,8 @@ describe('texts', () => {
 	});
 });
 
-describe('options', () => {
-	/** What the expression of an option gives, for a run of one good item. */
+describe('Expressions in options', () => {
+	/** Runs one valid item with options whose expressions read its `dry`. */
 	const given = async (options: IDataObject, dry: unknown, onError?: 'continueRegularOutput') =>
 		await withServer(async (server) => {
 			const items = [good('a', { dry } as IDataObject)];
@@ -265,7 +265,7 @@ describe('options', () => {
 			return { done, batches: server.batches().length };
 		});
 
-	describe("an option's expression", () => {
+	describe('Expression of an option', () => {
 		it.each<[unknown, string]>([
 			[true, 'would_create'],
 			['true', 'would_create'],
@@ -276,13 +276,13 @@ describe('options', () => {
 			['', 'created'],
 			[null, 'created'],
 			[undefined, 'created'],
-		])('gives %p for Dry Run: %s', async (dry, outcome) => {
+		])('an expression that gives %p for Dry Run leads to the outcome %s', async (dry, outcome) => {
 			const { done, batches } = await given({ dryRun: '={{ $json.dry }}' }, dry);
 			expect(outcomesOf(done.approved)).toEqual([outcome]);
 			expect(batches).toBe(outcome === 'created' ? 1 : 0);
 		});
 
-		it('may be a word for the other switches, too', async () => {
+		it('an expression can also give a word for switches other than Dry Run', async () => {
 			const options = { simplify: '={{ "false" }}', includeInput: '={{ "yes" }}' };
 			const { done } = await given(options, null);
 			expect(done.approved[0]?.json).toMatchObject({
@@ -296,15 +296,18 @@ describe('options', () => {
 			({ type, name }) => type === 'boolean' && name !== 'dryRun',
 		);
 
-		it.each(switches)('is told by the name in the editor: $displayName', async (option) => {
-			const { done, batches } = await given({ [option.name]: '={{ $json.dry }}' }, 'perhaps');
-			expect(batches).toBe(0);
-			expect(done.thrown?.message).toContain(
-				`The option '${option.displayName}' must be yes or no`,
-			);
-		});
+		it.each(switches)(
+			'a switch that is neither yes nor no is named as in the editor: $displayName',
+			async (option) => {
+				const { done, batches } = await given({ [option.name]: '={{ $json.dry }}' }, 'perhaps');
+				expect(batches).toBe(0);
+				expect(done.thrown?.message).toContain(
+					`The option '${option.displayName}' must be yes or no`,
+				);
+			},
+		);
 
-		it('may be written out as a word, as in a workflow that was made by hand', async () => {
+		it('a constant can be a word, as in a workflow that was written by hand', async () => {
 			const { done } = await given({ dryRun: 'yes', simplify: 'no' }, null);
 			expect(outcomesOf(done.approved)).toEqual(['would_create']);
 			const { done: saved } = await given({ simplify: 'no' }, null);
@@ -313,8 +316,8 @@ describe('options', () => {
 	});
 });
 
-describe('parameters of many items', () => {
-	/** What a parameter reads as for each of some items, and how often n8n was asked for it. */
+describe('Parameters of many items', () => {
+	/** The values of a parameter for each item, and how often n8n was asked for it. */
 	async function readings(text: unknown, items: object[]) {
 		let asked = 0;
 		const read: unknown[] = [];
@@ -335,29 +338,29 @@ describe('parameters of many items', () => {
 	const ITEMS = Array.from({ length: 50 }, (_, i) => ({ zone: `zone ${i}` }));
 	const THEIRS = ITEMS.map(({ zone }) => ({ value: zone }));
 
-	describe('a parameter that may differ from item to item', () => {
-		it('is asked for once where it is a constant', async () => {
+	describe('Parameter that can differ between items', () => {
+		it('a constant parameter is requested from n8n only once', async () => {
 			const { asked, read } = await readings('UTC', ITEMS);
 
 			expect(read).toEqual(ITEMS.map(() => ({ value: 'UTC' })));
 			expect(asked).toBe(1);
 		});
 
-		it('costs nothing where it is a plain reference: n8n judges the first item alone', async () => {
+		it('a plain reference is evaluated by n8n only for the first item', async () => {
 			const { asked, read } = await readings('={{ $json.zone }}', ITEMS);
 
 			expect(read).toEqual(THEIRS);
 			expect(asked).toBe(2);
 		});
 
-		it('is evaluated for each item where it is anything else', async () => {
+		it('any other expression is evaluated by n8n for each item', async () => {
 			const { asked, read } = await readings('={{ $json.zone + "" }}', ITEMS);
 
 			expect(read).toEqual(THEIRS);
 			expect(asked).toBe(51);
 		});
 
-		it('says what an expression that does not work means, for its item alone', async () => {
+		it("an expression that doesn't work is reported only for its item", async () => {
 			const { read } = await readings(
 				'={{ $json.zone === "zone 1" ? $("Nowhere").item.json.x : 5 }}',
 				ITEMS.slice(0, 3),
@@ -371,8 +374,8 @@ describe('parameters of many items', () => {
 		});
 	});
 
-	describe('options that are the same for all items', () => {
-		it('are read as they are for the first, those that differ are left out', async () => {
+	describe('Options that are the same for all items', () => {
+		it('options are read from the first item, except those that can differ between items', async () => {
 			let options: unknown;
 			const node = tinyNode(function () {
 				options = readOptions(this, ['dateFormat']);
@@ -402,7 +405,7 @@ describe('parameters of many items', () => {
 	});
 });
 
-describe('parameters of every kind', () => {
+describe('Parameters of every kind', () => {
 	const text = (name: string, value = ''): INodeProperties => ({
 		displayName: name,
 		name,
@@ -446,7 +449,7 @@ describe('parameters of every kind', () => {
 		{ id: 'C', day: 7 },
 	];
 
-	/** One parameter for each item, n8n saying the same, and for which items n8n was asked. */
+	/** The values of a parameter for each item, which equal n8n's, and for which items n8n was asked. */
 	async function read(
 		parameters: Question['parameters'],
 		...path: [string, string?]
@@ -462,8 +465,8 @@ describe('parameters of every kind', () => {
 
 	const NOBODY = [false, false, false];
 
-	describe('a parameter', () => {
-		it('that is constant is read once, and not evaluated', async () => {
+	describe('Values of a parameter', () => {
+		it('a constant parameter is read without an evaluation by n8n', async () => {
 			const constant = { attendee: 'a@b.example', limit: 5 };
 			expect(await read(constant, 'attendee')).toEqual({
 				values: ['a@b.example', 'a@b.example', 'a@b.example'],
@@ -472,7 +475,7 @@ describe('parameters of every kind', () => {
 			expect(await read(constant, 'limit')).toEqual({ values: [5, 5, 5], asked: NOBODY });
 		});
 
-		it('that the node does not hold has its default, an option its fallback', async () => {
+		it("a parameter that the node doesn't have gets its default, and an option its fallback", async () => {
 			expect(await read({}, 'limit')).toEqual({ values: [50, 50, 50], asked: NOBODY });
 			expect(await read({}, 'options.dateFormat', '')).toEqual({
 				values: ['', '', ''],
@@ -480,7 +483,7 @@ describe('parameters of every kind', () => {
 			});
 		});
 
-		it('that the description lacks is not there: n8n has dropped it', async () => {
+		it("a parameter that isn't in the description gets its fallback, because n8n drops it", async () => {
 			const dropped = { unheardOf: 'x', options: { unheardOf: '={{ $json.id }}' } };
 			expect((await read(dropped, 'unheardOf', 'none')).values).toEqual(['none', 'none', 'none']);
 			expect((await read(dropped, 'options.unheardOf', 'none')).values).toEqual(
@@ -489,7 +492,7 @@ describe('parameters of every kind', () => {
 			await expect(read({}, 'options.dateFormat')).rejects.toThrow('options.dateFormat');
 		});
 
-		it('may be an option that differs by item', async () => {
+		it('an option can differ between items', async () => {
 			const parameters = { options: { dateFormat: '={{ $json.format }}' } };
 			expect(await read(parameters, 'options.dateFormat', '')).toEqual({
 				values: ['dd.MM.yyyy', null, 'undefined'],
@@ -502,24 +505,27 @@ describe('parameters of every kind', () => {
 			});
 		});
 
-		it.each(['list', 'guid'])('may be the value of a locator in mode %s', async (mode) => {
-			const session = (value: string) => ({ session: { __rl: true, mode, value } });
-			expect(await read(session('A'), 'session.value')).toEqual({
-				values: ['A', 'A', 'A'],
-				asked: NOBODY,
-			});
-			expect(await read(session('={{ $json.id }}'), 'session.value')).toEqual({
-				values: ['A', 'B', 'C'],
-				asked: [true, false, false],
-			});
-			expect((await read(session('={{ $json.id + "x" }}'), 'session.value')).values).toEqual([
-				'Ax',
-				'Bx',
-				'Cx',
-			]);
-		});
+		it.each(['list', 'guid'])(
+			'the value of a locator in mode %s can differ between items',
+			async (mode) => {
+				const session = (value: string) => ({ session: { __rl: true, mode, value } });
+				expect(await read(session('A'), 'session.value')).toEqual({
+					values: ['A', 'A', 'A'],
+					asked: NOBODY,
+				});
+				expect(await read(session('={{ $json.id }}'), 'session.value')).toEqual({
+					values: ['A', 'B', 'C'],
+					asked: [true, false, false],
+				});
+				expect((await read(session('={{ $json.id + "x" }}'), 'session.value')).values).toEqual([
+					'Ax',
+					'Bx',
+					'Cx',
+				]);
+			},
+		);
 
-		it('may be a field of the mapper whose id holds dots', async () => {
+		it('a field of the mapper can have dots in its ID', async () => {
 			const value = { 'options.chat.off': '={{ $json.id }}', name: '=Course {{ $json.id }}' };
 			const parameters = { fields: { mappingMode: 'defineBelow', value } };
 			expect((await read(parameters, 'fields.value["options.chat.off"]')).values).toEqual([
@@ -533,14 +539,14 @@ describe('parameters of every kind', () => {
 			});
 		});
 
-		it('that begins with two equals signs is a text that begins with one', async () => {
+		it('a parameter that begins with two equals signs is a text that begins with one', async () => {
 			expect(await read({ attendee: '==5' }, 'attendee')).toEqual({
 				values: ['=5', '=5', '=5'],
 				asked: [true, false, false],
 			});
 		});
 
-		it('that holds other parameters is evaluated by n8n, with the expressions in it', async () => {
+		it('a parameter that holds others is evaluated by n8n, including their expressions', async () => {
 			const parameters = { options: { dateFormat: '={{ $json.format }}' } };
 			expect(await read(parameters, 'options')).toEqual({
 				values: [{ dateFormat: 'dd.MM.yyyy' }, { dateFormat: null }, { dateFormat: undefined }],
@@ -548,7 +554,7 @@ describe('parameters of every kind', () => {
 			});
 		});
 
-		it('whose expression does not work throws what n8n throws, for each item', async () => {
+		it("an expression that doesn't work throws what n8n throws, for each item", async () => {
 			const { values } = await read({ attendee: '={{ $("Nobody").item.json.a }}' }, 'attendee');
 			expect(values).toEqual(Array(3).fill(expect.stringMatching(/^threw: ./)));
 			const refused = await read({ attendee: '=Read .constructor {{ $json.id }}' }, 'attendee');

@@ -7,7 +7,7 @@ import {
 } from '../../perculus-server';
 import { runPerculus, type PerculusRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever is in the past by itself. */
+/** The server's clock, so that the starts in these tests are in the future. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 
@@ -48,8 +48,8 @@ const assumed = onPane(
 const created = (count: number) =>
 	onPane('info', `${count} session${count === 1 ? '' : 's'} created.`);
 
-describe('the numbers of a run', () => {
-	it('has what was created, updated and rejected in one sentence', async () => {
+describe('Numbers of a run', () => {
+	it('one hint has the numbers of created, updated and rejected sessions', async () => {
 		const { session_guid } = server.preload({});
 		const update = { session_guid, duration: 90 };
 
@@ -67,7 +67,7 @@ describe('the numbers of a run', () => {
 	it.each([
 		['create', '2 sessions created.'],
 		['update', '2 sessions updated.'],
-	])('are given by %s', async (operation, message) => {
+	])('the numbers are also shown for %s', async (operation, message) => {
 		const guids = [server.preload({}), server.preload({})];
 		const items = guids.map(({ session_guid }, i) => good({ session_guid, name: `CS${i}` }));
 
@@ -76,7 +76,7 @@ describe('the numbers of a run', () => {
 		]);
 	});
 
-	it('are given once per run, not once per request', async () => {
+	it('the numbers are shown once per run, not once per request', async () => {
 		const items = [past('A'), good(), past('B'), good({ name: 'CS202' }), missing];
 
 		expect(await hintsOf(items, { batchSize: 1 })).toEqual([
@@ -84,7 +84,7 @@ describe('the numbers of a run', () => {
 		]);
 	});
 
-	it('are a danger where something may have been saved', async () => {
+	it('the numbers are of type danger if a session may have been saved', async () => {
 		server.set({ omit: ({ name }) => name === 'Lost' });
 
 		expect(await hintsOf([good({ name: 'Lost' }), good(), past('A')])).toEqual([
@@ -93,7 +93,7 @@ describe('the numbers of a run', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'count what an unsuccessful request kept from being saved (%s)',
+		'the numbers include sessions that an unsuccessful request left unsaved (%s)',
 		async (onError) => {
 			server.fail({ delayMs: 0 }, { status: 401 });
 			expect(await hintsOf(many(5), { batchSize: 1 }, { onError })).toEqual([
@@ -103,7 +103,7 @@ describe('the numbers of a run', () => {
 	);
 });
 
-it('a run that stops after something was saved says why the rest is rejected', async () => {
+it('a run that ends after something was saved says why the rest is rejected', async () => {
 	server.fail({ delayMs: 0 }, { status: 401 });
 
 	expect(await hintsOf(many(3), { batchSize: 1 })).toEqual([
@@ -117,16 +117,16 @@ it('a run that stops after something was saved says why the rest is rejected', a
 	]);
 });
 
-it('neither a column of GUIDs that is not used, nor a warning on an item, nor the size of a run is a hint', async () => {
+it('an unused column of GUIDs and a large run add no hint', async () => {
 	const booked = many(501, { Booking: SAMPLE_UNKNOWN_GUID });
 	expect(await hintsOf(booked)).toEqual([created(501)]);
 });
 
-describe('results that fit no item', () => {
+describe('Results that fit no item', () => {
 	it.each([
 		[1, /^Perculus returned 1 result that fits no item: [\w-]{36}\.$/],
 		[3, /^Perculus returned 3 results that fit no item: [\w-]{36}, [\w-]{36}, [\w-]{36}\.$/],
-	])('%i of them are named by their GUIDs', async (stranger, message) => {
+	])('a hint names results that fit no item by their GUIDs (%i)', async (stranger, message) => {
 		server.set({ stranger });
 
 		expect(await hintsOf([good()])).toEqual([
@@ -136,15 +136,15 @@ describe('results that fit no item', () => {
 	});
 });
 
-describe('the assumed zone', () => {
-	it('is named once, whatever the number of items and requests', async () => {
+describe('Assumed time zone', () => {
+	it('the assumed zone is named once for any number of items and requests', async () => {
 		expect(await hintsOf(many(6, { timezone: '' }), { batchSize: 2 })).toEqual([
 			created(6),
 			assumed,
 		]);
 	});
 
-	it('is named where one item has none', async () => {
+	it('the assumed zone is named if one item has no zone', async () => {
 		const items = [good(), good({ name: 'CS202', timezone: null })];
 
 		expect(await hintsOf(items)).toEqual([created(2), assumed]);
@@ -153,7 +153,7 @@ describe('the assumed zone', () => {
 	it.each<[string, IDataObject]>([
 		['updates', { start_date: '2030-08-05T12:00:00' }],
 		['updates to an instant', { start_date: '2030-08-05T12:00:00Z' }],
-	])('is not named for %s', async (_, change) => {
+	])('the assumed zone is not named for %s', async (_, change) => {
 		const { session_guid } = server.preload({});
 
 		expect(await hintsOf([{ session_guid, ...change }])).toEqual([
@@ -163,15 +163,15 @@ describe('the assumed zone', () => {
 
 	it.each<[string, IDataObject]>([
 		['was not sent', { duration: 1 }],
-		['was refused', { start_date: '2020-08-05T12:00:00' }],
-	])('is not named for an item that %s', async (_, rest) => {
+		['was rejected', { start_date: '2020-08-05T12:00:00' }],
+	])('the assumed zone is not named for an item that %s', async (_, rest) => {
 		const hints = await hintsOf([good({ timezone: '', ...rest })]);
 
 		expect(hints).toEqual([onPane('warning', '1 session rejected.')]);
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'is not named where nothing was saved, since the request failed (%s)',
+		'the assumed zone is not named if the request failed and nothing was saved (%s)',
 		async (onError) => {
 			server.fail({ status: 401 });
 			const hints = await hintsOf([good({ timezone: '' })], {}, { onError });

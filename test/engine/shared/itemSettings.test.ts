@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { startPerculusServer, type PerculusServer } from '../../perculus-server';
 import { runPerculus, type EngineRun, type PerculusRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever is in the past by itself. */
+/** The server's clock, so that the starts in these tests are in the future. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const STORED = '61E3D504-13EE-447F-9B36-6686C5C39FEB';
@@ -47,7 +47,7 @@ const handedOn = (items: INodeExecutionData[]) =>
 const BROKEN = '$("Nowhere").item.json.x';
 
 describe('Default Time Zone', () => {
-	it('is the zone of items that name none, without a word about it', async () => {
+	it('Default Time Zone is the zone of items without their own, and adds no hint', async () => {
 		const items = [noon('a'), noon('b', { timezone: 'Europe/Berlin' }), noon('c')];
 		const done = await run(items, { defaultTimezone: 'Asia/Tokyo' });
 
@@ -60,23 +60,26 @@ describe('Default Time Zone', () => {
 		expect(hintsOf(done)).toEqual([]);
 	});
 
-	it.each(['', null, ' '])("left at %j is the workflow's, and that is told", async (left) => {
-		const done = await run([noon('a')], { defaultTimezone: left });
+	it.each(['', null, ' '])(
+		"a Default Time Zone of %j is the workflow's zone, with a hint",
+		async (left) => {
+			const done = await run([noon('a')], { defaultTimezone: left });
 
-		expect(sent()).toEqual([['a', '2030-08-05T12:00:00Z', ZONE]]);
-		expect(hintsOf(done)).toEqual([expect.stringContaining(`the workflow's, ${ZONE}`)]);
-	});
+			expect(sent()).toEqual([['a', '2030-08-05T12:00:00Z', ZONE]]);
+			expect(hintsOf(done)).toEqual([expect.stringContaining(`the workflow's, ${ZONE}`)]);
+		},
+	);
 
 	it.each([
 		['new york', 'America/New_York'],
 		['UTC', 'UTC'],
-	])('may be given as %s', async (defaultTimezone, zone) => {
+	])('Default Time Zone can be %s', async (defaultTimezone, zone) => {
 		await run([noon('a')], { defaultTimezone });
 
 		expect(sent()).toEqual([['a', '2030-08-05T12:00:00Z', zone]]);
 	});
 
-	it('goes along with the start of an update, and with nothing else', async () => {
+	it('Default Time Zone is sent with the start of an update, and not with other fields', async () => {
 		server.preload({ session_guid: STORED, timezone: 'Europe/Berlin' });
 		const session_guid = STORED;
 		await run([{ session_guid, start_date: '2030-08-06 10:00' }], {
@@ -98,25 +101,28 @@ describe('Default Time Zone', () => {
 		['a reference to a column', '={{ $json.school }}'],
 		['an expression', '={{ $json.school.slice(0) }}'],
 	];
-	it.each(EXPRESSIONS)('is read item by item from %s', async (_, defaultTimezone) => {
-		const items = [
-			noon('a', { school: 'Asia/Tokyo' }),
-			noon('b', { school: '' }),
-			noon('c', { school: 'Berlin' }),
-		];
-		const done = await run(items, { defaultTimezone });
+	it.each(EXPRESSIONS)(
+		'Default Time Zone is read for each item from %s',
+		async (_, defaultTimezone) => {
+			const items = [
+				noon('a', { school: 'Asia/Tokyo' }),
+				noon('b', { school: '' }),
+				noon('c', { school: 'Berlin' }),
+			];
+			const done = await run(items, { defaultTimezone });
 
-		expect(sent().map(([name, , zone]) => [name, zone])).toEqual([
-			['a', 'Asia/Tokyo'],
-			['b', ZONE],
-			['c', 'Europe/Berlin'],
-		]);
-		// One item has the workflow's.
-		expect(hintsOf(done)).toHaveLength(1);
-	});
+			expect(sent().map(([name, , zone]) => [name, zone])).toEqual([
+				['a', 'Asia/Tokyo'],
+				['b', ZONE],
+				['c', 'Europe/Berlin'],
+			]);
+			// One item uses the workflow's zone.
+			expect(hintsOf(done)).toHaveLength(1);
+		},
+	);
 
 	it.each([...EXPRESSIONS, ['a constant', 'Istanbull']])(
-		'that is no zone (%s) is told on each item that needs it; the others go',
+		'an invalid Default Time Zone (%s) is reported only on items that need it',
 		async (_, defaultTimezone) => {
 			server.preload({ session_guid: STORED });
 			const school = 'Istanbull';
@@ -137,7 +143,7 @@ describe('Default Time Zone', () => {
 		},
 	);
 
-	it('whose expression does not work for an item is told on that item', async () => {
+	it("a Default Time Zone whose expression doesn't work for an item is reported on that item", async () => {
 		const items = [noon('a'), noon('b', { school: 'Asia/Tokyo' })];
 		const done = await run(items, { defaultTimezone: `={{ $json.school ?? ${BROKEN} }}` });
 
@@ -151,7 +157,7 @@ describe('Default Time Zone', () => {
 		expect(sent()).toEqual([['b', '2030-08-05T12:00:00Z', 'Asia/Tokyo']]);
 	});
 
-	it('stays with an item that was refused, whatever is chosen where it is sent again', async () => {
+	it('a rejected item keeps its default zone when it is sent again with another one', async () => {
 		server.set({ refuse: () => ({ code: 35 }) });
 		const first = await run([noon('a')], { defaultTimezone: 'Asia/Tokyo' });
 		await run(handedOn(first.rejected), { defaultTimezone: 'Europe/Berlin' }, 'America/New_York');
@@ -162,12 +168,12 @@ describe('Default Time Zone', () => {
 });
 
 describe('Date Format', () => {
-	const told = expect.stringContaining("the option 'Date Format'") as string;
+	const reported = expect.stringContaining("the option 'Date Format'") as string;
 
 	it.each([
 		['a reference to a column', '={{ $json.format }}'],
 		['an expression', '={{ $json.format + "" }}'],
-	])('is read item by item from %s', async (_, dateFormat) => {
+	])('Date Format is read for each item from %s', async (_, dateFormat) => {
 		const items = [
 			noon('a', { start_date: '05.08.2030 12:00', format: 'dd.MM.yyyy HH:mm' }),
 			noon('b', { start_date: '08/06/2030 2:00 PM', format: 'MM/dd/yyyy h:mm a' }),
@@ -197,7 +203,7 @@ describe('Date Format', () => {
 		'={{ 5 }}',
 		'={{ ["dd.MM.yyyy"] }}',
 		`={{ ${BROKEN} }}`,
-	])('%s is refused on the items that need it, and the others go', async (dateFormat) => {
+	])('the invalid Date Format %s is reported only on items that need it', async (dateFormat) => {
 		const dates = ['05.08.2030 12:00', '2030-08-05T12:00:00+03:00', '05.08.2030 02:10 PM'];
 		const items = dates.map((start_date) => noon(start_date, { start_date }));
 		const done = await run([...items, { session_guid: STORED, duration: 60 }], {
@@ -205,10 +211,10 @@ describe('Date Format', () => {
 		});
 
 		expect(sent().map(([name]) => name)).toEqual([dates[1], undefined]);
-		expect(detailsOf(done).slice(0, 2)).toEqual([[told], [told]]);
+		expect(detailsOf(done).slice(0, 2)).toEqual([[reported], [reported]]);
 	});
 
-	it('does not sink the run where the first item has none', async () => {
+	it("a Date Format that only the first item lacks doesn't stop the run", async () => {
 		const items = [
 			noon('a', { start_date: '05.08.2030 12:00' }),
 			noon('b', { start_date: '06.08.2030 12:00', kind: { format: 'dd.MM.yyyy HH:mm' } }),

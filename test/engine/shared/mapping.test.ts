@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { startPerculusServer, type PerculusServer } from '../../perculus-server';
 import { mapping, runnerAt, type EngineRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever is in the past by itself. */
+/** The server's clock, so that the starts in these tests are in the future. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const STORED = '61E3D504-13EE-447F-9B36-6686C5C39FEB';
@@ -29,11 +29,11 @@ const session = (rest: IDataObject = {}): IDataObject => ({
 const outcomesOf = ({ approved }: EngineRun) => approved.map(({ json }) => json.outcome);
 const detailsOf = ({ rejected }: EngineRun) =>
 	rejected.map(({ json }) => (json.rejection as { details: string[] }).details);
-/** Items as another node hands them on: only what JSON holds, and no link to where they came from. */
+/** Items as another node outputs them: plain JSON, without a link to their input items. */
 const handedOn = (items: INodeExecutionData[]) =>
 	items.map(({ json }) => JSON.parse(JSON.stringify(json)) as IDataObject);
 
-describe('the GUID of a row', () => {
+describe('Session GUID of an item', () => {
 	it.each([
 		'session_guid',
 		'Session GUID',
@@ -43,7 +43,7 @@ describe('the GUID of a row', () => {
 		'Session ID',
 		'session_id',
 		'sessionId',
-	])('in the column %s changes that session, and makes none', async (column) => {
+	])('a GUID in the column %s updates that session and creates none', async (column) => {
 		const done = await run([session({ [column]: STORED })]);
 
 		expect(outcomesOf(done)).toEqual(['updated']);
@@ -52,10 +52,10 @@ describe('the GUID of a row', () => {
 
 	it.each([
 		['empty text', ''],
-		['nothing', null],
+		['null', null],
 		['spaces', '  '],
 		['an empty list', []],
-	])('is not hidden by %s in another column', async (_, empty) => {
+	])('a GUID is not hidden by %s in another column', async (_, empty) => {
 		const done = await run(
 			[
 				session({ session_guid: empty, 'Session GUID': STORED }),
@@ -68,7 +68,7 @@ describe('the GUID of a row', () => {
 		expect(server.sessions.size).toBe(1);
 	});
 
-	it('is ignored by Create, wherever it stands', async () => {
+	it('Create ignores a GUID in any column', async () => {
 		const items = ['session_guid', 'GUID', 'sessionId'].map((column) =>
 			session({ [column]: STORED }),
 		);
@@ -80,7 +80,7 @@ describe('the GUID of a row', () => {
 		expect(JSON.stringify(server.batches())).not.toContain('session_guid');
 	});
 
-	it('that is none never makes a session', async () => {
+	it('an invalid GUID is rejected and never creates a session', async () => {
 		const done = await run([session({ session_id: 4711 })]);
 
 		expect(detailsOf(done)).toEqual([
@@ -92,7 +92,7 @@ describe('the GUID of a row', () => {
 	});
 });
 
-it('empty columns hide no filled ones, nested settings included', async () => {
+it("empty columns don't hide filled ones, including nested settings", async () => {
 	const options = { allow_rating: 'no', preparation_time: '', chat: { offNewMsgSound: true } };
 	await run([
 		session({
@@ -110,8 +110,8 @@ it('empty columns hide no filled ones, nested settings included', async () => {
 	expect(server.batches()[0]?.[0]).not.toHaveProperty(['options', 'preparation_time']);
 });
 
-describe('a row that lacks something', () => {
-	it('says which of its columns were not used', async () => {
+describe('Columns that were not used', () => {
+	it('an item with missing fields names its columns that were not used', async () => {
 		const row = { Titel: 'Algebra', Wann: '2030-08-05 12:00', Dauer: 60, timezone: ZONE };
 		const done = await run([row]);
 
@@ -124,7 +124,7 @@ describe('a row that lacks something', () => {
 		]);
 	});
 
-	it('says so with Update, and where only the hour is missing', async () => {
+	it('an update without a GUID and a start without a time also name unused columns', async () => {
 		const update = await run([session({ Kennung: STORED })], { operation: 'update' });
 		const hour = await run([session({ start_date: '2030-08-05', Uhrzeit: '14:00' })]);
 
@@ -134,15 +134,15 @@ describe('a row that lacks something', () => {
 		}
 	});
 
-	it('has no such line where nothing is lacking', async () => {
+	it("an item without missing fields doesn't name unused columns", async () => {
 		const done = await run([session({ duration: 'abc', Dauer: 60 })]);
 
 		expect(JSON.stringify(detailsOf(done))).not.toContain('not used');
 	});
 });
 
-describe('an item that comes back', () => {
-	it('from the Error output is sent as it was, whatever n8n merged into it', async () => {
+describe('Items that come back', () => {
+	it('an item from the Error output is sent as before, without what n8n merged into it', async () => {
 		server.fail({ route: 'batch', status: 401, body: '' });
 		const item = { ...session({ tags: ['a', 'b'], options: { allow_rating: 'no' } }), Row: 7 };
 		const failed = await run([item], {}, { onError: 'continueErrorOutput' });
@@ -154,7 +154,7 @@ describe('an item that comes back', () => {
 		expect(again).toEqual(once);
 	});
 
-	it('from Approved, simplified, changes nothing as an update, in any workflow', async () => {
+	it('a simplified item from Approved changes nothing as an update, in any zone', async () => {
 		const made = await run([session({ timezone: 'Asia/Kathmandu', lang: 'ar-SA' })], {
 			options: { simplify: true },
 		});
@@ -177,7 +177,7 @@ describe('an item that comes back', () => {
 		);
 	});
 
-	it('from Rejected has its keys in the order of the fields', async () => {
+	it('an item from Rejected has its keys in the order of the fields', async () => {
 		const item = { lang: 'en-US', duration: 'abc', timezone: ZONE, name: 'CS201', GUID: STORED };
 		const done = await run([
 			{ options: { allow_rating: true }, ...item, start_date: '2030-08-05 12:00' },
@@ -195,18 +195,18 @@ describe('an item that comes back', () => {
 	});
 });
 
-it("a chat's own sessionId is no session of Perculus", async () => {
+it('the sessionId of a chat is not the GUID of a session', async () => {
 	const chat = { sessionId: STORED, action: 'sendMessage', chatInput: 'Plan the course' };
 	const done = await run([session(chat)]);
 
 	expect(outcomesOf(done)).toEqual(['created']);
 });
 
-describe('items as other tools export them', () => {
+describe('Items in the form of other tools', () => {
 	const details = async (item: IDataObject, operation = 'upsert') =>
 		detailsOf(await run([item], { operation }))[0] ?? [];
 
-	it('whose fields are one level down are told where', async () => {
+	it('an item with its fields one level down reports where they are', async () => {
 		const body = { name: 'Algebra', start_date: '2030-08-05 12:00', duration: 60 };
 		const found = await details({ headers: { host: 'x' }, params: {}, query: {}, body });
 
@@ -214,7 +214,7 @@ describe('items as other tools export them', () => {
 		expect(found[2]).toContain("inside 'body'");
 	});
 
-	it('are named by their columns in what is wrong with them', async () => {
+	it('an item with an invalid value reports the column', async () => {
 		expect(await details({ ...session(), guid: 4711 })).toEqual([
 			"Session GUID must look like 1B27EB7F-0000-4000-8000-000000000000; this item has '4711' (column 'guid')",
 		]);
@@ -228,14 +228,14 @@ describe('items as other tools export them', () => {
 		[{ options: { allow_recording: false } }],
 		[{ options: '{"allow_recording": "hayır"}' }],
 		[{ Options: { 'Allow Recording': 'no' } }],
-	])('set what stands at the wrong level: %j', async (rest) => {
+	])('settings at the wrong level are applied: %j', async (rest) => {
 		const done = await run([session(rest)]);
 
 		expect(server.batches()[0]).toMatchObject([{ allow_recording: false }]);
 		expect(done.approved[0]?.json.warnings).toBeUndefined();
 	});
 
-	it('that have settings in vain say so on every outcome', async () => {
+	it('unknown settings are reported with every outcome', async () => {
 		const note = expect.stringContaining("no such setting: 'options.record'") as string;
 		const options = { record: true };
 		const made = await run([session({ options })]);
@@ -253,7 +253,7 @@ describe('items as other tools export them', () => {
 		expect(fedBack.approved[0]?.json.warnings).toBeUndefined();
 	});
 
-	it('from a calendar give their start and zone', async () => {
+	it('a calendar event gives its start and zone', async () => {
 		const { start_date: _, ...rest } = session();
 		const start = { dateTime: '2030-08-05T10:00:00', timeZone: 'Europe/Berlin' };
 		await run([{ ...rest, start }]);
@@ -263,7 +263,7 @@ describe('items as other tools export them', () => {
 		]);
 	});
 
-	it('from a calendar in UTC start at the same moment in the zone of the item', async () => {
+	it("a calendar event in UTC starts at the same moment in the item's zone", async () => {
 		const start = { dateTime: '2030-08-05T10:00:00.0000000', timeZone: 'UTC' };
 		const { start_date: _, ...rest } = session({ timezone: 'Asia/Tokyo' });
 		await run([{ ...rest, start }]);
@@ -273,7 +273,7 @@ describe('items as other tools export them', () => {
 		]);
 	});
 
-	it('have lists of one, rounding tails and invisible characters taken as meant', async () => {
+	it('lists of one, rounding errors and invisible characters are accepted in values', async () => {
 		await run([
 			{
 				name: ['CS201'],
@@ -297,14 +297,14 @@ describe('items as other tools export them', () => {
 		]);
 	});
 
-	it('with a failed formula as a name are refused', async () => {
+	it('a failed formula as a name is rejected', async () => {
 		expect(await details(session({ name: '#REF!' }))).toEqual([
 			expect.stringMatching(/^Name must be a name; .* this item has '#REF!'$/),
 		]);
 	});
 });
 
-it('an approved attendee led into a session changes no name', async () => {
+it("an approved attendee used as an update doesn't change the session's name", async () => {
 	const attendee = {
 		outcome: 'saved',
 		session_guid: STORED,
@@ -323,7 +323,7 @@ it('an approved attendee led into a session changes no name', async () => {
 	expect(server.sessions.get(STORED)?.name).toBe(name);
 });
 
-describe('a reference that is composed of fields', () => {
+describe('A reference that is composed of fields', () => {
 	const mapped = (reference: string) =>
 		mapping({
 			session_reference: reference,
@@ -338,14 +338,14 @@ describe('a reference that is composed of fields', () => {
 		['={{ $json.deal }}{{ $json.lesson }}', { deal: 'D', lesson: '' }],
 		['=Lesson {{ $json.lesson.no }}', { lesson: null }],
 		['={{ $json.deal }}/{{ $json.lesson }}', { deal: 2 ** 60, lesson: 1 }],
-	])('%s of %j is refused, and nothing is sent', async (reference, rest) => {
+	])('rejects the reference %s of %j and sends nothing', async (reference, rest) => {
 		const done = await run([session(rest)], { fields: mapped(reference) });
 
 		expect(detailsOf(done)).toEqual([[expect.stringMatching(/^Session Reference must have all /)]]);
 		expect(server.requests).toEqual([]);
 	});
 
-	it('is taken with all its parts', async () => {
+	it('accepts a composed reference with all its parts', async () => {
 		const fields = mapped('={{ $json.deal }}-{{ $json.lesson }}');
 		const done = await run([session({ deal: 'D', lesson: 0 })], { fields });
 

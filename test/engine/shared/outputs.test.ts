@@ -17,7 +17,7 @@ import { by } from '../harness/sessions';
 import { good, jsonOf } from '../harness/setup';
 import { mapping, runPerculus } from '../harness';
 
-/** The names of a node's outputs, as n8n works them out for the canvas and for a run. */
+/** The names of a node's outputs, as n8n determines them for the canvas and for a run. */
 function outputsOf(type: INodeType, parameters: INode['parameters'], onError?: OnError) {
 	const node: INode = { ...placed(parameters), ...(onError && { onError }) };
 	const nodeTypes = typesOf(type);
@@ -28,7 +28,7 @@ function outputsOf(type: INodeType, parameters: INode['parameters'], onError?: O
 	);
 }
 
-/** The node with any operation one could think of: n8n drops a parameter's value that the description does not offer. */
+/** The node with free text for resource and operation: n8n drops a value that the description doesn't offer. */
 function withAnyOperation(): INodeType {
 	const node = new Perculus();
 	const properties = ['resource', 'operation'].map((name): INodeProperties => ({
@@ -42,7 +42,7 @@ function withAnyOperation(): INodeType {
 
 const main = (...names: string[]) => names.map((name) => ['main', name]);
 
-describe('the two outputs', () => {
+describe('Outputs of the node', () => {
 	it.each([
 		['upsert', 'Approved'],
 		['create', 'Approved'],
@@ -52,7 +52,7 @@ describe('the two outputs', () => {
 		['getReport', 'Found'],
 		['getAttendance', 'Found'],
 		['delete', 'Deleted'],
-	])('of %s are %s and Rejected, whatever the resource', (operation, name) => {
+	])('%s has the outputs %s and Rejected for any resource', (operation, name) => {
 		for (const resource of ['session', 'attendee']) {
 			const parameters = { resource, operation };
 			const node = withAnyOperation();
@@ -64,14 +64,14 @@ describe('the two outputs', () => {
 	});
 
 	it.each([{}, { operation: 'unheard of' }, { operation: null }, { operation: 5 }])(
-		'are there for %j, too',
+		'the parameters %j also have the outputs Approved and Rejected',
 		(parameters) => {
 			for (const node of [new Perculus(), withAnyOperation()])
 				expect(outputsOf(node, parameters as never)).toEqual(main('Approved', 'Rejected'));
 		},
 	);
 
-	it('become the one of a tool', () => {
+	it('the tool variant has the output of a tool', () => {
 		expect(outputsOf(toolVariant(new Perculus()), { operation: 'upsert' })).toEqual(['ai_tool']);
 	});
 });
@@ -82,7 +82,7 @@ it.each([
 	['getReport', 'get report: session'],
 	['getAttendance', 'get attendance: session'],
 	['delete', 'delete: session'],
-])('the canvas says of %s: %s', (operation, subtitle) => {
+])("the canvas shows the subtitle of %s as '%s'", (operation, subtitle) => {
 	const type = new Perculus();
 	const parameters = { resource: 'session', operation };
 	const node = placed(parameters);
@@ -92,14 +92,14 @@ it.each([
 	expect(workflow.expression.getSimpleParameterValue(node, text, 'internal', {})).toBe(subtitle);
 });
 
-describe('items without json', () => {
-	/** Pinned data that was not made in the editor, and items of other nodes, may have no `json`. */
+describe('Items without json', () => {
+	/** Pinned data that was not created in the editor, and items of other nodes, may have no `json`. */
 	const ITEM = { json: undefined, binary: {} } as unknown as INodeExecutionData;
 	const NEIGHBOUR: INodeExecutionData = {
 		json: good('neighbour', { email: 'a@b.example', surname: 'Lovelace' }),
 	};
 
-	describe('an item without json', () => {
+	describe('An item without json', () => {
 		let server: PerculusServer;
 		let guid: string;
 
@@ -131,24 +131,27 @@ describe('items without json', () => {
 			['Get', { operation: 'get', session: by('guid', "={{ $json.name ? 'GUID' : '' }}") }],
 		];
 
-		it.each(SETTINGS)('is rejected, and its neighbour is not harmed: %s', async (_, given) => {
-			const text = JSON.stringify(given).replace('GUID', guid);
-			const parameters = JSON.parse(text) as IDataObject;
-			const done = await runPerculus({
-				server,
-				items: [ITEM, NEIGHBOUR],
-				parameters: {
-					...(parameters.resource === 'attendee' && {
-						operation: 'upsert',
-						session: byGuid(guid) as never,
-					}),
-					...parameters,
-				} as never,
-			});
-			expect(done.thrown).toBeUndefined();
-			expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'check' } }]);
-			expect(done.rejected.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
-			expect(done.approved.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
-		});
+		it.each(SETTINGS)(
+			'an item without json is rejected, and the other item is approved: %s',
+			async (_, given) => {
+				const text = JSON.stringify(given).replace('GUID', guid);
+				const parameters = JSON.parse(text) as IDataObject;
+				const done = await runPerculus({
+					server,
+					items: [ITEM, NEIGHBOUR],
+					parameters: {
+						...(parameters.resource === 'attendee' && {
+							operation: 'upsert',
+							session: byGuid(guid) as never,
+						}),
+						...parameters,
+					} as never,
+				});
+				expect(done.thrown).toBeUndefined();
+				expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { source: 'check' } }]);
+				expect(done.rejected.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+				expect(done.approved.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+			},
+		);
 	});
 });
