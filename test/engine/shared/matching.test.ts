@@ -14,14 +14,13 @@ import {
 } from '../../perculus-server';
 import { runPerculus, type EngineRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever is in the past by itself. */
+/** The server's clock, so that the starts in these tests are in the future. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 const GUID = /[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/i;
 const LICENSE: Refusal = { code: 35, details: 'session_license_limit_exceed' };
 const ALERT: Refusal = { code: 36, details: 'session_license_alert' };
 
-/** Many runs in one test, on a machine that may have more to do. */
 let server: PerculusServer;
 beforeAll(async () => {
 	server = await startPerculusServer({ clock: () => NOW });
@@ -46,7 +45,7 @@ const good = (rest: IDataObject = {}): IDataObject => ({
 	...rest,
 });
 
-/** What each output says about an item, put down beside the item's row. */
+/** The outcome of an item, from whichever output it is on, with the item's row. */
 interface Said {
 	row: unknown;
 	outcome: unknown;
@@ -86,7 +85,7 @@ const isMarked = (done: EngineRun) => said(done).map(({ marked }) => marked);
 
 const hints = ({ hints: all }: EngineRun) => all.map(({ message }) => message);
 
-describe('whatever the answer looks like', () => {
+describe('Any form of response', () => {
 	const ITEMS: IDataObject[] = [
 		good({ row: 'new', description: 'Is not echoed' }),
 		good({ row: 'spaces', name: '  CS  202 ', lang: 'en-US' }),
@@ -109,30 +108,33 @@ describe('whatever the answer looks like', () => {
 	};
 	const VARIANTS: Array<[string, Partial<Switches>]> = [
 		...[1, 2, 3, 4, 5].map((seed): [string, Partial<Switches>] => [
-			`shuffled, ${seed}`,
+			`results shuffled, seed ${seed}`,
 			{ order: 'shuffled', seed },
 		]),
-		['reversed', { order: 'reversed' }],
+		['results reversed', { order: 'reversed' }],
 		['request views for all', { createRejectedShape: 'A', updateRejectedShape: 'A' }],
 		['entities for all', { createRejectedShape: 'B', updateRejectedShape: 'B' }],
 		['shapes swapped', { createRejectedShape: 'B', updateRejectedShape: 'A' }],
 		['entities without a GUID', { createRejectedShape: 'B', createEntityGuid: 'null' }],
 		['entities with the zero GUID', { createRejectedShape: 'B', createEntityGuid: 'zero' }],
-		['lower case', { guidCase: 'lower' }],
-		['mixed case', { guidCase: 'mixed' }],
+		['GUIDs in lower case', { guidCase: 'lower' }],
+		['GUIDs in mixed case', { guidCase: 'mixed' }],
 		['names trimmed', { names: 'trimmed', createRejectedShape: 'B' }],
 		['names collapsed', { names: 'collapsed', createRejectedShape: 'B' }],
 		['names in NFC', { names: 'nfc', createRejectedShape: 'B' }],
-		['its own language and zone', { defaultLang: 'ar-SA', defaultTimezone: 'America/New_York' }],
-		['descriptions', { descriptionEchoed: true }],
+		[
+			'defaults for language and zone',
+			{ defaultLang: 'ar-SA', defaultTimezone: 'America/New_York' },
+		],
+		['descriptions in the response', { descriptionEchoed: true }],
 		['details as text', { details: 'string' }],
 		['details as a list', { details: 'array' }],
 		['details as objects', { details: 'objects' }],
 		['no details', { details: 'absent' }],
-		['in Turkish', { language: 'tr' }],
-		['stamps of seven digits', { stamps: 'ticksUtc' }],
+		['details in Turkish', { language: 'tr' }],
+		['timestamps with seven digits', { stamps: 'ticksUtc' }],
 		[
-			'all at once',
+			'many of these at once',
 			{
 				order: 'shuffled',
 				seed: 6,
@@ -147,7 +149,7 @@ describe('whatever the answer looks like', () => {
 		],
 	];
 
-	it.each(VARIANTS)('%s', async (_, variant) => {
+	it.each(VARIANTS)('matches each result to its item: %s', async (_, variant) => {
 		server.preload({ ...SAMPLE_STORED, start_date: '2030-08-05T12:00:00+03:00' });
 		server.set({ ...variant, refuse: ({ name }) => (name === 'Refused' ? LICENSE : null) });
 		const done = await run(ITEMS);
@@ -161,7 +163,7 @@ describe('whatever the answer looks like', () => {
 
 	const PAST = 'The start is in the past: 2020-08-05 12:00 (Europe/Istanbul).';
 
-	it("gives the API's words in any language", async () => {
+	it('shows the details of Perculus in another language', async () => {
 		server.set({ language: 'tr' });
 		const done = await run([good({ row: 1, start_date: '2020-08-05T12:00:00' })]);
 
@@ -176,7 +178,7 @@ describe('whatever the answer looks like', () => {
 		['array', ['Invalid session start date.']],
 		['objects', ['Invalid session start date.']],
 		['absent', []],
-	])("gives the API's words from details of any kind: %s", async (details, words) => {
+	])('shows the details of Perculus in any form: %s', async (details, words) => {
 		server.set({ details });
 		const done = await run([good({ row: 1, start_date: '2020-08-05T12:00:00' }), good()]);
 
@@ -184,24 +186,27 @@ describe('whatever the answer looks like', () => {
 		expect(said(done)[1]).toMatchObject({ row: 1, reason: 'validation_error', notes });
 	});
 
-	it.each(['lists', 'code13'] as const)('all refused, as %s', async (allFailedBody) => {
-		server.set({ allFailedBody, order: 'reversed', refuse: () => LICENSE });
-		const done = await run([
-			good({ row: 'license' }),
-			good({ row: 'in the past', start_date: '2020-08-05T12:00:00' }),
-			{ row: 'unknown', session_guid: SAMPLE_UNKNOWN_GUID, duration: 100 },
-		]);
+	it.each(['lists', 'code13'] as const)(
+		'matches the rejections if all items are rejected, as %s',
+		async (allFailedBody) => {
+			server.set({ allFailedBody, order: 'reversed', refuse: () => LICENSE });
+			const done = await run([
+				good({ row: 'license' }),
+				good({ row: 'in the past', start_date: '2020-08-05T12:00:00' }),
+				{ row: 'unknown', session_guid: SAMPLE_UNKNOWN_GUID, duration: 100 },
+			]);
 
-		expect(fates(done)).toEqual({
-			license: 'session_license_limit_exceed',
-			'in the past': 'validation_error',
-			unknown: 'session_not_found',
-		});
-		expect(server.requests).toHaveLength(1);
-	});
+			expect(fates(done)).toEqual({
+				license: 'session_license_limit_exceed',
+				'in the past': 'validation_error',
+				unknown: 'session_not_found',
+			});
+			expect(server.requests).toHaveLength(1);
+		},
+	);
 });
 
-it('names the reason of every documented code, and of others', async () => {
+it('names the reason of every documented code, and of an unknown one', async () => {
 	const reasons: Array<[number, string]> = [
 		[10, 'general_error'],
 		[11, 'server_error'],
@@ -245,10 +250,10 @@ it('names the reason of every documented code, and of others', async () => {
 	expect(server.requests).toHaveLength(1);
 });
 
-describe('refusals without a model', () => {
+describe('Rejections without a model', () => {
 	beforeEach(() => server.set({ createRejectedShape: 'null', updateRejectedShape: 'null' }));
 
-	it('belong to whom nothing else is left', async () => {
+	it('a rejection without a model belongs to the only item left, with a mark', async () => {
 		const done = await run([
 			good({ row: 'a' }),
 			good({ row: 'past', start_date: '2020-08-05T12:00:00' }),
@@ -263,7 +268,7 @@ describe('refusals without a model', () => {
 		]);
 	});
 
-	it('are marked where their words differ', async () => {
+	it('rejections without a model are marked if their details differ', async () => {
 		const done = await run([
 			good({ row: 'past', start_date: '2020-08-05T12:00:00' }),
 			{ row: 'unknown', session_guid: SAMPLE_UNKNOWN_GUID, duration: 60 },
@@ -273,7 +278,7 @@ describe('refusals without a model', () => {
 		expect(isMarked(done)).toEqual([true, true]);
 	});
 
-	it('are not guessed at when another result is missing, too', async () => {
+	it('rejections without a model are not assigned if another result is also missing', async () => {
 		server.set({ omit: ({ name }) => name === 'CS202' });
 		const done = await run([
 			good({ row: 'past', start_date: '2020-08-05T12:00:00' }),
@@ -285,10 +290,10 @@ describe('refusals without a model', () => {
 	});
 });
 
-describe('lookalikes', () => {
+describe('Similar items', () => {
 	const four = [1, 2, 3, 4].map((row) => good({ row }));
 
-	it('of one fate are as many as were sent, each with its own GUID, and not marked', async () => {
+	it('equal items with the same outcome get a GUID each, without a mark', async () => {
 		server.set({ order: 'shuffled', seed: 3 });
 		const done = await run(four);
 
@@ -297,29 +302,32 @@ describe('lookalikes', () => {
 		expect(isMarked(done)).not.toContain(true);
 	});
 
-	it.each([1, 2, 3])('of mixed fates are marked, all of them (%i saved)', async (licenseLimit) => {
-		server.set({ licenseLimit, order: 'shuffled', seed: licenseLimit });
-		const done = await run([...four, good({ row: 'other', name: 'CS202', session_guid: null })]);
+	it.each([1, 2, 3])(
+		'equal items with different outcomes are all marked (%i saved)',
+		async (licenseLimit) => {
+			server.set({ licenseLimit, order: 'shuffled', seed: licenseLimit });
+			const done = await run([...four, good({ row: 'other', name: 'CS202', session_guid: null })]);
 
-		expect(done.approved).toHaveLength(licenseLimit);
-		expect(done.rejected).toHaveLength(5 - licenseLimit);
-		expect(said(done).map(({ row, marked }) => [row, marked])).toEqual(
-			expect.arrayContaining([1, 2, 3, 4].map((row) => [row, true])),
-		);
-		expect(said(done)).toContainEqual(
-			expect.objectContaining({ row: 'other', reason: LICENSE.details, marked: false }),
-		);
-	});
+			expect(done.approved).toHaveLength(licenseLimit);
+			expect(done.rejected).toHaveLength(5 - licenseLimit);
+			expect(said(done).map(({ row, marked }) => [row, marked])).toEqual(
+				expect.arrayContaining([1, 2, 3, 4].map((row) => [row, true])),
+			);
+			expect(said(done)).toContainEqual(
+				expect.objectContaining({ row: 'other', reason: LICENSE.details, marked: false }),
+			);
+		},
+	);
 
 	it.each<[string, IDataObject, IDataObject]>([
 		['tags', { tags: 'a' }, { tags: 'b' }],
 		['the language', { lang: 'en-US' }, { lang: 'tr-TR' }],
-		['the zone', {}, { timezone: 'Asia/Tokyo' }],
+		['the time zone', {}, { timezone: 'Asia/Tokyo' }],
 		['an option', {}, { options: { allow_rating: false } }],
 		['a nested option', {}, { options: { chat: { offNewMsgSound: true } } }],
-		['what only refusals echo', { allow_recording: true }, { allow_recording: false }],
+		['a field that only rejections contain', { allow_recording: true }, { allow_recording: false }],
 		['a description', { description: 'Room 1' }, { description: 'Room 2' }],
-	])('are told apart by %s', async (_, one, other) => {
+	])('similar items are distinguished by %s', async (_, one, other) => {
 		const isOther = (item: SessionInput) =>
 			Object.entries(other).every(
 				([key, value]) =>
@@ -352,12 +360,12 @@ describe('lookalikes', () => {
 					'other too': LICENSE.details,
 				});
 			}
-			// A refused request view says nothing about options that were not sent.
+			// A rejected request view doesn't contain options that were not sent.
 			expect(isMarked(done)).toEqual(Array(3).fill(!isStated));
 		}
 	});
 
-	it('made alike by the server are marked as well', async () => {
+	it('items that become equal on the server are also marked', async () => {
 		server.set({ names: 'trimmed', licenseLimit: 1 });
 		const done = await run([good({ row: 1 }), good({ row: 2, name: ' CS201 ' })]);
 
@@ -366,8 +374,8 @@ describe('lookalikes', () => {
 	});
 });
 
-describe('answers that do not add up', () => {
-	it('leave an item without a result unknown', async () => {
+describe('Missing and unexpected results', () => {
+	it('an item without a result is unknown', async () => {
 		server.set({ omit: ({ name }) => name === 'CS202' });
 		const done = await run([good({ row: 'a' }), good({ row: 'b', name: 'CS202' })]);
 
@@ -379,7 +387,7 @@ describe('answers that do not add up', () => {
 		expect(server.requests).toHaveLength(1);
 	});
 
-	it('tell a session that nobody asked for in a hint, and on the items without a result', async () => {
+	it('an unexpected session is named in a hint and on the items without a result', async () => {
 		server.set({ omit: ({ name }) => name === 'CS202', stranger: 1 });
 		const done = await run([good({ row: 'a' }), good({ row: 'b', name: 'CS202' })]);
 
@@ -390,7 +398,7 @@ describe('answers that do not add up', () => {
 		expect(said(done)[0]?.notes).toEqual([]);
 	});
 
-	it('give an item the only session that came back, and mark it if its start is another', async () => {
+	it('an item gets the only session in the response, with a mark if its start differs', async () => {
 		const view = { ...server.preload({ name: 'Advanced', timezone: ZONE, duration: 90 }) };
 		server.fail({ route: 'batch', status: 200, body: { approved: [view as never], rejected: [] } });
 		const done = await run([good({ row: 1, name: 'Advanced Algebra', duration: 90 })]);
@@ -402,7 +410,7 @@ describe('answers that do not add up', () => {
 		});
 	});
 
-	it('leave an item unknown where what came back has another name and another start', async () => {
+	it('an item is unknown if the only session in the response has another name and another start', async () => {
 		const view = { ...server.preload({ name: 'Physics', timezone: ZONE, duration: 90 }) };
 		server.fail({ route: 'batch', status: 200, body: { approved: [view as never], rejected: [] } });
 		const done = await run([good({ row: 1, name: 'Advanced Algebra', duration: 90 })]);
@@ -411,7 +419,7 @@ describe('answers that do not add up', () => {
 		expect(said(done)[0]?.notes).toEqual([expect.stringContaining(view.session_guid)]);
 	});
 
-	it('claim nothing for items when every result is missing', async () => {
+	it('all items are unknown if every result is missing', async () => {
 		server.set({ omit: () => true });
 		const done = await run([
 			good({ row: 'a' }),
@@ -423,7 +431,7 @@ describe('answers that do not add up', () => {
 	});
 });
 
-describe('any mix of items, any answer', () => {
+describe('Random items and responses', () => {
 	type Kind = 'create' | 'past' | 'invalid' | 'update' | 'missing';
 	const REASON_OF: Partial<Record<Kind, string>> = {
 		past: 'validation_error',
@@ -489,7 +497,7 @@ describe('any mix of items, any answer', () => {
 		stamps: fc.constantFrom('micros', 'ticksUtc'),
 	});
 
-	/** Puts sessions to change into the store, and makes items of the rows. */
+	/** Stores the sessions to update, and builds the items of the rows. */
 	const itemsOf = (rows: Row[]) =>
 		rows.map(({ kind, fields }, row): IDataObject => {
 			const item = { row, timezone: ZONE, ...fields };
@@ -501,7 +509,7 @@ describe('any mix of items, any answer', () => {
 			return { ...item, session_guid };
 		});
 
-	/** The server's own truth: whether it applied the session of each item. Invalid items never come to it. */
+	/** Records which items the server applied. Invalid items are never sent. */
 	const recordTruth = (rows: Row[]) => {
 		const sent = rows.flatMap(({ kind }, row) => (kind === 'invalid' ? [] : [row]));
 		const applied = new Set<number>();
@@ -517,7 +525,7 @@ describe('any mix of items, any answer', () => {
 		return applied;
 	};
 
-	/** What a session in the store has, where the item said something that views echo. */
+	/** Expects the stored session to have the item's values, for fields that responses contain. */
 	const agrees = (item: IDataObject, stored: StoredSession, { names }: Switches) => {
 		const shown = names === 'kept' ? String(item.name) : String(item.name).normalize('NFC');
 		const squeeze = (text: string) => text.normalize('NFC').replace(/\s+/g, '');
@@ -528,7 +536,7 @@ describe('any mix of items, any answer', () => {
 		if (item.options) expect(stored.options).toMatchObject(item.options as object);
 	};
 
-	it('brings every item out once, and none on the wrong branch', async () => {
+	it('brings every item out once, and on the correct output', async () => {
 		const runs = Number(process.env.PAIRING_RUNS ?? 40);
 		const check = async (rows: Row[], switches: Partial<Switches>, batchSize: number) => {
 			server.reset();
@@ -553,18 +561,18 @@ describe('any mix of items, any answer', () => {
 					});
 				if (marked || outcome === 'unknown') continue;
 				expect([row, outcome !== 'rejected']).toEqual([row, applied.has(Number(row))]);
-				// A code 13 whose list lacks a result names no reason.
+				// A code 13 whose list has no entry for the item has no reason of its own.
 				if (reason !== undefined && reason !== 'multiple_errors')
 					expect([row, reason]).toEqual([row, REASON_OF[kind] ?? LICENSE.details]);
 				if (kind === 'update' || kind === 'missing') continue;
 				expect([row, outcome]).not.toEqual([row, 'updated']);
 			}
-			// Nothing is left unknown where every session has its result and the result names it.
+			// No item is unknown if every session has a result that names it.
 			const { createRejectedShape, updateRejectedShape, omit } = switches;
 			const isNamed = createRejectedShape !== 'null' && updateRejectedShape !== 'null';
 			if (omit || !isNamed) return;
 			expect(all.map((one) => one.outcome)).not.toContain('unknown');
-			// A mark stands only where sessions that look alike met different fates.
+			// Marked are only similar sessions with different outcomes.
 			const lookOf = ({ row }: Said) => {
 				const { name, start_date, duration } = rows[Number(row)]?.fields ?? {};
 				return [String(name).normalize('NFKD').replace(/\W/g, ''), start_date, duration]

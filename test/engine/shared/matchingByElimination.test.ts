@@ -23,7 +23,7 @@ const refused = (model: IDataObject | null, code = 12, details = 'No.') => ({
 	state: { code, details },
 });
 
-/** Runs items whose batch is answered with these lists, and nothing else. */
+/** Runs items whose batch gets a response with only these lists. */
 async function answered(items: IDataObject[], approved: unknown[], rejected: unknown[]) {
 	const status = approved.length === 0 ? 400 : rejected.length === 0 ? 200 : 207;
 	server.fail({ route: 'batch', status, body: { approved, rejected } as Json });
@@ -37,56 +37,59 @@ async function answered(items: IDataObject[], approved: unknown[], rejected: unk
 const rejectionOf = (json: IDataObject) => json.rejection as { code: number; details: string[] };
 const EXCHANGEABLE = /may belong to another session of this run/;
 
-describe('as many refusals as items, and no approval', () => {
+describe('As many rejections as items, and no approval', () => {
 	const items = ['R&D', 'Überblick', 'Yes'].map((name, i) => good(String(i), { name }));
 	const names = (spell: (name: string) => string) =>
 		['R&D', 'Überblick', 'Yes'].map((name) => ({ name: spell(name), start_date: LATER }));
 	const ANSWERS: Array<[string, Array<IDataObject | null>]> = [
-		['names cut', names((name) => name.slice(0, 1))],
+		['shortened names', names((name) => name.slice(0, 1))],
 		['other names', names(() => 'Session')],
 		[
-			'no names, starts at the beginning of time',
+			'no names, and starts in the year 1',
 			[1, 2, 3].map(() => ({ start_date: '0001-01-01T00:00:00' })),
 		],
-		['GUIDs of nobody', [7, 8, 9].map((n) => ({ the_guid: guid(n), name: null }))],
-		['nothing at all', [null, null, null]],
-		['some names, nothing else', [{ name: 'Yes' }, null, { name: 'Something else' }]],
+		['unknown GUIDs', [7, 8, 9].map((n) => ({ the_guid: guid(n), name: null }))],
+		['no models', [null, null, null]],
+		['only some names', [{ name: 'Yes' }, null, { name: 'Something else' }]],
 	];
 
-	it.each(ANSWERS)('are rejections of all: %s', async (_, models) => {
+	it.each(ANSWERS)('all items are rejected if their rejections have %s', async (_, models) => {
 		const done = await answered(
 			items,
 			[],
 			models.map((model) => refused(model)),
 		);
 		expect(outcomesOf(done.rejected)).toEqual(['rejected', 'rejected', 'rejected']);
-		// All have the same words, so whose they are is no question.
+		// All rejections have the same details, so none is marked.
 		for (const { details } of jsonOf(done.rejected).map(rejectionOf))
 			expect(details).toEqual(['No.']);
 		expect(done.probed.rejected).toEqual(['0', '1', '2']);
 	});
 
-	it.each(ANSWERS)('are marked where their words differ: %s', async (_, models) => {
-		const done = await answered(
-			items,
-			[],
-			models.map((model, i) => refused(model, 12 + i, `No ${i}.`)),
-		);
-		expect(outcomesOf(done.rejected)).toEqual(['rejected', 'rejected', 'rejected']);
-		const codes = jsonOf(done.rejected).map((json) => rejectionOf(json).code);
-		expect([...codes].sort()).toEqual([12, 13, 14]);
-		for (const json of jsonOf(done.rejected)) {
-			const { code, details } = rejectionOf(json);
-			expect(details[0]).toBe(`No ${code - 12}.`);
-			// The one that comes back by its name is no question.
-			const named = models.findIndex((model) => model?.name === 'Yes');
-			const isNamed = named >= 0 && (json.session as IDataObject).name === 'Yes';
-			if (isNamed) expect([code, details.length]).toEqual([12 + named, 1]);
-			else expect(details[1]).toMatch(EXCHANGEABLE);
-		}
-	});
+	it.each(ANSWERS)(
+		'rejections with different details are marked if they have %s',
+		async (_, models) => {
+			const done = await answered(
+				items,
+				[],
+				models.map((model, i) => refused(model, 12 + i, `No ${i}.`)),
+			);
+			expect(outcomesOf(done.rejected)).toEqual(['rejected', 'rejected', 'rejected']);
+			const codes = jsonOf(done.rejected).map((json) => rejectionOf(json).code);
+			expect([...codes].sort()).toEqual([12, 13, 14]);
+			for (const json of jsonOf(done.rejected)) {
+				const { code, details } = rejectionOf(json);
+				expect(details[0]).toBe(`No ${code - 12}.`);
+				// A rejection with the item's name isn't marked.
+				const named = models.findIndex((model) => model?.name === 'Yes');
+				const isNamed = named >= 0 && (json.session as IDataObject).name === 'Yes';
+				if (isNamed) expect([code, details.length]).toEqual([12 + named, 1]);
+				else expect(details[1]).toMatch(EXCHANGEABLE);
+			}
+		},
+	);
 
-	it('are paired by their names, although these were escaped', async () => {
+	it('rejections are matched by their names if these were escaped', async () => {
 		const escaped = names((name) => name.replace('&', '&amp;').replace('Ü', '&#220;'));
 		const models = escaped.map((model, i) => refused(model, 12 + i, `No ${i}.`)).reverse();
 		const done = await answered(items, [], models);
@@ -97,7 +100,7 @@ describe('as many refusals as items, and no approval', () => {
 		]);
 	});
 
-	it('hold for items that look alike, and for updates, too', async () => {
+	it('equal items and updates are also rejected, without a mark', async () => {
 		const both = [good('a'), good('a'), { row: 'u', session_guid: guid(5), duration: 60 }];
 		const done = await answered(
 			both,
@@ -112,14 +115,14 @@ describe('as many refusals as items, and no approval', () => {
 		expect(JSON.stringify(done.rejected)).not.toMatch(EXCHANGEABLE);
 	});
 
-	it('are as many as code 13 lists', async () => {
+	it('all items are rejected if code 13 lists as many rejections', async () => {
 		const details = ['A…', 'B…'].map((name) => refused({ name }));
 		server.fail({ route: 'batch', status: 400, body: { code: 13, details } as Json });
 		const done = await runAt(server, [good('x'), good('y')]);
 		expect(outcomesOf(done.rejected)).toEqual(['rejected', 'rejected']);
 	});
 
-	it('leave an item of an update unknown where the answer approves another', async () => {
+	it('an update is unknown if the other item is approved and the rejection has another GUID', async () => {
 		const done = await answered(
 			[good('a'), { row: 'u', session_guid: guid(5), duration: 60 }],
 			[shown({ name: 'CS a' })],
@@ -132,14 +135,14 @@ describe('as many refusals as items, and no approval', () => {
 	});
 });
 
-describe('one result that faces one item', () => {
+describe('The only result and the only item that are left', () => {
 	const long = good('long', { name: 'Advanced Algebra for Beginners' });
 
 	it.each<[string, IDataObject]>([
 		['another name', { name: 'Course 7' }],
-		['another name, and a start that is none', { name: 'X', start_date: '0001-01-01T00:00:00' }],
+		['another name and an invalid start', { name: 'X', start_date: '0001-01-01T00:00:00' }],
 		['no name', {}],
-	])('is the item’s, and says under which name it came back: %s', async (_, rest) => {
+	])('the item gets the result and a warning about its name: %s', async (_, rest) => {
 		const done = await answered([long], [shown(rest)], []);
 		expect(done.rejected).toEqual([]);
 		const [{ session_guid, warnings } = {}] = jsonOf(done.approved);
@@ -149,13 +152,13 @@ describe('one result that faces one item', () => {
 		);
 	});
 
-	it('is the item’s without a word if its name is only cut', async () => {
+	it('the item gets a result with a shortened name without a warning', async () => {
 		const done = await answered([long], [shown({ name: 'Advanced Algebra' })], []);
 		expect(jsonOf(done.approved)).toMatchObject([{ session_guid: guid(1) }]);
 		expect(jsonOf(done.approved)[0]).not.toHaveProperty('warnings');
 	});
 
-	it('is marked if its name is cut and its start is another', async () => {
+	it('a result with a shortened name and another start is marked', async () => {
 		const view = shown({ name: 'Advanced', start_date: '2091-01-01T10:00:00Z' });
 		const done = await answered([long], [view], []);
 		expect(jsonOf(done.approved)).toMatchObject([
@@ -163,7 +166,7 @@ describe('one result that faces one item', () => {
 		]);
 	});
 
-	it('is told so beside the others, which are not', async () => {
+	it('only the item whose result has another name gets a warning', async () => {
 		const done = await answered(
 			[good('a'), long, good('b')],
 			[shown({ name: 'CS b' }), shown({ name: 'Course 7', session_guid: guid(2) })],
@@ -176,7 +179,7 @@ describe('one result that faces one item', () => {
 		]);
 	});
 
-	it('is a refusal without a word about it', async () => {
+	it('the item gets a rejection with a shortened name without a remark', async () => {
 		const done = await answered(
 			[good('a'), long],
 			[shown({ name: 'CS a' })],
@@ -193,21 +196,21 @@ describe('one result that faces one item', () => {
 			{ name: 'Foreign', start_date: '2091-01-01T10:00:00Z' },
 		],
 		['has no GUID', { session_guid: null, name: 'Course 7' }],
-	])('is nobody’s where it %s', async (_, rest) => {
+	])('the item is unknown if the result %s', async (_, rest) => {
 		const done = await answered([long], [shown(rest)], []);
 		expect(jsonOf(done.rejected)).toMatchObject([
 			{ outcome: 'unknown', rejection: { reason: 'no_result' } },
 		]);
 	});
 
-	it('is never an update’s, by another GUID', async () => {
+	it('an update never gets a result with another GUID', async () => {
 		const update = { row: 'u', session_guid: guid(5), duration: 60 };
 		const done = await answered([update], [shown({ name: 'Maths' })], []);
 		expect(outcomesOf(done.rejected)).toEqual(['unknown']);
 		expect(String(rejectionOf(jsonOf(done.rejected)[0] ?? {}).details)).toContain(guid(1));
 	});
 
-	it('marks those that look like its item: it may as well be theirs', async () => {
+	it('equal items are marked if the result of one of them has another name', async () => {
 		const done = await answered(
 			[good('a'), good('a'), good('a')],
 			[shown({ name: 'CS a' }), shown({ name: 'CS a', session_guid: guid(2) })],
@@ -224,8 +227,8 @@ describe('one result that faces one item', () => {
 	});
 });
 
-describe('results that fit nothing', () => {
-	it('are told on the items without one, ten at most, however many there are', async () => {
+describe('Results that fit nothing', () => {
+	it('each item without a result names only ten of 2,000 results', async () => {
 		const many = 2_000;
 		const items = Array.from({ length: many }, (_, i) => good(String(i)));
 		const approved = items.map((_, i) => shown({ name: `Renamed ${i}`, session_guid: guid(i) }));
@@ -237,7 +240,7 @@ describe('results that fit nothing', () => {
 		expect(details.join()).toMatch(/2000 approved sessions.*and 1990 more/);
 	});
 
-	it('are told with their words where they are refusals, in short', async () => {
+	it('an item without a result shows only ten of 30 rejections, with shortened details', async () => {
 		const items = [good('a'), good('b'), good('c')];
 		const words = 'x'.repeat(400);
 		const rejected = Array.from({ length: 30 }, (_, i) => refused({ name: `N ${i}` }, i, words));

@@ -32,9 +32,9 @@ import { preload, run } from '../harness/sessions';
 import { good, jsonOf, outcomesOf, runAt, withServer, expectNoSecrets } from '../harness/setup';
 import type { EngineRun } from '../harness';
 
-describe('the transport', () => {
-	/** A server that tells what it was sent, or does as it is told, once. */
-	let told: Array<'hang' | 'drop' | number> = [];
+describe('Transport', () => {
+	/** A server that records requests in `seen`; the next ones meet what is in `faults`, in turn. */
+	let faults: Array<'hang' | 'drop' | number> = [];
 	const seen: Array<{
 		method?: string;
 		url?: string;
@@ -47,7 +47,7 @@ describe('the transport', () => {
 		request.on('end', () => {
 			const { method, url, headers } = request;
 			seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-			const next = told.shift();
+			const next = faults.shift();
 			if (next === 'hang') return;
 			if (next === 'drop') return void request.socket.destroy();
 			if (typeof next === 'number') return void response.writeHead(next).end();
@@ -60,7 +60,7 @@ describe('the transport', () => {
 		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	});
 	beforeEach(() => {
-		told = [];
+		faults = [];
 		seen.length = 0;
 	});
 	afterAll(() => {
@@ -75,7 +75,7 @@ describe('the transport', () => {
 
 	type Use = (context: RequestContext) => Promise<unknown>;
 
-	/** In a run of the node. */
+	/** Uses the transport in a run of the node. */
 	async function inARun(use: Use): Promise<unknown> {
 		let result: unknown;
 		const type: INodeType = Object.assign(new Perculus(), {
@@ -89,7 +89,7 @@ describe('the transport', () => {
 		return result;
 	}
 
-	/** While the editor asks for the entries of a list. */
+	/** Uses the transport while the editor loads the entries of a list. */
 	async function inTheEditor(use: Use): Promise<unknown> {
 		const context: ILoadOptionsFunctions = editorContext({}, credential());
 		return await use(context);
@@ -98,7 +98,7 @@ describe('the transport', () => {
 	describe.each([
 		['a run', inARun],
 		['the editor', inTheEditor],
-	])('the transport in %s', (_, within) => {
+	])('Transport in %s', (_, within) => {
 		it.each<[Request, string]>([
 			[{ method: 'GET', path: pathOf('session', 'G 1') as string }, ''],
 			[{ method: 'DELETE', path: pathOf('session', 'G', 'attendee', 'a@b.example') as string }, ''],
@@ -118,8 +118,8 @@ describe('the transport', () => {
 			]);
 		});
 
-		it('asks again for an answer that was lost, and tells how often', async () => {
-			told = ['drop', 204];
+		it('sends a request again after a lost response, and counts the requests', async () => {
+			faults = ['drop', 204];
 			const asked = await within(
 				async (context) =>
 					await requestIdempotent(n8nTransport(context, 5), {
@@ -134,8 +134,8 @@ describe('the transport', () => {
 			expect(seen).toHaveLength(2);
 		});
 
-		it('gives up a server that is silent, and follows no redirect', async () => {
-			told = ['hang', 302];
+		it('ends a request without a response, and follows no redirect', async () => {
+			faults = ['hang', 302];
 			const request: Request = { method: 'GET', path: '/session/G' };
 			const outcomes = await within(async (context) => {
 				const transport = n8nTransport(context, 1);
@@ -147,7 +147,7 @@ describe('the transport', () => {
 			]);
 		});
 
-		it('knows the account, and nothing of its keys', async () => {
+		it('identifies the account by a hash, without a request', async () => {
 			const account = await within(accountOf);
 			expect(account).toMatch(/^[0-9a-f]{64}$/);
 			expect(account).toBe(await inARun(accountOf));
@@ -156,7 +156,7 @@ describe('the transport', () => {
 	});
 });
 
-describe('timeouts', () => {
+describe('Timeouts', () => {
 	const GUID = '61E3D504-0000-4000-8000-000000000001';
 	const SECOND = 1000;
 	const onError = 'continueRegularOutput' as const;
@@ -164,8 +164,8 @@ describe('timeouts', () => {
 	const rejectionOf = ({ rejected }: EngineRun, index: number) =>
 		rejected[index]?.json.rejection as IDataObject;
 
-	describe('a request without a response in time', () => {
-		it.concurrent('leaves a create unknown, which is sent once', async () => {
+	describe('A request without a response in time', () => {
+		it.concurrent('leaves a create unknown and sends it only once', async () => {
 			await withServer(async (server) => {
 				server.fail({ hang: 'before', times: 99 });
 				const done = await runAt(server, [good('a')], { timeout: HOUR }, { onError });
@@ -175,7 +175,7 @@ describe('timeouts', () => {
 			});
 		});
 
-		it.concurrent('is not repeated for an update', async () => {
+		it.concurrent('leaves an update unknown and sends it only once', async () => {
 			await withServer(async (server) => {
 				server.preload({ session_guid: GUID });
 				server.fail({ route: 'batch', hang: 'before' });
@@ -186,36 +186,44 @@ describe('timeouts', () => {
 			});
 		});
 
-		it.concurrent('ends the sending: the rest was not sent, and can be sent again', async () => {
-			await withServer(async (server) => {
-				server.fail({ route: 'batch', hang: 'before' });
-				const items = ['a', 'b', 'c'].map((row) => good(row));
-				const done = await runAt(server, items, { timeout: HOUR, batchSize: 1 }, { onError });
-				expect(server.batches()).toHaveLength(1);
-				expect(outcomesOf(done.rejected)).toEqual(['unknown', 'rejected', 'rejected']);
-				for (const index of [1, 2]) {
-					expect(rejectionOf(done, index)).toMatchObject({
-						source: 'request',
-						reason: 'service_unavailable',
-						retryable: true,
-						message: expect.stringMatching(/^Not sent/) as string,
-					});
-				}
-			});
-		});
+		it.concurrent(
+			'ends the requests of the run, and the remaining items can be sent again',
+			async () => {
+				await withServer(async (server) => {
+					server.fail({ route: 'batch', hang: 'before' });
+					const items = ['a', 'b', 'c'].map((row) => good(row));
+					const done = await runAt(server, items, { timeout: HOUR, batchSize: 1 }, { onError });
+					expect(server.batches()).toHaveLength(1);
+					expect(outcomesOf(done.rejected)).toEqual(['unknown', 'rejected', 'rejected']);
+					for (const index of [1, 2]) {
+						expect(rejectionOf(done, index)).toMatchObject({
+							source: 'request',
+							reason: 'service_unavailable',
+							retryable: true,
+							message: expect.stringMatching(/^Not sent/) as string,
+						});
+					}
+				});
+			},
+		);
 
-		it.concurrent('ends the sending also where the search finds what was created', async () => {
-			await withServer(async (server) => {
-				server.fail({ route: 'batch', hang: 'after' });
-				const items = ['a', 'b'].map((row) => good(row, { session_reference: row }));
-				const done = await runAt(server, items, { timeout: HOUR, batchSize: 1 }, { onError });
-				expect(jsonOf(done.approved)).toMatchObject([{ session_reference: 'a', recovered: true }]);
-				expect(outcomesOf(done.rejected)).toEqual(['rejected']);
-				expect(server.batches()).toHaveLength(1);
-			});
-		});
+		it.concurrent(
+			'ends the requests of the run also if the search finds what was created',
+			async () => {
+				await withServer(async (server) => {
+					server.fail({ route: 'batch', hang: 'after' });
+					const items = ['a', 'b'].map((row) => good(row, { session_reference: row }));
+					const done = await runAt(server, items, { timeout: HOUR, batchSize: 1 }, { onError });
+					expect(jsonOf(done.approved)).toMatchObject([
+						{ session_reference: 'a', recovered: true },
+					]);
+					expect(outcomesOf(done.rejected)).toEqual(['rejected']);
+					expect(server.batches()).toHaveLength(1);
+				});
+			},
+		);
 
-		it.concurrent('does not say that anything was rejected where all was found', async () => {
+		it.concurrent('adds no hint of type danger if all sessions were found', async () => {
 			await withServer(async (server) => {
 				server.fail({ route: 'batch', hang: 'after' });
 				const done = await runAt(server, [good('a', { session_reference: 'a' })], {
@@ -226,7 +234,7 @@ describe('timeouts', () => {
 			});
 		});
 
-		it.concurrent('begins no further Get, and reads nothing twice', async () => {
+		it.concurrent('sends no further Get after the first four, and rejects all items', async () => {
 			await withServer(async (server) => {
 				const ids = preload(server, 12);
 				server.fail({ route: 'get', hang: 'before', times: 99 });
@@ -245,8 +253,8 @@ describe('timeouts', () => {
 		});
 	});
 
-	describe('a request that never ends though it is not silent', () => {
-		/** A clock that goes a hundred times as fast, for deadlines only. */
+	describe("A request that never ends although it isn't silent", () => {
+		/** Deadlines in ms as they were set; they end after a hundredth of that. */
 		const deadlines: number[] = [];
 		beforeEach(() => {
 			deadlines.length = 0;
@@ -264,10 +272,10 @@ describe('timeouts', () => {
 				{ status: 101, headers: { Connection: 'Upgrade', Upgrade: 'websocket' } },
 			],
 			['trickles', { trickleMs: 500 }],
-		])('ends at ten times the timeout where it %s', async (_, fault) => {
+		])('ends the request at ten times the timeout if it %s', async (_, fault) => {
 			await withServer(async (server) => {
 				server.fail({ route: 'batch', ...fault });
-				// Without a deadline nothing else would end the run, nor this process.
+				// Ends the run and this process if there is no deadline.
 				const cancel = setTimeout(60 * SECOND, undefined, { ref: false });
 				const done = await runAt(server, [good('a')], { timeout: 30 }, { onError, cancel });
 				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
@@ -276,25 +284,28 @@ describe('timeouts', () => {
 		});
 	});
 
-	describe('a timeout that no timer can hold', () => {
-		it.concurrent.each([2_147_484, 3_600_000, 1e12, Infinity])('%d seconds', async (timeout) => {
-			await withServer(async (server) => {
-				server.fail({ route: 'batch', delayMs: 300 });
-				const given: IDataObject = { timeout: `={{ ${timeout} }}` };
-				const done = await runAt(server, [good('a')], given);
-				expect(jsonOf(done.approved)).toMatchObject([{ name: 'CS a' }]);
-				expect(server.sessions.size).toBe(1);
-			});
-		});
+	describe('A timeout that is too long for a timer', () => {
+		it.concurrent.each([2_147_484, 3_600_000, 1e12, Infinity])(
+			'saves the session with a timeout of %d seconds',
+			async (timeout) => {
+				await withServer(async (server) => {
+					server.fail({ route: 'batch', delayMs: 300 });
+					const given: IDataObject = { timeout: `={{ ${timeout} }}` };
+					const done = await runAt(server, [good('a')], given);
+					expect(jsonOf(done.approved)).toMatchObject([{ name: 'CS a' }]);
+					expect(server.sessions.size).toBe(1);
+				});
+			},
+		);
 	});
 
-	describe('the user presses stop while', () => {
+	describe('A run that the user stops', () => {
 		const hangs: Array<[string, Fault[]]> = [
 			['the batch is under way', [{ route: 'batch', hang: 'after' }]],
 			['a search is under way', [{ route: 'search', hang: 'before' }]],
 			['the server is busy', [{ route: 'batch', status: 429, headers: { 'Retry-After': '50' } }]],
 		];
-		it.each(hangs)('%s', async (_, faults) => {
+		it.each(hangs)('a run stopped while %s sends no further request', async (_, faults) => {
 			await withServer(async (server) => {
 				server.fail(...faults);
 				const items = [
@@ -311,7 +322,7 @@ describe('timeouts', () => {
 	});
 });
 
-describe('lost responses', () => {
+describe('Lost responses', () => {
 	const referenced = (name: string): IDataObject => ({ ...good(name), session_reference: name });
 
 	/** Applies the batch, loses its response, and runs the items. */
@@ -325,7 +336,7 @@ describe('lost responses', () => {
 		}, options);
 	}
 
-	describe('a create whose response was lost', () => {
+	describe('A create whose response is lost', () => {
 		const SERVERS: Array<[string, StartOptions]> = [
 			['a search that finds parts of the tags', {}],
 			['pages capped at 5', { pageSizeMax: 5 }],
@@ -333,17 +344,20 @@ describe('lost responses', () => {
 			['new sessions shown after two searches', { searchLag: 2 }],
 		];
 
-		it.concurrent.each(SERVERS)('is found by its reference with %s', async (_, options) => {
-			const { done, sessions } = await loseResponse(options, [referenced('a'), referenced('b')]);
-			expect(jsonOf(done.approved)).toMatchObject([
-				{ name: 'CS a', outcome: 'created', recovered: true, session_reference: 'a' },
-				{ name: 'CS b', outcome: 'created', recovered: true, session_reference: 'b' },
-			]);
-			expect(sessions).toHaveLength(2);
-			expect(done.probed.approved).toEqual(['a', 'b']);
-		});
+		it.concurrent.each(SERVERS)(
+			'a create is found by its reference with %s',
+			async (_, options) => {
+				const { done, sessions } = await loseResponse(options, [referenced('a'), referenced('b')]);
+				expect(jsonOf(done.approved)).toMatchObject([
+					{ name: 'CS a', outcome: 'created', recovered: true, session_reference: 'a' },
+					{ name: 'CS b', outcome: 'created', recovered: true, session_reference: 'b' },
+				]);
+				expect(sessions).toHaveLength(2);
+				expect(done.probed.approved).toEqual(['a', 'b']);
+			},
+		);
 
-		it.concurrent('stays unknown without a reference, and nothing is searched for it', async () => {
+		it.concurrent('a create without a reference is unknown, and is not searched', async () => {
 			const { done, requests } = await loseResponse({}, [good('a')]);
 			expect(done.approved).toEqual([]);
 			expect(jsonOf(done.rejected)).toMatchObject([
@@ -355,34 +369,34 @@ describe('lost responses', () => {
 			expect(requests.filter(({ path }) => path.endsWith('search'))).toEqual([]);
 		});
 
+		it.concurrent('a create with a reference is unknown if no search shows it', async () => {
+			const { done } = await loseResponse({ searchLag: Infinity }, [referenced('a')]);
+			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+		});
+
 		it.concurrent(
-			'stays unknown with a reference that no search shows in six seconds',
+			'a create that is found is approved, and items that were not sent yet are rejected',
 			async () => {
-				const { done } = await loseResponse({ searchLag: Infinity }, [referenced('a')]);
-				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+				await withServer(async (server) => {
+					server.fail({ route: 'batch', drop: 'after' });
+					const items = ['a', 'b', 'c'].map((row) => referenced(row));
+					const done = await runAt(server, items, { batchSize: 2 });
+					expect(done.thrown).toBeUndefined();
+					expect(done.probed).toMatchObject({ approved: ['a', 'b'], rejected: ['c'] });
+					expect([server.batches().length, server.sessions.size]).toEqual([1, 2]);
+				});
 			},
 		);
-
-		it.concurrent('is Approved when found, and what was not sent yet is rejected', async () => {
-			await withServer(async (server) => {
-				server.fail({ route: 'batch', drop: 'after' });
-				const items = ['a', 'b', 'c'].map((row) => referenced(row));
-				const done = await runAt(server, items, { batchSize: 2 });
-				expect(done.thrown).toBeUndefined();
-				expect(done.probed).toMatchObject({ approved: ['a', 'b'], rejected: ['c'] });
-				expect([server.batches().length, server.sessions.size]).toEqual([1, 2]);
-			});
-		});
 	});
 });
 
-describe('halving', () => {
+describe('Halving', () => {
 	const REFUSED: Fault = { route: 'batch', status: 400, body: { code: 12, details: ['Not so.'] } };
 	const TAKEN: Fault = { route: 'batch', headers: { 'X-Nothing': 'wrong' } };
 	const TOO_LARGE: Fault = { route: 'batch', status: 413 };
 	const ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
-	/** Runs eight rows against the answers to one request after the other. */
+	/** Runs eight items; each request gets the next of these responses. */
 	async function meet(...answers: Fault[]) {
 		return await withServer(async (server) => {
 			server.fail(...answers);
@@ -401,13 +415,13 @@ describe('halving', () => {
 			]),
 		);
 
-	describe('a request that fails while a refused one is halved', () => {
+	describe('A request that fails while a rejected one is halved', () => {
 		const together = (count: number) =>
 			expect.stringMatching(
 				new RegExp(`^Perculus refused ${count} sessions in one request`),
 			) as string;
 
-		it('leaves the sessions of a refused half with that refusal, for they were sent', async () => {
+		it('keeps the rejection of the half for its sessions that are not sent again', async () => {
 			const { done, sent } = await meet(REFUSED, REFUSED, TAKEN, { route: 'batch', status: 401 });
 			expect(sent).toEqual(['abcdefgh', 'abcd', 'efgh', 'ab']);
 			expect(done.probed.approved).toEqual(['e', 'f', 'g', 'h']);
@@ -418,7 +432,7 @@ describe('halving', () => {
 			expect(JSON.stringify([c, d])).not.toContain('Not sent');
 		});
 
-		it('leaves both quarters of a half that was refused before with their own refusals', async () => {
+		it('keeps the rejection of the first quarter if the second one fails', async () => {
 			const of = (text: string): Fault => ({ ...REFUSED, body: { code: 12, details: [text] } });
 			const { done, sent } = await meet(of('All.'), of('Left.'), TAKEN, of('Quarter.'), {
 				route: 'batch',
@@ -431,7 +445,7 @@ describe('halving', () => {
 			for (const rejection of [c, d]) expect(rejection).toMatchObject({ reason: 'unauthorized' });
 		});
 
-		it('leaves the other half with the refusal of the whole, and itself unknown where it may be saved', async () => {
+		it('keeps the rejection of the whole for the other half, and leaves its own half unknown', async () => {
 			const { done, sent } = await meet(REFUSED, { route: 'batch', drop: 'after' });
 			expect(sent).toEqual(['abcdefgh', 'abcd']);
 			expect(outcomesOf(done.rejected)).toEqual([
@@ -443,7 +457,7 @@ describe('halving', () => {
 			expect(h).toMatchObject({ code: 12, details: ['Not so.', together(8)] });
 		});
 
-		it('leaves one session so, too', async () => {
+		it('keeps the rejection of two sessions for the one that is not sent again', async () => {
 			const { done } = await meet(REFUSED, REFUSED, TAKEN, REFUSED, TAKEN, {
 				route: 'batch',
 				status: 401,
@@ -454,7 +468,7 @@ describe('halving', () => {
 		});
 	});
 
-	it('a half that is too large is halved like one that is refused', async () => {
+	it('a half that is too large is halved like one that is rejected', async () => {
 		const { done, sent } = await meet(REFUSED, TOO_LARGE, TAKEN, TAKEN, REFUSED, REFUSED, TAKEN);
 		expect(sent).toEqual(['abcdefgh', 'abcd', 'efgh', 'ab', 'cd', 'c', 'd']);
 		expect(done.probed).toMatchObject({ approved: ['a', 'b', 'd', 'e', 'f', 'g', 'h'] });
@@ -463,9 +477,9 @@ describe('halving', () => {
 
 	it.each<[string, Fault]>([
 		['may be saved', { route: 'batch', drop: 'before' }],
-		['was refused for the keys', { route: 'batch', status: 401 }],
+		['was rejected for its keys', { route: 'batch', status: 401 }],
 	])(
-		'a half that is not sent because the other one %s stays refused as too large',
+		'a half that is not sent because the other one %s stays rejected as too large',
 		async (_, fault) => {
 			const { done, sent } = await meet(TOO_LARGE, fault);
 			expect(sent).toEqual(['abcdefgh', 'abcd']);

@@ -9,7 +9,7 @@ import { faultCases, soon } from '../harness/faults';
 import { expectNoSecrets, good, jsonOf, runAt, withServer } from '../harness/setup';
 import { runNode } from '../harness/run';
 
-/** Everything that is written while something runs: to the console, to the streams, to n8n's log. */
+/** Everything that a run writes to the console and to n8n's log. */
 async function writtenWhile(run: () => Promise<void>): Promise<unknown[]> {
 	const written: unknown[] = [];
 	const note = (...words: unknown[]) => void written.push(words);
@@ -30,7 +30,7 @@ async function writtenWhile(run: () => Promise<void>): Promise<unknown[]> {
 	return written;
 }
 
-it('no key and no bearer in outputs, hints, errors and logs, whatever goes wrong, the search included', async () => {
+it('no key or bearer token appears in outputs, hints, messages and logs after any fault', async () => {
 	const cases = faultCases({ url: 'http://127.0.0.1:1' });
 	const written = await writtenWhile(async () => {
 		await Promise.all(
@@ -52,7 +52,7 @@ it('no key and no bearer in outputs, hints, errors and logs, whatever goes wrong
 	expectNoSecrets(written);
 });
 
-it('no key in a refusal of our own, whatever is wrong with the credential', async () => {
+it('no key appears in the message about an invalid credential', async () => {
 	const broken = [
 		{ accessKey: `${ACCESS_KEY}\n` + 'ü' },
 		{ accessKey: '' },
@@ -94,7 +94,7 @@ it('the credential signs no request to another origin', async () => {
 	});
 });
 
-it('no key that a server repeats in its words', async () => {
+it('no key appears in an item if the details of Perculus repeat it', async () => {
 	await withServer(async (server) => {
 		const details = () => [`Bad header: ${String(server.requests.at(-1)?.headers.authorization)}.`];
 		server.set({ refuse: () => ({ code: 15, details: details() }) });
@@ -108,22 +108,25 @@ it('no key that a server repeats in its words', async () => {
 	});
 });
 
-describe('in whatever spelling a server repeats it', () => {
+describe('Keys in the details of Perculus', () => {
 	const [, hash = ''] = bearerToken(ACCESS_KEY, SECRET_KEY).split('|');
 	const bearer = `${ACCESS_KEY}|${hash}`;
 	const spellings: Array<[string, string]> = [
-		['the Access Key alone', ACCESS_KEY],
-		['the hash alone', hash],
-		['in capitals', bearer.toUpperCase()],
-		['as in an address', encodeURIComponent(bearer)],
-		['quoted part by part', `"${ACCESS_KEY}"|"${hash}"`],
-		['as JSON in JSON', JSON.stringify(JSON.stringify({ authorization: `Bearer ${bearer}` }))],
-		['with an escaped bar', `${ACCESS_KEY}\\u007c${hash}`],
-		['where the text is cut', `${'x '.repeat(245)}${bearer}`],
+		['the Access Key', ACCESS_KEY],
+		['the hash', hash],
+		['the bearer token in capitals', bearer.toUpperCase()],
+		['the URL-encoded bearer token', encodeURIComponent(bearer)],
+		['the bearer token in quoted parts', `"${ACCESS_KEY}"|"${hash}"`],
+		[
+			'the bearer token as JSON in JSON',
+			JSON.stringify(JSON.stringify({ authorization: `Bearer ${bearer}` })),
+		],
+		['the bearer token with an escaped bar', `${ACCESS_KEY}\\u007c${hash}`],
+		['the bearer token at the end of a text that is cut', `${'x '.repeat(245)}${bearer}`],
 	];
 	const traces = [ACCESS_KEY, SECRET_KEY, hash].flatMap((key) => [key.slice(0, 9), key.slice(-9)]);
 
-	it.each(spellings)('%s', async (_, spelling) => {
+	it.each(spellings)('removes %s from rejected items and hints', async (_, spelling) => {
 		await withServer(async (server) => {
 			const details = [`Not taken: ${spelling} is unknown.`];
 			const onErrors = ['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const;
@@ -143,7 +146,7 @@ describe('in whatever spelling a server repeats it', () => {
 	});
 });
 
-it('what a server says, however much, leaves an item that n8n can save', async () => {
+it('long details of Perculus are shortened, so that n8n can save the item', async () => {
 	await withServer(async (server) => {
 		const items = Array.from({ length: 400 }, (_, i) => good(String(i)));
 		const refuseWith = async (word: string) => {
@@ -158,7 +161,7 @@ it('what a server says, however much, leaves an item that n8n can save', async (
 	});
 });
 
-it('nothing of the internal model, where it is a refusal, an approval or neither', async () => {
+it("no field of Perculus' internal model appears in an approved or rejected item", async () => {
 	const entity = {
 		the_guid: '1B27EB7F-0000-4000-8000-000000000001',
 		account_id: 990017,

@@ -11,7 +11,7 @@ import { runNode, type RunSettings } from '../harness/run';
 const MODES = [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const;
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-describe('answers with more results than a call takes arguments', () => {
+describe('Responses with more results than a call takes arguments', () => {
 	const many = 130_000;
 	const views = Array.from({ length: many }, (_, i) => ({
 		session_guid: `F-${i}`,
@@ -20,26 +20,32 @@ describe('answers with more results than a call takes arguments', () => {
 
 	it.each<[string, Json]>([
 		['approved', { approved: views, rejected: [] }],
-		['refused', { approved: [], rejected: views.map((model) => ({ model, state: { code: 12 } })) }],
-	])('%s: the item is unknown, and nothing is sent again', async (_, body) => {
-		for (const onError of MODES) {
-			await withServer(async (server) => {
-				server.fail({ route: 'batch', body });
-				const done = await runAt(server, [good('a')], {}, { ...retry, onError });
-				expect([done.thrown, done.approved]).toEqual([undefined, []]);
-				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
-				expect(server.batches()).toHaveLength(1);
-			});
-		}
-	});
+		[
+			'rejected',
+			{ approved: [], rejected: views.map((model) => ({ model, state: { code: 12 } })) },
+		],
+	])(
+		'a response with 130,000 %s results leaves the item unknown, and nothing is sent again',
+		async (_, body) => {
+			for (const onError of MODES) {
+				await withServer(async (server) => {
+					server.fail({ route: 'batch', body });
+					const done = await runAt(server, [good('a')], {}, { ...retry, onError });
+					expect([done.thrown, done.approved]).toEqual([undefined, []]);
+					expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+					expect(server.batches()).toHaveLength(1);
+				});
+			}
+		},
+	);
 });
 
-/** Throws like a call that goes too deep. */
+/** Throws what a call stack that is too deep throws. */
 const trap = () => {
 	throw new RangeError('Maximum call stack size exceeded');
 };
 
-/** An object that can be gone through once, and never again. */
+/** An object whose keys can be listed only once. */
 function onceOnly(): object {
 	let times = 0;
 	return new Proxy(
@@ -48,7 +54,7 @@ function onceOnly(): object {
 	);
 }
 
-/** The node in an n8n that hands it something other than what came over the wire. */
+/** The node in an n8n whose context is changed. */
 function nodeWith(change: (context: IExecuteFunctions) => void): INodeType {
 	const node = new Perculus();
 	return {
@@ -66,13 +72,13 @@ const answering = (change: (body: { approved: IDataObject[] }) => void) =>
 		const request = helpers.httpRequestWithAuthentication;
 		helpers.httpRequestWithAuthentication = async function (...given) {
 			const response = (await request.apply(this, given)) as { body: { approved?: IDataObject[] } };
-			// The response of a search has none.
+			// The response of a search has no such list.
 			change({ approved: response.body.approved ?? [] });
 			return response;
 		};
 	});
 
-/** Goes through something with a node for which the first look at the first result throws, then the second, until none does. */
+/** Acts with a node for which the first read of the first result throws, then the second, until none throws. */
 async function atEachLook(act: (type: INodeType, nth: number) => Promise<void>): Promise<void> {
 	for (let nth = 1, hasThrown = true; hasThrown; nth++) {
 		hasThrown = false;
@@ -124,8 +130,8 @@ async function run(
 	});
 }
 
-describe('whatever goes wrong in the node once something was sent', () => {
-	/** Two of one name, so that their options are compared. */
+describe('Exceptions in the node after a request', () => {
+	/** Two items with the same name, so that their options are compared. */
 	const pair = [true, false].map((allow_rating, i) =>
 		good(String(i), { name: 'CS', options: { allow_rating } }),
 	);
@@ -134,7 +140,7 @@ describe('whatever goes wrong in the node once something was sent', () => {
 			for (const view of approved) view.options = onceOnly() as IDataObject;
 		});
 
-	it.each(MODES)('what is not accounted for is unknown (%s)', async (onError) => {
+	it.each(MODES)("items with a result that can't be read are unknown (%s)", async (onError) => {
 		await withServer(async (server) => {
 			const done = await run(server, hostile(), pair, { ...retry, ...(onError && { onError }) });
 			expect([done.thrown, done.approved, done.error]).toEqual([undefined, [], []]);
@@ -148,7 +154,7 @@ describe('whatever goes wrong in the node once something was sent', () => {
 		});
 	});
 
-	it('what was not sent yet is rejected, and can be sent again', async () => {
+	it('items that were not sent yet are rejected, and can be sent again', async () => {
 		await withServer(async (server) => {
 			const items = [...pair, good('c'), good('d')];
 			const done = await run(server, hostile(), items, {}, { batchSize: 2 });
@@ -163,7 +169,7 @@ describe('whatever goes wrong in the node once something was sent', () => {
 		});
 	});
 
-	it('a session that cannot be shown comes out by its GUID, and the others whole', async () => {
+	it("a session that can't be shown comes out by its GUID, and the other one completely", async () => {
 		await withServer(async (server) => {
 			const type = answering(({ approved }) => {
 				approved[0] = new Proxy(approved[0] as IDataObject, {
@@ -230,7 +236,7 @@ describe('whatever goes wrong in the node once something was sent', () => {
 		},
 	);
 
-	it('whichever look at a result throws, a saved session is approved or unknown, and its reference is free again', async () => {
+	it('a saved session is approved or unknown if any read of its result throws, and can be sent again', async () => {
 		await withServer(async (server) => {
 			await atEachLook(async (type, nth) => {
 				const items = [good(`a${nth}`, { session_reference: `look-${nth}` })];
@@ -242,7 +248,7 @@ describe('whatever goes wrong in the node once something was sent', () => {
 		});
 	});
 
-	it('whichever look at a result throws, a saved attendee is approved or unknown', async () => {
+	it('a saved attendee is approved or unknown if any read of its result throws', async () => {
 		await withServer(async (server) => {
 			const session_guid = server.preload({ name: 'CS' }).session_guid as string;
 			await atEachLook(async (type, nth) => {
@@ -256,7 +262,7 @@ describe('whatever goes wrong in the node once something was sent', () => {
 		});
 	});
 
-	it('a hint that n8n does not take costs no item', async () => {
+	it("a hint that n8n rejects doesn't lose an item", async () => {
 		await withServer(async (server) => {
 			const type = nodeWith((context) => {
 				context.addExecutionHints = trap;
