@@ -188,7 +188,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/send.ts',
 		find: " || reply.kind === 'tooLarge'",
 		replace: '',
-		tests: ['test/engine/shared/invalidValues.test.ts', '-t', 'limit of sessions'],
+		tests: ['test/engine/shared/invalidValues.test.ts', '-t', 'Limit of sessions'],
 	},
 	{
 		id: 'lost-create-is-sent-again',
@@ -197,7 +197,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'repeatable: !isNew',
 		replace: 'repeatable: true',
-		tests: ['test/engine/shared/failures.test.ts', '-t', 'updates'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'Updates'],
 	},
 	{
 		id: 'lost-update-is-not-repeated',
@@ -206,7 +206,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'repeatable: !isNew',
 		replace: 'repeatable: false',
-		tests: ['test/engine/shared/failures.test.ts', '-t', 'updates'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'Updates'],
 	},
 	{
 		id: 'goes-on-after-401',
@@ -224,7 +224,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/transport/failures.ts',
 		find: "matches: isTimeout,\n\t\tapplied: 'unknown'",
 		replace: "matches: isTimeout,\n\t\tapplied: 'no'",
-		tests: ['test/engine/shared/failures.test.ts', '-t', 'a failed request'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'A failed request'],
 	},
 	{
 		id: 'timeout-does-not-end-the-run',
@@ -269,7 +269,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/send.ts',
 		find: 'outcomes.updateNotApproved(drafts, asUnknown);',
 		replace: '',
-		tests: ['test/engine/shared/failures.test.ts', '-t', 'refused only when sent again'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'rejected only when sent again'],
 	},
 	{
 		id: 'any-404-means-not-there',
@@ -296,7 +296,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/review.ts',
 		find: "if (finding.kind !== 'one' && finding.kind !== 'several') return false;",
 		replace: 'return false;',
-		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'a lost answer'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'A lost response'],
 	},
 	{
 		id: 'recovered-is-not-said',
@@ -305,7 +305,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/review.ts',
 		find: 'recovered: true',
 		replace: 'recovered: false',
-		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'a lost answer'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'A lost response'],
 	},
 	{
 		id: 'instant-in-utc',
@@ -359,7 +359,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/rejected.ts',
 		find: "requestFailed && onError === 'continueErrorOutput'",
 		replace: 'false',
-		tests: ['test/engine/shared/failures.test.ts', '-t', 'a failed request'],
+		tests: ['test/engine/shared/failures.test.ts', '-t', 'A failed request'],
 	},
 	{
 		id: 'throws-although-saved',
@@ -386,7 +386,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'safeToRerun: !isNew || reference !== undefined',
 		replace: 'safeToRerun: !isNew',
-		tests: ['test/engine/shared/referenceFailures.test.ts', '-t', 'each is made once'],
+		tests: ['test/engine/shared/referenceFailures.test.ts', '-t', 'creates each session once'],
 	},
 	{
 		id: 'answer-sets-error',
@@ -395,7 +395,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/batch/outcome.ts',
 		find: "'error',",
 		replace: '',
-		tests: ['test/engine/shared/hostileInput.test.ts', '-t', 'hostile answers'],
+		tests: ['test/engine/shared/hostileInput.test.ts', '-t', 'Hostile responses'],
 	},
 	{
 		id: 'agent-sees-no-rejection',
@@ -494,7 +494,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/resolve.ts',
 		find: 'if (earlier !== undefined) {',
 		replace: 'if (earlier === -1) {',
-		tests: ['test/engine/shared/references.test.ts', '-t', 'the same one twice'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'the same reference twice'],
 	},
 	{
 		id: 'begun-session-cannot-be-sent-again',
@@ -512,7 +512,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/start.ts',
 		find: 'isPast(found, now) && isSameStart',
 		replace: 'isSameStart',
-		tests: ['test/engine/shared/references.test.ts', '-t', 'lies ahead'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'a future start'],
 	},
 	{
 		id: 'found-guid-is-in-the-session',
@@ -521,7 +521,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/build.ts',
 		find: 'draft.foundGuid = foundGuid',
 		replace: 'input.session_guid = foundGuid',
-		tests: ['test/engine/shared/references.test.ts', '-t', 'only the lookup found'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'only the search found'],
 	},
 	{
 		id: 'process-forgets-what-it-created',
@@ -548,7 +548,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/session/resolve.ts',
 		find: 'if (failure) return { each, failure, release };',
 		replace: '',
-		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'search that does not come'],
+		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'search that is unsuccessful'],
 	},
 	{
 		id: 'page-with-404-counts-as-gone',
@@ -710,7 +710,7 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'nodes/Perculus/values/names.ts',
 		find: "if (!/[\\p{L}\\p{N}]/u.test(text)) return 'have a letter or a digit';",
 		replace: "if (text === '-') return undefined;",
-		tests: ['test/engine/shared/references.test.ts', '-t', 'told on its own item'],
+		tests: ['test/engine/shared/references.test.ts', '-t', 'reported on its own item'],
 	},
 	{
 		id: 'reference-without-a-part-is-accepted',

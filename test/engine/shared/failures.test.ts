@@ -16,7 +16,7 @@ afterAll(async () => await elsewhere.stop());
 const MODES: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 const ITEMS = [good('a'), good('b', { duration: 1 })];
 
-/** One case in one mode: what came out, and how often the batch was sent. */
+/** Runs one case in one mode: its outcome, and the number of requests. */
 async function meet(met: FaultCase, onError: OnError) {
 	const { fault, credentials = {} } = met;
 	return await withServer(async (server) => {
@@ -68,23 +68,26 @@ function expectItem(done: EngineRun, fault: FaultCase, onError: OnError) {
 	}
 }
 
-describe('a failed request', () => {
-	it.each(faultCases({ url: 'http://localhost' }).map(({ name }) => name))('%s', async (name) => {
-		const fault = faultCases(elsewhere).find((one) => one.name === name) as FaultCase;
-		for (const { done, requests, onError } of await Promise.all(
-			MODES.map(async (mode) => await meet(fault, mode)),
-		)) {
-			expect(requests).toBe(fault.requests ?? 1);
-			if (onError === 'stopWorkflow') expectStop(done, fault);
-			else expectItem(done, fault, onError);
-			expectNoSecrets(done);
-		}
-		expect(elsewhere.requests).toEqual([]);
-	});
+describe('A failed request', () => {
+	it.each(faultCases({ url: 'http://localhost' }).map(({ name }) => name))(
+		'stops the run or reports the outcome on the item, for each On Error setting: %s',
+		async (name) => {
+			const fault = faultCases(elsewhere).find((one) => one.name === name) as FaultCase;
+			for (const { done, requests, onError } of await Promise.all(
+				MODES.map(async (mode) => await meet(fault, mode)),
+			)) {
+				expect(requests).toBe(fault.requests ?? 1);
+				if (onError === 'stopWorkflow') expectStop(done, fault);
+				else expectItem(done, fault, onError);
+				expectNoSecrets(done);
+			}
+			expect(elsewhere.requests).toEqual([]);
+		},
+	);
 });
 
-describe('a request that succeeds in the end', () => {
-	it('after 429 and 503 with Retry-After: it was certain that nothing was applied', async () => {
+describe('A request that is successful in the end', () => {
+	it('sends creates again after 429 and 503 with Retry-After, because nothing was saved', async () => {
 		await withServer(async (server) => {
 			const headers = { 'Retry-After': '0' };
 			server.fail({ status: 429, headers }, { status: 503, headers });
@@ -94,7 +97,7 @@ describe('a request that succeeds in the end', () => {
 		});
 	});
 
-	it('though its body trickles for longer than the timeout', async () => {
+	it('accepts a body that takes longer than the timeout to arrive', async () => {
 		await withServer(async (server) => {
 			server.fail({ trickleMs: 2 });
 			const done = await runAt(server, [good('a')], { timeout: 1 });
@@ -103,7 +106,7 @@ describe('a request that succeeds in the end', () => {
 		});
 	});
 
-	it('after 413: the same sessions in smaller requests, the one too large alone rejected', async () => {
+	it('sends smaller requests after 413, and rejects sessions that are too large by themselves', async () => {
 		await withServer(
 			async (server) => {
 				const done = await runAt(
@@ -131,11 +134,11 @@ describe('a request that succeeds in the end', () => {
 	});
 });
 
-describe('with Batch Size, a request that fails after one that went through', () => {
+describe('A request that fails after a successful one (Batch Size)', () => {
 	const FIVE = ['a', 'b', 'c', 'd', 'e'].map((row) => good(row));
 	const cases = ['401', 'a connection lost after applying'];
 
-	it.each(cases)('%s', async (name) => {
+	it.each(cases)('keeps saved items in Approved and sends no further request: %s', async (name) => {
 		const fault = faultCases(elsewhere).find((one) => one.name === name) as FaultCase;
 		await Promise.all(
 			MODES.map(async (onError) => {
@@ -161,7 +164,7 @@ describe('with Batch Size, a request that fails after one that went through', ()
 		);
 	});
 
-	it('says of what was not sent any more that it may be sent again', async () => {
+	it('marks items that were not sent any more as retryable', async () => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', drop: 'before' });
 			const onError = 'continueRegularOutput';
@@ -172,7 +175,7 @@ describe('with Batch Size, a request that fails after one that went through', ()
 	});
 });
 
-describe('updates', () => {
+describe('Updates', () => {
 	const GUID = '61E3D504-0000-4000-8000-000000000001';
 	const update = good('u', { session_guid: GUID });
 	const onError = 'continueRegularOutput' as const;
@@ -182,21 +185,24 @@ describe('updates', () => {
 			await use(server);
 		});
 
-	it.concurrent('without an answer are sent again, without the creates beside them', async () => {
-		await withStored(async (server) => {
-			server.fail({ route: 'batch', drop: 'after' });
-			const done = await runAt(server, [update, good('c')]);
-			expect(done.probed).toMatchObject({ approved: ['u'], rejected: ['c'] });
-			expect(outcomesOf(done.rejected)).toEqual(['unknown']);
-			expect(server.batches().map((batch) => batch.map(({ name }) => name))).toEqual([
-				['CS u', 'CS c'],
-				['CS u'],
-			]);
-			expect(server.sessions.size).toBe(2);
-		});
-	});
+	it.concurrent(
+		'updates without a response are sent again, without the creates of the same request',
+		async () => {
+			await withStored(async (server) => {
+				server.fail({ route: 'batch', drop: 'after' });
+				const done = await runAt(server, [update, good('c')]);
+				expect(done.probed).toMatchObject({ approved: ['u'], rejected: ['c'] });
+				expect(outcomesOf(done.rejected)).toEqual(['unknown']);
+				expect(server.batches().map((batch) => batch.map(({ name }) => name))).toEqual([
+					['CS u', 'CS c'],
+					['CS u'],
+				]);
+				expect(server.sessions.size).toBe(2);
+			});
+		},
+	);
 
-	it('without an answer thrice are unknown', async () => {
+	it('updates are unknown after HTTP 500 in three requests', async () => {
 		await withStored(async (server) => {
 			server.fail({ route: 'batch', status: 500, times: 9 });
 			const before = waited();
@@ -208,7 +214,7 @@ describe('updates', () => {
 	});
 
 	it.concurrent.each([32, 53, 60])(
-		'refused with HTTP 500 and code %d are not sent again',
+		'updates rejected with HTTP 500 and code %d are not sent again',
 		async (code) => {
 			await withStored(async (server) => {
 				server.fail({ route: 'batch', status: 500, body: { code, details: 'x' }, times: 9 });
@@ -219,7 +225,7 @@ describe('updates', () => {
 		},
 	);
 
-	it.concurrent('refused only when sent again are unknown', async () => {
+	it.concurrent('updates rejected only when sent again are unknown', async () => {
 		await withStored(async (server) => {
 			server.set({ refuse: () => (server.batches().length > 1 ? { code: 15 } : null) });
 			server.fail({ route: 'batch', drop: 'after' });
@@ -229,19 +235,22 @@ describe('updates', () => {
 		});
 	});
 
-	it.concurrent('that stop the run: the message does not warn of sessions made twice', async () => {
-		await withStored(async (server) => {
-			server.fail({ route: 'batch', status: 500, body: { code: 32 }, times: 9 });
-			const done = await runAt(server, [update]);
-			expect(done.thrown?.description).toContain('sends the same changes again');
-		});
-	});
+	it.concurrent(
+		'a run that updates stop says that another run sends the same changes again',
+		async () => {
+			await withStored(async (server) => {
+				server.fail({ route: 'batch', status: 500, body: { code: 32 }, times: 9 });
+				const done = await runAt(server, [update]);
+				expect(done.thrown?.description).toContain('sends the same changes again');
+			});
+		},
+	);
 });
 
-describe("n8n's own settings", () => {
+describe('Settings of n8n', () => {
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-	it('Retry On Fail repeats what was certainly not applied', async () => {
+	it('Retry On Fail repeats requests that certainly saved nothing', async () => {
 		await withServer(async (server) => {
 			server.fail({ route: 'batch', status: 401 }, { route: 'batch', status: 403 });
 			const done = await runAt(server, [good('a')], {}, retry);
@@ -250,7 +259,7 @@ describe("n8n's own settings", () => {
 		});
 	});
 
-	it('Retry On Fail never repeats creates that may exist, in any mode', async () => {
+	it('Retry On Fail never repeats creates that may exist, for any On Error setting', async () => {
 		const unknown = faultCases(elsewhere).filter(({ applied }) => applied === 'unknown');
 		await Promise.all(
 			MODES.flatMap((onError) =>
@@ -267,7 +276,7 @@ describe("n8n's own settings", () => {
 		);
 	});
 
-	it('Always Output Data gives an empty item on Approved when all were rejected: n8n does that', async () => {
+	it('Always Output Data adds an empty item to Approved if all items were rejected, as n8n does', async () => {
 		await withServer(async (server) => {
 			const items = [good('a', { duration: 1 })];
 			const done = await runAt(server, items, {}, { alwaysOutputData: true });
@@ -279,7 +288,7 @@ describe("n8n's own settings", () => {
 	});
 
 	it.each([-1, 0, 'two', '2', 1.5, null])(
-		'a Batch Size or Timeout of %j ends, too',
+		"a Batch Size or Timeout of %j doesn't keep items from being saved",
 		async (value) => {
 			await withServer(async (server) => {
 				const given = `={{ ${JSON.stringify(value)} }}`;
@@ -290,7 +299,7 @@ describe("n8n's own settings", () => {
 		},
 	);
 
-	it('a setting that cannot be read stops the run, or rejects all items', async () => {
+	it("an option that can't be read stops the run or rejects all items", async () => {
 		await withServer(async (server) => {
 			const options = { batchSize: "={{ $('Nowhere').item.json.size }}" };
 			const stopped = await runAt(server, ITEMS, options);
@@ -304,8 +313,8 @@ describe("n8n's own settings", () => {
 	});
 });
 
-describe('the user presses stop', () => {
-	it('before an update is sent again, and before a lost create is looked for again', async () => {
+describe('A run that the user stops', () => {
+	it('a stopped run ends before an update is sent again, and before a search for a lost create', async () => {
 		const GUID = '61E3D504-0000-4000-8000-000000000001';
 		for (const item of [good('u', { session_guid: GUID }), good('c', { session_reference: 'c' })]) {
 			await withServer(async (server) => {

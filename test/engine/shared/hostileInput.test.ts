@@ -7,24 +7,28 @@ const nested = (levels: number) =>
 	JSON.parse(`${'{"a":['.repeat(levels)}1${']}'.repeat(levels)}`) as IDataObject;
 const MEGABYTE = 'x'.repeat(1_048_576);
 
-/** Whether the plain objects of this process are still plain. */
+/** Whether the prototype of this process's objects is unchanged. */
 const isUnharmed = () => Object.keys(Object.prototype).length === 0 && !('polluted' in {});
 
-describe('hostile items', () => {
+describe('Hostile items', () => {
 	const neighbour = good('neighbour');
 	const ITEMS: Array<[string, 'approved' | 'rejected', IDataObject]> = [
-		['1 MB of name', 'approved', good('x', { name: MEGABYTE })],
+		['a name of 1 MB', 'approved', good('x', { name: MEGABYTE })],
 		['1 MB in an unknown key', 'approved', good('x', { [MEGABYTE]: 1 })],
 		['emoji', 'approved', good('x', { name: '👩‍🏫 ders 🎓' })],
 		['right-to-left marks', 'approved', good('x', { name: '\u202Eabc\u200F دورة' })],
 		['NUL', 'rejected', good('x', { name: 'a\0b' })],
 		['half an emoji', 'rejected', good('x', { name: 'a\uD83D' })],
 		['numbers as text', 'approved', good('x', { duration: ' 90 ' })],
-		['text as number', 'approved', good('x', { name: 201 })],
-		['not a number', 'rejected', good('x', { duration: NaN })],
+		['a number in a text field', 'approved', good('x', { name: 201 })],
+		['NaN as a number', 'rejected', good('x', { duration: NaN })],
 		['a date as an object', 'rejected', good('x', { start_date: { year: 2090 } })],
 		['a date as a list', 'rejected', good('x', { start_date: ['2090-01-01'] })],
-		['objects for all', 'rejected', good('x', { name: {}, duration: {}, timezone: [], lang: {} })],
+		[
+			'objects in all fields',
+			'rejected',
+			good('x', { name: {}, duration: {}, timezone: [], lang: {} }),
+		],
 		['a deep name', 'rejected', good('x', { name: nested(5000) })],
 		['deep options', 'approved', good('x', { options: nested(5000) })],
 		['a deep unknown key', 'approved', good('x', { more: nested(5000) })],
@@ -55,20 +59,28 @@ describe('hostile items', () => {
 		],
 	];
 
-	it.each(ITEMS)('%s: %s', async (_, output, item) => {
-		await withServer(async (server) => {
-			const done = await runAt(server, [item, neighbour], {}, { onError: 'continueRegularOutput' });
-			expect(done.thrown).toBeUndefined();
-			expect(done.approved.map(({ pairedItem }) => pairedItem)).toEqual(
-				output === 'approved' ? [{ item: 0 }, { item: 1 }] : [{ item: 1 }],
-			);
-			expect(done.rejected).toHaveLength(output === 'rejected' ? 1 : 0);
-			expect(JSON.stringify(server.batches())).not.toMatch(/polluted|__proto__/);
-			expect(isUnharmed()).toBe(true);
-		});
-	});
+	it.each(ITEMS)(
+		'an item with %s is %s, and the other item is approved',
+		async (_, output, item) => {
+			await withServer(async (server) => {
+				const done = await runAt(
+					server,
+					[item, neighbour],
+					{},
+					{ onError: 'continueRegularOutput' },
+				);
+				expect(done.thrown).toBeUndefined();
+				expect(done.approved.map(({ pairedItem }) => pairedItem)).toEqual(
+					output === 'approved' ? [{ item: 0 }, { item: 1 }] : [{ item: 1 }],
+				);
+				expect(done.rejected).toHaveLength(output === 'rejected' ? 1 : 0);
+				expect(JSON.stringify(server.batches())).not.toMatch(/polluted|__proto__/);
+				expect(isUnharmed()).toBe(true);
+			});
+		},
+	);
 
-	it('a __proto__ key of the item itself', async () => {
+	it('a __proto__ key of the item itself sets no field and changes no other object', async () => {
 		await withServer(async (server) => {
 			const item = JSON.parse(
 				'{"__proto__":{"name":"stolen","polluted":1},"start_date":"2090-08-05T12:00:00","duration":60}',
@@ -80,7 +92,7 @@ describe('hostile items', () => {
 		});
 	});
 
-	it('12 MB of words for a name, which the server changes, leave the neighbours their results', async () => {
+	it("a name of 12 MB that the server changes doesn't affect the result of the other item", async () => {
 		await withServer(
 			async (server) => {
 				const done = await runAt(server, [neighbour, good('x', { name: 'ab '.repeat(4_000_000) })]);
@@ -90,7 +102,7 @@ describe('hostile items', () => {
 		);
 	});
 
-	it('10,000 of them come out once each', async () => {
+	it('10,000 items come out once each', async () => {
 		await withServer(async (server) => {
 			const items = Array.from({ length: 10_000 }, (_, i) =>
 				good(String(i), i % 5 === 0 ? { duration: 'x' } : {}),
@@ -105,7 +117,7 @@ describe('hostile items', () => {
 	});
 });
 
-describe('hostile answers', () => {
+describe('Hostile responses', () => {
 	const view = (rest: object = {}) => ({
 		session_guid: '1B27EB7F-0000-4000-8000-000000000001',
 		name: 'CS a',
@@ -117,7 +129,7 @@ describe('hostile answers', () => {
 	const lists = (approved: unknown, rejected: unknown = []) =>
 		JSON.stringify({ approved, rejected });
 
-	/** The batch is answered with a text; the rest of the run is the node's. */
+	/** Runs one item whose batch gets this text as its response. */
 	async function answered(server: PerculusServer, text: string) {
 		server.fail({
 			route: 'batch',
@@ -130,7 +142,7 @@ describe('hostile answers', () => {
 
 	it.each<[string, string, 'approved' | 'unknown' | 'rejected']>([
 		['junk among the approved', lists([null, 1, 'x', [], {}, true, view()]), 'approved'],
-		['junk alone', lists([null, 1, 'x', [], {}, true]), 'unknown'],
+		['only junk', lists([null, 1, 'x', [], {}, true]), 'unknown'],
 		[
 			'junk among the rejected',
 			lists([view()], [null, 1, 'x', [[]], { state: { code: {} } }]),
@@ -184,7 +196,7 @@ describe('hostile answers', () => {
 		['a view with an error', lists([view({ error: 'x', message: 'y', details: 'z' })]), 'approved'],
 		['numbers as text', lists([view({ duration: '60' })]), 'approved'],
 		['no JSON at all', '{"approved":[', 'unknown'],
-	])('%s', async (_, text, fate) => {
+	])('the item has one outcome after a response with %s', async (_, text, fate) => {
 		await withServer(async (server) => {
 			const done = await answered(server, text);
 			expect(done.thrown).toBeUndefined();
@@ -192,7 +204,7 @@ describe('hostile answers', () => {
 			expect(outcomesOf([...done.approved, ...done.rejected])).toEqual([kind]);
 			expect(done.approved).toHaveLength(fate === 'approved' ? 1 : 0);
 			expect(server.batches()).toHaveLength(1);
-			// n8n saves what comes out as JSON.
+			// n8n saves the output as JSON.
 			expect(JSON.stringify([done.approved, done.rejected, done.hints]).length).toBeLessThan(
 				10_000,
 			);
@@ -201,7 +213,7 @@ describe('hostile answers', () => {
 	});
 
 	it.each([true, false])(
-		'an approved view with an error does not make Retry On Fail send it again, Simplify being %s',
+		"Retry On Fail doesn't send an approved session with an 'error' again (Simplify: %s)",
 		async (simplify) => {
 			await withServer(async (server) => {
 				server.fail({ route: 'batch', body: { approved: [view({ error: 'x' })], rejected: [] } });

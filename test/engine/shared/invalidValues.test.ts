@@ -15,11 +15,10 @@ import {
 } from '../../perculus-server';
 import { mapping, runnerAt, type EngineRun } from '../harness';
 
-/** The server's moment, so that no start of these tests ever is in the past by itself. */
+/** The server's clock, so that the starts in these tests are in the future. */
 const NOW = '2030-02-06T16:07:35.488565+03:00';
 const ZONE = 'Europe/Istanbul';
 
-/** Many runs in one test, on a machine that may have more to do. */
 let server: PerculusServer;
 beforeAll(async () => {
 	server = await startPerculusServer({ clock: () => NOW });
@@ -52,8 +51,8 @@ const rejections = ({ rejected }: EngineRun) =>
 	rejected.map(({ json }) => json.rejection as unknown as Rejection);
 const detailsOf = (done: EngineRun) => rejections(done).map(({ details }) => details);
 
-describe('values that cannot be sent', () => {
-	// Should one of them get through all the same, the server refuses everything.
+describe("Values that can't be sent", () => {
+	// The server rejects the whole request if one of them is sent.
 	beforeEach(() => server.set({ malformed: 'wholeBody12', malformedGuid: 'malformed' }));
 
 	const BAD: Array<[IDataObject, string]> = [
@@ -144,7 +143,7 @@ describe('values that cannot be sent', () => {
 		],
 	];
 
-	it('are told on their own item, and the others go', async () => {
+	it('invalid values are reported on their own item, and the other items are sent', async () => {
 		const items = BAD.flatMap(([bad], i) => [
 			good({ row: `good ${i}`, name: `CS${i}` }),
 			good({ row: i, ...bad }),
@@ -166,7 +165,7 @@ describe('values that cannot be sent', () => {
 		}
 	});
 
-	it('are told all at once', async () => {
+	it('the invalid values of an item are reported all at once', async () => {
 		const all = {
 			session_guid: 'x',
 			duration: 1,
@@ -182,7 +181,7 @@ describe('values that cannot be sent', () => {
 		expect(server.requests).toEqual([]);
 	});
 
-	it('are told of each field whose expression fails, on its own item', async () => {
+	it('each field with an expression that fails is reported on its own item', async () => {
 		const broken = '={{ $json.row === 1 ? $("Nowhere").item.json.x : undefined }}';
 		const fields = mapping({
 			name: '={{ $json.name }}',
@@ -204,7 +203,7 @@ describe('values that cannot be sent', () => {
 		expect(server.batches()).toHaveLength(1);
 	});
 
-	it('are told all at once, by this node, where the workflow holds the types of the fields', async () => {
+	it('invalid values are reported all at once if the workflow holds the types of the fields', async () => {
 		const schema = mapperFields(SESSION_FIELDS, 'upsert');
 		const values = { name: '={{ $json.name }}', start_date: '={{ $json.when.trim() }}' };
 		const bad = { duration: '={{ $json.length.trim() }}', allow_recording: '={{ $json.rec }}' };
@@ -226,7 +225,7 @@ describe('values that cannot be sent', () => {
 		expect(server.batches()).toMatchObject([[{ duration: 90, allow_recording: true }]]);
 	});
 
-	it('are converted where that does no harm', async () => {
+	it('values with only one possible meaning are converted', async () => {
 		await run([
 			good({
 				session_guid: `{${SAMPLE_STORED_GUID}}`,
@@ -257,7 +256,7 @@ describe('values that cannot be sent', () => {
 		]);
 	});
 
-	it('never reach the server, whatever they are', async () => {
+	it('random values never make Perculus reject the whole request', async () => {
 		const runs = Number(process.env.POISON_RUNS ?? 30);
 		const anything = fc.oneof(
 			fc.anything({ maxDepth: 2, withDate: true, withBigInt: true }),
@@ -281,7 +280,7 @@ describe('values that cannot be sent', () => {
 		const more = ['timezone', 'lang', 'description', 'tags', 'allow_recording', 'options'];
 		const nested = ['preparation_time', 'return_url', 'allow_rating', 'chat.offNewMsgSound'];
 		const keyArb = fc.constantFrom(...keys, ...more, ...nested.map((key) => `options.${key}`));
-		// Few to an item: with one bad value it would not be sent, whatever the others are.
+		// At most two per item: one invalid value is enough to keep the item from being sent.
 		const badArb = fc
 			.array(fc.tuple(keyArb, anything), { maxLength: 2 })
 			.map((entries) => Object.fromEntries(entries) as IDataObject);
@@ -315,12 +314,12 @@ describe('values that cannot be sent', () => {
 });
 
 /**
- * A server that refuses whole requests over sessions with which nothing is wrong to be seen from here: as strict as
- * the rule says, and else the local Perculus server.
+ * A server that rejects whole requests because of sessions that the node can't recognize as invalid. Requests that
+ * `rule` accepts go to the local Perculus server.
  */
 interface PickyServer {
 	url: string;
-	/** Sessions of each request, and whether it was refused as a whole. */
+	/** Sessions of each request, and whether it was rejected as a whole. */
 	seen: Array<{ sent: SessionInput[]; isRefused: boolean }>;
 	rule: (sent: SessionInput[]) => { status: number; body: Json } | undefined;
 	stop(): void;
@@ -355,7 +354,7 @@ async function pickyServer(behind: () => PerculusServer): Promise<PickyServer> {
 	return picky;
 }
 
-describe('a body refused as a whole', () => {
+describe('A request that is rejected as a whole', () => {
 	let picky: PickyServer;
 	beforeAll(async () => {
 		picky = await pickyServer(() => server);
@@ -368,7 +367,10 @@ describe('a body refused as a whole', () => {
 	const REFUSALS: Array<[string, { status: number; body: Json }]> = [
 		['code 12', { status: 400, body: { code: 12, details: ['$[0]: Invalid value.'] } }],
 		['code 19', { status: 400, body: { code: 19, details: 'Invalid request body.' } }],
-		['a typed server', { status: 400, body: { title: 'Bad', errors: { '$[0].name': ['No.'] } } }],
+		[
+			'the error list of a typed server',
+			{ status: 400, body: { title: 'Bad', errors: { '$[0].name': ['No.'] } } },
+		],
 	];
 	const [[, REFUSAL]] = REFUSALS as [[string, { status: number; body: Json }]];
 	const isBad = ({ name }: SessionInput) => String(name).startsWith('Bad');
@@ -378,7 +380,7 @@ describe('a body refused as a whole', () => {
 	const rowsWith = (count: number, ...bad: number[]) =>
 		many(count).map((item, row) => (bad.includes(row) ? { ...item, name: `Bad ${row}` } : item));
 
-	/** What must hold after any search for culprits. */
+	/** Each item comes out once, and exactly the approved sessions were saved, once each. */
 	const expectTruth = (done: EngineRun, count: number) => {
 		expect(done.approved.length + done.rejected.length).toBe(count);
 		const applied = picky.seen.filter(({ isRefused }) => !isRefused).flatMap(({ sent }) => sent);
@@ -389,7 +391,7 @@ describe('a body refused as a whole', () => {
 		expect(rejections(done).every(({ source }) => source === 'perculus')).toBe(true);
 	};
 
-	it.each([0, 617, 999])('finds one culprit among 1,000, item %i', async (bad) => {
+	it.each([0, 617, 999])('finds one invalid session among 1,000, item %i', async (bad) => {
 		refuseBad();
 		const done = await run(rowsWith(1000, bad), {}, { server: picky });
 
@@ -399,7 +401,7 @@ describe('a body refused as a whole', () => {
 		expectTruth(done, 1000);
 	});
 
-	it.each(REFUSALS)('finds the culprit by %s', async (_, refusal) => {
+	it.each(REFUSALS)('finds the invalid session by %s', async (_, refusal) => {
 		refuseBad(refusal);
 		const done = await run(rowsWith(7, 3), {}, { server: picky });
 
@@ -415,15 +417,18 @@ describe('a body refused as a whole', () => {
 		expectTruth(done, 7);
 	});
 
-	it.each([[[3, 8]], [[0, 15]], [[6, 7]], [[2, 7, 13]]])('finds %j among 16', async (bad) => {
-		refuseBad();
-		const done = await run(rowsWith(16, ...bad), {}, { server: picky });
+	it.each([[[3, 8]], [[0, 15]], [[6, 7]], [[2, 7, 13]]])(
+		'finds the invalid sessions %j among 16',
+		async (bad) => {
+			refuseBad();
+			const done = await run(rowsWith(16, ...bad), {}, { server: picky });
 
-		expect(done.probed.rejected).toEqual(bad);
-		expectTruth(done, 16);
-	});
+			expect(done.probed.rejected).toEqual(bad);
+			expectTruth(done, 16);
+		},
+	);
 
-	it('is halved with 24 more requests at most when all of it is refused', async () => {
+	it('sends 24 more requests if all sessions are rejected', async () => {
 		picky.rule = () => REFUSAL;
 		const done = await run(many(100), {}, { server: picky });
 
@@ -435,7 +440,7 @@ describe('a body refused as a whole', () => {
 		expectTruth(done, 100);
 	});
 
-	it('never takes more than 24 requests more, and says which sessions were not looked into', async () => {
+	it("sends at most 24 more requests, and reports sessions that it couldn't narrow down", async () => {
 		refuseBad();
 		const bad = [10, 250, 400, 550];
 		const done = await run(rowsWith(1000, ...bad), {}, { server: picky });
@@ -448,7 +453,7 @@ describe('a body refused as a whole', () => {
 		expectTruth(done, 1000);
 	});
 
-	it('shares the 24 among the requests of a run', async () => {
+	it('shares the 24 requests among the batches of a run', async () => {
 		refuseBad();
 		const done = await run(
 			rowsWith(60, 5, 25, 45),
@@ -456,13 +461,13 @@ describe('a body refused as a whole', () => {
 			{ server: picky },
 		);
 
-		// Ten for each of the first two, and what is left for the third.
+		// Ten for each of the first two batches, and the remaining four for the third.
 		expect(picky.seen).toHaveLength(3 + 24);
 		expectTruth(done, 60);
 	});
 
 	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'is a rejection in a request of one, too, with %s',
+		'rejects the only session of a request (%s)',
 		async (onError) => {
 			refuseBad();
 			const done = await run(rowsWith(1, 0), {}, { server: picky, onError });
@@ -476,30 +481,33 @@ describe('a body refused as a whole', () => {
 
 	it.each([
 		['the first', [0], 19],
-		['one in the middle', [150], 22],
+		['in the middle', [150], 22],
 		['the last', [299], 18],
-	])('sends 300 in few requests though too large by itself is %s', async (_, bad, most) => {
-		refuseBad({ status: 413, body: { title: 'Payload Too Large' } });
-		const done = await run(rowsWith(300, ...bad), {}, { server: picky });
+	])(
+		'sends 300 sessions in few requests if the one that is too large by itself is %s',
+		async (_, bad, most) => {
+			refuseBad({ status: 413, body: { title: 'Payload Too Large' } });
+			const done = await run(rowsWith(300, ...bad), {}, { server: picky });
 
-		expect(done.probed.rejected).toEqual(bad);
-		expect(done.approved).toHaveLength(300 - bad.length);
-		expect(server.sessions.size).toBe(300 - bad.length);
-		expect(picky.seen.length).toBeLessThanOrEqual(most);
-	});
+			expect(done.probed.rejected).toEqual(bad);
+			expect(done.approved).toHaveLength(300 - bad.length);
+			expect(server.sessions.size).toBe(300 - bad.length);
+			expect(picky.seen.length).toBeLessThanOrEqual(most);
+		},
+	);
 
-	it('is halved like any other where each session is too large by itself', async () => {
+	it('halves the request as usual if each session is too large by itself', async () => {
 		refuseBad({ status: 413, body: '' });
 		const all = Array.from({ length: 12 }, (_, row) => row);
 		const done = await run(rowsWith(12, ...all), {}, { server: picky });
 
 		expect(done.rejected).toHaveLength(12);
-		// 12, both sixes, four threes, four of two and four of one, and both of each two.
+		// The request with 12; two with 6; four with 3; four each with 2 and 1; eight halves of the pairs.
 		expect(picky.seen).toHaveLength(1 + 2 + 4 + 8 + 8);
 		expectTruth(done, 12);
 	});
 
-	it('keeps to its bound and sends nothing twice, wherever the culprits are', async () => {
+	it('stays within its limit and saves nothing twice for any invalid sessions', async () => {
 		const check = async (count: number, bad: number[], batchSize: number) => {
 			server.reset();
 			picky.seen.length = 0;
@@ -523,7 +531,7 @@ describe('a body refused as a whole', () => {
 	});
 });
 
-describe('refusals that must not be sent again', () => {
+describe('Rejections that must not be repeated', () => {
 	it.each([
 		[400, 13, 'rejected', 'multiple_errors'],
 		[400, 15, 'rejected', 'incompatible_values'],
@@ -532,66 +540,72 @@ describe('refusals that must not be sent again', () => {
 		[400, 36, 'rejected', 'session_license_alert'],
 		[500, 10, 'unknown', 'outcome_unknown'],
 		[500, 11, 'unknown', 'outcome_unknown'],
-	])('HTTP %i with code %i', async (status, code, outcome, reason) => {
-		server.fail({ route: 'batch', status, body: { code, details: 'Words.' } });
-		const done = await run(many(5), {}, { onError: 'continueRegularOutput' });
+	])(
+		'sends one request if it is rejected with HTTP %i and code %i',
+		async (status, code, outcome, reason) => {
+			server.fail({ route: 'batch', status, body: { code, details: 'Words.' } });
+			const done = await run(many(5), {}, { onError: 'continueRegularOutput' });
 
-		expect(server.requests).toHaveLength(1);
-		expect(server.sessions.size).toBe(0);
-		expect(done.rejected.map(({ json }) => json.outcome)).toEqual(Array(5).fill(outcome));
-		expect(rejections(done)).toEqual(
-			Array(5).fill(expect.objectContaining({ reason, code, retryable: false })),
-		);
-	});
+			expect(server.requests).toHaveLength(1);
+			expect(server.sessions.size).toBe(0);
+			expect(done.rejected.map(({ json }) => json.outcome)).toEqual(Array(5).fill(outcome));
+			expect(rejections(done)).toEqual(
+				Array(5).fill(expect.objectContaining({ reason, code, retryable: false })),
+			);
+		},
+	);
 });
 
-describe.each([400, 413] as const)('a limit of sessions per request, told by HTTP %i', (status) => {
-	const limited = (batchLimit: number) => server.set({ batchLimit, batchLimitStatus: status });
-	const taken = () =>
-		server.requests.filter((request) => request.status === 200).map(({ body }) => body as Json[]);
+describe.each([400, 413] as const)(
+	'Limit of sessions per request, reported with HTTP %i',
+	(status) => {
+		const limited = (batchLimit: number) => server.set({ batchLimit, batchLimitStatus: status });
+		const taken = () =>
+			server.requests.filter((request) => request.status === 200).map(({ body }) => body as Json[]);
 
-	it.each([
-		[10, 3],
-		[10, 5],
-		[20, 3],
-		[7, 1],
-	])('%i sessions, %i at a time: all of them, and none twice', async (count, limit) => {
-		limited(limit);
-		const done = await run(many(count));
+		it.each([
+			[10, 3],
+			[10, 5],
+			[20, 3],
+			[7, 1],
+		])('saves %i sessions once each if Perculus accepts %i at a time', async (count, limit) => {
+			limited(limit);
+			const done = await run(many(count));
 
-		expect(done.probed.approved).toEqual(Array.from({ length: count }, (_, row) => row));
-		expect(server.sessions.size).toBe(count);
-		const names = taken()
-			.flat()
-			.map((sent) => String((sent as SessionInput).name));
-		expect(names).toHaveLength(count);
-		expect(new Set(names).size).toBe(count);
-	});
+			expect(done.probed.approved).toEqual(Array.from({ length: count }, (_, row) => row));
+			expect(server.sessions.size).toBe(count);
+			const names = taken()
+				.flat()
+				.map((sent) => String((sent as SessionInput).name));
+			expect(names).toHaveLength(count);
+			expect(new Set(names).size).toBe(count);
+		});
 
-	it('that 24 more requests do not get below leaves the rest rejected, not sent', async () => {
-		limited(9);
-		const done = await run(many(100));
+		it('rejects the remaining sessions after 24 more requests, and suggests Batch Size', async () => {
+			limited(9);
+			const done = await run(many(100));
 
-		expect(server.requests).toHaveLength(1 + 24);
-		expect(done.approved.length + done.rejected.length).toBe(100);
-		expect(server.sessions.size).toBe(done.approved.length);
-		expect(done.rejected.length).toBeGreaterThan(0);
-		for (const { source, retryable, message } of rejections(done)) {
-			expect({ source, retryable }).toEqual({ source: 'perculus', retryable: false });
-			expect(message).toContain('Batch Size');
-		}
-	});
+			expect(server.requests).toHaveLength(1 + 24);
+			expect(done.approved.length + done.rejected.length).toBe(100);
+			expect(server.sessions.size).toBe(done.approved.length);
+			expect(done.rejected.length).toBeGreaterThan(0);
+			for (const { source, retryable, message } of rejections(done)) {
+				expect({ source, retryable }).toEqual({ source: 'perculus', retryable: false });
+				expect(message).toContain('Batch Size');
+			}
+		});
 
-	it('is a rejection of the one session that is too large by itself', async () => {
-		limited(0);
-		const done = await run(many(1));
+		it('rejects the only session of a request that is too large', async () => {
+			limited(0);
+			const done = await run(many(1));
 
-		expect(done.thrown).toBeUndefined();
-		expect(server.requests).toHaveLength(1);
-		expect(rejections(done)).toMatchObject([
-			status === 400
-				? { source: 'perculus', reason: 'session_list_limit_exceed', code: 38 }
-				: { source: 'perculus', reason: 'request_refused', code: null },
-		]);
-	});
-});
+			expect(done.thrown).toBeUndefined();
+			expect(server.requests).toHaveLength(1);
+			expect(rejections(done)).toMatchObject([
+				status === 400
+					? { source: 'perculus', reason: 'session_list_limit_exceed', code: 38 }
+					: { source: 'perculus', reason: 'request_refused', code: null },
+			]);
+		});
+	},
+);

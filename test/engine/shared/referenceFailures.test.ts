@@ -25,7 +25,7 @@ const reasonsOf = (items: Parameters<typeof rejectionsOf>[0]) =>
 const searches = (server: Server) => server.requestsTo('search').length;
 const SLOW = 30_000;
 
-/** One item that a look refuses, whatever the operation, and one that is fine. */
+/** One item that a search makes ambiguous for any operation, and one valid item. */
 function twice(server: Server) {
 	for (const name of ['One', 'Two']) server.preload({ name, tags: 'ref:twice' });
 	return [row('twice'), row('new')];
@@ -38,8 +38,8 @@ describe.each([
 	['Retry On Fail', RETRY],
 	['Retry On Fail and Continue', { ...RETRY, ...CONTINUE }],
 	['Always Output Data', { alwaysOutputData: true }],
-])('with %s', (_, settings) => {
-	it('an item that a look refuses is at Rejected, and the others are sent, once', async () => {
+])('References with %s', (_, settings) => {
+	it('an item with an ambiguous reference is rejected, and the others are sent once', async () => {
 		await withServer({}, async (server) => {
 			const done = await run(server, twice(server), {}, settings);
 			expect(done.thrown).toBeUndefined();
@@ -50,7 +50,7 @@ describe.each([
 		});
 	});
 
-	it('an answer that was lost is found, and nothing is sent again', async () => {
+	it('sessions of a lost response are found, and nothing is sent again', async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'batch', drop: 'after' });
 			const done = await run(server, [row('a'), row('b')], {}, settings);
@@ -63,7 +63,7 @@ describe.each([
 		});
 	});
 
-	it('the same items once more are updates', async () => {
+	it('the same items in another run are updates', async () => {
 		await withServer({}, async (server) => {
 			const first = await run(server, [row('a'), row('b')], {}, settings);
 			const second = await run(server, [row('a'), row('b')], {}, settings);
@@ -74,11 +74,11 @@ describe.each([
 	});
 });
 
-describe('a search that does not come', () => {
+describe('A search that is unsuccessful', () => {
 	const refused = (server: Server, times: number) =>
 		server.fail({ route: 'search', status: 403, times });
 
-	it('Stop Workflow: stops, and nothing is sent', async () => {
+	it('Stop Workflow stops the run and sends nothing', async () => {
 		await withServer({}, async (server) => {
 			refused(server, 1);
 			const done = await run(server, [row('a')], {}, STOP);
@@ -88,7 +88,7 @@ describe('a search that does not come', () => {
 		});
 	});
 
-	it('Continue: the items are at Rejected', async () => {
+	it('Continue outputs the items at Rejected', async () => {
 		await withServer({}, async (server) => {
 			refused(server, 1);
 			const done = await run(server, [row('a')], {}, CONTINUE);
@@ -99,7 +99,7 @@ describe('a search that does not come', () => {
 		});
 	});
 
-	it('Continue (using error output): the items are at Error', async () => {
+	it('Continue (using error output) outputs the items at Error', async () => {
 		await withServer({}, async (server) => {
 			refused(server, 1);
 			const done = await run(server, [row('a')], {}, TO_ERROR);
@@ -111,7 +111,7 @@ describe('a search that does not come', () => {
 		});
 	});
 
-	it('Retry On Fail: n8n tries again, and the next look decides', async () => {
+	it('Retry On Fail searches again and updates the session that is found', async () => {
 		await withServer({}, async (server) => {
 			const guid = server.preload({ tags: 'ref:a' }).session_guid;
 			refused(server, 1);
@@ -122,7 +122,7 @@ describe('a search that does not come', () => {
 		});
 	});
 
-	it('Retry On Fail and Continue: there is nothing to try again', async () => {
+	it('Retry On Fail and Continue searches only once and rejects the item', async () => {
 		await withServer({}, async (server) => {
 			refused(server, 1);
 			const done = await run(server, [row('a')], {}, { ...RETRY, ...CONTINUE });
@@ -132,11 +132,11 @@ describe('a search that does not come', () => {
 	});
 });
 
-describe('creates whose answer is lost, and that no look finds', () => {
+describe('Creates whose response is lost and that no search finds', () => {
 	const lost = (server: Server) => server.fail({ route: 'batch', drop: 'before' });
 
 	it(
-		'Stop Workflow: stops, and says that running it again searches first',
+		'Stop Workflow stops, and says that another run searches first',
 		async () => {
 			await withServer({}, async (server) => {
 				lost(server);
@@ -150,7 +150,7 @@ describe('creates whose answer is lost, and that no look finds', () => {
 	);
 
 	it(
-		'Continue: unknown, at Rejected',
+		'Continue outputs unknown items at Rejected',
 		async () => {
 			await withServer({}, async (server) => {
 				lost(server);
@@ -162,7 +162,7 @@ describe('creates whose answer is lost, and that no look finds', () => {
 	);
 
 	it(
-		'Continue (using error output): unknown, at Error',
+		'Continue (using error output) outputs unknown items at Error',
 		async () => {
 			await withServer({}, async (server) => {
 				lost(server);
@@ -174,7 +174,7 @@ describe('creates whose answer is lost, and that no look finds', () => {
 	);
 
 	it(
-		'Retry On Fail: n8n tries again, and each is made once',
+		'Retry On Fail tries again and creates each session once',
 		async () => {
 			await withServer({}, async (server) => {
 				lost(server);
@@ -188,7 +188,7 @@ describe('creates whose answer is lost, and that no look finds', () => {
 	);
 
 	it(
-		'Retry On Fail and Continue: unknown, at Rejected, and not tried again',
+		'Retry On Fail and Continue outputs unknown items at Rejected, without another try',
 		async () => {
 			await withServer({}, async (server) => {
 				lost(server);
@@ -201,7 +201,7 @@ describe('creates whose answer is lost, and that no look finds', () => {
 	);
 
 	it(
-		'Retry On Fail, and one item of them without a reference: not tried again, all at Rejected',
+		"Retry On Fail doesn't try again if an item has no reference: all are unknown",
 		async () => {
 			await withServer({}, async (server) => {
 				lost(server);
@@ -216,7 +216,7 @@ describe('creates whose answer is lost, and that no look finds', () => {
 });
 
 describe('Always Output Data', () => {
-	it('puts an empty item on Approved where all were refused', async () => {
+	it('Always Output Data adds an empty item to Approved if all items were rejected', async () => {
 		await withServer({}, async (server) => {
 			const [item] = twice(server);
 			const done = await run(server, [item ?? {}], {}, { alwaysOutputData: true });
@@ -227,7 +227,7 @@ describe('Always Output Data', () => {
 
 	const ALWAYS: Rest = { alwaysOutputData: true };
 
-	it('beside what On Error says where the search does not come', async () => {
+	it('On Error works with Always Output Data if the search is unsuccessful', async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'search', status: 403, times: 3 });
 			const [stopped, rejected, error] = [
@@ -244,7 +244,7 @@ describe('Always Output Data', () => {
 	});
 
 	it(
-		'beside what On Error says where an answer is lost, and no look finds what it was about',
+		'On Error works with Always Output Data if no search finds a create whose response is lost',
 		async () => {
 			await withServer({}, async (server) => {
 				server.fail({ route: 'batch', drop: 'before' });
@@ -261,14 +261,14 @@ describe('Always Output Data', () => {
 });
 
 describe('Execute Once', () => {
-	it('looks up and sends the first item alone', async () => {
+	it('Execute Once searches and sends only the first item', async () => {
 		await withServer({}, async (server) => {
 			const done = await run(server, [row('a'), row('b'), row('a')], {}, { executeOnce: true });
 			expect(jsonOf(done.approved)).toMatchObject([{ session_reference: 'a' }]);
 			expect(done.rejected).toEqual([]);
 			expect(sentTo(server)).toHaveLength(1);
 			const asked = server.requestsTo('search').map(({ body }) => (body as IDataObject).tags);
-			// One search without tags finds out which page is the first.
+			// One search without tags detects the number of the first page.
 			expect(new Set(asked.filter((tags) => tags !== undefined))).toEqual(new Set(['ref:a']));
 		});
 	});
@@ -276,7 +276,7 @@ describe('Execute Once', () => {
 	const ONCE: Rest = { executeOnce: true };
 	const both = [row('a'), row('b')];
 
-	it('the others come out nowhere, whatever becomes of the first', async () => {
+	it('Execute Once outputs only the first item, rejected or saved', async () => {
 		await withServer({}, async (server) => {
 			const refused = await run(server, twice(server), {}, ONCE);
 			expect(reasonsOf(refused.rejected)).toEqual(['ambiguous_reference']);
@@ -297,7 +297,7 @@ describe('Execute Once', () => {
 	});
 
 	it(
-		'the others come out nowhere where no look finds the first',
+		'Execute Once outputs only the first item if no search finds it',
 		async () => {
 			await withServer({}, async (server) => {
 				server.fail({ route: 'batch', drop: 'before' });

@@ -17,14 +17,14 @@ const rows = (count: number, prefix = 'r') =>
 const outcomesOf = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.outcome);
 const own = (server: Server) => server.requestsTo('search').map(({ body }) => body as IDataObject);
 
-describe('what a look costs', () => {
-	it('twenty items cost twenty searches, and twenty again after creating', async () => {
+describe('Number of searches', () => {
+	it('twenty items need twenty searches, and twenty more after creating', async () => {
 		await withServer({}, async (server) => {
 			server.preload({ name: 'Other' });
 			await run(server, rows(20));
 			const references = own(server).filter(({ tags }) => tags !== undefined);
 			expect(references.filter(({ page_number }) => page_number !== 0)).toHaveLength(40);
-			// Which page is the first is found out once.
+			// The number of the first page is detected once.
 			expect(own(server).length).toBeLessThanOrEqual(42);
 			expect(own(server).filter(({ page_number }) => page_number === 0)).toHaveLength(1);
 			expect(server.maxInFlight('search')).toBeLessThanOrEqual(4);
@@ -34,7 +34,7 @@ describe('what a look costs', () => {
 		});
 	});
 
-	it('a thousand items cost pages', async () => {
+	it('a thousand existing items need at most 12 searches', async () => {
 		await withServer({}, async (server) => {
 			await run(server, rows(1000));
 			server.requests.length = 0;
@@ -44,7 +44,7 @@ describe('what a look costs', () => {
 		});
 	});
 
-	it('items with a GUID, or without a reference, cost none', async () => {
+	it('items with a GUID or without a reference need no search', async () => {
 		await withServer({}, async (server) => {
 			const guid = server.preload({ name: 'Known' }).session_guid;
 			const { session_reference: _, ...plain } = row('x');
@@ -54,8 +54,8 @@ describe('what a look costs', () => {
 	});
 });
 
-describe('a search that does not come', () => {
-	it('with Continue, sends nothing, and each item says so', async () => {
+describe('A search that is unsuccessful', () => {
+	it('Continue sends nothing, and rejects each item with its reason', async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'search', status: 401, times: 99 });
 			const guid = server.preload({ name: 'Known' }).session_guid;
@@ -71,7 +71,7 @@ describe('a search that does not come', () => {
 		});
 	});
 
-	it('with the Error output, its items are there', async () => {
+	it('Continue (using error output) outputs the items at Error', async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'search', status: 403, times: 99 });
 			const done = await run(server, [row('a')], {}, { onError: 'continueErrorOutput' });
@@ -82,7 +82,7 @@ describe('a search that does not come', () => {
 		});
 	});
 
-	it('else stops the workflow', async () => {
+	it('Stop Workflow stops the run and sends nothing', async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'search', status: 401, times: 99 });
 			const done = await run(server, [row('a')]);
@@ -91,7 +91,7 @@ describe('a search that does not come', () => {
 		});
 	});
 
-	it('is asked again, and a server that stays silent is not available', async () => {
+	it('a search is sent again after HTTP 500, and in the end Perculus counts as unavailable', async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'search', status: 500, times: 2 });
 			expect((await run(server, [row('a')])).approved).toHaveLength(1);
@@ -105,8 +105,8 @@ describe('a search that does not come', () => {
 	});
 });
 
-describe('the look after creating', () => {
-	it('tells of a second session with the same reference, GUIDs named', async () => {
+describe('Search after creating', () => {
+	it('warns about a second session with the same reference, with its GUID', async () => {
 		await withServer({}, async (server) => {
 			let other = '';
 			server.fail({
@@ -124,14 +124,14 @@ describe('the look after creating', () => {
 		});
 	});
 
-	it('waits for a slow search', async () => {
+	it('waits for a slow search, without a warning', async () => {
 		await withServer({ searchLag: 1 }, async (server) => {
 			const done = await run(server, [row('a')]);
 			expect(jsonOf(done.approved)[0]).not.toHaveProperty('warnings');
 		});
 	});
 
-	it('says so where it does not come about, and loses nothing', async () => {
+	it('warns if the search is unsuccessful, and still approves the session', async () => {
 		await withServer({}, async (server) => {
 			server.fail({
 				route: 'search',
@@ -147,8 +147,8 @@ describe('the look after creating', () => {
 	});
 });
 
-describe('what this process made counts as found', () => {
-	it('however slow the search is, and until it is deleted', async () => {
+describe('A session created by this process counts as found', () => {
+	it('a created session is found even if no search shows it, until it is deleted', async () => {
 		await withServer({ searchLag: Infinity }, async (server) => {
 			const first = await run(server, [row('a')]);
 			expect(jsonOf(first.approved)[0]?.warnings).toHaveLength(1);
@@ -161,7 +161,7 @@ describe('what this process made counts as found', () => {
 		});
 	});
 
-	it('a page with 404 does not make it count as deleted: nothing is created beside it', async () => {
+	it("a page with 404 doesn't count as deleted, so no second session is created", async () => {
 		await withServer({ searchLag: 1000 }, async (server) => {
 			const [created] = guidsOf((await run(server, [row('a')])).approved);
 			server.fail({ route: 'get', status: 404, body: '<html>Not found</html>', times: 9 });
@@ -173,7 +173,7 @@ describe('what this process made counts as found', () => {
 		});
 	});
 
-	it('a Delete that Perculus did not confirm does not make it count as deleted', async () => {
+	it("a Delete that Perculus did not confirm doesn't make the session count as deleted", async () => {
 		await withServer({ searchLag: 1000 }, async (server) => {
 			const [created] = guidsOf((await run(server, [row('a')])).approved);
 			server.fail({ route: 'delete', status: 502, times: 9 });
@@ -187,7 +187,7 @@ describe('what this process made counts as found', () => {
 		});
 	});
 
-	it('a tag that somebody adds in Perculus changes nothing, taking the reference off does', async () => {
+	it('an added tag changes nothing, but without its reference a session is created again', async () => {
 		await withServer({ searchLag: 1000 }, async (server) => {
 			const [created] = guidsOf((await run(server, [row('a')])).approved);
 			const setTags = (tags: string) => {
@@ -201,8 +201,8 @@ describe('what this process made counts as found', () => {
 	});
 });
 
-describe('a lost answer', () => {
-	it('is found by its reference', async () => {
+describe('A lost response', () => {
+	it('sessions whose response is lost are found by their references', async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'batch', drop: 'after' });
 			const done = await run(server, [row('a'), row('b')]);
@@ -214,7 +214,7 @@ describe('a lost answer', () => {
 		});
 	});
 
-	it('that was never applied stays unknown, and the next run makes it once', async () => {
+	it('an item that was never saved is unknown, and the next run creates it once', async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'batch', drop: 'before' });
 			const done = await run(server, [row('a')], {}, { onError: 'continueRegularOutput' });
@@ -225,7 +225,7 @@ describe('a lost answer', () => {
 		});
 	});
 
-	it('is safe to be tried again by Retry On Fail', async () => {
+	it('Retry On Fail creates a session once after a lost response', async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'batch', drop: 'before' });
 			const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
@@ -236,7 +236,7 @@ describe('a lost answer', () => {
 	});
 });
 
-/** Keeps the next batch without an answer until it is released. */
+/** Delays the response to the next batch until it is released. */
 function hold(server: Server): { begun: Promise<void>; release: () => void } {
 	let release = () => {};
 	const until = new Promise<void>((resolve) => (release = resolve));
@@ -244,8 +244,8 @@ function hold(server: Server): { begun: Promise<void>; release: () => void } {
 	return { begun: server.arrival(1, 'batch'), release };
 }
 
-describe('two runs of one process', () => {
-	it('with the same references make each session once', async () => {
+describe('Two runs of one process', () => {
+	it('runs with the same references create each session once', async () => {
 		await withServer({ latencyMs: 30 }, async (server) => {
 			const [one, two] = await Promise.all([run(server, rows(5)), run(server, rows(5).reverse())]);
 			expect(server.sessions.size).toBe(5);
@@ -256,7 +256,7 @@ describe('two runs of one process', () => {
 		});
 	});
 
-	it('crosswise, and many at once, come to an end', async () => {
+	it('eight runs with shared references finish and create each session once', async () => {
 		await withServer({ latencyMs: 10 }, async (server) => {
 			const runs = Array.from({ length: 8 }, (_, i) =>
 				run(server, [row(`x${i % 3}`), row(`x${(i + 1) % 3}`), row(`y${i}`)]),
@@ -266,7 +266,7 @@ describe('two runs of one process', () => {
 		});
 	});
 
-	it('with other references do not wait for each other', async () => {
+	it("runs with different references don't wait for each other", async () => {
 		await withServer({}, async (server) => {
 			const slow = hold(server);
 			const first = run(server, [row('slow')]);
@@ -277,7 +277,7 @@ describe('two runs of one process', () => {
 		});
 	});
 
-	it('one that is cancelled while it waits leaves the turn to the next', async () => {
+	it("a run that is canceled while it waits doesn't block the next one", async () => {
 		await withServer({}, async (server) => {
 			const slow = hold(server);
 			const first = run(server, [row('a')]);
@@ -292,7 +292,7 @@ describe('two runs of one process', () => {
 		});
 	});
 
-	it('one that throws leaves no turn behind', async () => {
+	it("a run that throws doesn't block the next one", async () => {
 		await withServer({}, async (server) => {
 			server.fail({ route: 'batch', status: 401 });
 			expect((await run(server, [row('a')])).thrown).toBeDefined();
@@ -301,7 +301,7 @@ describe('two runs of one process', () => {
 	});
 });
 
-it('Dry Run looks up, sends nothing, and says what would be', async () => {
+it('Dry Run searches, sends nothing, and shows what would be saved', async () => {
 	await withServer({}, async (server) => {
 		const guid = server.preload({ name: 'Known', tags: 'ref:a' }).session_guid;
 		const options = { dryRun: true };

@@ -13,21 +13,21 @@ import {
 
 type Switches = Parameters<typeof withServer>[0];
 
-/** What the search may make of tags, and the server of a session's tags. */
+/** How the search may match tags, and how the server may store a session's tags. */
 const SERVERS: Array<[string, Switches]> = [
 	['a part of the tags is found', { tagsMatch: 'part' }],
 	['whole tags are found', { tagsMatch: 'tag' }],
 	['the filter is ignored', { tagsMatch: 'ignored' }],
 	['tags are tidied', { tags: 'tidied' }],
 	['tags are joined on update', { tagsOnUpdate: 'join' }],
-	['pages have ten rows at most', { pageSizeMax: 10 }],
+	['pages have at most ten sessions', { pageSizeMax: 10 }],
 	['the first page is 0', { firstPage: 0 }],
 	['page 0 is empty', { pageBelowFirst: 'empty' }],
 	['page 0 is refused', { pageBelowFirst: 'refused' }],
 	['deleted sessions are shown', { deletedInSearch: 'shown', deletedInGet: 'shown' }],
 ];
 
-/** Sessions of others, so that a part of a tag is found in many. */
+/** Stores other sessions, so that a search for a part of a tag finds several. */
 function others(server: Server, count = 3) {
 	for (let i = 0; i < count; i++) server.preload({ name: `Other ${i}`, tags: `math,ref:a${i}` });
 }
@@ -36,8 +36,8 @@ const known = (server: Server, rest: IDataObject = {}) =>
 
 const withoutReference = ({ session_reference: _, ...rest }: IDataObject): IDataObject => rest;
 
-describe.each(SERVERS)('where %s', (_, switches) => {
-	it('a row sent twice is one session', async () => {
+describe.each(SERVERS)('References if %s', (_, switches) => {
+	it('an item sent twice is one session', async () => {
 		await withServer(switches, async (server) => {
 			others(server);
 			const first = await run(server, [row('a'), row('b')]);
@@ -56,7 +56,7 @@ describe.each(SERVERS)('where %s', (_, switches) => {
 		});
 	});
 
-	it('one that another process made is found, by its whole tag', async () => {
+	it('a session of another process is found by its whole tag', async () => {
 		await withServer(switches, async (server) => {
 			others(server);
 			const guid = known(server);
@@ -66,7 +66,7 @@ describe.each(SERVERS)('where %s', (_, switches) => {
 		});
 	});
 
-	it('Update makes nothing, and Create makes nothing twice', async () => {
+	it('Update creates nothing, and Create creates nothing twice', async () => {
 		await withServer(switches, async (server) => {
 			others(server);
 			const guid = known(server);
@@ -93,22 +93,25 @@ describe.each(SERVERS)('where %s', (_, switches) => {
 		});
 	});
 
-	it.each(['upsert', 'update', 'create'])('%s takes none of several', async (operation) => {
-		await withServer(switches, async (server) => {
-			const guids = [known(server), known(server, { name: 'Twice' })];
-			const done = await run(server, [row('a')], { operation });
-			expect(done.approved).toEqual([]);
-			const [item] = jsonOf(done.rejected);
-			expect(item).toMatchObject({
-				rejection: { source: 'lookup', reason: 'ambiguous_reference', code: null },
-				session: { session_reference: 'a' },
+	it.each(['upsert', 'update', 'create'])(
+		'%s rejects a reference that several sessions have',
+		async (operation) => {
+			await withServer(switches, async (server) => {
+				const guids = [known(server), known(server, { name: 'Twice' })];
+				const done = await run(server, [row('a')], { operation });
+				expect(done.approved).toEqual([]);
+				const [item] = jsonOf(done.rejected);
+				expect(item).toMatchObject({
+					rejection: { source: 'lookup', reason: 'ambiguous_reference', code: null },
+					session: { session_reference: 'a' },
+				});
+				expect((item?.candidates as string[]).sort()).toEqual(guids.sort());
+				expect(sentTo(server)).toEqual([]);
 			});
-			expect((item?.candidates as string[]).sort()).toEqual(guids.sort());
-			expect(sentTo(server)).toEqual([]);
-		});
-	});
+		},
+	);
 
-	it('a deleted session does not count', async () => {
+	it("a deleted session doesn't count", async () => {
 		await withServer(switches, async (server) => {
 			others(server);
 			known(server, { status: -1 });
@@ -117,7 +120,7 @@ describe.each(SERVERS)('where %s', (_, switches) => {
 		});
 	});
 
-	it('a reference that differs in the case of letters leaves it undecided', async () => {
+	it('a reference that differs only in the case of letters is ambiguous', async () => {
 		await withServer(switches, async (server) => {
 			const guid = known(server, { tags: 'REF:A' });
 			const done = await run(server, [row('a')]);
@@ -133,7 +136,7 @@ describe.each(SERVERS)('where %s', (_, switches) => {
 		});
 	});
 
-	it('many rows are one page reading and one session each, run after run', async () => {
+	it('60 items sent twice are 60 sessions', async () => {
 		await withServer(switches, async (server) => {
 			others(server);
 			const rows = Array.from({ length: 60 }, (_row, i) => row(`m${i}`));
@@ -149,10 +152,10 @@ describe.each(SERVERS)('where %s', (_, switches) => {
 	});
 });
 
-describe('where only the whole text of the tags is found', () => {
+describe('References if only the whole text of the tags is found', () => {
 	const switches: Switches = { tagsMatch: 'text' };
 
-	it('warns, and finds for ten minutes what this process created', async () => {
+	it('a created session has a warning, and the next run of this process finds it', async () => {
 		await withServer(switches, async (server) => {
 			others(server);
 			const first = await run(server, [row('a', { tags: 'math' })]);
@@ -165,7 +168,7 @@ describe('where only the whole text of the tags is found', () => {
 		});
 	});
 
-	it('more than twenty are looked for among all sessions', async () => {
+	it('more than twenty references are searched among all sessions', async () => {
 		await withServer(switches, async (server) => {
 			const guid = known(server);
 			const rows = Array.from({ length: 25 }, (_, i) => row(i === 0 ? 'a' : `m${i}`));
@@ -176,7 +179,7 @@ describe('where only the whole text of the tags is found', () => {
 	});
 });
 
-describe('what is sent, and what comes out', () => {
+describe('References in requests and output', () => {
 	it('the reference is a tag, once, and never a field', async () => {
 		await withServer({}, async (server) => {
 			const done = await run(server, [row('a', { tags: 'x, ref:old ,y' }), row(4711), row(' b ')], {
@@ -202,7 +205,7 @@ describe('what is sent, and what comes out', () => {
 		});
 	});
 
-	it('a tag ref: that somebody wrote is a reference like any other', async () => {
+	it('a tag ref: in the input is a reference like any other', async () => {
 		await withServer({}, async (server) => {
 			const item = { ...withoutReference(row('a')), tags: 'x,ref:a' };
 			const first = await run(server, [item]);
@@ -211,7 +214,7 @@ describe('what is sent, and what comes out', () => {
 		});
 	});
 
-	it('keeps all references among the tags of an item that is fed back', async () => {
+	it('an item that comes back keeps all references among its tags', async () => {
 		await withServer({}, async (server) => {
 			const { session_guid } = server.preload({ tags: 'ref:b,math,ref:c' });
 			const options = { simplify: false };
@@ -226,7 +229,7 @@ describe('what is sent, and what comes out', () => {
 		});
 	});
 
-	it('takes the ID of an Outlook event as a reference, and finds it again', async () => {
+	it('the ID of an Outlook event can be a reference, and is found again', async () => {
 		const id = `AAMkAGI1${'A-_z09='.repeat(15)}`;
 		expect(id).toHaveLength(113);
 		await withServer({}, async (server) => {
@@ -238,7 +241,7 @@ describe('what is sent, and what comes out', () => {
 		});
 	});
 
-	it('beside a GUID the GUID decides, nothing is looked up, and tags are written where they are set', async () => {
+	it('an item with a GUID needs no search, and sends its reference only together with tags', async () => {
 		await withServer({}, async (server) => {
 			const guids = ['one', 'two', 'three'].map(
 				(name) => server.preload({ name, tags: 'old,ref:old' }).session_guid,
@@ -260,7 +263,7 @@ describe('what is sent, and what comes out', () => {
 		});
 	});
 
-	it('what is required hangs on what is found', async () => {
+	it("new sessions need all required fields, found ones don't", async () => {
 		await withServer({}, async (server) => {
 			const guid = known(server);
 			const items = [
@@ -290,7 +293,7 @@ describe('what is sent, and what comes out', () => {
 		});
 	});
 
-	it('a start that lies ahead is sent again, because a search may lag behind a reschedule', async () => {
+	it('a future start is sent again, because a search may lag behind a reschedule', async () => {
 		await withServer({}, async (server) => {
 			known(server, { start_date: '2031-02-07T15:00:00+03:00' });
 			await run(server, [row('a', { start_date: '2031-02-07T15:00:00' })]);
@@ -298,7 +301,7 @@ describe('what is sent, and what comes out', () => {
 		});
 	});
 
-	it('a GUID that only the lookup found is a candidate, and not in the session of a rejected item', async () => {
+	it('a GUID that only the search found is a candidate, and not in the session of a rejected item', async () => {
 		await withServer({ refuse: () => ({ code: 15 }) }, async (server) => {
 			const guid = known(server);
 			const done = await run(server, [row('a', { duration: 90 })]);
@@ -309,7 +312,7 @@ describe('what is sent, and what comes out', () => {
 		});
 	});
 
-	it('comes back in input form, the reference in its own field', async () => {
+	it('a rejected item is in input form, with the reference in its own field', async () => {
 		await withServer({}, async (server) => {
 			const done = await run(server, [row('a', { tags: 'x,ref:b', duration: 1 })]);
 			expect(jsonOf(done.rejected)).toMatchObject([
@@ -321,7 +324,7 @@ describe('what is sent, and what comes out', () => {
 	});
 });
 
-describe('references that cannot be used', () => {
+describe("References that can't be used", () => {
 	it.each([
 		['', /empty/],
 		['  ', /empty/],
@@ -331,7 +334,7 @@ describe('references that cannot be used', () => {
 		['x'.repeat(251), /at most 250 characters/],
 		['-', /a letter or a digit/],
 		[{ a: 1 }, /must be text/],
-	])('%j is told on its own item', async (reference, message) => {
+	])('the reference %j is reported on its own item', async (reference, message) => {
 		await withServer({}, async (server) => {
 			const done = await run(server, [row(reference), row('good')]);
 			expect(done.approved).toHaveLength(1);
@@ -345,7 +348,7 @@ describe('references that cannot be used', () => {
 		});
 	});
 
-	it('an empty one is no matter beside a GUID, nor where no field is called so', async () => {
+	it('an empty reference with a GUID is accepted, and so is an item without the field', async () => {
 		await withServer({}, async (server) => {
 			const guid = known(server);
 			const items = [
@@ -356,7 +359,7 @@ describe('references that cannot be used', () => {
 		});
 	});
 
-	it('mapped by hand, an empty constant is none, and an expression that gives nothing is', async () => {
+	it('an empty constant is accepted as no reference, an expression that gives nothing is rejected', async () => {
 		await withServer({}, async (server) => {
 			const fields = { name: 'N', start_date: '2030-08-05T12:00', duration: 60, timezone: 'UTC' };
 			const map = (session_reference: string) => ({
@@ -367,7 +370,7 @@ describe('references that cannot be used', () => {
 		});
 	});
 
-	it('mapped by hand, one that is composed of fields needs all of them', async () => {
+	it('a mapped reference that is composed of fields needs all of them', async () => {
 		await withServer({}, async (server) => {
 			const fields = { name: 'N', start_date: '2030-08-05T12:00', duration: 60, timezone: 'UTC' };
 			const session_reference = '=Deal {{ $json.deal }} lesson {{ $json.lesson }}';
@@ -379,7 +382,7 @@ describe('references that cannot be used', () => {
 		});
 	});
 
-	it('the same one twice is refused, in any case and whatever became of the first', async () => {
+	it('the same reference twice is rejected, in any case and also after a rejected item', async () => {
 		await withServer({}, async (server) => {
 			const items = [row('a', { duration: 1 }), row('A'), row(' a '), row('b'), row('b')];
 			const done = await run(server, items);
@@ -393,7 +396,7 @@ describe('references that cannot be used', () => {
 		});
 	});
 
-	it('an item with a GUID occupies its reference, and a found GUID its session', async () => {
+	it('an item is rejected if an earlier item with a GUID has its reference or its session', async () => {
 		await withServer({}, async (server) => {
 			const guid = known(server);
 			const twice = await run(server, [
@@ -407,7 +410,7 @@ describe('references that cannot be used', () => {
 		});
 	});
 
-	it('an item with another issue is not looked up', async () => {
+	it('an item with another invalid value is not searched', async () => {
 		await withServer({}, async (server) => {
 			await run(server, [row('a', { duration: 1 })]);
 			expect(server.requestsTo('search')).toEqual([]);
@@ -415,13 +418,13 @@ describe('references that cannot be used', () => {
 	});
 });
 
-describe('references in tags', () => {
+describe('References in tags', () => {
 	const { session_reference: _, ...bare } = row('x');
 	const tagged = (tags: unknown): IDataObject => ({ ...bare, tags: tags as IDataObject[string] });
 
-	describe('a reference among tags', () => {
+	describe('Reference among tags', () => {
 		it.each([[['math', 'ref:x']], [[' ref:x ', null, 7]], [['math, ref:x', 'b']], ['math,ref:x']])(
-			'%j, sent twice, is one session',
+			'the tags %j, sent twice, are one session',
 			async (tags) => {
 				await withServer({}, async (server) => {
 					const first = await run(server, [tagged(tags)]);
@@ -438,7 +441,7 @@ describe('references in tags', () => {
 		);
 
 		it.each([['ref:'], ['math, REF: ,algebra'], [['math', 'ref:']]])(
-			'%j is an empty one, and refused: each run would make the session again',
+			'the tags %j have an empty reference and are rejected',
 			async (tags) => {
 				await withServer({}, async (server) => {
 					const done = await run(server, [tagged(tags)]);
@@ -451,7 +454,7 @@ describe('references in tags', () => {
 			},
 		);
 
-		it('that is empty beside a GUID is no harm', async () => {
+		it('an empty reference among tags is accepted with a GUID', async () => {
 			await withServer({}, async (server) => {
 				const { session_guid } = server.preload({ name: 'Known', tags: 'math,ref:' });
 				const done = await run(server, [{ session_guid, tags: 'math,ref:', duration: 90 }]);
@@ -460,7 +463,7 @@ describe('references in tags', () => {
 		});
 	});
 
-	it('a reference with half of an emoji keeps none of the others from being sent', async () => {
+	it('a reference with half of an emoji is rejected, and the other item is sent', async () => {
 		await withServer({}, async (server) => {
 			const done = await run(server, [{ ...row('a\ud83d'), name: 'A' }, row('b')]);
 			expect(jsonOf(done.approved)).toMatchObject([{ session_reference: 'b' }]);
@@ -471,7 +474,7 @@ describe('references in tags', () => {
 		});
 	});
 
-	describe('capital letters of every language', () => {
+	describe('Upper and lower case in any language', () => {
 		const SAME: Array<[string, string]> = [
 			['İZMİR-1', 'izmir-1'],
 			['ISPARTA', 'ısparta'],
@@ -479,17 +482,20 @@ describe('references in tags', () => {
 			['ΟΔΟΣ', 'οδος'],
 		];
 
-		it.each(SAME)('%s and %s in one run: one is sent', async (first, second) => {
-			await withServer({}, async (server) => {
-				const done = await run(server, [row(first), row(second)]);
-				expect(jsonOf(done.approved)).toMatchObject([{ session_reference: first }]);
-				expect(rejectionsOf(done.rejected)).toMatchObject([
-					{ source: 'check', details: [expect.stringContaining('[item 0]')] },
-				]);
-			});
-		});
+		it.each(SAME)(
+			'%s and %s in one run are the same reference, so only the first is sent',
+			async (first, second) => {
+				await withServer({}, async (server) => {
+					const done = await run(server, [row(first), row(second)]);
+					expect(jsonOf(done.approved)).toMatchObject([{ session_reference: first }]);
+					expect(rejectionsOf(done.rejected)).toMatchObject([
+						{ source: 'check', details: [expect.stringContaining('[item 0]')] },
+					]);
+				});
+			},
+		);
 
-		it.each(SAME)('where %s is there, %s is not made beside it', async (first, second) => {
+		it.each(SAME)('if %s exists, %s is ambiguous', async (first, second) => {
 			await withServer({ tagsMatch: 'ignored' }, async (server) => {
 				const { session_guid } = server.preload({ name: 'Known', tags: `ref:${first}` });
 				const done = await run(server, [row(second)]);
@@ -499,7 +505,7 @@ describe('references in tags', () => {
 			});
 		});
 
-		it('dotless is another letter to Get Many, which stands before a Delete; the dot of a capital is none', async () => {
+		it('Get Many distinguishes the dotless ı from i, but finds İ by i', async () => {
 			await withServer({ nameMatch: 'partial', tagsMatch: 'ignored' }, async (server) => {
 				server.preload({ name: 'İzmir', tags: 'İzmir' });
 				server.preload({ name: 'ızmır', tags: 'ızmır' });
@@ -513,8 +519,8 @@ describe('references in tags', () => {
 		});
 	});
 
-	describe('tags that an answer has as a list', () => {
-		it('hold the reference all the same', async () => {
+	describe('Tags that a response has as a list', () => {
+		it('a reference in a list of tags is found', async () => {
 			await withServer({}, async (server) => {
 				const { session_guid } = server.preload({ name: 'Known' });
 				const tags = ['math', 'ref:a'];
@@ -529,7 +535,7 @@ describe('references in tags', () => {
 			});
 		});
 
-		it('are shown as the text that they stand for', async () => {
+		it('a list of tags is shown as text', async () => {
 			await withServer({}, async (server) => {
 				const { session_guid } = server.preload({ name: 'Known' });
 				const body = { session_guid, name: 'Known', status: 1, tags: ['math', 'ref:a', 7] };
