@@ -62,9 +62,10 @@ async function main() {
 	// The sample's own start is past by now; the session keeps its GUID and starts in a month.
 	server.preload({ ...SAMPLE_STORED, start_date: undefined });
 	server.preloadUser({ user_guid: SAMPLE_USER_GUID });
-	console.log(`Local Perculus server ${server.url}
-Base paths            ${server.switches.basePaths.join('  ')}
-Keys                  ${ACCESS_KEY}  ${SECRET_KEY}
+	console.log(`Domain                ${server.url}
+API Path              ${server.switches.basePaths.join('  ')}
+Access Key            ${ACCESS_KEY}
+Secret Key            ${SECRET_KEY}
 A session to update   ${SAMPLE_STORED_GUID}
 A user to add         ${SAMPLE_USER_GUID}
 A session with people ${finishedClass(server)}
@@ -73,7 +74,8 @@ Ctrl-C ends it.
 }
 
 main().catch((error: unknown) => {
+	const isTaken = (error as { code?: unknown }).code === 'EADDRINUSE';
 	console.error(error instanceof Error ? error.message : error);
-	console.error('--help lists the switches.');
+	console.error(isTaken ? 'Choose another --port.' : '--help lists the switches.');
 	process.exitCode = 1;
 });
