@@ -555,8 +555,8 @@ export const MUTANTS: readonly Mutant[] = [
 		rule: 12,
 		what: "A gateway's page with 404 counts as a deleted session, which is created twice.",
 		file: 'nodes/Perculus/session/search.ts',
-		find: 'return isNotThere(reply) ?',
-		replace: 'return reply.status === 404 ?',
+		find: 'return isNotThere(read) ?',
+		replace: 'return read.status === 404 ?',
 		tests: ['test/engine/shared/referenceSearches.test.ts', '-t', 'a page with 404'],
 	},
 	{
@@ -617,9 +617,9 @@ export const MUTANTS: readonly Mutant[] = [
 		id: 'answer-about-another-session',
 		rule: 15,
 		what: 'Another session in the response to a GET is accepted as the requested one.',
-		file: 'nodes/Perculus/actions/session/get.operation.ts',
-		find: 'modelGuid(modelOf(body)) === normalGuid(guid)',
-		replace: 'modelGuid(modelOf(body)) !== undefined',
+		file: 'nodes/Perculus/session/search.ts',
+		find: 'modelGuid(viewIn(body)) === normalGuid(guid)',
+		replace: 'modelGuid(viewIn(body)) !== undefined',
 		tests: ['test/engine/session/unexpectedAnswers.test.ts'],
 	},
 	{

@@ -5,10 +5,10 @@ import { type PageFailure, Pages } from '../transport/pages';
 import { type Failure, isNotThere } from '../transport/responses';
 import { requestIdempotent } from '../transport/retry';
 import { pathOf, type Transport } from '../transport/transport';
-import { isObject } from '../values/collections';
 import { DAY, MINUTE } from '../values/dates/dateParts';
 import { lowerCase, normalGuid } from '../values/text';
 import { zoneOffset } from '../values/zones';
+import { modelGuid } from './compare';
 import { tagsIn } from './reference';
 import { parseAnswerDate } from './start';
 
@@ -64,21 +64,33 @@ export function searchFailure(missing: PageFailure): Failure {
 	};
 }
 
-/** Reads one session. It is gone only if the API itself says so, by its code or by the status of a deleted one. */
+/**
+ * Reads a session. A response about another session is none: it would come out as this one.
+ *
+ * @param path `/session/` and the GUID
+ */
+export async function fetchSession(
+	{ transport, plainKeys = READ_HERE }: Pick<SearchContext, 'transport' | 'plainKeys'>,
+	path: string,
+	guid: string,
+): Promise<{ kind: 'session'; view: IDataObject } | PageFailure> {
+	const viewIn = (body: unknown) => readModel(body, plainKeys) ?? {};
+	const isThisSession = (body: unknown) => modelGuid(viewIn(body)) === normalGuid(guid);
+	const { reply } = await requestIdempotent(transport, { method: 'GET', path }, isThisSession);
+	if (reply.kind !== 'answer') return reply;
+	return { kind: 'session', view: viewIn(reply.response.body) };
+}
+
+/** Reads a remembered session. It is gone only if the API itself says so, by its code or by the status of a deleted one. */
 export async function readSession(
 	context: SearchContext,
 	guid: string,
 ): Promise<{ kind: 'session'; view: IDataObject } | { kind: 'gone' } | Failure> {
 	const path = pathOf('session', guid);
 	if (path === undefined) return { kind: 'gone' };
-	const isIt = (body: unknown) =>
-		isObject(body) && normalGuid(body.session_guid) === normalGuid(guid);
-	const { reply } = await requestIdempotent(context.transport, { method: 'GET', path }, isIt);
-	if (reply.kind !== 'answer') {
-		return isNotThere(reply) ? { kind: 'gone' } : searchFailure(reply);
-	}
-	const view = readModel(reply.response.body, context.plainKeys ?? READ_HERE) ?? {};
-	return isDeleted(view) ? { kind: 'gone' } : { kind: 'session', view };
+	const read = await fetchSession(context, path, guid);
+	if (read.kind !== 'session') return isNotThere(read) ? { kind: 'gone' } : searchFailure(read);
+	return isDeleted(read.view) ? { kind: 'gone' } : read;
 }
 
 /** What a Get Many searches for; what is undefined is no condition. Days are counted from 1970. */

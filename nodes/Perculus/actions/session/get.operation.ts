@@ -2,13 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { refusedByPerculus } from '../../batch/outcome';
 import type { Outputs } from '../../batch/rejected';
-import { modelGuid } from '../../session/compare';
 import { SESSION_CATALOGUE, SESSION_NOUN } from '../../session/fields';
-import { isDeleted } from '../../session/search';
+import { fetchSession, isDeleted } from '../../session/search';
 import { showSession } from '../../session/view';
-import { readModel } from '../../transport/body';
-import { requestIdempotent } from '../../transport/retry';
-import { normalGuid } from '../../values/text';
 import { type Located, locateEach, sessionLocator } from '../shared/locator';
 import {
 	optionsParameter,
@@ -32,12 +28,10 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 		fallbackFields: { session_guid: null },
 		prepare: async (run) => await locateEach(run, () => ({ segments: [] })),
 		async requestItem({ guid, path }, { transport, options }) {
-			const modelOf = (body: unknown) => readModel(body, SESSION_CATALOGUE.plainKeys) ?? {};
-			// Without this check, an answer about another session would come out as this one.
-			const isThisSession = (body: unknown) => modelGuid(modelOf(body)) === normalGuid(guid);
-			const { reply } = await requestIdempotent(transport, { method: 'GET', path }, isThisSession);
-			if (reply.kind !== 'answer') return reply;
-			const view = modelOf(reply.response.body);
+			const { plainKeys } = SESSION_CATALOGUE;
+			const read = await fetchSession({ transport, plainKeys }, path, guid);
+			if (read.kind !== 'session') return read;
+			const { view } = read;
 			// Perculus may keep a deleted session, and show it.
 			if (isDeleted(view))
 				return {
