@@ -68,7 +68,7 @@ describe("The credential's test in n8n", () => {
 	it('the test says that the domain redirects, and does not follow the redirect', async () => {
 		const other = await startPerculusServer();
 		try {
-			perculus.fail({ redirect: { status: 302, to: `${other.url}/xapi/v2/session/search` } });
+			perculus.fail({ status: 302, headers: { Location: `${other.url}/xapi/v2/session/search` } });
 			expect(await test()).toEqual(refusalWith(302));
 			expect(other.requests).toEqual([]);
 		} finally {

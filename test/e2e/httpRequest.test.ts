@@ -72,7 +72,7 @@ describe("The credential in n8n's HTTP Request node", () => {
 	});
 
 	it('a redirect sends no request with the credential to another domain', async () => {
-		perculus.fail({ redirect: { status: 307, to: `${other.url}/xapi/v2/session/search` } });
+		perculus.fail({ status: 307, headers: { Location: `${other.url}/xapi/v2/session/search` } });
 		await search(perculus.url);
 		expect(perculus.requests).toHaveLength(1);
 		expect(other.requests).toEqual([]);

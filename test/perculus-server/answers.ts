@@ -15,21 +15,15 @@ const typed = (status: number, type: string, body: string): Answer => {
 export const emptyAnswer = (status: number): Answer => ({ status, headers: {}, body: '' });
 
 export function textAnswer(status: number, body: string, type?: string): Answer {
-	return typed(
-		status,
-		type ?? (body.trimStart().startsWith('<') ? 'text/html' : 'text/plain'),
-		body,
-	);
+	return typed(status, type ?? (/^\s*</.test(body) ? 'text/html' : 'text/plain'), body);
 }
 
-export function htmlAnswer(status: number, heading: string): Answer {
-	const head = `<head><title>${heading}</title></head>`;
-	return textAnswer(status, `<!DOCTYPE html><html>${head}<body><h1>${heading}</h1></body></html>`);
-}
+/** A page, as of a proxy. */
+export const htmlAnswer = (status: number, heading: string) =>
+	textAnswer(status, `<!DOCTYPE html><title>${heading}</title><h1>${heading}</h1>`);
 
-export function jsonAnswer(status: number, body: unknown): Answer {
-	return typed(status, 'application/json', JSON.stringify(body));
-}
+export const jsonAnswer = (status: number, body: unknown) =>
+	typed(status, 'application/json', JSON.stringify(body));
 
 /** Documented: `{code, details}` where the whole request is refused. Inferred: 404 likewise. */
 export function errorAnswer(
@@ -44,19 +38,11 @@ export function errorAnswer(
 export const sessionNotFound = (switches: Switches) =>
 	errorAnswer(404, 30, 'session_not_found', switches);
 
-export const attendeeNotFound = (switches: Switches) =>
-	errorAnswer(404, 40, 'Attendee not found.', switches);
-
 /** Assumed: how a typed server refuses a body that it can't bind, without a code of the API. */
 export function modelBindingAnswer(path: string): Answer {
-	const body = {
-		type: 'https://tools.ietf.org/html/rfc9110#section-15.5.1',
-		title: 'One or more validation errors occurred.',
-		status: 400,
-		errors: { [path]: [`The JSON value could not be read. Path: ${path}.`] },
-		traceId: '00-00000000000000000000000000000000-0000000000000000-00',
-	};
-	return typed(400, 'application/problem+json', JSON.stringify(body));
+	const errors = { [path]: [`The JSON value could not be read. Path: ${path}.`] };
+	const title = 'One or more validation errors occurred.';
+	return typed(400, 'application/problem+json', JSON.stringify({ title, status: 400, errors }));
 }
 
 /** Documented: that there are Turkish texts. */

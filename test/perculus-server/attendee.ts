@@ -1,5 +1,5 @@
-import { attendeeNotFound, emptyAnswer, errorAnswer, jsonAnswer, pageOf } from './answers';
-import type { Answer } from './answers';
+import { emptyAnswer, errorAnswer, jsonAnswer, pageOf, type Answer } from './answers';
+import type { Target } from './routes';
 import type { Switches } from './switches';
 import { isObject, shuffled, spellGuid, type Json, type JsonObject } from './values';
 
@@ -73,17 +73,12 @@ export function answerAttendeeSearch(body: Json, guid: string, roster: Roster, s
 	return jsonAnswer(200, attendeeList === 'bare' ? views : { data: views });
 }
 
-/** Documented: the route and its three kinds of id. Inferred: the view, and 404 with code 40. */
-export function answerAttendeeGet(id: string, guid: string, roster: Roster, switches: Switches) {
-	const attendee = findAttendee(id, roster);
-	if (!attendee) return attendeeNotFound(switches);
-	return jsonAnswer(200, attendeeView(attendee, guid, switches));
-}
-
-/** Documented: 204 without a body. */
-export function answerAttendeeDelete(id: string, roster: Roster, switches: Switches): Answer {
-	const attendee = findAttendee(id, roster);
-	if (!attendee) return attendeeNotFound(switches);
+/** Documented: get, and delete with 204; three kinds of id. Inferred: the view, and 404 with code 40. */
+export function answerAttendee(target: Target, roster: Roster, switches: Switches): Answer {
+	const attendee = findAttendee(target.attendee, roster);
+	if (!attendee) return errorAnswer(404, 40, 'Attendee not found.', switches);
+	if (target.route === 'attendeeGet')
+		return jsonAnswer(200, attendeeView(attendee, target.guid, switches));
 	roster.splice(roster.indexOf(attendee), 1);
 	return emptyAnswer(204);
 }

@@ -159,15 +159,7 @@ function mergeAttendee(
 function modelOf({ sent, fields }: AttendeeItem, switches: Switches): JsonObject | null {
 	const { attendeeRejectedModel } = switches;
 	if (attendeeRejectedModel !== 'entity') return attendeeRejectedModel === 'sent' ? sent : null;
-	const nulls = filled(
-		null,
-		...Object.keys(FIELDS),
-		'avatar',
-		'session',
-		'user',
-		'_isValid',
-		'_errors',
-	);
+	const nulls = filled(null, ...Object.keys(FIELDS), 'avatar', '_isValid', '_errors');
 	const internal = { attendee_id: 0, account_id: 990017, user_added: 880023, user_updated: 880023 };
 	return { ...nulls, ...internal, ...fields, role: fields.role ?? 'u' };
 }

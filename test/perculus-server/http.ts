@@ -17,8 +17,7 @@ export interface Fault {
 	status?: number; // the response's status instead; nothing is applied, unless `applyThen`
 	body?: Json; // the response's body instead: text unchanged, any other value as JSON
 	contentType?: string; // of a text body; HTML when it starts with `<`, plain text otherwise
-	redirect?: { status: number; to: string };
-	applyThen?: boolean; // apply the request before the fault's status, body or redirect
+	applyThen?: boolean; // apply the request before the fault's status or body
 	headers?: Record<string, string>; // added to the response, also to the real one
 	delayMs?: number; // wait this long after applying
 	until?: Promise<void>; // wait for this after applying
@@ -34,7 +33,7 @@ export interface RecordedRequest {
 	route: Route | null; // null for a path that the server doesn't know
 	headers: IncomingHttpHeaders;
 	body: Json; // parsed JSON, or the raw text where it isn't
-	at: number; // real time of its arrival (`Date.now()`)
+	at: number; // real time of its arrival
 	status?: number; // of the response; absent while there is none, and after a drop or a hang
 }
 
@@ -46,31 +45,25 @@ export interface Scene {
 	store: Store;
 	switches: Switches;
 	faults: Fault[];
-	onBegin: (request: RecordedRequest) => () => void; // returns the function to call at its end
-	onArrival: (request: RecordedRequest) => void; // it has arrived as a whole
+	onArrival: (request: RecordedRequest) => () => void; // returns the function to call at its end
 	onRequest?: (request: RecordedRequest) => void; // after its response (or its drop)
 }
 
 /** Responds to a request, or lets a fault do so. */
-export async function handle(
-	request: IncomingMessage,
-	response: ServerResponse,
-	scene: Scene,
-): Promise<void> {
+export async function handle(request: IncomingMessage, response: ServerResponse, scene: Scene) {
 	const { store, switches } = scene;
 	const { method = 'GET', url: path = '/', headers } = request;
 	const target = targetOf(method, path, switches);
 	const route = target?.route ?? null;
-	const record: RecordedRequest = { method, path, route, headers, body: '', at: Date.now() };
-	const end = scene.onBegin(record);
-	response.once('close', end);
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(chunk as Buffer);
 	const text = Buffer.concat(chunks).toString('utf8');
-	record.body = parseJson(text) ?? text;
+	const body = parseJson(text) ?? text;
+	const record: RecordedRequest = { method, path, route, headers, body, at: Date.now() };
+	const end = scene.onArrival(record);
+	response.once('close', end);
 
 	const fault = takeFault(scene.faults, record) ?? {};
-	scene.onArrival(record);
 	const instead = faultAnswer(fault);
 	const skips = fault.drop === 'before' || fault.hang === 'before';
 	const applies = !skips && (instead === null || fault.applyThen === true);
@@ -108,13 +101,10 @@ function takeFault(faults: Fault[], request: RecordedRequest): Fault | undefined
 }
 
 /** The response of a fault instead of the real one; null if the fault doesn't change it. */
-function faultAnswer({ status, body, redirect, contentType }: Fault): Answer | null {
-	if (redirect) return { ...emptyAnswer(redirect.status), headers: { Location: redirect.to } };
-	if (status === undefined && body === undefined) return null;
-	if (body === undefined) return emptyAnswer(status ?? 200);
-	return typeof body === 'string'
-		? textAnswer(status ?? 200, body, contentType)
-		: jsonAnswer(status ?? 200, body);
+function faultAnswer({ status, body, contentType }: Fault): Answer | null {
+	if (body === undefined) return status === undefined ? null : emptyAnswer(status);
+	if (typeof body === 'string') return textAnswer(status ?? 200, body, contentType);
+	return jsonAnswer(status ?? 200, body);
 }
 
 /** Writes a response, complete or as a fault changes it; `end` is called before the last byte. */

@@ -92,7 +92,7 @@ function sessionReport(
 		duration_active: hasBegun ? Math.round((lastMs - session.start_ms) / 1000) : 0,
 		...filled(0, 'duration_interrupt', 'banned_count', 'cam_count', 'mic_count'),
 		...filled(0, 'screen_share_count', 'chat_message_count', 'doc_count', 'poll_count'),
-		error_code: switches.reportErrorCode,
+		error_code: 'NONE',
 		...filled(date(lastMs), 'creation_date', 'updating_date'),
 		actual_start_date: hasBegun ? date(session.start_ms) : null,
 		actual_finish_date: finishedMs === null ? null : date(finishedMs),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { emptyAnswer, errorAnswer, htmlAnswer, sessionNotFound, type Answer } from './answers';
-import { answerAttendeeDelete, answerAttendeeGet, answerAttendeeSearch } from './attendee';
+import { answerAttendee, answerAttendeeSearch } from './attendee';
 import { answerAttendeeBatch } from './attendeeBatch';
 import { readClock } from './dates';
 import { answerReport } from './report';
@@ -35,10 +35,7 @@ export interface Target {
 	attendee: string; // an attendance code, an email address or a user's GUID
 }
 
-/**
- * The route of a request; null for none. A path is read as HTTP servers do: without its query, `.` and `..` resolved
- * (also as `%2e`), a slash at the end ignored. So a client that lets `..` through as an attendee deletes the session.
- */
+/** The route, or null. As HTTP servers do, it resolves `.` and `..` (also `%2e`): `..` as an attendee deletes the session. */
 export function targetOf(method: string, path: string, switches: Switches): Target | null {
 	const plain = path.split(/[?#]/, 1)[0] ?? '';
 	if (!plain.startsWith('/') || !URL.canParse(`http://host${plain}`)) return null;
@@ -84,7 +81,7 @@ export function answerRequest(
 	if (!target) return emptyAnswer(404);
 	const body = bodyOf(target.route, text);
 	if (body === undefined) return errorAnswer(400, 19, 'Invalid request body.', switches);
-	const { route, method, guid, attendee } = target;
+	const { route, method, guid } = target;
 	const context = { store, switches, now: readClock(switches) };
 	if (route === 'batch') return answerSessionBatch(body, context);
 	if (route === 'search') return answerSearch(body, context);
@@ -98,9 +95,7 @@ export function answerRequest(
 	const roster = rosterOf(store, guid);
 	if (route === 'attendeeBatch') return answerAttendeeBatch(body, guid, context);
 	if (route === 'attendeeSearch') return answerAttendeeSearch(body, guid, roster, switches);
-	return route === 'attendeeGet'
-		? answerAttendeeGet(attendee, guid, roster, switches)
-		: answerAttendeeDelete(attendee, roster, switches);
+	return answerAttendee(target, roster, switches);
 }
 
 /** The parsed body; undefined where it isn't JSON. Assumed: a search without any is one for all. */

@@ -109,11 +109,7 @@ describe("The vendor's sample", () => {
 			name: null,
 			groups: [],
 		});
-		expect(JSON.parse(update?.model.ui_options as string)).toMatchObject({
-			allow_rating: true,
-			Chat: { OffMessageModule: false, OnNewMsgNotifyInAll: false },
-			Duration: { AllowExtendTime: true, UseRemainingTime: false },
-		});
+		expect(JSON.parse(update?.model.ui_options as string)).toMatchObject({ allow_rating: true });
 		const nulls = Object.keys(viewOptions(0)).map((key) => [key, null]);
 		expect(create?.model).toEqual({
 			session_guid: null,

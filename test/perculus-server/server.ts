@@ -13,16 +13,14 @@ import { defaultSwitches, type Switches } from './switches';
 
 export type StartOptions = Partial<Switches> & {
 	port?: number; // default: any free one
-	host?: string;
 	onRequest?: (request: RecordedRequest) => void; // after its response (or its drop)
 };
 
 export type PerculusServer = Awaited<ReturnType<typeof startPerculusServer>>;
 
 export async function startPerculusServer(options: StartOptions = {}) {
-	const { port = 0, host = '127.0.0.1', onRequest, ...given } = options;
+	const { port = 0, onRequest, ...given } = options;
 	const requests: RecordedRequest[] = [];
-	const arrived: RecordedRequest[] = [];
 	const arrivals = new EventEmitter();
 	const faults: Fault[] = [];
 	const store = new Store();
@@ -33,20 +31,17 @@ export async function startPerculusServer(options: StartOptions = {}) {
 	const isTo = (route?: Route | null) => (request: RecordedRequest) =>
 		route === undefined || request.route === route;
 
-	const onBegin = (request: RecordedRequest) => {
+	const onArrival = (request: RecordedRequest) => {
 		requests.push(request);
 		inWork.add(request);
 		for (const route of [undefined, request.route]) {
 			const now = [...inWork].filter(isTo(route)).length;
 			mostInWork.set(route, Math.max(mostInWork.get(route) ?? 0, now));
 		}
+		arrivals.emit('one');
 		return () => void inWork.delete(request);
 	};
-	const onArrival = (request: RecordedRequest) => {
-		arrived.push(request);
-		arrivals.emit('one');
-	};
-	const scene: Scene = { store, switches, faults, onBegin, onArrival, onRequest };
+	const scene: Scene = { store, switches, faults, onArrival, onRequest };
 
 	const server = createServer((request, response) => {
 		handle(request, response, scene).catch((error: unknown) => {
@@ -60,25 +55,22 @@ export async function startPerculusServer(options: StartOptions = {}) {
 	server.keepAliveTimeout = 120_000;
 	// A client's reset after a cut response must not end the process.
 	server.on('connection', (socket) => socket.on('error', () => undefined));
-	server.listen(port, host);
+	server.listen(port, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address() as AddressInfo;
 
 	return {
-		url: `http://${host}:${address.port}`,
+		url: `http://127.0.0.1:${address.port}`,
 		requests, // in the order of arrival
 		sessions: store.sessions, // by upper-case GUID
 		switches, // may be changed at any time
 		faults, // a request consumes the first one for its route
 		requestsTo: (route: Route) => requests.filter(isTo(route)),
-		/** The bodies of all session batches that carried an array, also of those that were refused. */
-		batches: (): SessionInput[][] => {
-			const bodies = requests.filter(isTo('batch')).map(({ body }) => body);
-			return bodies.filter((body) => Array.isArray(body)) as SessionInput[][];
-		},
-		/** Resolves when this number of requests has arrived completely, of one route or of all. */
+		/** The bodies of all session batches, also of those that were refused. */
+		batches: () => requests.filter(isTo('batch')).map(({ body }) => body as SessionInput[]),
+		/** Resolves when this number of requests has arrived, of one route or of all. */
 		arrival: async (count = 1, route?: Route): Promise<void> => {
-			while (arrived.filter(isTo(route)).length < count) await once(arrivals, 'one');
+			while (requests.filter(isTo(route)).length < count) await once(arrivals, 'one');
 		},
 		/** The largest number of simultaneous requests, of one route or of all. */
 		maxInFlight: (route?: Route) => mostInWork.get(route) ?? 0,
@@ -86,7 +78,6 @@ export async function startPerculusServer(options: StartOptions = {}) {
 		fail: (...more: Fault[]) => void faults.push(...more),
 		/** Puts a session into the store, as if created a day ago; with status -1 it is a deleted one. */
 		preload: (preset: Preload) => putSession(preset, context()),
-		/** Puts a user into the account. */
 		preloadUser: (preset: Partial<StoredUser> = {}) => putUser(store, preset),
 		/** Puts an attendee into a session: the user's values if `user_guid` names one, else a guest's. */
 		preloadAttendee: (sessionGuid: string, preset: Partial<StoredAttendee> = {}) =>
@@ -98,7 +89,7 @@ export async function startPerculusServer(options: StartOptions = {}) {
 		finish: (guid: string, at?: Date | string) => finishSession(guid, at, context()),
 		/** Forgets everything; the switches are again those given at the start. */
 		reset: () => {
-			for (const list of [requests, arrived, faults]) list.length = 0;
+			for (const list of [requests, faults]) list.length = 0;
 			for (const seen of [inWork, mostInWork, store]) seen.clear();
 			Object.assign(switches, defaultSwitches(), given);
 		},

@@ -13,7 +13,7 @@ import {
 import { FIELD_NAMES, type SessionInput, type SessionItem } from './sessionItem';
 import { delaySearch, type Context } from './store';
 import type { Switches } from './switches';
-import { filled, isObject, own, spellGuid, type Json, type JsonObject } from './values';
+import { filled, own, spellGuid, type Json, type JsonObject } from './values';
 
 export function answerSessionBatch(body: Json, context: Context): Answer {
 	const { switches } = context;
@@ -112,20 +112,20 @@ const ENTITY_NULLS = {
 	...filled(null, '_isValid', '_errors'),
 };
 
+const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
+
 /** Shape B, documented: 41 keys. Its internal numbers are made up. */
 function entityModel({ fields, start }: SessionItem, switches: Switches): JsonObject {
 	const { session_guid: guid, name, duration = null } = fields;
 	const timezone = fields.timezone ?? switches.defaultTimezone;
 	const zone = isZone(timezone) ? timezone : switches.defaultTimezone;
-	const made = {
-		null: () => null,
-		zero: () => '00000000-0000-0000-0000-000000000000',
-		fresh: () => spellGuid(switches.newGuid(), switches.guidCase),
-	}[switches.createEntityGuid];
+	const { createEntityGuid: shown, guidCase, newGuid } = switches;
+	const made = shown === 'zero' ? ZERO_GUID : shown === 'null' ? null : newGuid();
+	const theGuid = guid || made;
 	return {
 		...ENTITY_NULLS,
 		session_id: 0,
-		the_guid: guid ? spellGuid(guid, switches.guidCase) : made(),
+		the_guid: theGuid && spellGuid(theGuid, guidCase),
 		name: name === undefined ? null : spellName(name, switches),
 		description: fields.description ?? null,
 		tags: fields.tags ?? null,
@@ -135,22 +135,12 @@ function entityModel({ fields, start }: SessionItem, switches: Switches): JsonOb
 		lang: fields.lang ?? 'en-US',
 		account_id: 990017,
 		status: 1,
-		ui_options: entityOptions(mergeOptions(defaultOptions(duration ?? 60), fields.options)),
+		// Documented: a JSON text with the defaults filled in. Its PascalCase members are left out.
+		ui_options: JSON.stringify(mergeOptions(defaultOptions(duration ?? 60), fields.options)),
 		...filled(880023, 'user_added', 'user_updated'),
 		replay_access: 'on',
 		allow_recording: fields.allow_recording ?? null,
 		timezone,
 		...filled([], 'groups', 'attendees', 'files', 'questions', 'sessionGroups'),
 	};
-}
-
-/** Documented: a JSON text with defaults filled in; chat, duration and their members in PascalCase. */
-function entityOptions(options: JsonObject): string {
-	const pascalCase = (key: string) => key.charAt(0).toUpperCase() + key.slice(1);
-	const spelled = Object.entries(options).map(([key, value]) => {
-		if (!isObject(value)) return [key, value];
-		const members = Object.entries(value).map(([member, flag]) => [pascalCase(member), flag]);
-		return [pascalCase(key), Object.fromEntries(members)];
-	});
-	return JSON.stringify(Object.fromEntries(spelled));
 }

@@ -51,10 +51,7 @@ const CHAT = {
 	...filled(false, 'onNewMsgSoundInAll', 'onNewMsgNotifyInAll'),
 };
 
-/**
- * Documented: the 17 keys of every approved view, with the defaults of the page and, where they differ, of the
- * sample's view. `options.duration` isn't the session's minutes.
- */
+/** Documented: the 17 keys of every approved view, with the defaults of the page or, where they differ, of the sample. */
 export function defaultOptions(sessionDuration: number): JsonObject {
 	return {
 		allow_rating: true,

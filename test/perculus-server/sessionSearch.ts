@@ -6,10 +6,7 @@ import { delaySearch, searchedSessions, type Context, type Store } from './store
 import type { Switches } from './switches';
 import { isObject, ownText, shuffled, type Json, type JsonObject } from './values';
 
-/**
- * Documented: a bare array of session views, without a total and a next link. Of the documented filters `description`
- * and `duration` are left out.
- */
+/** Documented: a bare array of views, without a total and a next link. The filters `description` and `duration` are left out. */
 export function answerSearch(body: Json, { store, switches }: Context): Answer {
 	const { searchFails, searchOrder, seed } = switches;
 	if (searchFails !== null && searchFails < 500) return emptyAnswer(searchFails);
@@ -93,7 +90,7 @@ function hasTags(text: string, asked: string, { tagsMatch }: Switches): boolean 
 function boundOf(text: string | undefined, isEnd: boolean, switches: Switches): number | null {
 	const parsed = text === undefined ? null : parseDate(text.toUpperCase());
 	if (!parsed) return null;
-	const wholeDay = isEnd && !parsed.hasTime && switches.endDate === 'inclusive';
+	const wholeDay = isEnd && !parsed.hasTime; // assumed: the last day is included
 	const wallMs = parsed.wallMs + (wholeDay ? DAY - 1 : 0);
 	if (switches.searchBounds === 'digits') return wallMs;
 	const { defaultTimezone } = switches;

@@ -5,10 +5,7 @@ import { ACCESS_KEY, SECRET_KEY, type Route } from './routes';
 import type { SessionInput } from './sessionItem';
 import type { GuidCase, Json, JsonObject } from './values';
 
-/**
- * The behavior of the vendor's API that tests can change. D: documented, I: inferred, A: assumed, so no
- * source settles it, and a client has to work with each of its values.
- */
+/** What tests can change of the API. D: documented, I: inferred, A: assumed, so a client works with each value. */
 export type Switches = ReturnType<typeof defaultSwitches>;
 
 export const defaultSwitches = () => ({
@@ -35,8 +32,7 @@ export const defaultSwitches = () => ({
 	strictFieldNames: false, // A: unknown names, also in `options`, are code 12, or ignored
 	allFailedBody: 'lists' as 'lists' | 'code13', // I: lists; v1: code 13
 	stranger: 0, // A: so many results that weren't asked for are in `approved`
-	// A: so many results (chosen by the seed), or those of these items, are left out
-	omit: 0 as number | ((item: SessionInput & AttendeeInput, index: number) => boolean),
+	omit: 0 as number | ((item: SessionInput & AttendeeInput, index: number) => boolean), // A: results left out
 
 	// Sessions
 	newGuid: randomUUID as () => string,
@@ -56,21 +52,18 @@ export const defaultSwitches = () => ({
 	createEntityGuid: 'fresh' as 'fresh' | 'null' | 'zero', // A: in shape B of a create
 	optionsOnUpdate: 'merge' as 'merge' | 'replace', // A: laid over the stored ones or the defaults
 	licenseLimit: null as number | null, // A: creates past this number get code 35
-	// A test's own refusals, asked for items that would otherwise be saved
-	refuse: (() => null) as (item: SessionInput, index: number) => Refusal | null,
+	refuse: (() => null) as (item: SessionInput, index: number) => Refusal | null, // a test's own
 	deleteAnswer: 'empty' as 'empty' | 'json', // A: 204 (as in v1), or 200 and the session
 	secondDelete: 'notFound' as 'notFound' | 'empty', // A: 404 and code 30, or 204
 	deletedInGet: 'gone' as 'gone' | 'shown', // A: 404, or shown with status -1
 
 	// Searches
 	nameMatch: 'partial' as 'partial' | 'exact', // A: both ignore case
-	// A: a part of the tags' text, all of it, or each of the filter's tags; all ignore case
-	tagsMatch: 'part' as 'part' | 'text' | 'tag' | 'ignored',
+	tagsMatch: 'part' as 'part' | 'text' | 'tag' | 'ignored', // A: all ignore case
 	pageSizeMax: 100, // A: a larger page is cut to this size
 	firstPage: 1 as 0 | 1, // A: the sample asks for 1
 	pageBelowFirst: 'first' as 'first' | 'empty' | 'refused', // A: refused is code 12
 	searchOrder: 'createdDesc' as 'createdDesc' | 'shuffled', // A
-	endDate: 'inclusive' as 'inclusive' | 'exclusive', // A: whether its day is included
 	searchBounds: 'digits' as 'digits' | 'instant', // A: compared with wall clocks, or as instants
 	searchLag: 0, // A: so many searches (pages) miss a change; get shows it at once
 	deletedInSearch: 'gone' as 'gone' | 'shown', // A: shown with status -1
@@ -95,7 +88,6 @@ export const defaultSwitches = () => ({
 	// A: before the finish: 404 and code 31, nothing, zeros, or what is known without a finish
 	reportNotReady: 'code31' as 'code31' | 'noContent' | 'emptyBody' | 'zeros' | 'soFar',
 	reportLag: 0, // A: so many requests after the finish find it not ready
-	reportErrorCode: 'NONE', // D: or what went wrong while the session was packed
 	reportBody: 'json' as 'json' | 'text' | 'noPeople', // A: noPeople has no `user_stats`
 	durationOnFinish: 'actual' as 'actual' | 'planned', // D: a finish changes the session's duration
 	editReport: ((report) => report) as (report: JsonObject) => Json, // a test's own changes

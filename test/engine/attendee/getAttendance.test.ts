@@ -389,7 +389,7 @@ describe('Get Attendance with undocumented behavior of the server', () => {
 				for (const item of (await ask(server, ALL)).approved)
 					expect(warningsOf(item)).toEqual([expect.stringMatching(/may not be final.*'PACK'/)]);
 			},
-			{ reportErrorCode: 'PACK' },
+			{ editReport: (whole) => ({ ...whole, error_code: 'PACK' }) },
 		);
 	});
 

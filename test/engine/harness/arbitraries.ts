@@ -11,13 +11,16 @@ export const NAMES = [
 	['new', '__isError', '__isObject'],
 ].flat();
 
-const text = fc.oneof(
+/** Text in fields, and between references: words, and characters with a meaning for n8n or JavaScript. */
+export const literal = fc.oneof(
 	fc.string(),
 	fc.string({ unit: 'binary' }),
 	fc.constantFrom(
 		...[
-			['', ' ', '\n', ' padded ', '={{ 1 + 1 }}', '{{ $json.a }}', '{{', '}}', '=', '\\'],
-			['\\{{', '${a}', 'a\0b', 'half \uD83D', '\u2028', '2027-03-05T14:00:00Z', '90', 'null'],
+			['', ' ', '  ', '\n', '\r\n', '\t', '\u2028', '\0', 'Course ', '/', '=', '{', '}', '{{'],
+			['}}', '{{ ', ' }}', '{{}}', '{{ 1 + 1 }}', '\\', '\\\\', '\\n', '\\{{', '\\}}', '"', "'"],
+			['`', '${', '${1}', '//', '/*', '$json.a', '.constructor', '. constructor', 'toString'],
+			['.first()', 'null', '🎓', '\uD83D', '={{ 1 + 1 }}', '2027-03-05T14:00:00Z', '90'],
 		].flat(),
 	),
 );
@@ -39,7 +42,7 @@ const odd = fc.constantFrom<() => unknown>(
 );
 
 const leaf = fc.oneof(
-	{ weight: 6, arbitrary: text as fc.Arbitrary<unknown> },
+	{ weight: 6, arbitrary: literal as fc.Arbitrary<unknown> },
 	{ weight: 4, arbitrary: number },
 	{ weight: 3, arbitrary: fc.boolean() },
 	{ weight: 3, arbitrary: fc.constant(null) },
@@ -84,17 +87,3 @@ export const reference = fc
 export const usualReference = fc
 	.constantFrom('name', 'a', 'b', 'Start Date')
 	.map((name) => `{{ $json["${name}"] }}`);
-
-/** Text between references: words, and characters with a meaning for n8n or JavaScript. */
-export const literal = fc.oneof(
-	fc.string(),
-	fc.string({ unit: 'binary' }),
-	fc.constantFrom(
-		...[
-			['', ' ', '  ', '\n', '\r\n', '\t', '\u2028', '\0', 'Course ', '/', '=', '{', '}', '{{'],
-			['}}', '{{ ', ' }}', '{{}}', '{{ 1 + 1 }}', '\\', '\\\\', '\\n', '\\{{', '\\}}', '"', "'"],
-			['`', '${', '${1}', '//', '/*', '$json.a', '.constructor', '. constructor', 'toString'],
-			['.first()', 'null', '🎓', '\uD83D'],
-		].flat(),
-	),
-);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PerculusServer } from '../../perculus-server';
-import { runPerculus, SOURCE_ROW, type EngineRun, type PerculusRun } from '.';
+import { runItems, type PerculusRun } from '.';
 import { by } from './sessions';
 
 export const ADA: IDataObject = { email: 'ada@school.example', name: 'Ada', surname: 'Lovelace' };
@@ -33,10 +33,9 @@ export async function runAttendees(
 	server: PerculusRun['server'],
 	items: PerculusRun['items'],
 	{ operation = 'upsert', session = EACH, options = {}, parameters, ...rest }: AttendeeRun = {},
-): Promise<EngineRun> {
+) {
 	const all = { resource: 'attendee', operation, session, options, ...parameters };
-	const run = { server, items, probe: SOURCE_ROW, ...rest };
-	return await runPerculus({ ...run, parameters: all as PerculusRun['parameters'] });
+	return await runItems(server, items, all, rest);
 }
 
 /** The bodies of the requests to each session, in the order of arrival. */

@@ -1,7 +1,4 @@
-/**
- * Replaces n8n's own `sleep` in every test (see jest.config.js), for the node and for n8n's engine: a wait
- * takes no time, and is counted.
- */
+/** Replaces n8n's own `sleep` in every test (see jest.config.js): a wait takes no time, and is counted. */
 let total = 0;
 const watchers: Array<() => void> = [];
 

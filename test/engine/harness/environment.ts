@@ -1,7 +1,4 @@
-/**
- * The environment that n8n-core reads while it is loaded; import this first. Its own key and folder keep it from using
- * a developer's real `~/.n8n`.
- */
+/** The environment that n8n-core reads while it is loaded; import this first. It keeps off a developer's real `~/.n8n`. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 

@@ -48,10 +48,8 @@ const LATE = 'Fri, 01 Jan 2100 00:00:00 GMT';
 /** @param elsewhere a server that must never be asked */
 export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] {
 	const to = `${elsewhere.url}/xapi/v2/session/batch`;
-	const redirect = (status: number): FaultCase => ({
-		...certain(`${status} to another host`, 'request_refused', status),
-		fault: { redirect: { status, to } },
-	});
+	const redirect = (status: number) =>
+		certain(`${status} to another host`, 'request_refused', status, { headers: { Location: to } });
 	return [
 		...[301, 302, 303, 307, 308].map(redirect),
 		certain('401', 'unauthorized', 401, { body: { code: 14, details: 'Unauthorized' } }),

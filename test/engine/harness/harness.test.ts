@@ -1,18 +1,15 @@
 import { EventEmitter, once } from 'node:events';
 
-import type { INodeExecutionData } from 'n8n-workflow';
-
 import { compareExpressions } from './judge';
 import { tinyNode, type TinyBehaviour } from './nodes';
 import { runNode, runNodeAsTool, type ItemRun } from './run';
+import { jsonOf } from './setup';
 
 const ROWS = [{ row: 'a' }, { row: 'b' }, { row: 'c' }];
 const probe = "={{ $('Source').item.json.row }}";
 
 const run = async (behaviour: TinyBehaviour, rest: Partial<ItemRun> = {}) =>
 	await runNode({ type: tinyNode(behaviour), items: ROWS, probe, ...rest });
-
-const jsonOf = (items: INodeExecutionData[]) => items.map((item) => item.json);
 
 it('runNode returns both outputs, with item links as the engine resolves them', async () => {
 	const done = await run((items) => {

@@ -7,8 +7,7 @@ import { PerculusApi } from '../../../credentials/PerculusApi.credentials';
 import { Perculus } from '../../../nodes/Perculus/Perculus.node';
 import { ACCESS_KEY, SECRET_KEY } from '../../perculus-server';
 
-export type { EngineRun, ThrownError, ToolEngineRun } from './run';
-export type { ToolRoute } from './nodes';
+export type { EngineRun, ToolEngineRun } from './run';
 
 /** The fields of the credential, as the user enters them. */
 export interface PerculusKeys {
@@ -29,8 +28,10 @@ export type PerculusRun = AtServer & Omit<ItemRun, 'type' | 'credential'>;
 /** The Perculus node as the tool of an agent. */
 export type PerculusToolRun = AtServer & Omit<ToolRun, 'type' | 'credential'>;
 
+export const ZONE = 'Europe/Istanbul';
+
 /** A probe that reads the column `row` of the input item through the item link. */
-export const SOURCE_ROW = "={{ $('Source').item.json.row }}";
+const SOURCE_ROW = "={{ $('Source').item.json.row }}";
 
 /** The parameters of a new node, but with automatic mapping, so that tests need no mapping. */
 export const AUTO_MAP = {
@@ -47,23 +48,28 @@ export function mapping(value: Record<string, string | number | boolean | null>)
 
 /** Runs the Perculus node in n8n's engine, over real HTTP. */
 export const runPerculus = async (run: PerculusRun): Promise<EngineRun> =>
-	await runNode({ ...run, ...installed(run) });
+	await runNode({ probe: SOURCE_ROW, ...run, ...installed(run) });
 
 /** Runs the Perculus node as an agent's tool, in either of the two ways n8n does. */
 export const runPerculusAsTool = async (run: PerculusToolRun): Promise<ToolEngineRun> =>
 	await runNodeAsTool({ ...run, ...installed(run) });
 
-/** Returns a function that runs items with a server and fixed settings. */
+/** Runs the Perculus node on items, in a workflow of Istanbul. */
+export const runItems = async (
+	server: PerculusRun['server'],
+	items: PerculusRun['items'],
+	sent: IDataObject = {},
+	rest: Partial<PerculusRun> = {},
+): Promise<EngineRun> => {
+	const parameters = sent as PerculusRun['parameters'];
+	return await runPerculus({ server, items, parameters, timezone: ZONE, ...rest });
+};
+
+/** The same for a server that isn't started yet. */
 export const runnerAt =
-	(server: () => { url: string }, always: Pick<PerculusRun, 'timezone' | 'probe'>) =>
-	async (
-		items: PerculusRun['items'],
-		sent: IDataObject = {},
-		rest: Partial<PerculusRun> = {},
-	): Promise<EngineRun> => {
-		const parameters = sent as PerculusRun['parameters'];
-		return await runPerculus({ server: server(), items, parameters, ...always, ...rest });
-	};
+	(server: () => PerculusRun['server']) =>
+	async (items: PerculusRun['items'], sent?: IDataObject, rest?: Partial<PerculusRun>) =>
+		await runItems(server(), items, sent, rest);
 
 function installed({ server, credentials, parameters }: AtServer & Pick<NodeRun, 'parameters'>) {
 	const keys = { accessKey: ACCESS_KEY, secretKey: SECRET_KEY };

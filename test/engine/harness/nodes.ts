@@ -90,11 +90,7 @@ export function probe(): INodeType {
 	};
 }
 
-/**
- * An agent without a model: it calls its one tool once and emits what a model would read. By `agentRequest`, as n8n's
- * default agent, it returns a request and is run again with the tool's run data. By `toolInvocation`, as older agents
- * and sub-agents, the tool is a langchain object and runs inside the agent.
- */
+/** An agent without a model: calls its one tool once, in the engine or inside itself, and emits what a model would read. */
 export function agent(call: ToolCall): INodeType {
 	return {
 		description: describe('agent', {
@@ -124,10 +120,7 @@ function observe(task: EngineResponse['actionResponses'][number]['data']): strin
 	return JSON.stringify(task.error ? { error: task.error.message } : '');
 }
 
-/**
- * The tool variant of a node type, which n8n's server creates when a workflow names `<type>Tool` (`convertNodeToAiTool`,
- * which no package exports). As there, the rest is inherited from the node. Two parameters for a description are left out.
- */
+/** The tool variant of a node type, as n8n's server creates it for `<type>Tool` (`convertNodeToAiTool`, not exported). */
 export function toolVariant(node: INodeType): INodeType {
 	const { description } = node;
 	const own: Partial<INodeTypeDescription> = {

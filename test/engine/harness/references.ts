@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { PerculusServer, StartOptions } from '../../perculus-server';
-import { runnerAt, type PerculusRun } from '.';
 import { withServer as withServerOf, ZONE } from './setup';
 
+export { runItems as run } from '.';
 export { jsonOf, ZONE } from './setup';
 export const NOW = '2030-02-06T16:07:35.488565+03:00';
 
@@ -24,13 +24,6 @@ export const row = (reference: unknown, rest: IDataObject = {}): IDataObject => 
 	duration: 60,
 	...rest,
 });
-
-export const run = async (
-	server: Server,
-	items: IDataObject[],
-	parameters: IDataObject = {},
-	rest: Partial<PerculusRun> = {},
-) => await runnerAt(() => server, { timezone: ZONE })(items, parameters, rest);
 
 export const guidsOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.session_guid);
 export const rejectionsOf = (items: INodeExecutionData[]) =>

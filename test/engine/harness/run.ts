@@ -17,7 +17,6 @@ import {
 	type ITaskData,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
-	type OnError,
 } from 'n8n-workflow';
 
 import { oneCredential, type StoredCredential } from './credentials';
@@ -33,14 +32,13 @@ export interface ThrownError extends IDataObject {
 	stack?: string;
 }
 
+const SETTINGS = [
+	...(['onError', 'retryOnFail', 'maxTries', 'waitBetweenTries'] as const),
+	...(['alwaysOutputData', 'executeOnce'] as const),
+];
+
 /** The settings of a node, and the surroundings of a run. */
-export interface RunSettings {
-	onError?: OnError;
-	retryOnFail?: boolean;
-	maxTries?: number;
-	waitBetweenTries?: number;
-	alwaysOutputData?: boolean;
-	executeOnce?: boolean;
+export interface RunSettings extends Pick<INode, (typeof SETTINGS)[number]> {
 	timezone?: string; // of the workflow; without it, n8n's own default (America/New_York)
 	cancel?: Promise<unknown>; // the user stops the run when it settles
 }
@@ -74,6 +72,7 @@ export interface WorkflowRun extends Pick<RunSettings, 'timezone' | 'cancel'> {
 	credential?: StoredCredential;
 }
 
+/** The outcome of any run of a node. */
 interface Outcome {
 	thrown?: ThrownError; // thrown by the node, or carried on from
 	hints: NodeExecutionHint[];
@@ -116,14 +115,14 @@ export async function runNode(run: ItemRun): Promise<EngineRun> {
 	const done = await runWorkflow({ ...run, types, nodes, connections, start: 'Source' });
 	const { runData } = done.data.resultData;
 	const task = runData[name]?.at(-1);
-	const [approved = [], rejected = [], error = []] = task?.data?.main ?? [];
+	const outputs = task?.data?.main ?? [];
 	const probedAt = (at: number) =>
 		(runData[PROBES[at] ?? '']?.at(-1)?.data?.main?.[0] ?? []).map(({ json }) => json.value);
 	return {
 		...outcome(task, done),
-		approved: approved ?? [],
-		rejected: rejected ?? [],
-		error: error ?? [],
+		approved: outputs[0] ?? [],
+		rejected: outputs[1] ?? [],
+		error: outputs[2] ?? [],
 		probed: { approved: probedAt(0), rejected: probedAt(1), error: probedAt(2) },
 	};
 }
@@ -167,8 +166,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<IRun> {
 	const nodeExecutionStack = [{ node: start, data: { main: [[{ json: {} }]] }, source: null }];
 	const data = createRunExecutionData({ executionData: { nodeExecutionStack } });
 	const additionalData = surroundings(run.credential);
-	// n8n saves the data of the first of these hooks: on a stop it is called immediately with "canceled", and the promise
-	// may still end with the error that the interrupted node then threw.
+	// n8n saves the first status: on a stop it is "canceled", and the promise may still end with the node's error.
 	let status: ExecutionStatus | undefined;
 	additionalData.hooks?.addHandler('workflowExecuteAfter', (saved) => {
 		status ??= saved.status;
@@ -222,20 +220,12 @@ const place = (name: string, type: string, parameters: INodeParameters = {}): IN
 		credentials: undefined,
 	});
 
-function settings(run: NodeRun): Partial<INode> {
-	const { parameters = {}, credential, onError, retryOnFail, maxTries } = run;
-	const { waitBetweenTries, alwaysOutputData, executeOnce } = run;
-	return {
-		parameters,
-		...(credential && {
-			credentials: { [credential.type.name]: { id: '1', name: credential.type.displayName } },
-		}),
-		// n8n's saved workflows leave out settings that were never touched.
-		...(onError && { onError }),
-		...(retryOnFail && { retryOnFail, maxTries, waitBetweenTries }),
-		...(alwaysOutputData && { alwaysOutputData }),
-		...(executeOnce && { executeOnce }),
-	};
+/** n8n's saved workflows leave out settings that were never touched. */
+function settings({ parameters = {}, credential, ...run }: NodeRun): Partial<INode> {
+	const touched = SETTINGS.filter((key) => run[key] !== undefined).map((key) => [key, run[key]]);
+	const { name = '', displayName = '' } = credential?.type ?? {};
+	const credentials = credential && { [name]: { id: '1', name: displayName } };
+	return { parameters, credentials, ...(Object.fromEntries(touched) as Partial<INode>) };
 }
 
 function asItems(items: IDataObject[] | INodeExecutionData[]): INodeExecutionData[] {

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PerculusServer } from '../../perculus-server';
-import { runPerculus, SOURCE_ROW, type EngineRun, type PerculusRun } from '.';
-import { ZONE } from './setup';
+import { runItems, type PerculusRun } from '.';
 
 export type Operation = 'get' | 'getAll' | 'getReport' | 'delete';
 
@@ -30,9 +29,7 @@ export async function run(
 	items: IDataObject[],
 	parameters: IDataObject = {},
 	rest: Partial<PerculusRun> = {},
-): Promise<EngineRun> {
+) {
 	const session = operation === 'getAll' ? {} : { session: by('guid', '={{ $json.id }}') };
-	const all = { operation, ...session, ...parameters } as PerculusRun['parameters'];
-	const run = { server, items, timezone: ZONE, probe: SOURCE_ROW, ...rest };
-	return await runPerculus({ ...run, parameters: all });
+	return await runItems(server, items, { operation, ...session, ...parameters }, rest);
 }

@@ -4,9 +4,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { ACCESS_KEY, bearerToken, SECRET_KEY, startPerculusServer } from '../../perculus-server';
 import type { PerculusServer, StartOptions } from '../../perculus-server';
-import { runPerculus, SOURCE_ROW, type EngineRun, type PerculusRun } from '.';
+import { runItems, ZONE, type PerculusRun } from '.';
 
-export const ZONE = 'Europe/Istanbul';
+export { ZONE } from '.';
 export const LATER = '2090-08-05T12:00:00';
 
 /** An item with a session that Perculus accepts. */
@@ -30,16 +30,12 @@ export async function withServer<T>(
 	}
 }
 
-export async function runAt(
+export const runAt = async (
 	server: PerculusRun['server'],
 	items: IDataObject[],
 	options: IDataObject = {},
-	rest: Partial<PerculusRun> = {},
-): Promise<EngineRun> {
-	const parameters = { options, ...rest.parameters } as PerculusRun['parameters'];
-	const run = { server, items, timezone: ZONE, probe: SOURCE_ROW };
-	return await runPerculus({ ...run, ...rest, parameters });
-}
+	{ parameters, ...rest }: Partial<PerculusRun> = {},
+) => await runItems(server, items, { options, ...parameters }, rest);
 
 const [, HASH = ''] = bearerToken(ACCESS_KEY, SECRET_KEY).split('|');
 

@@ -1,16 +1,11 @@
-/**
- * Set up for each test file in n8n's engine (see jest.config.js): if the local server hangs, a timeout of an hour is
- * over immediately, for requests of this process. So no test waits for a timeout, and none ends before a slow machine
- * has sent its request.
- */
+/** Set up for each test file (see jest.config.js): when the local server hangs, a timeout of an hour ends immediately. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
 import { hangs } from '../../perculus-server/http';
+import { HOUR } from './faults';
 
-const HOUR_MILLISECONDS = 3_600_000;
-/** Node.js's own channel. */
-const STARTED = 'http.client.request.start';
+const STARTED = 'http.client.request.start'; // Node.js's own channel
 
 const requests = new Set<ClientRequest>();
 
@@ -23,7 +18,7 @@ const remember = (message: unknown) => {
 const expire = (port: number) => {
 	for (const request of requests) {
 		const { localPort, timeout } = request.socket ?? {};
-		if (localPort === port && timeout === HOUR_MILLISECONDS) request.emit('timeout');
+		if (localPort === port && timeout === HOUR * 1000) request.emit('timeout');
 	}
 };
 

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterAll(async () => await server.stop());
 
-const run = runnerAt(() => server, { timezone: ZONE });
+const run = runnerAt(() => server);
 
 const session = (rest: Record<string, unknown>) => ({ name: 'Algebra', ...rest }) as IDataObject;
 const sent = () => server.batches().flat();

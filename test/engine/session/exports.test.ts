@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => server.reset());
 afterAll(async () => await server.stop());
 
-const run = runnerAt(() => server, { timezone: ZONE });
+const run = runnerAt(() => server);
 
 /** An export in the form of its tool, with invented values. */
 interface Export {

@@ -204,7 +204,11 @@ describe('Get', () => {
 	});
 
 	const ending: Array<[string, Fault, string]> = [
-		['a redirect', { redirect: { status: 302, to: 'http://127.0.0.1:1/' } }, 'request_refused'],
+		[
+			'a redirect',
+			{ status: 302, headers: { Location: 'http://127.0.0.1:1/' } },
+			'request_refused',
+		],
 		['401', { status: 401, body: { code: 14, details: 'Unauthorized' } }, 'unauthorized'],
 		['403', { status: 403, body: '<h1>Forbidden</h1>' }, 'unauthorized'],
 	];

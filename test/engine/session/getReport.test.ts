@@ -128,7 +128,7 @@ describe('Get Report', () => {
 					{ ...SIMPLE, warnings: [expect.stringMatching(/may not be final.*'PACK'/)] },
 				]);
 			},
-			{ reportErrorCode: 'PACK' },
+			{ editReport: (whole) => ({ ...whole, error_code: 'PACK' }) },
 		);
 	});
 

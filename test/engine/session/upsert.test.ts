@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 afterAll(async () => await server.stop());
 
-const run = runnerAt(() => server, { timezone: ZONE, probe: "={{ $('Source').item.json.row }}" });
+const run = runnerAt(() => server);
 
 const jsonOf = (items: INodeExecutionData[]) => items.map((item) => item.json);
 const pairsOf = (items: INodeExecutionData[]) => items.map((item) => item.pairedItem);

@@ -21,7 +21,7 @@ beforeAll(async () => {
 beforeEach(() => server.reset());
 afterAll(async () => await server.stop());
 
-const run = runnerAt(() => server, { timezone: ZONE });
+const run = runnerAt(() => server);
 
 const starts = () => server.batches().flat();
 const sentStart = () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 beforeEach(() => server.reset());
 afterAll(async () => await server.stop());
 
-const run = runnerAt(() => server, { timezone: ZONE, probe: "={{ $('Source').item.json.row }}" });
+const run = runnerAt(() => server);
 
 const good = (rest: IDataObject = {}): IDataObject => ({
 	name: 'CS201',

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterAll(async () => await server.stop());
 
-const run = runnerAt(() => server, { timezone: ZONE });
+const run = runnerAt(() => server);
 
 const session = (rest: IDataObject = {}): IDataObject => ({
 	name: 'CS201',
