@@ -14,9 +14,8 @@ const typed = (status: number, type: string, body: string): Answer => {
 
 export const emptyAnswer = (status: number): Answer => ({ status, headers: {}, body: '' });
 
-export function textAnswer(status: number, body: string, type?: string): Answer {
-	return typed(status, type ?? (/^\s*</.test(body) ? 'text/html' : 'text/plain'), body);
-}
+export const textAnswer = (status: number, body: string) =>
+	typed(status, /^\s*</.test(body) ? 'text/html' : 'text/plain', body);
 
 /** A page, as of a proxy. */
 export const htmlAnswer = (status: number, heading: string) =>
@@ -26,14 +25,8 @@ export const jsonAnswer = (status: number, body: unknown) =>
 	typed(status, 'application/json', JSON.stringify(body));
 
 /** Documented: `{code, details}` where the whole request is refused. Inferred: 404 likewise. */
-export function errorAnswer(
-	status: number,
-	code: number,
-	text: string,
-	switches: Switches,
-): Answer {
-	return jsonAnswer(status, { code, details: translate(text, switches) });
-}
+export const errorAnswer = (status: number, code: number, text: string, switches: Switches) =>
+	jsonAnswer(status, { code, details: translate(text, switches) });
 
 export const sessionNotFound = (switches: Switches) =>
 	errorAnswer(404, 30, 'session_not_found', switches);
@@ -49,12 +42,9 @@ export function modelBindingAnswer(path: string): Answer {
 const TURKISH: Record<string, string> = {
 	'Invalid session start date.': 'Geçersiz oturum başlangıç tarihi.',
 	session_not_found: 'Oturum bulunamadı.',
-	'Attendee not found.': 'Katılımcı bulunamadı.',
-	Unauthorized: 'Yetkisiz',
 };
-
-const translate = (text: string, { language }: Switches) =>
-	(language === 'tr' && TURKISH[text]) || text;
+const translate = (text: string, switches: Switches) =>
+	(switches.language === 'tr' && TURKISH[text]) || text;
 
 /** Documented: a failed validation has a list of texts, a later refusal a single one. */
 export function detailsOf(code: number, texts: readonly string[], switches: Switches) {

@@ -94,27 +94,22 @@ export function answerBatch<T extends Item>(body: Json, kind: Kind<T>, switches:
 	const shown = outcomes.filter((one) => !omitted.has(one));
 	const approved = shown.flatMap(({ outcome }) => ('view' in outcome ? [outcome.view] : []));
 	for (let at = 1; at <= switches.stranger; at++) approved.push(kind.stranger(at));
-	const rejections = shown.flatMap(({ item, outcome }) =>
-		'view' in outcome ? [] : [{ item, outcome }],
-	);
-	const rejected = inOrder(laterFirst(rejections, switches), switches).map(({ item, outcome }) => {
-		const { code, details } = outcome;
-		return { model: kind.model(item, outcome), state: { code, details } };
+	const rejections = shown.flatMap(({ item, outcome }) => {
+		if ('view' in outcome) return [];
+		const { code, details, stage } = outcome;
+		return [{ model: kind.model(item, outcome), state: { code, details }, stage }];
 	});
+	const rejected = inOrder(rejections, switches).map(({ model, state }) => ({ model, state }));
 	if (status === 400 && switches.allFailedBody === 'code13')
 		return jsonAnswer(400, { code: 13, details: rejected });
 	const lists = { approved: inOrder(approved, switches), rejected };
 	return jsonAnswer(kind.always200 ? 200 : status, lists);
 }
 
-/** Inferred from the sample: later refusals come before failed validations. */
-function laterFirst<T extends { outcome: Refused }>(all: T[], { order }: Switches): T[] {
-	if (order !== 'documented') return all;
-	const at = (stage: Stage) => all.filter(({ outcome }) => outcome.stage === stage);
-	return [...at('later'), ...at('validation')];
-}
-
-function inOrder<T>(items: T[], { order, seed }: Switches): T[] {
-	if (order === 'reversed') return [...items].reverse();
+/** Inferred from the sample (documented): later refusals come before failed validations. */
+function inOrder<T extends { stage?: Stage }>(items: T[], { order, seed }: Switches): T[] {
+	const last = ({ stage }: T) => Number(stage === 'validation');
+	if (order === 'documented') return items.sort((one, other) => last(one) - last(other));
+	if (order === 'reversed') return items.reverse();
 	return order === 'shuffled' ? shuffled(items, seed) : items;
 }

@@ -52,18 +52,17 @@ export function offsetAtWall(zone: string, wallMs: number, { repeatedHour }: Swi
 }
 
 /** A start as sessions have it: as a text, as an instant, and as its digits read as if they were UTC. */
-export function startAtWall(wallMs: number, zone: string, switches: Switches) {
-	const offset = offsetAtWall(zone, wallMs, switches);
-	const ms = wallMs - offset * MINUTE;
-	return { start_date: formatDate(wallMs, offset), start_ms: ms, start_wall_ms: wallMs };
-}
-
-export type Start = ReturnType<typeof startAtWall>;
-
-export function startAtInstant(ms: number, zone: string): Start {
-	const offset = offsetAt(zone, ms);
+const startOf = (ms: number, offset: number) => {
 	const wallMs = ms + offset * MINUTE;
 	return { start_date: formatDate(wallMs, offset), start_ms: ms, start_wall_ms: wallMs };
+};
+export type Start = ReturnType<typeof startOf>;
+
+export const startAtInstant = (ms: number, zone: string) => startOf(ms, offsetAt(zone, ms));
+
+export function startAtWall(wallMs: number, zone: string, switches: Switches): Start {
+	const offset = offsetAtWall(zone, wallMs, switches);
+	return startOf(wallMs - offset * MINUTE, offset);
 }
 
 /** Documented (three samples): `Z` keeps the digits. Assumed: another offset does what the switch says. */

@@ -15,8 +15,7 @@ export interface Fault {
 	nth?: number; // waits for the n-th matching request from now on; default 1, the next one
 	times?: number; // how many matching requests it meets; default 1
 	status?: number; // the response's status instead; nothing is applied, unless `applyThen`
-	body?: Json; // the response's body instead: text unchanged, any other value as JSON
-	contentType?: string; // of a text body; HTML when it starts with `<`, plain text otherwise
+	body?: Json; // the response's body instead: text unchanged (HTML if it starts with `<`), or JSON
 	applyThen?: boolean; // apply the request before the fault's status or body
 	headers?: Record<string, string>; // added to the response, also to the real one
 	delayMs?: number; // wait this long after applying
@@ -101,9 +100,9 @@ function takeFault(faults: Fault[], request: RecordedRequest): Fault | undefined
 }
 
 /** The response of a fault instead of the real one; null if the fault doesn't change it. */
-function faultAnswer({ status, body, contentType }: Fault): Answer | null {
+function faultAnswer({ status, body }: Fault): Answer | null {
 	if (body === undefined) return status === undefined ? null : emptyAnswer(status);
-	if (typeof body === 'string') return textAnswer(status ?? 200, body, contentType);
+	if (typeof body === 'string') return textAnswer(status ?? 200, body);
 	return jsonAnswer(status ?? 200, body);
 }
 

@@ -39,7 +39,7 @@ export function readItem(body: Json, switches: Switches): SessionItem {
 	item.start = date === undefined ? null : parseDate(date);
 	const isRead = item.start?.hasTime && (item.start.offset !== null || switches.acceptsNoOffset);
 	if (date !== undefined && !isRead) item.malformed.push('start_date');
-	if (options) checkOptions(acceptedOptions(options), DEFAULTS, 'options', item);
+	if (options) checkOptions(item, acceptedOptions(options));
 	return item;
 }
 
@@ -81,24 +81,17 @@ export const OPTION_KEYS = Object.keys(DEFAULTS);
 export function acceptedOptions(sent: JsonObject): JsonObject {
 	const { enable_recording_auto_start_default: byPage, ...rest } = sent;
 	if (byPage === undefined) return sent;
-	return {
-		...rest,
-		enable_recording_auto_start: byPage ?? rest.enable_recording_auto_start ?? null,
-	};
+	const chosen = byPage ?? rest.enable_recording_auto_start ?? null;
+	return { ...rest, enable_recording_auto_start: chosen };
 }
 
 /** Adds the paths of malformed and of unknown options to the item. */
-function checkOptions(
-	sent: JsonObject,
-	presets: JsonObject,
-	path: string,
-	item: SessionItem,
-): void {
+function checkOptions(item: SessionItem, sent: JsonObject, presets = DEFAULTS, path = 'options') {
 	for (const [key, value] of Object.entries(sent)) {
 		const preset = own(presets, key);
 		if (preset === undefined) item.unknown.push(`${path}.${key}`);
 		else if (isObject(preset) && isObject(value))
-			checkOptions(value, preset, `${path}.${key}`, item);
+			checkOptions(item, value, preset, `${path}.${key}`);
 		else if (value !== null && !isOfType(value, preset)) item.malformed.push(`${path}.${key}`);
 	}
 }

@@ -14,17 +14,16 @@ export class Store {
 	readonly rosters = new Map<string, Roster>();
 	/** The visits of each session, and when it was finished. */
 	readonly happened = new Map<string, Happened>();
-	/** Changes that searches don't show yet, by session, the oldest first. */
-	readonly lagging = new Map<string, Array<{ was: StoredSession | undefined; searches: number }>>();
-	/** Sessions created by batches since the start or the reset; the license counts them. */
-	created = 0;
-	/** Numbers sessions, users and attendees in the order of their creation. */
-	serial = 0;
+	/** Changes that searches don't show until one of these numbers, the newest first. */
+	readonly lagging: Array<{ guid: string; was: StoredSession | undefined; until: number }> = [];
+	searches = 0;
+	created = 0; // sessions created by batches; the license counts them
+	serial = 0; // numbers sessions, users and attendees in the order of their creation
 
 	clear(): void {
-		const { sessions, deleted, users, rosters, happened, lagging } = this;
-		for (const map of [sessions, deleted, users, rosters, happened, lagging]) map.clear();
-		this.created = this.serial = 0;
+		const { sessions, deleted, users, rosters, happened } = this;
+		for (const map of [sessions, deleted, users, rosters, happened]) map.clear();
+		this.lagging.length = this.searches = this.created = this.serial = 0;
 	}
 }
 
@@ -43,26 +42,17 @@ export function rosterOf({ rosters }: Store, sessionGuid: string): Roster {
 }
 
 /** Call before a change: the next searches (as many as the lag) see the session as before, or not at all. */
-export function delaySearch(store: Store, sessionGuid: string, searches: number): void {
-	if (searches <= 0) return;
-	const lagging = store.lagging.get(sessionGuid) ?? [];
-	const was = store.sessions.get(sessionGuid);
-	store.lagging.set(sessionGuid, [...lagging, { was, searches }]);
+export function delaySearch(store: Store, guid: string, searches: number): void {
+	const was = store.sessions.get(guid);
+	if (searches > 0) store.lagging.unshift({ guid, was, until: store.searches + searches });
 }
 
 /** The sessions that one search finds, without deleted ones; counts the search. */
 export function searchedSessions(store: Store): StoredSession[] {
-	const seen = new Map(store.sessions);
-	for (const [key, changes] of store.lagging) {
-		const was = changes[0]?.was;
-		if (was) seen.set(key, was);
-		else seen.delete(key);
-		for (const change of changes) change.searches--;
-		const left = changes.filter(({ searches }) => searches > 0);
-		if (left.length > 0) store.lagging.set(key, left);
-		else store.lagging.delete(key);
-	}
-	return [...seen.values()];
+	const seen = new Map<string, StoredSession | undefined>(store.sessions);
+	const number = ++store.searches;
+	for (const { guid, was, until } of store.lagging) if (until >= number) seen.set(guid, was);
+	return [...seen.values()].filter((session) => session !== undefined);
 }
 
 /** Puts a session into the store, among the deleted ones if its status is -1. */

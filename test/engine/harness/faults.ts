@@ -43,6 +43,7 @@ const unknown = (name: string, fault: Fault, status?: number): FaultCase => ({
 	...(status !== undefined && { status: String(status) }),
 });
 
+const JSON_TYPE = { 'Content-Type': 'application/json' };
 const LATE = 'Fri, 01 Jan 2100 00:00:00 GMT';
 
 /** @param elsewhere a server that must never be asked */
@@ -75,7 +76,7 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 		unknown('400 with HTML', { status: 400, body: '<h1>Bad Request</h1>' }, 400),
 		unknown('200 with HTML', { body: '<h1>Sign in</h1>' }, 200),
 		unknown('200 with another JSON', { body: { ok: true } }, 200),
-		unknown('200 with null', { body: 'null', contentType: 'application/json' }, 200),
+		unknown('200 with null', { body: 'null', headers: JSON_TYPE }, 200),
 		unknown('204', { status: 204 }, 204),
 		unknown('a body cut before its first byte', { cut: 0 }),
 		unknown('a body cut short', { cut: 40 }),

@@ -316,7 +316,11 @@ describe('Get Report with unusual responses', () => {
 		['null', { body: null }, 1],
 		['a number', { body: 5 }, 1],
 		['the report of another session', { body: { session_guid: UNKNOWN, duration: 5 } }, 1],
-		['half an object', { body: '{"session_name": "CS', contentType: 'application/json' }, 3],
+		[
+			'half an object',
+			{ body: '{"session_name": "CS', headers: { 'Content-Type': 'application/json' } },
+			3,
+		],
 	];
 	it.each(unreadable)(
 		'rejects %s as no_result instead of showing an empty report',

@@ -134,7 +134,7 @@ describe('Hostile responses', () => {
 		server.fail({
 			route: 'batch',
 			body: text as Json,
-			contentType: 'application/json',
+			headers: { 'Content-Type': 'application/json' },
 			applyThen: false,
 		});
 		return await runAt(server, [good('a')], {}, { onError: 'continueRegularOutput' });
