@@ -13,7 +13,6 @@ export interface StoredUser {
 	mobile: string | null;
 }
 
-/** An attendee of one session. */
 export interface StoredAttendee extends Omit<StoredUser, 'user_guid'> {
 	attendance_code: string; // in upper case
 	user_guid: string | null; // in upper case; null for a guest
@@ -37,8 +36,7 @@ export function attendeeView(
 	};
 }
 
-/** The attendees of one session, in the order in which they were added. */
-export type Roster = StoredAttendee[];
+export type Roster = StoredAttendee[]; // of one session, in the order in which they were added
 
 /** Documented: each of the three is unique in a session, and is compared in any case. */
 export function findBy(

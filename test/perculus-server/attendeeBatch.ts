@@ -23,7 +23,6 @@ const SELECTORS = ['attendance_code', 'user_guid', 'email'] as const;
 /** Documented: user, instructor, admin; the last two are older kinds of instructor. */
 const ROLES = ['u', 'e', 'a', 'e+', 'e-'];
 
-/** An item as a well-behaved client sends it. Requests aren't checked against it. */
 export type AttendeeInput = { [Key in keyof typeof FIELDS]?: string | null } & {
 	[key: string]: Json | undefined;
 };
@@ -32,7 +31,6 @@ interface AttendeeItem extends Item<typeof FIELDS> {
 	selectors: Array<(typeof SELECTORS)[number]>; // those with a value, the one that counts first
 }
 
-/** What one batch works on. */
 interface Scene extends Context {
 	sessionGuid: string;
 	roster: Roster;
@@ -65,7 +63,6 @@ function readItem(body: Json): AttendeeItem {
 	return { ...item, selectors: SELECTORS.filter((selector) => item.fields[selector]) };
 }
 
-/** Inserts or updates what one item asks for, or says why not. */
 function applyItem(item: AttendeeItem, index: number, scene: Scene): Outcome {
 	const { roster, sessionGuid, switches } = scene;
 	const texts = issuesOf(item, switches);

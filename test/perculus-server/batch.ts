@@ -34,7 +34,6 @@ export function readFields<Fields extends object>(body: Json, presets: Fields): 
 /** `validation`: refused for its own values. `later`: refused for what the account holds. */
 export type Stage = 'validation' | 'later';
 
-/** An item's refusal by a test's own rule. */
 export interface Refusal {
 	code: number;
 	details?: Json;
@@ -50,11 +49,9 @@ export function refused(code: number, texts: string[], switches: Switches): Refu
 	return { code, details: detailsOf(code, texts, switches), stage };
 }
 
-/** Refused by a test's own rule; null if it isn't. */
 export const refusedByTest = (refusal: Refusal | null): Refused | null =>
 	refusal && { details: 'refused', stage: 'later', ...refusal };
 
-/** What sessions and attendees do differently. */
 interface Kind<T extends Item> {
 	limit: [code: number, text: string]; // of a batch that is too large
 	read: (sent: Json) => T;

@@ -16,7 +16,6 @@ const USAGE = `npm run perculus-server -- [--port 4010] [--set switch=value …]
 Switches and their defaults (test/perculus-server/switches.ts explains each):
 ${SETTABLE.map(([name, value]) => `  ${name}=${String(value)}`).join('\n')}`;
 
-/** The switches of `--set name=value`. */
 function readSwitches(settings: readonly string[]): Partial<Switches> {
 	const entries = settings.map((setting) => {
 		const [, name = '', text = ''] = /^(\w+)=(.*)$/.exec(setting) ?? [];

@@ -4,7 +4,6 @@ import type { Switches } from './switches';
 const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
-/** A date text taken apart. */
 export interface ParsedDate {
 	wallMs: number; // the digits read as if they were UTC: a number for the wall clock
 	offset: number | null; // minutes east of UTC; null where the text has none

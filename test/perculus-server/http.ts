@@ -39,7 +39,6 @@ export interface RecordedRequest {
 /** Emits `hang` with the port of a client whose request gets no response. */
 export const hangs = new EventEmitter();
 
-/** The parts of the server that handle a request. */
 export interface Scene {
 	store: Store;
 	switches: Switches;

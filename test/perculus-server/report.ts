@@ -1,7 +1,7 @@
 import { emptyAnswer, errorAnswer, htmlAnswer, jsonAnswer, sessionNotFound } from './answers';
-import type { Answer } from './answers';
-import { findAttendee } from './attendee';
+import { findAttendee, type Roster } from './attendee';
 import { stamp } from './dates';
+import type { Target } from './routes';
 import type { StoredSession } from './session';
 import { rosterOf, type Context, type Store } from './store';
 import type { Switches } from './switches';
@@ -15,7 +15,6 @@ export interface Visit {
 	left: Date | string;
 }
 
-/** What happened in a session. */
 export interface Happened {
 	visits: Visit[];
 	finishedMs: number | null;
@@ -26,12 +25,11 @@ const msOf = (date: Date | string) => new Date(date).getTime();
 
 export function happenedIn(store: Store, sessionGuid: string): Happened {
 	const key = sessionGuid.toUpperCase();
-	let happened = store.happened.get(key);
-	if (!happened) store.happened.set(key, (happened = { visits: [], finishedMs: null, asked: 0 }));
+	const happened = store.happened.get(key) ?? { visits: [], finishedMs: null, asked: 0 };
+	store.happened.set(key, happened);
 	return happened;
 }
 
-/** Finishes a session at its planned end or at another time. */
 export function finishSession(guid: string, at: Date | string | undefined, context: Context): void {
 	const { store, switches } = context;
 	const session = store.sessions.get(guid.toUpperCase());
@@ -44,12 +42,7 @@ export function finishSession(guid: string, at: Date | string | undefined, conte
 }
 
 /** Documented: paths, names of fields, seconds in the session's report. */
-export function answerReport(
-	method: string,
-	guid: string,
-	withPeople: boolean,
-	{ store, switches }: Context,
-): Answer {
+export function answerReport({ method, route, guid }: Target, { store, switches }: Context) {
 	const { reportMethod, reportNotReady, reportBody } = switches;
 	if (reportMethod !== 'both' && reportMethod !== method)
 		return switches.reportOtherMethod === 'page'
@@ -69,20 +62,25 @@ export function answerReport(
 	if (reportBody === 'text') return { ...emptyAnswer(200), body: 'The report is being made.' };
 	const visits = !isReady && reportNotReady === 'zeros' ? [] : happened.visits;
 	const finishedMs = isReady ? happened.finishedMs : null;
-	const people = peopleOf(session, visits, store, switches);
-	const report = sessionReport(session, visits, finishedMs, switches);
+	const held = { session, visits, finishedMs, roster: rosterOf(store, guid), switches };
+	const people = peopleOf(held);
+	const report = sessionReport(held);
 	report.user_count = people.filter(({ first_attempt_live: first }) => first !== null).length;
-	if (withPeople && reportBody !== 'noPeople') report.user_stats = statsAs(people, switches);
+	if (route === 'reportAttendees' && reportBody !== 'noPeople')
+		report.user_stats = statsAs(people, switches);
 	return jsonAnswer(200, switches.editReport(report));
 }
 
+interface Held {
+	session: StoredSession;
+	visits: readonly Visit[];
+	finishedMs: number | null;
+	roster: Roster;
+	switches: Switches;
+}
+
 /** Documented: the names; the counts of what isn't simulated are 0. */
-function sessionReport(
-	session: StoredSession,
-	visits: readonly Visit[],
-	finishedMs: number | null,
-	switches: Switches,
-): JsonObject {
+function sessionReport({ session, visits, finishedMs, switches }: Held): JsonObject {
 	const date = (ms: number) => stamp(ms, session.timezone, switches);
 	const lastMs = finishedMs ?? Math.max(session.start_ms, ...visits.map(({ left }) => msOf(left)));
 	const hasBegun = finishedMs !== null || visits.length > 0;
@@ -102,13 +100,8 @@ function sessionReport(
 /** A person's data as the attendee has it, or as the visit has it. */
 type Guest = Record<'attendance_code' | 'email' | 'user_guid', string | null> & { role: string };
 
-function peopleOf(
-	session: StoredSession,
-	visits: readonly Visit[],
-	store: Store,
-	switches: Switches,
-): JsonObject[] {
-	const roster = rosterOf(store, session.session_guid);
+function peopleOf(held: Held): JsonObject[] {
+	const { visits, roster, switches } = held;
 	const people = new Map<string, { guest: Guest; visits: Visit[] }>();
 	const keyOf = (guest: Guest) => guest.attendance_code ?? guest.email?.toLowerCase() ?? '';
 	const absent = new Set<Guest>(switches.reportAbsent === 'zeros' ? roster : []);
@@ -121,16 +114,11 @@ function peopleOf(
 		people.set(key, { guest, visits: [...(people.get(key)?.visits ?? []), visit] });
 	}
 	for (const guest of absent) people.set(keyOf(guest), { guest, visits: [] });
-	return [...people.values()].map((one) => personOf(one.guest, one.visits, session, switches));
+	return [...people.values()].map((one) => personOf(one.guest, { ...held, visits: one.visits }));
 }
 
 /** Documented (v1): the names. */
-function personOf(
-	guest: Guest,
-	visits: readonly Visit[],
-	session: StoredSession,
-	switches: Switches,
-): JsonObject {
+function personOf(guest: Guest, { session, visits, switches }: Held): JsonObject {
 	const { reportGuests, guidCase, liveUnit } = switches;
 	const isGuest = guest.user_guid === null;
 	const spelled = (guid: string | null) => (guid ? spellGuid(guid, guidCase) : null);

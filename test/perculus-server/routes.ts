@@ -81,14 +81,13 @@ export function answerRequest(
 	if (!target) return emptyAnswer(404);
 	const body = bodyOf(target.route, text);
 	if (body === undefined) return errorAnswer(400, 19, 'Invalid request body.', switches);
-	const { route, method, guid } = target;
+	const { route, guid } = target;
 	const context = { store, switches, now: readClock(switches) };
 	if (route === 'batch') return answerSessionBatch(body, context);
 	if (route === 'search') return answerSearch(body, context);
 	if (route === 'get') return answerGet(guid, context);
 	if (route === 'delete') return answerDelete(guid, context);
-	if (route === 'report' || route === 'reportAttendees')
-		return answerReport(method, guid, route === 'reportAttendees', context);
+	if (route === 'report' || route === 'reportAttendees') return answerReport(target, context);
 
 	// Assumed: a deleted session has no attendees.
 	if (!store.sessions.has(guid.toUpperCase())) return sessionNotFound(switches);

@@ -6,6 +6,7 @@ import {
 	SAMPLE_UNKNOWN_GUID,
 	SAMPLE_USER_GUID as USER,
 } from './sample';
+import { filled } from './values';
 import type { JsonObject, PerculusServer } from '.';
 
 let server: PerculusServer;
@@ -36,25 +37,22 @@ async function call<T = JsonObject>(method: string, path: string, sent?: unknown
 const batch = async (items: unknown, base = '/xapi/v2') =>
 	await call<Lists>('POST', `${base}/session/batch`, items);
 
-const flags = (value: boolean | null, ...names: string[]) =>
-	Object.fromEntries(names.map((name) => [name, value]));
-
 /** The options of the vendor's view, written out so that the server isn't compared with its own table. */
 const viewOptions = (sessionDuration: number) => ({
 	preparation_time: 15,
 	session_duration: sessionDuration,
 	return_url: '',
-	...flags(true, 'allow_rating', 'allow_users_stream_self_cam_mic', 'enable_attendance_check'),
-	...flags(true, 'allow_reactions'),
-	...flags(false, 'hide_user_streams', 'enable_simultaneous_interpretation', 'start_active'),
-	...flags(false, 'enable_simultaneous_interpretation_for_users'),
-	...flags(null, 'enable_recording_auto_start', 'skip_approval_on_join'),
-	...flags(null, 'enable_session_auto_start', 'enable_session_auto_finish'),
+	...filled(true, 'allow_rating', 'allow_users_stream_self_cam_mic', 'enable_attendance_check'),
+	...filled(true, 'allow_reactions'),
+	...filled(false, 'hide_user_streams', 'enable_simultaneous_interpretation', 'start_active'),
+	...filled(false, 'enable_simultaneous_interpretation_for_users'),
+	...filled(null, 'enable_recording_auto_start', 'skip_approval_on_join'),
+	...filled(null, 'enable_session_auto_start', 'enable_session_auto_finish'),
 	chat: {
-		...flags(false, 'offMessageModule', 'offGeneralMsging', 'offGeneralMsgLimitForUser'),
-		...flags(false, 'offSpecialMsging', 'offSpecialMsgToAdmin', 'offSpecialMsgToUser'),
-		...flags(false, 'offNewMsgSound', 'offClearForReplay'),
-		...flags(false, 'onNewMsgSoundInAll', 'onNewMsgNotifyInAll'),
+		...filled(false, 'offMessageModule', 'offGeneralMsging', 'offGeneralMsgLimitForUser'),
+		...filled(false, 'offSpecialMsging', 'offSpecialMsgToAdmin', 'offSpecialMsgToUser'),
+		...filled(false, 'offNewMsgSound', 'offClearForReplay'),
+		...filled(false, 'onNewMsgSoundInAll', 'onNewMsgNotifyInAll'),
 	},
 	duration: { allowExtendTime: true, useRemainingTime: false },
 });

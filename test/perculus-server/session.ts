@@ -58,7 +58,6 @@ function spellTags(tags: string | null, switches: Switches): string | null {
 	return tags === null || switches.tags === 'kept' ? tags : listTags(tags).sort().join(', ');
 }
 
-/** The session of a create that passed every check. */
 export function createSession(
 	{ fields: { session_guid: _, start_date: __, ...fields } }: SessionItem,
 	start: Start,

@@ -8,11 +8,9 @@ import type { Switches } from './switches';
 /** The state between requests. Its keys are GUIDs in upper case. */
 export class Store {
 	readonly sessions = new Map<string, StoredSession>();
-	/** Deleted sessions, with status -1. */
-	readonly deleted = new Map<string, StoredSession>();
+	readonly deleted = new Map<string, StoredSession>(); // with status -1
 	readonly users = new Map<string, StoredUser>();
 	readonly rosters = new Map<string, Roster>();
-	/** The visits of each session, and when it was finished. */
 	readonly happened = new Map<string, Happened>();
 	/** Changes that searches don't show until one of these numbers, the newest first. */
 	readonly lagging: Array<{ guid: string; was: StoredSession | undefined; until: number }> = [];
@@ -55,7 +53,6 @@ export function searchedSessions(store: Store): StoredSession[] {
 	return [...seen.values()].filter((session) => session !== undefined);
 }
 
-/** Puts a session into the store, among the deleted ones if its status is -1. */
 export function putSession(preset: Preload, context: Context): StoredSession {
 	const session = preloadSession(preset, context);
 	const { sessions, deleted } = context.store;
@@ -93,7 +90,6 @@ export function presetAttendee(preset: Partial<StoredAttendee>, store: Store, ma
 	};
 }
 
-/** Puts an attendee into a session that exists. */
 export function putAttendee(guid: string, preset: Partial<StoredAttendee>, context: Context) {
 	const { store, switches, now } = context;
 	if (!store.sessions.has(guid.toUpperCase())) throw new Error(`No session ${guid}`);

@@ -67,7 +67,6 @@ export const defaultSwitches = () => ({
 	searchBounds: 'digits' as 'digits' | 'instant', // A: compared with wall clocks, or as instants
 	searchLag: 0, // A: so many searches (pages) miss a change; get shows it at once
 	deletedInSearch: 'gone' as 'gone' | 'shown', // A: shown with status -1
-	searchFails: null as number | null, // a status for every search
 
 	// Attendees
 	attendeeKeys: 'guid' as 'guid' | 'id', // I: `session_guid`; v1: `session_id`, `user_id`

@@ -21,7 +21,6 @@ export function ownText(object: JsonObject, key: string): string | undefined {
 	return typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined;
 }
 
-/** Several keys with one value. */
 export const filled = (value: Json, ...keys: string[]): JsonObject =>
 	Object.fromEntries(keys.map((key) => [key, value]));
 

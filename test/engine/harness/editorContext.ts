@@ -5,8 +5,8 @@ import { Perculus } from '../../../nodes/Perculus/Perculus.node';
 import { oneCredential, type StoredCredential } from './credentials';
 import { placed, typesOf } from './nodes';
 
-/** The types of an n8n that has only this node. */
-export const nodeTypes = typesOf(new Perculus());
+const perculus = new Perculus();
+export const nodeTypes = typesOf(() => perculus);
 
 /** The context with which n8n's server calls a method of the node for a list in the editor. */
 export function editorContext(

@@ -15,22 +15,11 @@ export interface FaultCase {
 	status?: string; // HTTP status that a thrown error carries
 }
 
-const busy = (status: number, after: string) => ({ status, headers: { 'Retry-After': after } });
+const busy = (after: string) => ({ headers: { 'Retry-After': after } });
 
-const certain = (
-	name: string,
-	reason: string,
-	status: number,
-	fault: Fault = {},
-	rest: Partial<FaultCase> = {},
-): FaultCase => ({
-	name,
-	applied: 'no',
-	reason,
-	status: String(status),
-	fault: { status, ...fault },
-	...rest,
-});
+const certain = (name: string, reason: string, status: number, fault: Fault = {}): FaultCase => {
+	return { name, applied: 'no', reason, status: String(status), fault: { status, ...fault } };
+};
 const unsent = (name: string, reason: string, domain: string): FaultCase => {
 	return { name, applied: 'no', reason, requests: 0, credentials: { domain } };
 };
@@ -59,10 +48,10 @@ export function faultCases(elsewhere: Pick<PerculusServer, 'url'>): FaultCase[] 
 		certain('407', 'request_refused', 407, { body: '<h1>Proxy Authentication Required</h1>' }),
 		certain('304', 'request_refused', 304),
 		certain('404 with HTML', 'request_refused', 404, { body: '<h1>Not Found</h1>' }),
-		certain('429 with a long Retry-After', 'rate_limited', 429, busy(429, '600')),
-		certain('429 with a late date', 'rate_limited', 429, busy(429, LATE)),
-		certain('429 without end', 'rate_limited', 429, busy(429, '0'), { requests: 5 }),
-		certain('503 with a long Retry-After', 'service_unavailable', 503, busy(503, '600')),
+		certain('429 with a long Retry-After', 'rate_limited', 429, busy('600')),
+		certain('429 with a late date', 'rate_limited', 429, busy(LATE)),
+		{ ...certain('429 without end', 'rate_limited', 429, busy('0')), requests: 5 },
+		certain('503 with a long Retry-After', 'service_unavailable', 503, busy('600')),
 		unsent('a refused connection', 'service_unavailable', 'http://127.0.0.1:1'),
 		// Refused by the resolver itself, because no label has 64 letters: no name server is asked.
 		unsent('an unresolvable name', 'service_unavailable', `https://${'a'.repeat(64)}.example`),

@@ -25,7 +25,6 @@ interface AtServer {
 /** The Perculus node between a source of items and a probe after each output. */
 export type PerculusRun = AtServer & Omit<ItemRun, 'type' | 'credential'>;
 
-/** The Perculus node as the tool of an agent. */
 export type PerculusToolRun = AtServer & Omit<ToolRun, 'type' | 'credential'>;
 
 export const ZONE = 'Europe/Istanbul';

@@ -14,19 +14,10 @@ import {
 } from 'n8n-workflow';
 
 /** The part of a langchain tool an agent uses; langchain is not a dependency of this project. */
-interface Tool {
-	invoke(input: IDataObject): Promise<string | undefined>;
-}
+type Tool = { invoke(input: IDataObject): Promise<string | undefined> };
 
 /** How n8n 2.41 runs a tool: the default agent asks the engine, other agents call it themselves. */
 export type ToolRoute = 'agentRequest' | 'toolInvocation';
-
-/** What the agent's model decided: the arguments of one tool call. */
-export interface ToolCall {
-	via: ToolRoute;
-	toolNode: string;
-	input: IDataObject;
-}
 
 /** A node type of the harness, with the properties that n8n needs and no test checks. */
 export function describe(
@@ -59,9 +50,9 @@ export const placed = (parameters: INodeParameters = {}, rest: Partial<INode> = 
 	...rest,
 });
 
-/** The types of an n8n that has only one node. */
-export const typesOf = (type: INodeType): INodeTypes => {
-	return { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
+/** The installed node types. */
+export const typesOf = (byName: (name: string) => INodeType): INodeTypes => {
+	return { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
 };
 
 /** Emits the given items unchanged: a Luxon DateTime or a Date in them stays one. */
@@ -91,20 +82,18 @@ export function probe(): INodeType {
 }
 
 /** An agent without a model: calls its one tool once, in the engine or inside itself, and emits what a model would read. */
-export function agent(call: ToolCall): INodeType {
+export function agent(via: ToolRoute, nodeName: string, input: IDataObject): INodeType {
+	const inputs = [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool];
 	return {
-		description: describe('agent', {
-			inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
-		}),
+		description: describe('agent', { inputs }),
 		async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> {
-			if (call.via === 'toolInvocation') {
+			if (via === 'toolInvocation') {
 				const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
 				const [tool] = tools as Tool[];
-				return [[{ json: { observation: await tool?.invoke(call.input) } }]];
+				return [[{ json: { observation: await tool?.invoke(input) } }]];
 			}
 			const answered = response?.actionResponses[0];
 			if (answered) return [[{ json: { observation: observe(answered.data) } }]];
-			const { toolNode: nodeName, input } = call;
 			const type = NodeConnectionTypes.AiTool;
 			const rest = { type, id: 'call_1', metadata: { itemIndex: 0 } };
 			const action = { actionType: 'ExecutionNodeAction' as const, nodeName, input, ...rest };
@@ -133,7 +122,6 @@ export function toolVariant(node: INodeType): INodeType {
 	return Object.create(node, { description: { value: described } }) as INodeType;
 }
 
-/** The behavior of a tiny node: from its items to its outputs. */
 export type TinyBehaviour = (
 	this: IExecuteFunctions,
 	items: INodeExecutionData[],

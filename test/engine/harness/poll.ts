@@ -45,7 +45,7 @@ export class Poller {
 			nodes: [this.node],
 			connections: {},
 			active: true,
-			nodeTypes: typesOf(new PerculusTrigger()),
+			nodeTypes: typesOf(() => new PerculusTrigger()),
 			staticData: JSON.parse(this.saved) as IDataObject,
 			settings: { timezone },
 		});

@@ -15,7 +15,6 @@ export const withServer = async (
 	test: (server: Server) => Promise<void>,
 ): Promise<void> => await withServerOf(test, { clock: () => NOW, ...switches });
 
-/** An item with the user's own reference. */
 export const row = (reference: unknown, rest: IDataObject = {}): IDataObject => ({
 	session_reference: reference as IDataObject[string],
 	name: `Course ${String(reference)}`,
@@ -30,5 +29,4 @@ export const rejectionsOf = (items: INodeExecutionData[]) =>
 	items.map(({ json }) => json.rejection as IDataObject);
 export const hintsOf = ({ hints }: { hints: Array<{ message: string }> }) =>
 	hints.map(({ message }) => message);
-/** The items of all batches. */
 export const sentTo = (server: Server) => server.batches().flat();

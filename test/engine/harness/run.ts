@@ -11,7 +11,6 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
-	type INodeTypes,
 	type IRun,
 	type IRunData,
 	type ITaskData,
@@ -20,7 +19,7 @@ import {
 } from 'n8n-workflow';
 
 import { oneCredential, type StoredCredential } from './credentials';
-import { agent, placed, probe, source, toolVariant, type ToolRoute } from './nodes';
+import { agent, placed, probe, source, toolVariant, typesOf, type ToolRoute } from './nodes';
 
 /** What the run data keeps of a thrown error: a plain object with the error's own properties. */
 export interface ThrownError extends IDataObject {
@@ -43,7 +42,6 @@ export interface RunSettings extends Pick<INode, (typeof SETTINGS)[number]> {
 	cancel?: Promise<unknown>; // the user stops the run when it settles
 }
 
-/** One node to be run in n8n's engine. */
 export interface NodeRun extends RunSettings {
 	type: INodeType;
 	parameters?: INodeParameters;
@@ -57,7 +55,6 @@ export interface ItemRun extends NodeRun {
 	probe?: string;
 }
 
-/** A node called as a tool by an agent. */
 export interface ToolRun extends NodeRun {
 	via: ToolRoute;
 	input: IDataObject; // the model's arguments, for `$fromAI()`
@@ -72,7 +69,6 @@ export interface WorkflowRun extends Pick<RunSettings, 'timezone' | 'cancel'> {
 	credential?: StoredCredential;
 }
 
-/** The outcome of any run of a node. */
 interface Outcome {
 	thrown?: ThrownError; // thrown by the node, or carried on from
 	hints: NodeExecutionHint[];
@@ -90,7 +86,6 @@ export interface EngineRun extends Outcome {
 	probed: { approved: unknown[]; rejected: unknown[]; error: unknown[] };
 }
 
-/** The outcome of a tool call. */
 export interface ToolEngineRun extends Outcome {
 	observation?: string; // the text the model would read; absent when the agent itself failed
 	answer: unknown; // the same, parsed
@@ -102,7 +97,8 @@ const CHAT_ITEM = { sessionId: 'chat-1', action: 'sendMessage', chatInput: 'Plan
 /** Runs a node on items: Source → node → one probe after each output. */
 export async function runNode(run: ItemRun): Promise<EngineRun> {
 	const { displayName: name, name: typeName } = run.type.description;
-	const types = { source: source(asItems(run.items)), [typeName]: run.type, probe: probe() };
+	const items = run.items.map((item) => (isItem(item) ? { ...item } : { json: item }));
+	const types = { source: source(items), [typeName]: run.type, probe: probe() };
 	const nodes = [
 		place('Source', 'source'),
 		{ ...place(name, typeName), ...settings(run) },
@@ -133,7 +129,7 @@ export async function runNodeAsTool(run: ToolRun): Promise<ToolEngineRun> {
 	const types = {
 		source: source([{ json: run.agentItem ?? CHAT_ITEM }]),
 		[`${typeName}Tool`]: toolVariant(run.type),
-		agent: agent({ via: run.via, toolNode: name, input: run.input }),
+		agent: agent(run.via, name, run.input),
 	};
 	const nodes = [
 		place('Source', 'source'),
@@ -154,11 +150,16 @@ export async function runNodeAsTool(run: ToolRun): Promise<ToolEngineRun> {
 
 /** Runs a workflow in n8n's engine; the status is the one n8n would save. */
 export async function runWorkflow(run: WorkflowRun): Promise<IRun> {
+	const typeNamed = (name: string) => {
+		const type = run.types[name.replace(/^.*\./, '')];
+		if (type === undefined) throw new Error(`There is no node type ${name}`);
+		return type;
+	};
 	const workflow = new Workflow({
 		...WORKFLOW,
 		nodes: run.nodes,
 		connections: run.connections,
-		nodeTypes: knownTypes(run.types),
+		nodeTypes: typesOf(typeNamed),
 		settings: { executionOrder: 'v1', ...(run.timezone && { timezone: run.timezone }) },
 	});
 	const start = workflow.getNode(run.start);
@@ -202,16 +203,6 @@ function surroundings(credential?: StoredCredential): IWorkflowExecuteAdditional
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** The installed node types, of any package. */
-function knownTypes(types: Record<string, INodeType>): INodeTypes {
-	const byName = (name: string) => {
-		const type = types[name.replace(/^.*\./, '')];
-		if (type === undefined) throw new Error(`There is no node type ${name}`);
-		return type;
-	};
-	return { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
-}
-
 const place = (name: string, type: string, parameters: INodeParameters = {}): INode =>
 	placed(parameters, {
 		id: name,
@@ -226,10 +217,6 @@ function settings({ parameters = {}, credential, ...run }: NodeRun): Partial<INo
 	const { name = '', displayName = '' } = credential?.type ?? {};
 	const credentials = credential && { [name]: { id: '1', name: displayName } };
 	return { parameters, credentials, ...(Object.fromEntries(touched) as Partial<INode>) };
-}
-
-function asItems(items: IDataObject[] | INodeExecutionData[]): INodeExecutionData[] {
-	return items.map((item) => (isItem(item) ? { ...item } : { json: item }));
 }
 
 function isItem(item: IDataObject | INodeExecutionData): item is INodeExecutionData {

@@ -193,30 +193,28 @@ describe('Session locator', () => {
 		);
 
 		it('rejects the items that need a failed search, or stops the workflow', async () => {
-			await withServer(
-				async (server) => {
-					preload(server, 1);
-					const given = [
-						{ row: 0, id: 'deal-1' },
-						{ row: 1, id: 'a,b' },
-					];
-					const onError = 'continueRegularOutput';
-					const done = await run(server, 'delete', given, REFERENCE, { onError });
-					expect(jsonOf(done.rejected)).toMatchObject([
-						{
-							outcome: 'rejected',
-							rejection: { source: 'request', reason: 'unauthorized' },
-							session_guid: null,
-							session_reference: 'deal-1',
-						},
-						{ rejection: { source: 'check' } },
-					]);
-					const stopped = await run(server, 'delete', given, REFERENCE);
-					expect(stopped.thrown).toMatchObject({ httpCode: '401' });
-					expect(server.requestsTo('delete')).toEqual([]);
-				},
-				{ searchFails: 401 },
-			);
+			await withServer(async (server) => {
+				server.fail({ route: 'search', status: 401, times: 9 });
+				preload(server, 1);
+				const given = [
+					{ row: 0, id: 'deal-1' },
+					{ row: 1, id: 'a,b' },
+				];
+				const onError = 'continueRegularOutput';
+				const done = await run(server, 'delete', given, REFERENCE, { onError });
+				expect(jsonOf(done.rejected)).toMatchObject([
+					{
+						outcome: 'rejected',
+						rejection: { source: 'request', reason: 'unauthorized' },
+						session_guid: null,
+						session_reference: 'deal-1',
+					},
+					{ rejection: { source: 'check' } },
+				]);
+				const stopped = await run(server, 'delete', given, REFERENCE);
+				expect(stopped.thrown).toMatchObject({ httpCode: '401' });
+				expect(server.requestsTo('delete')).toEqual([]);
+			});
 		});
 
 		it('finds 30 references on pages of 10 sessions', async () => {
@@ -399,18 +397,16 @@ describe('Session list', () => {
 				400,
 				/^Perculus responded with HTTP 400 and no result that could be read\. Check the Domain /,
 			],
-		])("says why the list can't be loaded after HTTP %i", async (searchFails, message) => {
-			await withServer(
-				async (server) => {
-					const refused = await search(server).catch((error: unknown) => error as Error);
-					expect(refused).toMatchObject({
-						name: 'NodeApiError',
-						message: expect.stringMatching(message) as string,
-					});
-					expectNoSecrets(refused);
-				},
-				{ searchFails },
-			);
+		])("says why the list can't be loaded after HTTP %i", async (status, message) => {
+			await withServer(async (server) => {
+				server.fail({ route: 'search', status, times: 9 });
+				const refused = await search(server).catch((error: unknown) => error as Error);
+				expect(refused).toMatchObject({
+					name: 'NodeApiError',
+					message: expect.stringMatching(message) as string,
+				});
+				expectNoSecrets(refused);
+			});
 		});
 
 		it("says that it couldn't connect if Perculus can't be reached", async () => {

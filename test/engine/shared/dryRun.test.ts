@@ -201,16 +201,14 @@ describe('Dry Run', () => {
 	});
 
 	it('stops or rejects the item if a search is unsuccessful, as other runs do', async () => {
-		await withServer(
-			async (server) => {
-				const items = [good('a', { session_reference: 'one' })];
-				expect((await runAt(server, items, CHECK)).thrown).toMatchObject({ httpCode: '401' });
-				const onError = 'continueRegularOutput';
-				const done = await runAt(server, items, CHECK, { onError });
-				expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { reason: 'unauthorized' } }]);
-			},
-			{ searchFails: 401 },
-		);
+		await withServer(async (server) => {
+			server.fail({ route: 'search', status: 401, times: 9 });
+			const items = [good('a', { session_reference: 'one' })];
+			expect((await runAt(server, items, CHECK)).thrown).toMatchObject({ httpCode: '401' });
+			const onError = 'continueRegularOutput';
+			const done = await runAt(server, items, CHECK, { onError });
+			expect(jsonOf(done.rejected)).toMatchObject([{ rejection: { reason: 'unauthorized' } }]);
+		});
 	});
 
 	it.each(['agentRequest', 'toolInvocation'] as const)(

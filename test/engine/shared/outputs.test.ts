@@ -20,7 +20,7 @@ import { mapping, runPerculus } from '../harness';
 /** The names of a node's outputs, as n8n determines them for the canvas and for a run. */
 function outputsOf(type: INodeType, parameters: INode['parameters'], onError?: OnError) {
 	const node: INode = { ...placed(parameters), ...(onError && { onError }) };
-	const nodeTypes = typesOf(type);
+	const nodeTypes = typesOf(() => type);
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const [ours = node] = Object.values(workflow.nodes);
 	return NodeHelpers.getNodeOutputs(workflow, ours, type.description).map((output) =>
@@ -86,7 +86,7 @@ it.each([
 	const type = new Perculus();
 	const parameters = { resource: 'session', operation };
 	const node = placed(parameters);
-	const nodeTypes = typesOf(type);
+	const nodeTypes = typesOf(() => type);
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const text = type.description.subtitle ?? '';
 	expect(workflow.expression.getSimpleParameterValue(node, text, 'internal', {})).toBe(subtitle);
