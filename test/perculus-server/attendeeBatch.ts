@@ -41,21 +41,18 @@ export function answerAttendeeBatch(body: Json, sessionGuid: string, context: Co
 	const { store, switches, now } = context;
 	const saved = stamp(now, switches.defaultTimezone, switches);
 	const scene = { ...context, sessionGuid, roster: rosterOf(store, sessionGuid), saved };
-	return answerBatch(
-		body,
-		{
-			limit: [41, 'attendee_list_limit_exceed'],
-			read: readItem,
-			apply: (item, index) => applyItem(item, index, scene),
-			model: (item) => modelOf(item, switches),
-			stranger: (number) => {
-				const made = presetAttendee({ name: `Stranger ${number}` }, store, saved);
-				return attendeeView(made, sessionGuid, switches);
-			},
-			always200: switches.attendeeStatus === 'always200',
-		},
+	return answerBatch(body, {
 		switches,
-	);
+		limit: [41, 'attendee_list_limit_exceed'],
+		read: readItem,
+		apply: (item, index) => applyItem(item, index, scene),
+		model: (item) => modelOf(item, switches),
+		stranger: (number) => {
+			const made = presetAttendee({ name: `Stranger ${number}` }, store, saved);
+			return attendeeView(made, sessionGuid, switches);
+		},
+		always200: switches.attendeeStatus === 'always200',
+	});
 }
 
 function readItem(body: Json): AttendeeItem {

@@ -37,7 +37,6 @@ export type Stage = 'validation' | 'later';
 export interface Refusal {
 	code: number;
 	details?: Json;
-	stage?: Stage; // default `later`
 }
 
 export type Refused = Refusal & { stage: Stage };
@@ -53,6 +52,7 @@ export const refusedByTest = (refusal: Refusal | null): Refused | null =>
 	refusal && { details: 'refused', stage: 'later', ...refusal };
 
 interface Kind<T extends Item> {
+	switches: Switches;
 	limit: [code: number, text: string]; // of a batch that is too large
 	read: (sent: Json) => T;
 	apply: (item: T, index: number) => Outcome; // saves the item, or says why not
@@ -62,7 +62,8 @@ interface Kind<T extends Item> {
 }
 
 /** Documented: an array in, `{approved, rejected}` without an index out; 200, 207 or 400. */
-export function answerBatch<T extends Item>(body: Json, kind: Kind<T>, switches: Switches): Answer {
+export function answerBatch<T extends Item>(body: Json, kind: Kind<T>): Answer {
+	const { switches } = kind;
 	const { batchLimit, omit, seed } = switches;
 	if (!Array.isArray(body)) return errorAnswer(400, 19, 'Invalid request body.', switches);
 	if (batchLimit !== null && body.length > batchLimit)

@@ -1,4 +1,3 @@
-export type { StoredAttendee } from './attendee';
 export type { Refusal } from './batch';
 export { hangs, type Fault } from './http';
 export { ACCESS_KEY, SECRET_KEY, bearerToken } from './routes';

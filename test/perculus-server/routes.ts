@@ -35,7 +35,7 @@ export interface Target {
 	attendee: string; // an attendance code, an email address or a user's GUID
 }
 
-/** The route, or null. As HTTP servers do, it resolves `.` and `..` (also `%2e`): `..` as an attendee deletes the session. */
+/** As HTTP servers do, it resolves `.` and `..` (also `%2e`): a DELETE of the attendee `..` deletes the session. */
 export function targetOf(method: string, path: string, switches: Switches): Target | null {
 	const plain = path.split(/[?#]/, 1)[0] ?? '';
 	if (!plain.startsWith('/') || !URL.canParse(`http://host${plain}`)) return null;

@@ -4,11 +4,9 @@ import type { Preload } from './session';
 /** Documented: the GUIDs of the vendor's sample. */
 export const SAMPLE_STORED_GUID = '61E3D504-13EE-447F-9B36-6686C5C39FEB';
 export const SAMPLE_UNKNOWN_GUID = '8293D504-13EE-447F-9B36-6686C5C39FEB';
+export const SAMPLE_USER_GUID = '44EF7B95-81B0-419D-BB0D-DFBD545F6008';
 /** The last twelve digits are made up: the notes' copies break off before them. */
 export const SAMPLE_CREATED_GUID = '1B27EB7F-6ECD-42B1-8CEC-000000000001';
-
-/** Documented: a user of the sample on attendees. */
-export const SAMPLE_USER_GUID = '44EF7B95-81B0-419D-BB0D-DFBD545F6008';
 
 /** Documented: the moment at which the sample was taken, to the microsecond. */
 export const SAMPLE_CLOCK = '2025-02-06T16:07:35.488565+03:00';

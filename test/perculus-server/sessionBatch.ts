@@ -15,22 +15,21 @@ import { delaySearch, type Context } from './store';
 import type { Switches } from './switches';
 import { filled, own, spellGuid, type Json, type JsonObject } from './values';
 
+const NO_GUID = '00000000-0000-0000-0000-000000000000';
+
 export function answerSessionBatch(body: Json, context: Context): Answer {
 	const { switches } = context;
-	return answerBatch(
-		body,
-		{
-			limit: [38, 'session_list_limit_exceed'],
-			read: (sent) => readItem(sent, switches),
-			apply: (item, index) => applyItem(item, index, context),
-			model: (item, why) => modelOf(item, why, switches),
-			stranger: (number) => {
-				const preset = { name: `Stranger ${number}`, session_guid: randomUUID() };
-				return viewOf(preloadSession(preset, context), switches);
-			},
-		},
+	return answerBatch(body, {
 		switches,
-	);
+		limit: [38, 'session_list_limit_exceed'],
+		read: (sent) => readItem(sent, switches),
+		apply: (item, index) => applyItem(item, index, context),
+		model: (item, why) => modelOf(item, why, switches),
+		stranger: (number) => {
+			const preset = { name: `Stranger ${number}`, session_guid: randomUUID() };
+			return viewOf(preloadSession(preset, context), switches);
+		},
+	});
 }
 
 /** Creates or updates what one item asks for, or says why not. Documented: with a GUID it updates. */
@@ -103,27 +102,20 @@ function requestModel({ fields, start }: SessionItem, switches: Switches): JsonO
 	};
 }
 
-/** Documented: the keys of shape B that have no value in the sample. */
-const ENTITY_NULLS = {
-	...filled(null, 'string_session_id', 'realtime_server', 'conference_server', 'file_server'),
-	...filled(null, 'replay_status', 'user_started', 'user_finished', 'creation_date'),
-	...filled(null, 'updating_date', 'repeating_options', 'custom_field1', 'custom_field2'),
-	...filled(null, 'custom_field3', 'custom_field4', 'custom_field5', 'owner', 'enrollOptions'),
-	...filled(null, '_isValid', '_errors'),
-};
-
-const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
-
 /** Shape B, documented: 41 keys. Its internal numbers are made up. */
 function entityModel({ fields, start }: SessionItem, switches: Switches): JsonObject {
 	const { session_guid: guid, name, duration = null } = fields;
 	const timezone = fields.timezone ?? switches.defaultTimezone;
 	const zone = isZone(timezone) ? timezone : switches.defaultTimezone;
 	const { createEntityGuid: shown, guidCase, newGuid } = switches;
-	const made = shown === 'zero' ? ZERO_GUID : shown === 'null' ? null : newGuid();
+	const made = shown === 'zero' ? NO_GUID : shown === 'null' ? null : newGuid();
 	const theGuid = guid || made;
 	return {
-		...ENTITY_NULLS,
+		...filled(null, 'string_session_id', 'realtime_server', 'conference_server', 'file_server'),
+		...filled(null, 'replay_status', 'user_started', 'user_finished', 'creation_date'),
+		...filled(null, 'updating_date', 'repeating_options', 'custom_field1', 'custom_field2'),
+		...filled(null, 'custom_field3', 'custom_field4', 'custom_field5', 'owner', 'enrollOptions'),
+		...filled(null, '_isValid', '_errors'),
 		session_id: 0,
 		the_guid: theGuid && spellGuid(theGuid, guidCase),
 		name: name === undefined ? null : spellName(name, switches),

@@ -51,7 +51,7 @@ const CHAT = {
 	...filled(false, 'onNewMsgSoundInAll', 'onNewMsgNotifyInAll'),
 };
 
-/** Documented: the 17 keys of every approved view, with the defaults of the page or, where they differ, of the sample. */
+/** Documented: the 17 keys of every approved view; the defaults of the page or, where they differ, of the sample. */
 export function defaultOptions(sessionDuration: number): JsonObject {
 	return {
 		allow_rating: true,

@@ -6,7 +6,7 @@ import { delaySearch, searchedSessions, type Context, type Store } from './store
 import type { Switches } from './switches';
 import { isObject, ownText, shuffled, type Json, type JsonObject } from './values';
 
-/** Documented: a bare array of views, without a total and a next link. The filters `description` and `duration` are left out. */
+/** Documented: a bare array of views, without a total. The filters `description` and `duration` are left out. */
 export function answerSearch(body: Json, { store, switches }: Context): Answer {
 	const { searchOrder, seed } = switches;
 	if (!isObject(body)) return errorAnswer(400, 19, 'Invalid request body.', switches);
@@ -47,6 +47,7 @@ export function answerDelete(guid: string, { store, switches }: Context): Answer
 function findableSessions(store: Store, switches: Switches): StoredSession[] {
 	const living = searchedSessions(store);
 	if (switches.deletedInSearch === 'gone') return living;
+	// A session whose deletion searches don't show yet is still found.
 	const guids = new Set(living.map(({ session_guid: guid }) => guid));
 	return [...living, ...[...store.deleted.values()].filter((it) => !guids.has(it.session_guid))];
 }

@@ -32,7 +32,7 @@ export const defaultSwitches = () => ({
 	strictFieldNames: false, // A: unknown names, also in `options`, are code 12, or ignored
 	allFailedBody: 'lists' as 'lists' | 'code13', // I: lists; v1: code 13
 	stranger: 0, // A: so many results that weren't asked for are in `approved`
-	omit: 0 as number | ((item: SessionInput & AttendeeInput, index: number) => boolean), // A: results left out
+	omit: 0 as number | ((item: SessionInput & AttendeeInput, index: number) => boolean), // A: left out
 
 	// Sessions
 	newGuid: randomUUID as () => string,
@@ -59,7 +59,7 @@ export const defaultSwitches = () => ({
 
 	// Searches
 	nameMatch: 'partial' as 'partial' | 'exact', // A: both ignore case
-	tagsMatch: 'part' as 'part' | 'text' | 'tag' | 'ignored', // A: all ignore case
+	tagsMatch: 'part' as 'part' | 'text' | 'tag' | 'ignored', // A: of the tags' text; all ignore case
 	pageSizeMax: 100, // A: a larger page is cut to this size
 	firstPage: 1 as 0 | 1, // A: the sample asks for 1
 	pageBelowFirst: 'first' as 'first' | 'empty' | 'refused', // A: refused is code 12

@@ -1,4 +1,4 @@
-/** The environment that n8n-core reads while it is loaded; import this first. It keeps off a developer's real `~/.n8n`. */
+/** What n8n-core reads while it is loaded; import this first. It keeps tests off a developer's real `~/.n8n`. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 

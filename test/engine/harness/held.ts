@@ -15,7 +15,7 @@ export const holdSessions = (server: PerculusServer, count: number): string[] =>
 		return guidAt(n + 1);
 	});
 
-/** Unfinished, from 10:00 in Istanbul. Ada, a user and the instructor, attends for an hour, Bob twice for 20 minutes in total. */
+/** An hour, not finished: Ada, a user and the instructor, attends all of it, Bob 20 minutes in two visits. */
 export function hold(server: PerculusServer, guid: string, name = 'Algebra'): void {
 	const start = { start_date: '2025-03-03T10:00:00Z', duration: 60, timezone: ZONE };
 	server.preload({ session_guid: guid, name, tags: `ref:${name}`, ...start });

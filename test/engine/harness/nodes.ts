@@ -81,7 +81,7 @@ export function probe(): INodeType {
 	};
 }
 
-/** An agent without a model: calls its one tool once, in the engine or inside itself, and emits what a model would read. */
+/** An agent without a model: calls its one tool once, by the engine or itself, and emits what a model would read. */
 export function agent(via: ToolRoute, nodeName: string, input: IDataObject): INodeType {
 	const inputs = [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool];
 	return {
@@ -109,7 +109,7 @@ function observe(task: EngineResponse['actionResponses'][number]['data']): strin
 	return JSON.stringify(task.error ? { error: task.error.message } : '');
 }
 
-/** The tool variant of a node type, as n8n's server creates it for `<type>Tool` (`convertNodeToAiTool`, not exported). */
+/** The tool variant of a node type, as n8n's server creates it (`convertNodeToAiTool`, which no package exports). */
 export function toolVariant(node: INodeType): INodeType {
 	const { description } = node;
 	const own: Partial<INodeTypeDescription> = {

@@ -22,13 +22,10 @@ import { oneCredential, type StoredCredential } from './credentials';
 import { agent, placed, probe, source, toolVariant, typesOf, type ToolRoute } from './nodes';
 
 /** What the run data keeps of a thrown error: a plain object with the error's own properties. */
-export interface ThrownError extends IDataObject {
-	name: string;
-	message: string;
+interface ThrownError extends IDataObject, Pick<Error, 'name' | 'message' | 'stack'> {
 	description?: string;
 	httpCode?: string;
 	context: IDataObject;
-	stack?: string;
 }
 
 const SETTINGS = [
@@ -51,8 +48,7 @@ export interface NodeRun extends RunSettings {
 /** A node between a source of items and one probe after each output. */
 export interface ItemRun extends NodeRun {
 	items: IDataObject[] | INodeExecutionData[];
-	/** Evaluated for each item after each output, e.g. `={{ $('Source').item.json.row }}`. */
-	probe?: string;
+	probe?: string; // evaluated for each item after each output
 }
 
 export interface ToolRun extends NodeRun {
@@ -61,12 +57,11 @@ export interface ToolRun extends NodeRun {
 	agentItem?: IDataObject; // the agent's own item; default: what n8n's chat trigger emits
 }
 
-export interface WorkflowRun extends Pick<RunSettings, 'timezone' | 'cancel'> {
+interface WorkflowRun extends Pick<NodeRun, 'timezone' | 'cancel' | 'credential'> {
 	nodes: INode[];
 	connections: IConnections;
 	types: Record<string, INodeType>; // by the last part of their names: `set` is `n8n-nodes-base.set`
 	start: string; // name of the first node
-	credential?: StoredCredential;
 }
 
 interface Outcome {

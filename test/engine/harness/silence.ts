@@ -1,4 +1,4 @@
-/** Set up for each test file (see jest.config.js): when the local server hangs, a timeout of an hour ends immediately. */
+/** Set up for each test file (see jest.config.js): if the local server hangs, a timeout of an hour ends at once. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
