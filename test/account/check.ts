@@ -1,20 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { isObject } from '../../nodes/Perculus/values/collections';
 import { describeFailure } from '../n8n/script';
 import { READING, REPORTS, changing, type Check } from './checks';
 import { Client, Unanswered, readSettings, type Settings, type View } from './client';
-
-/** Milliseconds to think again, on a terminal. */
-const TO_THINK_AGAIN = 5000;
 
 /** How a check of an account prints, and whether it is to stop. */
 export interface Surroundings {
 	print: (line: string) => void;
 	/** Asked before each question; what was changed is restored all the same. */
 	isStopped?: () => boolean;
-	/** After the plan was printed, before anything is sent. */
-	pause?: () => Promise<void>;
 }
 
 /** How many questions have which answer, and whether the session is as it was. */
@@ -28,10 +21,8 @@ function planOf({ base, guid, finished }: Settings): string {
 		...(guid === undefined
 			? ['PERCULUS_SESSION_GUID is not set: nothing is changed.']
 			: [
-					`Then it changes this one session, about 15 times: ${guid}.`,
-					'  Its start, tags and some of its options change for some seconds; attendees may be notified.',
-					'  Twice, a person at example.com is added and removed again.',
-					'  At the end it is restored. No other session is changed, and none is created.',
+					`Then it changes this one session, and restores it at the end: ${guid}.`,
+					'  Its attendees may be notified. A person at example.com is added and removed again.',
 				]),
 		'The numbers are those of docs/dev/api-assumptions.md. Yes is what the node assumes.\n',
 	].join('\n');
@@ -55,7 +46,6 @@ export async function checkAccount(settings: Settings, around: Surroundings): Pr
 	};
 
 	print(planOf(settings));
-	await around.pause?.();
 	await client.search({});
 	await run(READING);
 	if (settings.finished !== undefined) await run(REPORTS);
@@ -140,11 +130,6 @@ async function main(): Promise<void> {
 	const { no, isAsBefore } = await checkAccount(settings, {
 		print: (line) => console.log(line),
 		isStopped: () => isStopped,
-		pause: async () => {
-			if (!process.stdout.isTTY) return;
-			console.log('It begins in 5 seconds; Ctrl-C stops it.\n');
-			await sleep(TO_THINK_AGAIN);
-		},
 	});
 	if (no > 0 || !isAsBefore) process.exitCode = 1;
 }
