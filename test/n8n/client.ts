@@ -189,21 +189,16 @@ export class N8nClient {
 	}
 
 	private async request<T>(method: string, path: string, body?: object): Promise<T> {
-		const send = async () =>
-			await fetch(this.url + path, {
-				method,
-				headers: {
-					'content-type': 'application/json',
-					'browser-id': this.browserId,
-					cookie: this.cookie,
-				},
-				...(body && { body: JSON.stringify(body) }),
-			});
-		const response = await send().catch(async (error: unknown) => {
-			// A busy n8n resets connections that were kept alive; reading again is harmless.
-			if (method !== 'GET') throw error;
-			await sleep(300);
-			return await send();
+		const response = await fetch(this.url + path, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': this.browserId,
+				cookie: this.cookie,
+				// A busy n8n resets connections that were kept alive.
+				connection: 'close',
+			},
+			body: JSON.stringify(body),
 		});
 		const [cookie] = response.headers.getSetCookie().flatMap((one) => one.split(';')[0] ?? []);
 		if (cookie?.startsWith('n8n-auth=')) this.cookie = cookie;

@@ -1,27 +1,23 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { runCommand, runNpm } from './process';
+import { runNpm } from './process';
 import { UserError, withProgress } from './script';
 
 /** The n8n of the demo and the tests: a folder here with a package.json, and with a lockfile for the one of CI. */
 export const CHOSEN_VERSION = process.env.N8N_VERSION || '2.41.1';
 
 /** Outside the checkout, so that a fresh clone finds what is installed. */
-const CACHE = path.resolve(
-	process.env.PERCULUS_N8N_CACHE || path.join(os.homedir(), '.cache', 'n8n-nodes-perculus'),
-);
-const NEEDED_GIGABYTES = 6;
+const CACHE = path.join(os.homedir(), '.cache', 'n8n-nodes-perculus');
 
 /** An n8n that can be started. */
 export interface InstalledN8n {
 	version: string;
-	/** Its start script. */
-	script: string;
 	/** The Node.js to run it with. */
 	node: string;
+	/** What Node.js gets before a command of n8n. */
+	args: string[];
 	/** What it needs in its environment on this Node.js. */
 	environment: Record<string, string>;
 }
@@ -50,8 +46,12 @@ export async function installN8n(): Promise<InstalledN8n> {
 	}
 	return {
 		version: CHOSEN_VERSION,
-		script: path.join(modules, 'n8n', 'bin', 'n8n'),
 		node,
+		args: [
+			'--require',
+			path.join(__dirname, 'endWithParent.cjs'),
+			path.join(modules, 'n8n', 'bin', 'n8n'),
+		],
 		// n8n 1.x has its newer engine for expressions only in a form for Node.js 22 and later.
 		environment: suffix === '-node20' ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {},
 	};
@@ -62,12 +62,9 @@ function chooseNode(source: string): { bundled?: string; suffix: string } {
 	const { engines, optionalDependencies = {} } = JSON.parse(
 		readFileSync(path.join(source, 'package.json'), 'utf8'),
 	) as { engines: { node: string }; optionalDependencies?: Record<string, string> };
-	const platform = process.platform === 'win32' ? 'win' : process.platform;
-	const bundled = `node-${platform}-${process.arch}`;
-	if (bundled in optionalDependencies) {
-		const file = platform === 'win' ? 'node.exe' : 'node';
-		return { bundled: path.join(bundled, 'bin', file), suffix: '' };
-	}
+	const bundled = `node-${process.platform}-${process.arch}`;
+	if (bundled in optionalDependencies)
+		return { bundled: path.join(bundled, 'bin', 'node'), suffix: '' };
 	const own = process.versions.node;
 	const major = Number.parseInt(own, 10);
 	const [, least = 0, most = Infinity] = />=(\d+)(?:.*<=(\d+))?/.exec(engines.node) ?? [];
@@ -80,7 +77,6 @@ function chooseNode(source: string): { bundled?: string; suffix: string } {
 
 async function install(folder: string, node: string, isLocked: boolean): Promise<void> {
 	console.log(`  n8n ${CHOSEN_VERSION} isn't on this machine yet: 3 GB, a few minutes, once.`);
-	await withProgress('Checking disk, compiler and network', async () => await checkMachine(folder));
 	await withProgress(`Downloading n8n ${CHOSEN_VERSION}`, async () => {
 		// Without install scripts: one of them needs GitHub, and only one is needed.
 		await runNpm([isLocked ? 'ci' : 'install', '--ignore-scripts'], { cwd: folder });
@@ -98,28 +94,4 @@ async function install(folder: string, node: string, isLocked: boolean): Promise
 			},
 		});
 	});
-}
-
-/** Reports what is missing before the minutes of an installation are spent. */
-async function checkMachine(folder: string): Promise<void> {
-	const { bavail, bsize } = await statfs(folder);
-	if (bavail * bsize < NEEDED_GIGABYTES * 1e9) {
-		throw new UserError(
-			`n8n needs ${NEEDED_GIGABYTES} GB of disk space: free some in ${CACHE}, ` +
-				'or set PERCULUS_N8N_CACHE to a folder on a larger disk.',
-		);
-	}
-	const missing: string[] = [];
-	for (const tool of ['python3', 'make', 'g++']) {
-		await runCommand(tool, ['--version'], { cwd: folder }).catch(() => missing.push(tool));
-	}
-	// GitHub has n8n's database driver ready-made.
-	const github = { method: 'HEAD', signal: AbortSignal.timeout(5_000) };
-	if (missing.length > 0 && !(await fetch('https://github.com', github).catch(() => undefined))) {
-		throw new UserError(
-			`n8n's database driver is compiled here: install ${missing.join(', ')} and run this again.`,
-		);
-	}
-	// Without a network, npm says so at once instead of after minutes.
-	await runNpm(['view', `n8n@${CHOSEN_VERSION}`, 'version', '--fetch-retries=0'], { cwd: folder });
 }

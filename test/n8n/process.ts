@@ -1,4 +1,4 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -16,10 +16,10 @@ export interface CommandOptions {
 	user?: { uid: number; gid: number };
 }
 
-/** The process groups that were started here and are still running. */
+/** The process groups of the commands that are still running. */
 const groups = new Set<number>();
 
-/** Ends every process that is still running, with all its children, at once. */
+/** Ends every command that is still running, with all its children, at once. */
 export function endCommands(): void {
 	for (const pid of groups) signalGroup(pid, 'SIGKILL');
 }
@@ -35,24 +35,20 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
 	}
 }
 
-/** A group of its own, so that a compiler three levels down can be ended as well, and Ctrl-C reaches only us. */
-function spawnGroup(command: string, args: string[], options: SpawnOptions): ChildProcess {
-	const child = spawn(command, args, { ...options, detached: true });
-	const { pid } = child;
-	if (pid !== undefined) {
-		groups.add(pid);
-		child.once('close', () => groups.delete(pid));
-	}
-	return child;
-}
-
 /** Runs a command quietly and returns its standard output. */
 export async function runCommand(
 	command: string,
 	args: string[],
 	{ cwd, env = process.env, user }: CommandOptions,
 ): Promise<string> {
-	const child = spawnGroup(command, args, { cwd, env, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
+	// A group of its own, so that a compiler three levels down can be ended as well, and Ctrl-C reaches only us.
+	const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
+	const child = spawn(command, args, { cwd, env, ...user, stdio, detached: true });
+	const { pid } = child;
+	if (pid !== undefined) {
+		groups.add(pid);
+		child.once('close', () => groups.delete(pid));
+	}
 	let stdout = '';
 	let output = '';
 	child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -66,17 +62,12 @@ export async function runCommand(
 	throw new Error(`"${shown}" ended with ${code ?? signal}.\n${lastLines(output)}`);
 }
 
-/** Runs npm: the one that started this process, if npm did. */
+/** Runs npm. A silent `npm run` would pass its silence on, and its messages would be missing. */
 export async function runNpm(args: string[], options: CommandOptions): Promise<string> {
-	const npm = process.env.npm_execpath;
-	// A silent `npm run` passes its silence on, and its messages would be missing.
-	const spoken = ['--loglevel=error', ...args];
-	return npm !== undefined && path.basename(npm) === 'npm-cli.js'
-		? await runCommand(process.execPath, [npm, ...spoken], options)
-		: await runCommand('npm', spoken, options);
+	return await runCommand('npm', ['--loglevel=error', ...args], options);
 }
 
-/** A Node.js process that runs until it is ended. */
+/** A process that runs until it is ended. */
 export interface OwnProcess {
 	/** For messages. */
 	name: string;
@@ -87,36 +78,33 @@ export interface OwnProcess {
 	ended: Promise<void>;
 }
 
-export interface ProcessOptions {
+export interface ProcessOptions extends CommandOptions {
 	name: string;
-	node: string;
+	command: string;
 	args: string[];
-	cwd: string;
-	env: NodeJS.ProcessEnv;
 	logFile: string;
+	stopSignal?: NodeJS.Signals;
 }
 
-/** Starts a Node.js process that the cleanup ends, and that ends when this process is killed. */
+/** Starts a process, in a group of its own, that the cleanup ends. */
 export function startProcess(options: ProcessOptions, cleanup: Cleanup): OwnProcess {
-	const { name, node, args, cwd, env, logFile } = options;
+	const { name, command, args, cwd, env, logFile, user, stopSignal = 'SIGTERM' } = options;
 	const log = openSync(logFile, 'a');
-	const endWithParent = ['--require', path.join(__dirname, 'endWithParent.cjs')];
-	const child = spawnGroup(node, [...endWithParent, ...args], {
-		cwd,
-		env,
-		stdio: ['ignore', log, log, 'ipc'],
-	});
+	const stdio: StdioOptions = ['ignore', log, log, 'ipc'];
+	const child = spawn(command, args, { cwd, env, ...user, stdio, detached: true });
 	closeSync(log);
 	const { pid = 0 } = child;
 	const ended = new Promise<void>((resolve) => {
 		child.once('error', () => resolve());
 		child.once('exit', () => resolve());
 	});
+	// It, or helpers that it started.
+	const kill = () => pid > 0 && signalGroup(pid, 'SIGKILL');
+	process.once('exit', kill);
 	cleanup.add(async () => {
-		child.kill('SIGTERM');
+		child.kill(stopSignal);
 		await Promise.race([ended, sleep(STOP_MILLISECONDS, undefined, { ref: false })]);
-		// It, or helpers that it started.
-		if (pid > 0) signalGroup(pid, 'SIGKILL');
+		kill();
 		await ended;
 	});
 	return { name, pid, logFile, ended };

@@ -57,20 +57,13 @@ export function runScript(cleanup: Cleanup, main: () => Promise<number | void>):
 		});
 }
 
-/** Shows the seconds while the work is done: counting in a terminal, now and then in a log. */
+/** Prints what is done, and how many seconds it took. */
 export async function withProgress<T>(label: string, work: () => Promise<T>): Promise<T> {
-	const isTerminal = process.stdout.isTTY;
 	const start = Date.now();
-	const show = (end: string) => {
-		const line = `  ${label.padEnd(58)} ${Math.round((Date.now() - start) / 1000)} s`;
-		process.stdout.write(isTerminal ? `\r\u001b[2K${line}${end}` : `${line}${end || ' so far\n'}`);
-	};
-	if (isTerminal) show('');
-	const timer = setInterval(() => show(''), isTerminal ? 1_000 : 15_000);
+	process.stdout.write(`  ${label.padEnd(58)} `);
 	try {
 		return await work();
 	} finally {
-		clearInterval(timer);
-		show('\n');
+		console.log(`${Math.round((Date.now() - start) / 1000)} s`);
 	}
 }

@@ -57,8 +57,7 @@ export async function packPackage(targetFolder: string): Promise<string> {
 	const options = { cwd: PROJECT_FOLDER };
 	await runNpm(['run', 'build'], options);
 	const report = await runNpm(['pack', '--json', '--pack-destination', targetFolder], options);
-	const [packed] = JSON.parse(report) as Array<{ filename: string }>;
-	if (!packed) throw new Error('npm pack made no package.');
+	const [packed] = JSON.parse(report) as [{ filename: string }];
 	return path.join(targetFolder, packed.filename);
 }
 
@@ -86,8 +85,8 @@ export async function startN8n(
 	const url = `http://127.0.0.1:${port}`;
 	const options = {
 		name: 'n8n',
-		node: n8n.node,
-		args: [n8n.script, 'start'],
+		command: n8n.node,
+		args: [...n8n.args, 'start'],
 		cwd: userFolder,
 		env: {
 			...(await n8nEnvironment(n8n, userFolder)),

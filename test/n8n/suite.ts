@@ -9,7 +9,8 @@ import { setStage } from './stage';
 export const N8N_URL_VARIABLE = 'E2E_N8N_URL';
 
 /** What n8n 2 can do and 1.x can't; the node works without it. */
-export function chosenAbilities(isNew = !CHOSEN_VERSION.startsWith('1.')) {
+export function chosenAbilities() {
+	const isNew = !CHOSEN_VERSION.startsWith('1.');
 	return {
 		/** Shows the credential's own sentence for a status. */
 		credentialSentences: isNew,

@@ -99,10 +99,6 @@ function queueEnvironment({ redisPort, postgresPort }: Services): NodeJS.Process
 		DB_POSTGRESDB_DATABASE: DATABASE,
 		DB_POSTGRESDB_USER: DATABASE,
 		DB_POSTGRESDB_PASSWORD: DATABASE,
-		// Settings of the queue may be given from outside, to see what they do.
-		...Object.fromEntries(
-			Object.entries(process.env).filter(([name]) => name.startsWith('QUEUE_WORKER_')),
-		),
 	};
 }
 
@@ -124,9 +120,8 @@ async function startWorker(
 		QUEUE_HEALTH_CHECK_PORT: String(healthPort),
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 	};
-	const { node, script } = n8n;
 	const worker = startProcess(
-		{ name, node, args: [script, 'worker'], cwd: userFolder, env, logFile },
+		{ name, command: n8n.node, args: [...n8n.args, 'worker'], cwd: userFolder, env, logFile },
 		cleanup,
 	);
 	await waitUntilReady(worker, async () => {
