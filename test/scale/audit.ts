@@ -1,7 +1,7 @@
 import { type Item as OutputItem, linkedIndex, outputOf } from '../n8n/execution';
 import type { PerculusServer } from '../perculus-server';
 import type { Item } from './items';
-import { NODES, type QueueStage } from './stage';
+import { NODES, type Published, type QueueStage } from './stage';
 
 /** Longer than n8n takes to give up an execution whose worker is gone. */
 const PATIENCE_MILLISECONDS = 180_000;
@@ -12,24 +12,18 @@ export interface Outcomes {
 	byIndex: Map<number, string[]>;
 }
 
-/** Calls a webhook once for each list of items, all at the same time; the status of each, or why there was none. */
-export async function sendAtOnce(webhook: string, calls: Item[][]): Promise<string[]> {
-	return await Promise.all(
-		calls.map(async (items) => {
-			try {
-				const response = await fetch(webhook, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({ call: items[0]?.call, rows: items.map(({ row }) => row) }),
-					signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
-				});
-				await response.arrayBuffer();
-				return String(response.status);
-			} catch (error) {
-				return error instanceof Error ? error.name : 'no response';
-			}
-		}),
-	);
+/** Calls a webhook once for each list of items, all at the same time. A call without a response has no execution. */
+export async function sendAll(webhook: string, calls: Item[][]): Promise<void> {
+	const send = async (items: Item[]) => {
+		const response = await fetch(webhook, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ call: items[0]?.call, rows: items.map(({ row }) => row) }),
+			signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+		});
+		await response.arrayBuffer();
+	};
+	await Promise.allSettled(calls.map(send));
 }
 
 /** An output item in a line: its outcome, with the session's name and the attendee, or with the reason. */
@@ -41,12 +35,18 @@ function describe({ json }: OutputItem, { sessions }: PerculusServer): string {
 	return [outcome, ...what, warnings && 'with a warning'].filter(Boolean).join(' ');
 }
 
-/** Reads those executions that succeeded. */
-export async function readOutcomes(
-	{ client, perculus }: QueueStage,
-	rows: Array<{ id: string; status: string }>,
-): Promise<Outcomes[]> {
-	const found: Outcomes[] = [];
+/** Sends calls and prints how long they took; returns their executions, and what came out of those that succeeded. */
+export async function sendAndRead(
+	{ client, perculus, executionsOf }: QueueStage,
+	workflow: Published,
+	calls: Item[][],
+): Promise<{ rows: Array<{ id: string; status: string }>; outcomes: Outcomes[] }> {
+	const earlier = new Set((await executionsOf(workflow)).map(({ id }) => id));
+	const start = performance.now();
+	await sendAll(workflow.webhook, calls);
+	console.log(`  ${((performance.now() - start) / 1000).toFixed(1)} s`);
+	const rows = (await executionsOf(workflow)).filter(({ id }) => !earlier.has(id));
+	const outcomes: Outcomes[] = [];
 	for (const { id } of rows.filter(({ status }) => status === 'success')) {
 		const execution = await client.finishedExecution(id);
 		const body = outputOf(execution, NODES.webhook)[0]?.json.body;
@@ -55,9 +55,9 @@ export async function readOutcomes(
 			const index = linkedIndex(item) ?? NaN;
 			byIndex.set(index, [...(byIndex.get(index) ?? []), describe(item, perculus)]);
 		}
-		found.push({ call: Number((body as { call?: number } | undefined)?.call), byIndex });
+		outcomes.push({ call: Number((body as { call?: number } | undefined)?.call), byIndex });
 	}
-	return found;
+	return { rows, outcomes };
 }
 
 /** How often each key of an item exists at Perculus. */
@@ -86,21 +86,4 @@ export function audit(calls: Item[][], outcomes: Outcomes[], perculus: PerculusS
 		}
 	}
 	return differences;
-}
-
-/** How often there is each of some words: "200: 48, TimeoutError: 2". */
-export function countWords(words: string[]): string {
-	const counts = new Map<string, number>();
-	for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-	return [...counts].map(([word, count]) => `${word}: ${count}`).join(', ') || 'none';
-}
-
-/** Prints a heading. */
-export function heading(text: string): void {
-	console.log(`\n${text}\n`);
-}
-
-/** Prints a line of a list. */
-export function line(label: string, ...values: Array<string | number>): void {
-	console.log(`  ${label.padEnd(44, ' ')} ${values.join(', ')}`);
 }

@@ -64,7 +64,7 @@ export function burst(count: number, makeSession: () => string): Item[][] {
 const BOOKINGS = 10;
 
 /** Calls that create sessions; every other item has a reference, by whose tag it is found. */
-export function referenced(firstCall: number, count: number): Item[][] {
+export function referenced(count: number): Item[][] {
 	const itemOf = (call: number, index: number): Item => {
 		const name = `Booking ${call}-${index}`;
 		const session_reference = `booking-${call}-${index}`;
@@ -73,8 +73,8 @@ export function referenced(firstCall: number, count: number): Item[][] {
 		const key = isReferenced ? `ref:${session_reference}` : name;
 		return { call, index, row, outcome: `created ${name}`, key, copies: 1 };
 	};
-	return Array.from({ length: count }, (_, n) =>
-		Array.from({ length: BOOKINGS }, (_item, index) => itemOf(firstCall + n, index)),
+	return Array.from({ length: count }, (_, call) =>
+		Array.from({ length: BOOKINGS }, (_item, index) => itemOf(call, index)),
 	);
 }
 

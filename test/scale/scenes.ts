@@ -1,6 +1,6 @@
 import { baseNode } from '../e2e/nodes';
 import { chain } from '../e2e/stage';
-import { audit, countWords, heading, line, readOutcomes, sendAtOnce } from './audit';
+import { audit, sendAndRead } from './audit';
 import { COURSES, burst, classList, type Item } from './items';
 import type { Published, QueueStage } from './stage';
 
@@ -14,24 +14,17 @@ async function sendAndAudit(
 	workflow: Published,
 	calls: Item[][],
 ): Promise<string[]> {
-	const earlier = new Set((await stage.executionsOf(workflow)).map(({ id }) => id));
-	const start = performance.now();
-	const statuses = await sendAtOnce(workflow.webhook, calls);
-	line('Answered', `${((performance.now() - start) / 1000).toFixed(1)} s`, countWords(statuses));
-	const rows = (await stage.executionsOf(workflow)).filter(({ id }) => !earlier.has(id));
-	const differences = audit(calls, await readOutcomes(stage, rows), stage.perculus);
-	line('Items', calls.flat().length, `${differences.length} not as they have to be`);
+	const { rows, outcomes } = await sendAndRead(stage, workflow, calls);
+	const differences = audit(calls, outcomes, stage.perculus);
 	if (rows.length !== calls.length)
 		differences.push(`${rows.length} executions for ${calls.length} calls.`);
 	// Each execution was taken by one worker, and each worker had its share.
-	const shares = stage.workers.map(({ name, begun }) => {
-		const own = begun();
-		return { name, taken: rows.filter(({ id }) => own.includes(id)).length };
-	});
-	line('Executions by worker', ...shares.map(({ name, taken }) => `${name}: ${taken}`));
-	const idle = shares.filter(({ taken }) => taken === 0);
-	differences.push(...idle.map(({ name }) => `${name} had nothing to do.`));
-	const taken = shares.reduce((sum, share) => sum + share.taken, 0);
+	let taken = 0;
+	for (const { name, begun } of stage.workers) {
+		const own = begun().filter((execution) => rows.some(({ id }) => id === execution));
+		if (own.length === 0) differences.push(`${name} had nothing to do.`);
+		taken += own.length;
+	}
 	if (taken !== rows.length)
 		differences.push(`${rows.length} executions were begun ${taken} times.`);
 	return differences;
@@ -39,20 +32,19 @@ async function sendAndAudit(
 
 /** Many webhook calls at once that create and update sessions. */
 export async function runBurst(stage: QueueStage): Promise<string[]> {
-	heading(`${BURST_CALLS} webhook calls at once, with sessions`);
+	console.log(`\n${BURST_CALLS} webhook calls at once, with sessions`);
 	const { perculus } = stage;
 	const workflow = await stage.publish('sessions');
 	const calls = burst(BURST_CALLS, () => perculus.preload({ name: 'To be changed' }).session_guid);
 	const differences = await sendAndAudit(stage, workflow, calls);
 	const requests = perculus.batches().length;
-	line('Requests with sessions', requests);
 	if (requests !== BURST_CALLS) differences.push(`${requests} requests for ${BURST_CALLS} calls.`);
 	return differences;
 }
 
 /** A class list of many sessions, sent twice: each person comes out once in each run, and is in the session once. */
 export async function runClassList(stage: QueueStage): Promise<string[]> {
-	heading(`A class list of ${COURSES.length} sessions in ${LIST_CALLS} calls, sent twice`);
+	console.log(`\nA class list of ${COURSES.length} sessions in ${LIST_CALLS} calls, sent twice`);
 	const { perculus } = stage;
 	for (const name of COURSES) {
 		const { session_guid } = perculus.preload({ name, tags: `school,ref:${name}` });
@@ -71,7 +63,6 @@ export async function runClassList(stage: QueueStage): Promise<string[]> {
 	const differences: string[] = [];
 	for (const firstCall of [0, LIST_CALLS])
 		differences.push(...(await sendAndAudit(stage, workflow, classList(firstCall, LIST_CALLS))));
-	line('Requests with attendees', perculus.requestsTo('attendeeBatch').length);
 	return differences;
 }
 
@@ -82,7 +73,7 @@ export async function runTrigger({
 	perculus,
 	credential,
 }: QueueStage): Promise<string[]> {
-	heading('A trigger that polls every minute');
+	console.log('\nA trigger that polls every minute');
 	const start_date = new Date(Date.now() + 40 * MINUTE).toISOString().slice(0, 19);
 	perculus.preload({ name: 'Starts soon', start_date, timezone: 'UTC' });
 	const trigger = {
@@ -101,7 +92,5 @@ export async function runTrigger({
 	const executions = await client.endedExecutionsOf(workflow.id, 1);
 	const begun = workers.flatMap((worker) => worker.begun());
 	const onWorkers = executions.filter(({ id }) => begun.includes(id)).length;
-	line('Polls', polls() - before);
-	line('Executions', executions.length, `${onWorkers} on a worker`);
 	return onWorkers === 1 ? [] : [`${onWorkers} executions of the trigger ran on workers.`];
 }

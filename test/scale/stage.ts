@@ -29,8 +29,6 @@ export interface QueueStage {
 	perculus: PerculusServer;
 	credential: { id: string; name: string };
 	workers: Worker[];
-	/** Starts one more worker, as an operator's supervisor does for one that ended. */
-	addWorker(): Promise<void>;
 	/** Publishes a workflow whose webhook takes rows; `parameters` go over those of the Perculus node. */
 	publish(webhook: string, parameters?: Record<string, unknown>): Promise<Published>;
 	/** All executions of a workflow, from the database: n8n's own list comes in pages. */
@@ -45,14 +43,10 @@ export async function setQueueStage(cleanup: Cleanup): Promise<QueueStage> {
 	const services = await startServices(cleanup);
 	const queue = queueEnvironment(services);
 	const { n8n, client } = await setStage(cleanup, queue);
-	const workers: Worker[] = [];
-	const addWorker = async () => {
-		const userFolder = path.dirname(n8n.logFile);
-		workers.push(await startWorker(`worker ${workers.length + 1}`, userFolder, queue, cleanup));
-	};
-	await withProgress('Starting two workers', async () => {
-		await addWorker();
-		await addWorker();
+	const workers = await withProgress('Starting two workers', async () => {
+		const start = async (name: string) =>
+			await startWorker(name, path.dirname(n8n.logFile), queue, cleanup);
+		return [await start('worker-1'), await start('worker-2')];
 	});
 	const perculus = await startPerculusServer();
 	cleanup.add(async () => await perculus.stop());
@@ -71,7 +65,7 @@ export async function setQueueStage(cleanup: Cleanup): Promise<QueueStage> {
 		);
 		return rows.map(([id = '', status = '']) => ({ id, status }));
 	};
-	return { client, perculus, credential, workers, addWorker, publish, executionsOf };
+	return { client, perculus, credential, workers, publish, executionsOf };
 }
 
 function fromWebhook(webhookPath: string, perculus: ReturnType<typeof perculusNode>) {
@@ -111,7 +105,7 @@ async function startWorker(
 ): Promise<Worker> {
 	const n8n = await installN8n();
 	const healthPort = await freePort();
-	const logFile = path.join(userFolder, `${name.replace(' ', '-')}.log`);
+	const logFile = path.join(userFolder, `${name}.log`);
 	const env = {
 		...(await n8nEnvironment(n8n, userFolder)),
 		...queue,
