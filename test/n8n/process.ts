@@ -105,6 +105,7 @@ export function startProcess(options: ProcessOptions, cleanup: Cleanup): OwnProc
 		child.kill(stopSignal);
 		await Promise.race([ended, sleep(STOP_MILLISECONDS, undefined, { ref: false })]);
 		kill();
+		process.off('exit', kill);
 		await ended;
 	});
 	return { name, pid, logFile, ended };
