@@ -159,8 +159,8 @@ export const MUTANTS: readonly Mutant[] = [
 		rule: 4,
 		what: 'Two changes to one session are sent in one request.',
 		file: 'nodes/Perculus/batch/send.ts',
-		find: 'if (earlier !== undefined) {',
-		replace: 'if (earlier === -1) {',
+		find: 'if (taken !== undefined) {',
+		replace: 'if (taken === -1) {',
 		tests: ['test/engine/session/upsert.test.ts'],
 	},
 	{

@@ -38,7 +38,7 @@ function approvedItem<D extends Draft>(
 	if (recovered) item.recovered = true;
 	if (warnings.length > 0) item.warnings = warnings.map(hide);
 	if (includeInput) item.input = json;
-	return linked(item, built.index);
+	return { json: item, pairedItem: { item: built.index } };
 }
 
 function emitOne<D extends Draft>(

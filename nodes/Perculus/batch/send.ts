@@ -93,18 +93,6 @@ async function sendGroup<D extends Draft>(
 	}
 }
 
-/** The item that has one of these keys already. */
-function earlierItem(
-	keys: readonly string[],
-	items: ReadonlyMap<string, number>,
-): number | undefined {
-	for (const key of keys) {
-		const item = items.get(key);
-		if (item !== undefined) return item;
-	}
-	return undefined;
-}
-
 /**
  * The next drafts to send together: in order, as many as allowed, none with a key that another one in the request has,
  * since what the API does with two changes to one thing in one request is not documented.
@@ -121,9 +109,9 @@ function takeBatch<D extends Draft>(
 	let end = from;
 	for (; end < drafts.length && batch.length < size; end++) {
 		const draft = drafts[end] as D;
-		const earlier = earlierItem(draft.uniqueKeys, items);
-		if (earlier !== undefined) {
-			outcomes.set(draft, invalid([resource.duplicateIssue(earlier)]));
+		const taken = draft.uniqueKeys.find((key) => items.has(key));
+		if (taken !== undefined) {
+			outcomes.set(draft, invalid([resource.duplicateIssue(items.get(taken) as number)]));
 			continue;
 		}
 		for (const key of draft.uniqueKeys) items.set(key, draft.index);

@@ -29,8 +29,6 @@ export interface SessionDraft extends Draft {
 	reference?: string;
 }
 
-export const isUpdate = ({ guid }: SessionDraft): boolean => guid !== undefined;
-
 export interface SessionSettings {
 	operation: WriteOperation;
 	/** IANA zone of the workflow. */

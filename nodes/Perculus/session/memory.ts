@@ -32,24 +32,25 @@ function sessionsOf(account: string, now: number): Map<string, Remembered> {
 }
 
 /**
- * Remembers a session that was saved with references for ten minutes.
+ * Remembers for ten minutes the sessions that were saved with references.
  *
- * @param view as it came back
- * @param sentTags the tags that were sent: without any, no reference was written
+ * @param saved the sessions as they came back, with their drafts if they fit one
  */
-export function rememberSession(
+export function rememberSessions(
 	{ account, transport }: SearchContext,
-	view: IDataObject,
-	sentTags: unknown,
+	saved: ReadonlyArray<{ view: IDataObject; draft?: { request: IDataObject } }>,
 ): void {
-	const key = normalGuid(view.session_guid);
-	const references = referencesIn(sentTags);
-	if (key === undefined || references.length === 0) return;
 	const savedAt = transport.now();
-	const sessions = sessionsOf(account, savedAt);
-	// Deleted first, so that the order stays that of saving.
-	sessions.delete(key);
-	sessions.set(key, { guid: String(view.session_guid), references, tags: view.tags, savedAt });
+	for (const { view, draft } of saved) {
+		const key = normalGuid(view.session_guid);
+		// A create sends its reference as a tag. An update sends one only if it also sets tags.
+		const references = referencesIn(draft ? draft.request.tags : view.tags);
+		if (key === undefined || references.length === 0) continue;
+		const sessions = sessionsOf(account, savedAt);
+		// Deleted first, so that the order stays that of saving.
+		sessions.delete(key);
+		sessions.set(key, { guid: String(view.session_guid), references, tags: view.tags, savedAt });
+	}
 }
 
 /** The remembered sessions, by folded reference. */

@@ -7,7 +7,7 @@ import { isSaved, type ItemOutcome, type Run } from '../batch/types';
 import { isWrongValue } from '../messages';
 import { normalGuid, quote } from '../values/text';
 import { viewGuid } from './compare';
-import { isUpdate, type SessionDraft } from './draft';
+import type { SessionDraft } from './draft';
 import { SESSION_CATALOGUE } from './fields';
 import { type Finding, findReferences } from './lookup';
 import { referencesIn } from './reference';
@@ -18,7 +18,7 @@ import { pastStart, startDifference } from './start';
 type ReferencedDraft = SessionDraft & { reference: string };
 
 const isReferencedCreate = (draft: SessionDraft): draft is ReferencedDraft =>
-	!isUpdate(draft) && draft.reference !== undefined;
+	draft.action === 'create' && draft.reference !== undefined;
 
 /** Searches for creates whose response was lost, by their references. */
 export async function recoverLost(
@@ -105,7 +105,7 @@ export function assumedZoneHint(
 	workflowZone: string,
 ): Hint[] {
 	const isAssumed = settled.some(
-		(one) => isSaved(one) && !isUpdate(one.built) && one.built.start?.assumedZone === true,
+		(one) => isSaved(one) && one.built.action === 'create' && one.built.start?.assumedZone === true,
 	);
 	if (!isAssumed) return [];
 	return [

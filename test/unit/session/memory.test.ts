@@ -1,7 +1,7 @@
 import {
 	forgetSession,
 	rememberedSessions,
-	rememberSession,
+	rememberSessions,
 	lockReferences,
 } from '../../../nodes/Perculus/session/memory';
 import { createWorld, guidAt, remember, session, type World } from './world';
@@ -44,7 +44,7 @@ describe('Remembered sessions', () => {
 
 	it('does not remember a session that was sent without tags', () => {
 		const world = newWorld();
-		rememberSession(world, session(1, 'ref:a'), undefined);
+		rememberSessions(world, [{ view: session(1, 'ref:a'), draft: { request: {} } }]);
 		expect(rememberedSessions(world).size).toBe(0);
 	});
 

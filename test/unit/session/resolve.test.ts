@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemInput, Resolution } from '../../../nodes/Perculus/batch/types';
 import type { WriteOperation } from '../../../nodes/Perculus/session/draft';
-import { rememberedSessions, rememberSession } from '../../../nodes/Perculus/session/memory';
+import { rememberedSessions, rememberSessions } from '../../../nodes/Perculus/session/memory';
 import { resolveReferences } from '../../../nodes/Perculus/session/resolve';
 import {
 	createWorld,
@@ -155,7 +155,8 @@ describe('Item with a reference that is remembered for M', () => {
 		'M is remembered, the search shows $search, the GET returns $get: $result',
 		async ({ search, get, result, isAsked, isForgotten }) => {
 			const world = worldWith(search, GETS[get]);
-			rememberSession(world, session(1, 'math,ref:a'), 'math,ref:a');
+			const draft = { request: { tags: 'math,ref:a' } };
+			rememberSessions(world, [{ view: session(1, 'math,ref:a'), draft }]);
 			expect(resultOf(await resolve(world))).toBe(result);
 			expect(world.requests.some(isGet)).toBe(isAsked);
 			expect(isRemembered(world)).toBe(!isForgotten);
@@ -172,7 +173,8 @@ describe('Tags that M was returned with', () => {
 		['tags in capital letters', 'REF:A', session(1, 'REF:A'), 'ambiguous'],
 	])('resolves the reference if M was returned with %s', async (_, tags, shown, expected) => {
 		const world = worldWith('nothing', { status: 200, body: shown });
-		rememberSession(world, { ...session(1, null), tags }, 'math,ref:a');
+		const draft = { request: { tags: 'math,ref:a' } };
+		rememberSessions(world, [{ view: { ...session(1, null), tags }, draft }]);
 		expect(resultOf(await resolve(world))).toBe(expected);
 	});
 });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { rememberSession } from '../../../nodes/Perculus/session/memory';
+import { rememberSessions } from '../../../nodes/Perculus/session/memory';
 import type {
 	NetworkError,
 	Request,
@@ -84,5 +84,4 @@ export const searchesIn = ({ requests }: World) =>
 		.map((request) => ({ tags: bodyOf(request).tags, page: bodyOf(request).page_number }));
 
 /** Remembers a session that was returned with the tags it was sent with. */
-export const remember = (world: World, view: IDataObject) =>
-	rememberSession(world, view, view.tags);
+export const remember = (world: World, view: IDataObject) => rememberSessions(world, [{ view }]);

@@ -16,7 +16,7 @@ import {
 	type WriteOperation,
 } from '../../session/draft';
 import { SESSION_CATALOGUE, SESSION_FIELDS, SESSION_NOUN } from '../../session/fields';
-import { rememberSession } from '../../session/memory';
+import { rememberSessions } from '../../session/memory';
 import { lookupFailed, resolveReferences } from '../../session/resolve';
 import {
 	assumedZoneHint,
@@ -177,7 +177,8 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			await send(built, SESSIONS, run, outcomes);
 			await ignoreCrash(run, async () => await recoverLost(drafts, outcomes, run));
 			await ignoreCrash(run, async () => {
-				for (const draft of drafts) reviewOutcome(draft, outcomes, transport.now());
+				const now = transport.now();
+				for (const draft of drafts) reviewOutcome(draft, outcomes, now);
 			});
 			await ignoreCrash(run, async () => await verifyReferences(drafts, outcomes, run));
 			const settled = joinOutcomes(built, outcomes, run);
@@ -186,9 +187,7 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 			return await emitRun(settled, outcomes, run, SESSIONS, show, hints);
 		} finally {
 			await ignoreCrash(run, async () => {
-				// Create remembers its reference's tag. An update writes one only if it also sets tags.
-				for (const { view, draft } of outcomes.approvals())
-					rememberSession(run, view, draft ? draft.request.tags : view.tags);
+				rememberSessions(run, outcomes.approvals());
 			});
 			// Other runs with the same references may go on.
 			resolved.release();
