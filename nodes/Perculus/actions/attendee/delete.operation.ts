@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ATTENDEE_NOUN } from '../../attendee/fields';
 import type { Outputs } from '../../batch/rejected';
-import { deleteOne } from '../shared/deleteEach';
+import { deleteOne } from '../shared/deleteOne';
 import { type Located, locateEach, sessionLocator } from '../shared/locator';
 import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';

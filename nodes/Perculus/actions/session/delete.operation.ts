@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Outputs } from '../../batch/rejected';
 import { SESSION_NOUN } from '../../session/fields';
 import { forgetSession } from '../../session/memory';
-import { deleteOne } from '../shared/deleteEach';
+import { deleteOne } from '../shared/deleteOne';
 import { type Located, locateEach, sessionLocator } from '../shared/locator';
 import { optionsParameter, showForOperations, TIMEOUT_OPTION } from '../shared/options';
 import { perItem } from '../shared/perItem';
