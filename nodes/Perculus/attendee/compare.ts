@@ -7,7 +7,7 @@ import { normalGuid, tidy } from '../values/text';
 import type { AttendeeDraft } from './build';
 
 /** The email address in a response; undefined if it has none. */
-export const emailOf = ({ email }: IDataObject): string | undefined =>
+const emailOf = ({ email }: IDataObject): string | undefined =>
 	typeof email === 'string' && email.trim() !== '' ? email.trim() : undefined;
 
 /** How an attendee in a response is named. Not by its attendance code, with which anybody could join. */

@@ -49,9 +49,6 @@ export interface Naming {
 /** How a key names a field; the lowest wins. A general heading comes last: its ranks begin at GENERAL. */
 export const RANK = { ID: 0, LABEL: 1, SPELLING: 2, ALIAS: 3, MISPLACED: 4, GENERAL: 5 } as const;
 
-/** How many a cache of what is known of catalogues keeps: there is one for each resource, and more only in tests. */
-export const CACHED_CATALOGUES = 10;
-
 /** The fields of a resource, and what follows from them; worked out once. */
 export interface Catalogue<Row extends Field = Field> {
 	/** What one of them is called, in messages and as a key of items. */

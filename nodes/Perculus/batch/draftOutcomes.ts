@@ -18,7 +18,7 @@ import type { Result } from './possiblePairs';
 import type { Draft, Identity, Noun, Resource } from './types';
 
 /** A reply that needs no further request to be noted. */
-export type FinalReply = Exclude<Reply, Failure>;
+type FinalReply = Exclude<Reply, Failure>;
 
 const NO_NOTES: readonly string[] = [];
 

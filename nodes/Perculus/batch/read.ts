@@ -18,13 +18,13 @@ import { type Part, partsIssue, plainParts, type ReadValue } from './plainRefere
 import type { ItemInput, Run } from './types';
 
 /** Reads the values that one input item sets. */
-export type ItemReader = (index: number, json: IDataObject) => Mapped;
+type ItemReader = (index: number, json: IDataObject) => Mapped;
 
 /**
  * Prepares the reading of items: what does not vary by item is read here, once. Fields are read one by one and
  * without n8n's own conversion, which would stop at the first bad one and read wall-clock text in another zone.
  */
-export function itemReader(
+function itemReader(
 	context: IExecuteFunctions,
 	catalogue: Catalogue,
 	isTool: boolean,

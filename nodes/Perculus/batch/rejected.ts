@@ -103,7 +103,7 @@ export const linked = (json: IDataObject, index: number): INodeExecutionData => 
 });
 
 /** What an item that wasn't approved shows. */
-export interface Shown {
+interface Shown {
 	index: number;
 	/** The item's own input. */
 	json: IDataObject;
@@ -141,7 +141,7 @@ function errorItem(
 }
 
 /** Whether n8n takes the item to the Error output, which exists with one setting of On Error only. */
-export function isForError(
+function isForError(
 	{ requestFailed }: NotApproved,
 	{ onError, isTool }: Pick<EmitSettings, 'onError' | 'isTool'>,
 ): boolean {

@@ -160,11 +160,11 @@ async function repeat<D extends Draft>(
 /** A whole request was refused before anything of it was applied. */
 type WholeRefusal = Extract<Reply, { kind: 'bodyRefused' | 'tooLarge' }>;
 
-export const isWholeRefusal = (reply: Reply): reply is WholeRefusal =>
+const isWholeRefusal = (reply: Reply): reply is WholeRefusal =>
 	reply.kind === 'bodyRefused' || reply.kind === 'tooLarge';
 
 /** Drafts that were refused together. */
-export interface RefusedBatch<D extends Draft> {
+interface RefusedBatch<D extends Draft> {
 	batch: readonly D[];
 	refusal: WholeRefusal;
 }
@@ -172,7 +172,7 @@ export interface RefusedBatch<D extends Draft> {
 /** How many more requests a run may spend on halving, on all of its endpoints together: one item among 1,000 takes 20. */
 const MAX_REQUESTS = 24;
 
-export class Budget {
+class Budget {
 	private requests = 0;
 
 	/** Takes a request, if there is one left. */
@@ -181,7 +181,7 @@ export class Budget {
 	}
 }
 
-export interface Halving<D extends Draft> {
+interface Halving<D extends Draft> {
 	outcomes: DraftOutcomes<D>;
 	budget: Budget;
 	/** Sends drafts in one request. */
@@ -196,7 +196,7 @@ export interface Halving<D extends Draft> {
  * Sends both halves of each refused request, and again the halves of those that are refused, all of one size before the
  * smaller ones. What is left when the requests are used up keeps the refusal.
  */
-export async function sendHalves<D extends Draft>(
+async function sendHalves<D extends Draft>(
 	requests: ReadonlyArray<RefusedBatch<D>>,
 	halving: Halving<D>,
 ): Promise<void> {

@@ -113,7 +113,7 @@ function elapsed(end: ParsedEnd, start: Start): Reading<{ time: number; warning?
  * Reads how long a session is from its end: a date with time, or a time of day on the day of the start. Text without
  * an offset is on the clock of the start's zone.
  */
-export function readEnd({ value, start, format }: EndInput): LengthResult {
+function readEnd({ value, start, format }: EndInput): LengthResult {
 	const read = parseEnd(value, format, start.zone ?? 'UTC');
 	if ('issue' in read) return read;
 	const end = read.value;

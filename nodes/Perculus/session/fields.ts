@@ -177,7 +177,7 @@ export const SESSION_FIELDS: readonly SessionField[] = [
 ];
 
 /** The fields as mapper, reading and checks ask for them. A session that the API answered says when it was made. */
-export const sessionCatalogue = (fields: readonly SessionField[]): Catalogue =>
+const sessionCatalogue = (fields: readonly SessionField[]): Catalogue =>
 	catalogueOf(
 		'session',
 		fields,

@@ -124,7 +124,7 @@ export const inWords = (reference: unknown): string => `the reference ${quote(re
  *
  * @param candidates GUIDs as the API wrote them
  */
-export function refuseReference(
+function refuseReference(
 	reason: ReasonName,
 	reference: string,
 	candidates: readonly string[] = [],

@@ -119,10 +119,8 @@ export function assumedZoneHint(
 /** Seconds after sending: a slow search may not show yet what was saved. */
 const SEARCHES_AT = [0, 2, 6];
 
-const MOST_NAMED = 10;
-
 /** A session that this run created with a reference. */
-export interface CreatedSession {
+interface CreatedSession {
 	reference: string;
 	guid: string;
 }
@@ -206,7 +204,7 @@ export async function recoverByReference<T extends { reference: string }>(
 }
 
 const severalText = ({ reference, guid }: CreatedSession, others: readonly string[]) =>
-	`Perculus has ${others.length + 1} sessions with the reference ${reference} now: ${[guid, ...others].slice(0, MOST_NAMED).join(', ')}. Keep one of them and delete the others, or the reference can't be used again.`;
+	`Perculus has ${others.length + 1} sessions with the reference ${reference} now: ${[guid, ...others].slice(0, MOST_CANDIDATES).join(', ')}. Keep one of them and delete the others, or the reference can't be used again.`;
 
 const missedText = ({ reference }: CreatedSession) =>
 	`The session was created, but the search of Perculus does not find it by its reference ${reference}. If it is sent again after ten minutes or from another worker, it may be created twice.`;

@@ -193,7 +193,7 @@ export function startDifference(start: Start, answered: unknown): string | undef
 }
 
 /** Whether a session that was found begins then, in the same zone. */
-export function isSameStart(start: Start, { start_date, timezone }: IDataObject): boolean {
+function isSameStart(start: Start, { start_date, timezone }: IDataObject): boolean {
 	const found = parseAnswerDate(start_date);
 	if (!found) return false;
 	// Without a zone of its own, the start is on the clock of the session's.
