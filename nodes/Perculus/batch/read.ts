@@ -24,11 +24,7 @@ type ItemReader = (index: number, json: IDataObject) => Mapped;
  * Prepares the reading of items: what does not vary by item is read here, once. Fields are read one by one and
  * without n8n's own conversion, which would stop at the first bad one and read wall-clock text in another zone.
  */
-function itemReader(
-	context: IExecuteFunctions,
-	catalogue: Catalogue,
-	isTool: boolean,
-): ItemReader {
+function itemReader(context: IExecuteFunctions, catalogue: Catalogue, isTool: boolean): ItemReader {
 	const mode = context.getNodeParameter('fields.mappingMode', 0, 'defineBelow') as string;
 	if (mode === 'autoMapInputData') {
 		return (_index, json) =>
