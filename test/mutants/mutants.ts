@@ -617,9 +617,9 @@ export const MUTANTS: readonly Mutant[] = [
 		id: 'answer-about-another-session',
 		rule: 15,
 		what: 'Another session in the response to a GET is accepted as the requested one.',
-		file: 'nodes/Perculus/session/search.ts',
-		find: 'modelGuid(viewIn(body)) === normalGuid(guid)',
-		replace: 'modelGuid(viewIn(body)) !== undefined',
+		file: 'nodes/Perculus/session/compare.ts',
+		find: 'modelGuid(model) === normalGuid(guid)',
+		replace: 'modelGuid(model) !== undefined',
 		tests: ['test/engine/session/unexpectedAnswers.test.ts'],
 	},
 	{
@@ -627,8 +627,8 @@ export const MUTANTS: readonly Mutant[] = [
 		rule: 15,
 		what: 'Another attendee in the response to a GET is accepted as the requested one.',
 		file: 'nodes/Perculus/actions/attendee/get.operation.ts',
-		find: 'readIdentity[key](modelOf(body)) === asked',
-		replace: 'readIdentity[key](modelOf(body)) !== undefined',
+		find: 'readIdentity[key](model) === asked',
+		replace: 'readIdentity[key](model) !== undefined',
 		tests: ['test/engine/attendee/getAndDelete.test.ts', '-t', 'another person'],
 	},
 	{

@@ -13,8 +13,14 @@ import { parseAnswerDate } from './start';
 export type SentSession = Pick<SessionDraft, 'request' | 'guid' | 'start'>;
 
 /** The GUID in a result's model, in either shape. */
-export const modelGuid = ({ session_guid, the_guid }: IDataObject): string | undefined =>
+const modelGuid = ({ session_guid, the_guid }: IDataObject): string | undefined =>
 	normalGuid(session_guid) ?? normalGuid(the_guid);
+
+/** Whether a model, in either shape, is the session with this GUID. */
+export const isSession =
+	(guid: string) =>
+	(model: IDataObject): boolean =>
+		modelGuid(model) === normalGuid(guid);
 
 /** The GUID of a view as the API wrote it. */
 export const viewGuid = ({ session_guid }: IDataObject): string | undefined =>

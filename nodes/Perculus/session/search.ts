@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type PlainKeys, readModel } from '../transport/body';
+import type { PlainKeys } from '../transport/body';
 import { type PageFailure, Pages } from '../transport/pages';
 import { type Failure, isNotThere } from '../transport/responses';
-import { requestIdempotent } from '../transport/retry';
+import { fetchModel } from '../transport/retry';
 import { pathOf, type Transport } from '../transport/transport';
 import { DAY, MINUTE } from '../values/dates/dateParts';
 import { lowerCase, normalGuid } from '../values/text';
 import { zoneOffset } from '../values/zones';
-import { modelGuid } from './compare';
+import { isSession } from './compare';
 import { tagsIn } from './reference';
 import { parseAnswerDate } from './start';
 
@@ -64,23 +64,6 @@ export function searchFailure(missing: PageFailure): Failure {
 	};
 }
 
-/**
- * Reads a session. A response about another session is none: it would come out as this one.
- *
- * @param path `/session/` and the GUID
- */
-export async function fetchSession(
-	{ transport, plainKeys = READ_HERE }: Pick<SearchContext, 'transport' | 'plainKeys'>,
-	path: string,
-	guid: string,
-): Promise<{ kind: 'session'; view: IDataObject } | PageFailure> {
-	const viewIn = (body: unknown) => readModel(body, plainKeys) ?? {};
-	const isThisSession = (body: unknown) => modelGuid(viewIn(body)) === normalGuid(guid);
-	const { reply } = await requestIdempotent(transport, { method: 'GET', path }, isThisSession);
-	if (reply.kind !== 'answer') return reply;
-	return { kind: 'session', view: viewIn(reply.response.body) };
-}
-
 /** Reads a remembered session. It is gone only if the API itself says so, by its code or by the status of a deleted one. */
 export async function readSession(
 	context: SearchContext,
@@ -88,9 +71,11 @@ export async function readSession(
 ): Promise<{ kind: 'session'; view: IDataObject } | { kind: 'gone' } | Failure> {
 	const path = pathOf('session', guid);
 	if (path === undefined) return { kind: 'gone' };
-	const read = await fetchSession(context, path, guid);
-	if (read.kind !== 'session') return isNotThere(read) ? { kind: 'gone' } : searchFailure(read);
-	return isDeleted(read.view) ? { kind: 'gone' } : read;
+	const { transport, plainKeys = READ_HERE } = context;
+	const read = await fetchModel(transport, path, plainKeys, isSession(guid));
+	if (read.kind !== 'model') return isNotThere(read) ? { kind: 'gone' } : searchFailure(read);
+	const view = read.model;
+	return isDeleted(view) ? { kind: 'gone' } : { kind: 'session', view };
 }
 
 /** What a Get Many searches for; what is undefined is no condition. Days are counted from 1970. */

@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type PlainKeys, readModel } from './body';
 import { type Failure, isBusy, readSingleResponse, type SingleReply } from './responses';
 import type { NetworkError, Request, Response, Transport } from './transport';
 
@@ -83,6 +86,25 @@ export async function requestIdempotent(
 	const { reply, sent } = await retryLostResponse(transport, first, send);
 	const isInDoubt = isFailure(first) && first.applied === 'unknown' && isFailure(reply);
 	return { reply: isInDoubt ? { ...first, ...endsAllOf(reply) } : reply, sent };
+}
+
+/**
+ * Reads one thing. A response about another one is none: it would come out as the one that was asked for.
+ *
+ * @param plainKeys keys under which it has plain values
+ * @param isAsked whether a model is the one that was asked for
+ */
+export async function fetchModel(
+	transport: Transport,
+	path: string,
+	plainKeys: PlainKeys,
+	isAsked: (model: IDataObject) => boolean,
+): Promise<{ kind: 'model'; model: IDataObject } | Exclude<SingleReply, { kind: 'answer' }>> {
+	const modelIn = (body: unknown) => readModel(body, plainKeys) ?? {};
+	const { reply } = await requestIdempotent(transport, { method: 'GET', path }, (body) =>
+		isAsked(modelIn(body)),
+	);
+	return reply.kind === 'answer' ? { kind: 'model', model: modelIn(reply.response.body) } : reply;
 }
 
 /** Whether the last request ends everything, although the first one did not. */

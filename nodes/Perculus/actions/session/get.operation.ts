@@ -2,9 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { refusedByPerculus } from '../../batch/outcome';
 import type { Outputs } from '../../batch/rejected';
+import { isSession } from '../../session/compare';
 import { SESSION_CATALOGUE, SESSION_NOUN } from '../../session/fields';
-import { fetchSession, isDeleted } from '../../session/search';
+import { isDeleted } from '../../session/search';
 import { showSession } from '../../session/view';
+import { fetchModel } from '../../transport/retry';
 import { type Located, locateEach, sessionLocator } from '../shared/locator';
 import {
 	optionsParameter,
@@ -29,9 +31,9 @@ export async function execute(context: IExecuteFunctions): Promise<Outputs> {
 		prepare: async (run) => await locateEach(run, () => ({ segments: [] })),
 		async requestItem({ guid, path }, { transport, options }) {
 			const { plainKeys } = SESSION_CATALOGUE;
-			const read = await fetchSession({ transport, plainKeys }, path, guid);
-			if (read.kind !== 'session') return read;
-			const { view } = read;
+			const read = await fetchModel(transport, path, plainKeys, isSession(guid));
+			if (read.kind !== 'model') return read;
+			const view = read.model;
 			// Perculus may keep a deleted session, and show it.
 			if (isDeleted(view))
 				return {
