@@ -8,11 +8,22 @@ import { HOUR } from './faults';
 const STARTED = 'http.client.request.start'; // Node.js's own channel
 
 const requests = new Set<ClientRequest>();
+let isOver = false;
+
+/** A test that didn't succeed may leave runs behind: without their timeouts, each would wait an hour, and jest with it. */
+const endIfIdle = () => {
+	if (!isOver || requests.size > 0) return;
+	unsubscribe(STARTED, remember);
+	hangs.off('hang', expire);
+};
 
 const remember = (message: unknown) => {
 	const { request } = message as { request: ClientRequest };
 	requests.add(request);
-	request.once('close', () => requests.delete(request));
+	request.once('close', () => {
+		requests.delete(request);
+		endIfIdle();
+	});
 };
 
 const expire = (port: number) => {
@@ -27,8 +38,6 @@ beforeAll(() => {
 	hangs.on('hang', expire);
 });
 afterAll(() => {
-	// A test that didn't succeed may leave runs behind. Without this, each would wait an hour, and jest with it.
-	if (requests.size > 0) return;
-	unsubscribe(STARTED, remember);
-	hangs.off('hang', expire);
+	isOver = true;
+	endIfIdle();
 });
